@@ -49,8 +49,8 @@ class StepPlot(Plain, Panel):
     Subclasses implement the curves (`draw_curves`), the exact values under the pointer (`value_at`), the texts
     (`retranslate`, which calls `set_texts`) and, if they show recorded runs, their values (`recorded_values`).
 
-    While what is ahead is hidden, curves end at the playhead, and the axes depend only on the past and on the plan:
-    see `made` and `draw_curves`.
+    While what is ahead is hidden, a curtain covers it, and `axes_hide_ahead` says whether the axes, too, depend only
+    on the past and on the plan: see `made` and `draw_curves`.
     """
 
     playheadRequested = Signal(int)
@@ -120,7 +120,7 @@ class StepPlot(Plain, Panel):
     def draw_curves(self) -> tuple[float, float]:
         """Set the strokes; return the lowest and the highest position of the axis.
 
-        While what is ahead is hidden, both depend only on what is visible, and change seldom during playing.
+        While `axes_hide_ahead`, both depend only on what is visible, and change seldom during playing.
         """
         raise NotImplementedError
 
@@ -179,9 +179,15 @@ class StepPlot(Plain, Panel):
     @property
     def hides_ahead(self) -> bool:
         """Whether what lies ahead of the playhead is hidden."""
-        # Nobody guesses ahead in a film, so its axes show the whole run.
-        scene = self._scene
-        return scene is not None and scene.state.experiment.ahead_hidden and scene.medium.tools
+        return self._scene is not None and self._scene.state.experiment.ahead_hidden
+
+    @property
+    def axes_hide_ahead(self) -> bool:
+        """Whether the axes too depend only on what lies behind the playhead.
+
+        Not in a film: nobody guesses ahead there, so its axes show the whole run and stand still.
+        """
+        return self._scene is not None and self._scene.medium.tools and self.hides_ahead
 
     def is_hidden(self, place: float) -> bool:
         """Whether a position of the axis lies ahead of the playhead and is hidden."""
@@ -217,7 +223,7 @@ class StepPlot(Plain, Panel):
             self._curtain.setVisible(state.ahead_hidden)
         moved = before is not None and self.playhead != before.playhead
         others = other_runs or restyled or other_unit or other_look or other_curtain
-        if others or self._drawn != self._held() or (moved and self.hides_ahead):
+        if others or self._drawn != self._held() or (moved and self.axes_hide_ahead):
             self.redraw()
         elif moved or (before is not None and scene.records is not before.records):
             self._place_playhead()
@@ -244,7 +250,7 @@ class StepPlot(Plain, Panel):
         self._drawn = self._held()
         self._strokes = [None] * len(self.records)
         if self.recorded is not None:
-            self.recorded.show_until(self.playhead if self.hides_ahead else None)
+            self.recorded.show_until(self.playhead if self.axes_hide_ahead else None)
         low, high = self.draw_curves()
         self.curves.set_strokes(self._strokes)
         self._set_range(low, high)

@@ -103,7 +103,7 @@ class LossView(StepPlot):
             self._idle.start(15)
         # Not over the best loss: the loss of a batch may be lower than any loss of the whole.
         batches = self.look.loss_axis != "best"
-        made = [self.made(run) if self.hides_ahead else None for run in range(len(self._series))]
+        made = [self.made(run) if self.axes_hide_ahead else None for run in range(len(self._series))]
         points = [series.points(made=until) for series, until in zip(self._series, made, strict=True)]
         faints = [series.faint(until) for series, until in zip(self._series, made, strict=True)]
         visible = [run for run, style in enumerate(self.styles) if style.drawn]
@@ -120,7 +120,7 @@ class LossView(StepPlot):
         low, high = float(everything.min()), float(everything.max())
         starts = [abs(float(losses[0]) - self.scale.base) for losses in whole if np.isfinite(losses[:1]).any()]
         wanted = "log" if self.look.loss_axis == "best" else self.look.loss_axis
-        if self.hides_ahead and wanted == "auto" and low >= 0:
+        if self.axes_hide_ahead and wanted == "auto" and low >= 0:
             wanted = "log"  # it is unknown how far the losses will fall
         self.scale.choose(low, high, float(positive.min(initial=np.inf)), max(starts, default=0.0) or 1.0, wanted)
         for run, (series, faint) in enumerate(zip(self._series, self._faint, strict=True)):
@@ -141,7 +141,7 @@ class LossView(StepPlot):
         if self.scale.kind == "log":
             low = max(low, min((start for start in starts if start > 0), default=0.0) * 10.0**-_DECADES)
             high = self._ceiling(high, whole, max(starts, default=0.0))
-        return self._coarse(low, high) if self.hides_ahead else self._ends(low, high)
+        return self._coarse(low, high) if self.axes_hide_ahead else self._ends(low, high)
 
     def _ends(self, low: float, high: float) -> tuple[float, float]:
         """The positions of two losses from which the base is already subtracted."""
@@ -161,7 +161,7 @@ class LossView(StepPlot):
         Not while what is ahead is hidden, as the axis would reveal that end.
         """
         planned = super().time_end()
-        if self.hides_ahead or any(record.finish is None for record in self.records):
+        if self.axes_hide_ahead or any(record.finish is None for record in self.records):
             return planned
         beside = self.recorded.end if self.recorded is not None else 0
         return min(planned, max(self.time.made(self.records), beside))

@@ -100,7 +100,8 @@ class ScheduleView(StepPlot):
         self._notes: list[tuple[int, Message | str]] = []
         self._cut_at: float | None = None
         """The first step whose rate is 0, which a logarithmic axis cannot show."""
-        self._note_items: list[pg.GraphicsObject] = []
+        self._note_items: list[tuple[float, pg.GraphicsObject]] = []
+        """The ticks and texts of the notes, with the positions they belong to."""
         self.limits = LimitLayer(self.box, 8)
         self._closer = QTimer(self)
         self._closer.setSingleShot(True)
@@ -230,7 +231,7 @@ class ScheduleView(StepPlot):
         for i in reading:
             record = self.records[i]
             last = record.planned - 1
-            self._plans[i] = self._plan(record, min(self.made(i), last) if self.hides_ahead else last)
+            self._plans[i] = self._plan(record, min(self.made(i), last) if self.axes_hide_ahead else last)
         if self._choose_scale() or reading:
             self._match()
         alike, to_axis = self._alike, self.scale.to_axis
@@ -240,7 +241,7 @@ class ScheduleView(StepPlot):
             dashes = run_dashes(self.styles[i], turns.index(i), len(turns))
             self.stroke(i, scaled(self.time, self.records[i], x), to_axis(y), run_pen(self.styles[i], len(x)), dashes)
         high = max((float(rates.max(initial=0.0)) for rates in self._rates()), default=0.0)
-        if self.hides_ahead and high > (planned := self._highest_planned()):
+        if self.axes_hide_ahead and high > (planned := self._highest_planned()):
             high = round_up(high) if planned else high
         return self._draw_limits(self.lowest_shown, high)
 
@@ -267,7 +268,7 @@ class ScheduleView(StepPlot):
         high = max((float(y.max()) for y in rates), default=0.0)
         wanted = self.look.rate_axis
         known = rates
-        if self.hides_ahead:  # otherwise the axis would change as more becomes known
+        if self.axes_hide_ahead:  # otherwise the axis would change as more becomes known
             known = [self._plans[i][1] for i in self._alike if self._is_planned(i) and len(self._plans[i][1])]
         spans = any(low > 0 and float(y.max()) > _SPAN * low for y, low in zip(known, map(_lowest, known), strict=True))
         if wanted == "auto" and spans and min(map(_lowest, known)) > 0 and not any(map(self._ends_at_0, self._alike)):
@@ -279,7 +280,7 @@ class ScheduleView(StepPlot):
                 low = max(low, _DEEP * high)
                 self._cut_at = min(map(self._zero_of, self._alike), default=math.inf)
             planned = min((float(y[y > _NEXT_TO_0 * _first(y)].min(initial=high)) for y in known), default=math.inf)
-            if self.hides_ahead and low < planned:
+            if self.axes_hide_ahead and low < planned:
                 low = max(10.0 ** math.floor(math.log10(low)), sys.float_info.min)
             self.scale.kind = "log"
             self.lowest_shown = min(low, high / _NARROW)
@@ -334,12 +335,22 @@ class ScheduleView(StepPlot):
         return self.is_hidden(self.planned)
 
     def _follow_limits(self) -> None:
+        curve = self.chosen_limit
+        if curve is not None and self.hides_ahead:
+            curve = curve.until(self.made(self.run))
         self.limits.follow()
-        self.marks.set_crossings(
-            self.chosen_limit, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of
-        )
+        self.marks.set_crossings(curve, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of)
         for item in (self._limit_word, self._word_ground):
             item.setVisible(self.chosen_limit is not None and not self._limits_hidden)
+
+    def _place_playhead(self) -> None:
+        """See StepPlot; in a film, what the curtain would cut appears whole."""
+        super()._place_playhead()
+        if self.hides_ahead and not self.axes_hide_ahead:  # otherwise everything is drawn again
+            self._follow_limits()
+            self._place_limit_word()
+            for at, item in self._note_items:
+                item.setVisible(not self.is_hidden(at))
 
     def recorded_values(self, recording: Recording) -> Floats | None:
         """See StepPlot."""
@@ -408,15 +419,15 @@ class ScheduleView(StepPlot):
         return thin(steps, np.nan_to_num(np.minimum(rates, _HIGHEST)))
 
     def _known_limit(self, run: int) -> StabilityCurve | None:
-        """The visible part of a run's limit."""
+        """The part of a run's limit that the axes depend on."""
         assert self._scene is not None
         curve = self._scene.records.progress[run].limit
-        return curve.until(self.made(run)) if curve is not None and self.hides_ahead else curve
+        return curve.until(self.made(run)) if curve is not None and self.axes_hide_ahead else curve
 
     def _draw_limits(self, low: float, high: float) -> tuple[float, float]:
         """Draw the limits; return the ends of the axis, with room above for the words at the upper edge."""
         words, log, traces, most = len(self._notes), self.scale.kind == "log", {}, _LIMIT_ROOM * high
-        lowest, hides = _UNDER * low, self.hides_ahead
+        lowest, hides = _UNDER * low, self.axes_hide_ahead
         for run, record in enumerate(self.records):
             curve = self._known_limit(run) if self.styles[run].drawn else None
             if curve is None or not np.isfinite(curve.limits).any():
@@ -672,7 +683,7 @@ class ScheduleView(StepPlot):
             self.nothing = self.zoom.bottom
 
     def _draw_notes(self) -> None:
-        for item in self._note_items:
+        for _, item in self._note_items:
             self.box.removeItem(item)
         self._note_items = []
         (left, right), (_, top) = self.box.viewRange()
@@ -694,7 +705,7 @@ class ScheduleView(StepPlot):
             for item in (tick, text):
                 self.box.addItem(item, ignoreBounds=True)
                 item.setVisible(not self.is_hidden(at))
-                self._note_items.append(item)
+                self._note_items.append((at, item))
 
     def name_tools(self) -> None:
         """Retranslate the buttons."""

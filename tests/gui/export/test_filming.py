@@ -103,9 +103,10 @@ def test_that_a_frame_shows_the_path_up_to_its_step_and_nothing_ahead(qtbot: QtB
         (np.abs(f[60:200, :, :3].astype(int) - (blue, green, red)).sum(axis=-1) < 12).sum() for f in (first, last)
     ]
     assert painted[1] > 2 * painted[0]
-    scene.figure.views["surface"].set_ahead_hidden(False)
+    shown = scene.figure._scene
+    scene.figure._show(replace(shown, state=shown.state.changed(ahead_hidden=False)))
     assert not np.array_equal(scene.frame(0), first)
-    scene.figure.views["surface"].set_ahead_hidden(True)
+    scene.figure._show(replace(scene.figure._scene, state=shown.state))
     assert np.array_equal(scene.frame(0), first)
 
 

@@ -134,7 +134,7 @@ def test_that_a_limit_far_above_is_named_and_leaves_the_rates_their_room(view: S
 def test_that_notes_stand_in_the_plot(view: ScheduleView, monkeypatch: pytest.MonkeyPatch) -> None:
     note(monkeypatch, [(12, "schedule ends")])
     show(view, computed(CUBIC))
-    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for item in view._note_items)
+    assert any(getattr(item, "toPlainText", str)() == "schedule ends" for _, item in view._note_items)
     note(monkeypatch, [])
     show(view, computed(CUBIC))
     assert view._note_items == []
@@ -296,7 +296,7 @@ def test_that_words_in_the_plot_lie_beside_one_another_and_are_whole(
     show(view, computed(CUBIC))
     show_limits(view, [StabilityCurve(np.arange(21), np.full(21, limit))])
     QApplication.processEvents()
-    noted = next(item for item in view._note_items if hasattr(item, "toPlainText")).sceneBoundingRect()
+    noted = next(item for _, item in view._note_items if hasattr(item, "toPlainText")).sceneBoundingRect()
     assert not noted.intersects(view._limit_word.sceneBoundingRect())
     box = view.box.sceneBoundingRect()
     assert box.left() <= noted.left() and noted.right() <= box.right()

@@ -149,12 +149,12 @@ def test_that_the_words_of_a_lesson_follow_the_language(window: MainWindow) -> N
     window.controller.edit("label", "mine", True, "rename")
     window.set_language("ko")
     wait_until(lambda: window.experiment.title == "한 에포크에 배치 다섯 개")
-    assert [record.label for record in window.result.runs] == ["mine", "전체 배치"]
+    assert window.result.labels == ("mine", "전체 배치")
     window.controller.model.undo()
     assert not window.isWindowModified()
     window.set_language("en")
     wait_until(lambda: window.experiment.title == "Five batches an epoch")
-    assert [record.label for record in window.result.runs][1] == "full batch"
+    assert window.result.labels[1] == "full batch"
 
 
 def choose_language(window: MainWindow, name: str) -> None:
