@@ -22,7 +22,9 @@ from typing import Any
 import pytest
 
 if displays := os.environ.get("GDVIZ_TESTS_DISPLAYS", "").split():  # scripts/test.py has started one a process
-    os.environ["DISPLAY"] = displays[int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % len(displays)]
+    os.environ["DISPLAY"] = displays[
+        int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % len(displays)
+    ]
 if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
