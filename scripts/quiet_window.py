@@ -81,6 +81,7 @@ def settle(window: QWidget, at_least: float = 0.0) -> None:
 
     Raises RuntimeError after PATIENCE seconds, and names what is still working.
     """
+    gc.collect()  # parts of closed windows would ask views that Qt has deleted
     repaints = Repaints(window)
     begun = last = time.monotonic()
     while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import compare_views
@@ -81,6 +82,7 @@ def test_that_a_window_is_waited_for_while_a_timer_of_it_is_to_come(qtbot: QtBot
     timer.timeout.connect(lambda: done.append(True))
     window.show()
     timer.start(400)
+    gc.collect()
     assert timer in list(quiet_window.unfinished())
     quiet_window.settle(window)
     assert done == [True]

@@ -178,7 +178,8 @@ def write_film(
     asking.start(_ASKED_MS)
     loop.exec()
     asking.stop()
-    if filming.failure is not None:
-        raise filming.failure
+    failure, filming.failure = filming.failure, None  # its traceback keeps what is alive here
+    if failure is not None:
+        raise failure
     if filming.cancelled:
         raise GivenUp

@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.kernel.view import Plain
+from gdviz.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-class AheadSign(Plain, QLabel):
-    """Says that what lies ahead of the playhead is hidden, and which key shows it; not seen while nothing is hidden."""
+class AheadSign(Plain, ElidedLabel):
+    """Says that what lies ahead of the playhead is hidden, and which key shows it; not seen while nothing is hidden.
+
+    It is as high as the other labels of the bar, in every script, so that no plot moves when it comes.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("aheadSign")
         self.setProperty("role", "label")
-        # In another script it may be higher than the rest of the bar: all plots would move when it comes.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._retranslate()
         self.hide()
 
@@ -37,5 +39,6 @@ class AheadSign(Plain, QLabel):
 
     def _retranslate(self) -> None:
         self.setText(self.tr("ahead hidden (H)"))
-        self.setToolTip(self.tr("What lies ahead of the playhead is hidden. The key H shows it."))
-        self.setAccessibleDescription(self.toolTip())
+        tip = self.tr("What lies ahead of the playhead is hidden. The key H shows it.")
+        self.set_tip(tip)
+        self.setAccessibleDescription(tip)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileInfo, QLocale, QObject
+from PySide6.QtCore import QEvent, QFileInfo, QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -20,33 +20,41 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.menus import Menus
 
 
-class RecentMenu(QObject):
+class RecentMenu(QMenu):
     """The submenu of recent files, filled when the menu of files opens."""
 
     def __init__(self, files: Files, menus: Menus) -> None:
-        super().__init__(menus)
+        super().__init__(menus["file"])
         self._files = files
-        self.menu = QMenu(menus["file"])
-        self.menu.setToolTipsVisible(True)
-        menus.add_menu("file", 200, self.menu)
-        menus["file"].aboutToShow.connect(self._prepare)
+        self.setToolTipsVisible(True)
+        self._retranslate()
+        menus.add_menu("file", 200, self)
+        menus["file"].aboutToShow.connect(self._fill)
 
-    def _prepare(self) -> None:
-        self.menu.setTitle(self.tr("Open &recent"))
-        self.menu.clear()
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: the language has changed."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setTitle(self.tr("Open &recent"))
+
+    def _fill(self) -> None:
+        self.clear()
         files = recent_files()
-        self.menu.setEnabled(bool(files))
+        self.setEnabled(bool(files))
         for number, path in enumerate(files, 1):
             lesson = self._lesson(path)
             name = f"{path.name}  —  {_folder_of(path)}" if lesson is None else lesson
-            action = QAction(f"&{number % 10}  {one_line(name).replace('&', '&&')}", self.menu)
+            action = QAction(f"&{number % 10}  {one_line(name).replace('&', '&&')}", self)
             action.setToolTip(str(path))
             action.triggered.connect(partial(self._open, path))
-            self.menu.addAction(action)
-        self.menu.addSeparator()
-        clear = QAction(self.tr("&Clear this list"), self.menu)
+            self.addAction(action)
+        self.addSeparator()
+        clear = QAction(self.tr("&Clear this list"), self)
         clear.triggered.connect(lambda: forget(*recent_files()))
-        self.menu.addAction(clear)
+        self.addAction(clear)
 
     def _lesson(self, path: Path) -> str | None:
         """What an edited lesson is called: its title, and when it was left; None for a file."""

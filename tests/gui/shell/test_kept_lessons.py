@@ -77,8 +77,7 @@ def recent_entries(window: MainWindow) -> list[QAction]:
     menu = window.menus["file"]
     QTimer.singleShot(50, menu.close)
     menu.exec()
-    assert window.commands.recent.menu is not None
-    return [action for action in window.commands.recent.menu.actions() if action.toolTip().endswith(".json")]
+    return [action for action in window.commands.recent.actions() if action.toolTip().endswith(".json")]
 
 
 def reset_button(window: MainWindow) -> QPushButton:

@@ -160,9 +160,10 @@ def test_that_the_readout_tells_the_recorded_value_and_its_step(
     for view, value in ((window.loss, "1"), (window.schedule, "0.25")):
         at = view.plot.viewport().rect().center()
         at.setX(round(view.viewport_x(12)))
+        qtbot.mouseMove(view.plot.viewport(), at + QPoint(0, 9))  # the pointer may be there already
         qtbot.mouseMove(view.plot.viewport(), at)
+        qtbot.waitUntil(lambda view=view: "학습" in view.readout.text())
         told = view.readout.text()
-        assert "학습" in told
         assert f">{value} <" in told
         assert "step 10" in told
     window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead

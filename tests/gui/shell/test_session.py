@@ -40,8 +40,7 @@ def recent_menu(window: MainWindow) -> QMenu:
     menu = window.menus["file"]
     QTimer.singleShot(50, menu.close)
     menu.exec()
-    assert window.commands.recent.menu is not None
-    return window.commands.recent.menu
+    return window.commands.recent
 
 
 def test_that_what_was_opened_and_saved_is_offered_again_the_last_one_first(window: MainWindow, tmp_path: Path) -> None:

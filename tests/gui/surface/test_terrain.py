@@ -124,7 +124,7 @@ def test_that_one_cannot_look_from_below() -> None:
 def test_that_a_path_may_reach_the_largest_numbers() -> None:
     one = relief()
     path = np.array([[0.0, 0.0], [0.5, 0.5], [1.7e308, 0.5], [-1.7e308, -1e300], [0.2, 0.1]])
-    track = Track(lambda first: path[first:], RunStyle(QColor("red"), dashes=(4.0, 2.0)))
+    track = Track(lambda first, end: path[first:end], RunStyle(QColor("red"), dashes=(4.0, 2.0)))
     track.extend(one)
     assert track.rows[[0, 1, -1]].tolist() == [0, 1, len(path) - 1]
     past, ahead = track.cut(3)
