@@ -18,7 +18,7 @@ from gdviz.gui.data.sample_hand import SampleHand
 from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.drawing.gradient_arrows import Descent
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
@@ -40,7 +40,7 @@ UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 is none of them, all at once."""
 
 
-class DataView(Plain, Panel):
+class DataView(ViewDefaults, Panel):
     """Shows what the update that comes next does with its samples, of the run that is chosen.
 
     Signals
@@ -170,7 +170,7 @@ class DataView(Plain, Panel):
             return
         self.scene = scene
         stage, self.stage = self.stage, scene.state.moment.stage
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         if scene.has_other_runs(before):
             self._show_runs(scene)

@@ -21,7 +21,7 @@ from gdviz.engine.batch_facts import (
     noise_ball,
     update_at,
 )
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
@@ -45,7 +45,7 @@ GHOST = 150
 """Of 255: how strongly the batch's contours are drawn."""
 
 
-class BatchOverlays(Plain, QObject):
+class BatchOverlays(ViewDefaults, QObject):
     """Draws into the box of a surface view. Nothing is computed for what is off."""
 
     def __init__(self, surface: SurfaceView) -> None:
@@ -79,7 +79,7 @@ class BatchOverlays(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         if scene.has_other_runs(before):
             self._ball = None

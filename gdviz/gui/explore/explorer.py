@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.tools import CARDS, TWO, Tool, ToolPoint, tools_on
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gdviz.gui.widgets.floating_card import FloatingCard
 
 
-class Explorer(Plain, QObject):
+class Explorer(ViewDefaults, QObject):
     """Shows the tools on the loss surface, and tells them where the chosen run stands.
 
     `switchWished` carries the name of a tool that a person wants off.
@@ -51,7 +51,7 @@ class Explorer(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             for tool in self.tools.values():
                 tool.apply_theme(scene.theme)
         wanted = tools_on(scene)

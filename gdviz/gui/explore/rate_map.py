@@ -18,7 +18,7 @@ from gdviz.engine.maps import RateMap
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import title_style
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style.theme import Theme, surface_lut, system
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -59,7 +59,7 @@ def best_rate(made: RateMap) -> float | None:
     return float(made.rates[int(np.nanargmin(np.where(np.isfinite(last), last, np.inf)))])
 
 
-class RateMapView(Plain, QDialog):
+class RateMapView(ViewDefaults, QDialog):
     """A row a rate, a column a step; dark is a low loss. It follows the run that is looked at while it is seen.
 
     `rateChosen` carries the rate that was clicked, in three figures.
@@ -111,7 +111,7 @@ class RateMapView(Plain, QDialog):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         self.now.setValue(scene.playhead)
         if scene.has_other_runs(before):

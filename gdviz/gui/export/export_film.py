@@ -53,7 +53,7 @@ class ExportFilmDialog(QDialog):
         self.setWindowTitle(self.tr("Export film"))
         self._bench, scene = bench, bench.scene
         self._result = result
-        records = replace(scene.records, runs=tuple(result.runs)).again()
+        records = replace(scene.records, runs=tuple(result.runs)).updated()
         self._scene = replace(scene, experiment=result.experiment, records=records)
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]

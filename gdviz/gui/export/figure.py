@@ -30,7 +30,7 @@ from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
-from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, Sheet
+from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, FigureContext
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.rooms import ROOMS, room
@@ -109,8 +109,8 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         parts = tuple(name for name in ROOMS if name in parts)
-        sheet = Sheet(self, scene, medium, nodes, parts)
-        self.views: dict[str, Any] = {name: room(name).make(sheet) for name in parts}
+        context = FigureContext(self, scene, medium, nodes, parts)
+        self.views: dict[str, Any] = {name: room(name).make(context) for name in parts}
         """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
         names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
@@ -194,7 +194,7 @@ class Figure(QWidget):
 
     def _take_limits(self) -> None:
         self._unlimited = False
-        self._show(replace(self._scene, records=self._scene.records.again()))
+        self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _work_out_losses(self) -> None:
         """Have the losses of all samples along runs of batches worked out aside, where the window has not done so."""
@@ -208,7 +208,7 @@ class Figure(QWidget):
 
     def _take_losses(self) -> None:
         self._unevaluated = False
-        self._show(replace(self._scene, records=self._scene.records.again()))
+        self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
@@ -262,7 +262,7 @@ class Figure(QWidget):
 
     def _tells_apart(self) -> bool:
         """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
-        of_all = any(not room(name).tells_of_one(self._scene) for name in self.views)
+        of_all = any(not room(name).shows_one_run(self._scene) for name in self.views)
         return len(self._legend.names) > 1 and of_all
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:

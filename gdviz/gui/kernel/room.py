@@ -1,4 +1,4 @@
-"""How a room of the window declares what it shows: once, for the window, for figures and films, and for the menus."""
+"""How a room declares its views and commands, for the window, for figures and films, and for the menus."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ LARGE, PLOT, TEXT = "large", "plot", "text"
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What a view for a figure is made for."""
+class FigureContext:
+    """The figure that a view is made for, and what it shows."""
 
     figure: QWidget
     scene: Scene
@@ -36,21 +36,21 @@ class Room:
     """A part of the window, as `gdviz.gui.rooms` lists it."""
 
     title: Callable[[], str]
-    """What its view is called where one chooses what to export, in the language of the window."""
+    """The translated name of its view in the list of what can be exported."""
     kind: str
     """LARGE, PLOT or TEXT."""
-    make: Callable[[Sheet], Any]
+    make: Callable[[FigureContext], Any]
     """Makes a view for a figure: a widget that is a View."""
     short: Callable[[], str] | None = None
-    """What it is called where there is little room; its title by default."""
+    """A shorter name for where there is little room; its title by default."""
     least: Callable[[QWidget], float] = lambda view: 120.0
-    """The least height, in pixels, at which a view of it is read."""
+    """The least height, in pixels, at which a view of it can be read."""
     firm: bool = False
-    """Whether it gets that height even where its width asks for less."""
+    """Whether it gets that height even where less would suit its width."""
     is_there: Callable[[Scene], bool] = lambda scene: True
     """Whether it has anything to show in a scene."""
-    tells_of_one: Callable[[Scene], bool] = lambda scene: False
-    """Whether it tells of the chosen run alone."""
+    shows_one_run: Callable[[Scene], bool] = lambda scene: False
+    """Whether it shows the chosen run only."""
     below: Callable[[Workbench], Any] | None = None
     """Makes its view in the window, below the surface; None for a room that the window places itself."""
     commands: Callable[[Workbench], Sequence[Command]] = lambda bench: ()

@@ -18,7 +18,7 @@ from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, dress_rea
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
 from gdviz.gui.kernel.run_style import RunStyle
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.plots.plot_zoom import PlotZoom
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -43,7 +43,7 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 """Only then the focus is shown: who clicks knows where it is."""
 
 
-class StepPlot(Plain, Panel):
+class StepPlot(ViewDefaults, Panel):
     """A plot of something of each run over the steps, computed or recorded, with the playhead in it.
 
     Subclasses give the curves (`draw_curves`), the exact values under the pointer (`value_at`), what they show of a
@@ -196,7 +196,7 @@ class StepPlot(Plain, Panel):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        other_runs, other_dress = scene.has_other_runs(before), scene.has_other_dress(before)
+        other_runs, other_dress = scene.has_other_runs(before), scene.has_other_look(before)
         other_unit = before is None or scene.clock.unit != before.clock.unit
         other_look = was is None or state.look != was.look
         if before is None or scene.openings != before.openings:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style import icons
 from gdviz.gui.style.theme import system
@@ -24,7 +24,7 @@ _SPACING, _MARGINS = 8, 18
 """Pixels that narrow buttons save."""
 
 
-class RateStage(Plain, QStackedWidget):
+class RateStage(ViewDefaults, QStackedWidget):
     """Holds the schedule view and, each from the first time that it is asked for, the views of other rates.
 
     `modeWished` carries "plan", "line", "sweep" or "range", `viewMade` a view that wants a place, `rateChosen` a rate
@@ -63,7 +63,7 @@ class RateStage(Plain, QStackedWidget):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self.from_here.setIcon(icons.icon("from-here", scene.theme.text1))
         self.from_here.setChecked(scene.state.moment.from_here)
         if scene.state.experiment.rates != self.mode:

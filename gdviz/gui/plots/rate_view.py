@@ -16,7 +16,7 @@ from gdviz.editing import edits
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import dress_readout, readout_label
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -41,7 +41,7 @@ _BEYOND = 20
 """So many heights over and under the plot a curve is drawn: Qt draws nothing of one that goes up to 1e200."""
 
 
-class RateView(Plain, Panel):
+class RateView(ViewDefaults, Panel):
     """A view of what rates would do, from the point of the chosen run at the playhead.
 
     It has axes, a line of words over them, a readout, a click that takes a rate, and Return for the best one.
@@ -127,7 +127,7 @@ class RateView(Plain, Panel):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        other_dress = scene.has_other_dress(before)
+        other_dress = scene.has_other_look(before)
         if other_dress:
             self._dress()
         if was is None or state.rates != was.rates:

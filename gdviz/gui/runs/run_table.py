@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.drawing.run_dot import SIZE
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
@@ -93,7 +93,7 @@ class _Likes(QWidget):
             self._grid.setColumnStretch(column, int(column == columns))
 
 
-class RunTable(Plain, Panel):
+class RunTable(ViewDefaults, Panel):
     """The table with its buttons, and under it the whole verdict of the chosen run.
 
     Signals
@@ -211,7 +211,7 @@ class RunTable(Plain, Panel):
         """See View; while what is ahead is hidden, no verdict is told before the end."""
         hidden, before_ends = scene.state.experiment.ahead_hidden, self._hidden_ends
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         if before is None or scene.has_other_runs(before) or scene.refusals != before.refusals:
             self._showing = True  # a row that is chosen here is no wish

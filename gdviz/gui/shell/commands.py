@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gdviz.gui.explore.batch_switches import BatchSwitches
 from gdviz.gui.explore.explore_menu import ExploreMenu
 from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.shell.dropped_files import Drops
 from gdviz.gui.shell.export_menu import ExportMenu
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.parts import Parts
 
 
-class Commands(Plain, QObject):
+class Commands(ViewDefaults, QObject):
     """Declares the window's own commands, and opens the dialogs."""
 
     def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts, files: Files) -> None:

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.panel.domainFitWished.connect(controller.fit_domain)
-        controller.computing.connect(self.rate_marks.idle.make_way)
+        controller.computing.connect(self.rate_marks.idle.set_worker_busy)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
         self.schedule.drawingWished.connect(controller.draw_rate)
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         try:
             self.places.show_scene(scene)
         finally:
-            if scene.has_other_dress(before):
+            if scene.has_other_look(before):
                 self.commands.modes.keep_scale()
             if before is None or scene.state.person.folded != before.state.person.folded:
                 self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self._on_file()
-            QTimer.singleShot(0, self, self.controller.model.name_anew)  # when each part speaks it
+            QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes would be lost and asking is on; then end the worker."""

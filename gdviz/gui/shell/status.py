@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
 from gdviz.gui.kernel.position_words import PositionWords
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -24,7 +24,7 @@ _LONGEST = 40
 """Letters of a run's name."""
 
 
-class StatusBar(Plain, QStatusBar):
+class StatusBar(ViewDefaults, QStatusBar):
     """Position and loss at the left, verdict after it, progress and device at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

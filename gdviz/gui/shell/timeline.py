@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.kernel.playhead import DEFAULT_SPEED, SPEEDS
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
 from gdviz.gui.style.icons import icon
 from gdviz.gui.style.texts import plain
@@ -60,7 +60,7 @@ class ActionButton(QToolButton):
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
 
-class Timeline(Plain, Panel):
+class Timeline(ViewDefaults, Panel):
     """Shows where the playhead is, and asks for it to be moved.
 
     Parameters
@@ -136,7 +136,7 @@ class Timeline(Plain, Panel):
         """See View; while what is ahead is hidden, nothing says that runs end earlier than planned."""
         self._scene = scene
         clock, was, hidden = scene.clock, None if before is None else before.clock, scene.state.experiment.ahead_hidden
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         if scene.has_other_runs(before):
             self.time.set_runs(scene.runs)

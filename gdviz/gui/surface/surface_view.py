@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.surface_path import PathLayer
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.curve_view import CurveImage
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _REACH = 8.0  # pixels around a point of a path that belong to it
 
 
-class SurfaceView(Plain, QFrame):
+class SurfaceView(ViewDefaults, QFrame):
     """Heat map, contours, paths, starts, minima; for one parameter the curve of the loss.
 
     Signals
@@ -130,7 +130,7 @@ class SurfaceView(Plain, QFrame):
         """See View."""
         self._scene = scene
         state, was = scene.state.experiment, None if before is None else before.state.experiment
-        if scene.has_other_dress(before):
+        if scene.has_other_look(before):
             self._dress(scene.theme)
         if was is None or state.look != was.look:
             self._take_look(state.look, Look() if was is None else was.look)

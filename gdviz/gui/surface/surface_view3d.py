@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from gdviz.engine.undersampling import undersampled
 from gdviz.gui.kernel.derived import SCREEN
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, opengl, scaling
 from gdviz.gui.style.opengl import Trouble
 from gdviz.gui.style.texts import translate
@@ -46,7 +46,7 @@ _SLICE_MS = 6.0
 _ROOMY = 360  # pixels of width from which on the head has room for all buttons
 
 
-class SurfaceView3d(Plain, QFrame):
+class SurfaceView3d(ViewDefaults, QFrame):
     """Relief of the loss over two parameters, paths, balls at the playhead; or one sentence why there is none.
 
     OpenGL is touched when the view is first shown with two parameters. `cameraMoved` carries the Camera that a hand has
@@ -138,7 +138,7 @@ class SurfaceView3d(Plain, QFrame):
         self._medium = scene.medium
         was = None if before is None else before.state.experiment
         hides = was is None or state.ahead_hidden != was.ahead_hidden
-        colours = was is None or state.look.colours != was.look.colours or scene.has_other_dress(before)
+        colours = was is None or state.look.colours != was.look.colours or scene.has_other_look(before)
         if colours:
             self._theme, self._lut = scene.theme, colour_table(scene.theme, state.look.colours)
         if hides or scene.has_other_runs(before):
