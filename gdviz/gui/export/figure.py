@@ -25,7 +25,7 @@ from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.gui.export.figure_legend import Legend
-from gdviz.gui.export.waiting import on_and_on, wait
+from gdviz.gui.export.waiting import always_continue, wait
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.position_words import PositionWords
@@ -156,7 +156,7 @@ class Figure(QWidget):
         surface = self.views.get("surface")
         return surface.image.progress if surface is not None else (0, 0)
 
-    def wait(self, go_on: Callable[[], bool] = on_and_on) -> None:
+    def wait(self, go_on: Callable[[], bool] = always_continue) -> None:
         """Return when all is computed; see `waiting.wait`."""
         wait(lambda: self.busy, go_on)
 
@@ -246,7 +246,7 @@ class Figure(QWidget):
         layout.setSpacing(_GAP)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
-        self._under: list[QWidget] = [self._legend] if words.legend and self._tells_apart() else []
+        self._under: list[QWidget] = [self._legend] if words.legend and self._needs_legend() else []
         if words.position:
             self._position = SteadyLabel(self)
             self._position.setProperty("role", "label")
@@ -260,8 +260,8 @@ class Figure(QWidget):
             layout.addWidget(part)
         self._legend.setVisible(self._legend in self._under)
 
-    def _tells_apart(self) -> bool:
-        """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
+    def _needs_legend(self) -> bool:
+        """Whether a legend is needed: several runs are drawn, and not only arithmetic or other rates of one."""
         of_all = any(not room(name).shows_one_run(self._scene) for name in self.views)
         return len(self._legend.names) > 1 and of_all
 
@@ -275,7 +275,7 @@ class Figure(QWidget):
         return label
 
     def _make_fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or that of now, need, where that is free; else as dense."""
+        """Be as high as these steps, or the present one, need, where that is free; else as dense."""
         if self._free:
             self._fit(steps)
             if "card" in self.views:
@@ -284,7 +284,7 @@ class Figure(QWidget):
             self._fit_inside(list(steps))
 
     def _fit_inside(self, steps: Sequence[int]) -> None:
-        """Be so dense that the arithmetic of these steps, or that of now, is whole in the height that is given."""
+        """Be so dense that the arithmetic of these steps, or the present one, is whole in the height that is given."""
         card = self.views["card"]
         for density in dict.fromkeys(density for density, _ in _FITS):
             width = round(self._width * density)
@@ -297,7 +297,7 @@ class Figure(QWidget):
                 break
 
     def _fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or that of now, need; within `most`, in the first way that is enough."""
+        """Be as high as these steps, or the present one, need; within `most`, in the first way that is enough."""
         steps = list(steps)
         for density, paired in _FITS if self._most else _FITS[:1]:
             width = round(self._width * density)
@@ -313,7 +313,7 @@ class Figure(QWidget):
                 break
 
     def _measure(self, steps: Iterable[int]) -> int:
-        """The height that these steps, or that of now, ask for; and keep the room of their arithmetic."""
+        """The height that these steps, or the present one, ask for; and keep the room of their arithmetic."""
         self._card_room = 0
         found = [self._heights()[0]]
         for k in steps:

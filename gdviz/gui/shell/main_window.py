@@ -39,7 +39,7 @@ from gdviz.gui.shell.files import Files, title_of, worked_example
 from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
-from gdviz.gui.shell.shared_look import Pictures
+from gdviz.gui.shell.shared_look import SharedLook
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, insert_strip, lay_out, widen
@@ -57,11 +57,11 @@ if TYPE_CHECKING:
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
 FILL_MS = 400
-"""When the long lists are made: after the first paint, before a hand is there."""
+"""When the long lists are made: after the first paint, before the person does anything."""
 
 
 class MainWindow(QMainWindow):
-    """See design: parameters left, surface and plots in the middle, step and runs right, timeline below."""
+    """The window: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
     def __init__(self, experiment: Experiment) -> None:
         theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
-        self.pictures = Pictures(
+        self.pictures = SharedLook(
             self.menus.pictures, self.controller.view_model, (self.surface, self.loss, self.schedule)
         )
         self.commands.join_rooms(self.menus)
@@ -186,7 +186,7 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(self.bench.actions)
 
     def _place_views(self) -> None:
-        """Give each view its place: what others derive from comes first."""
+        """Give each view its place: those that publish for others come first."""
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
         self.places.add(self.ahead_sign, always=True)  # it hides itself
@@ -284,7 +284,7 @@ class MainWindow(QMainWindow):
         files = self.experiment.withheld
         if files and self.withheld is None:
             self.withheld = WithheldStrip()
-            self.withheld.readAsked.connect(self.files.ask_for_withheld)
+            self.withheld.readRequested.connect(self.files.ask_for_withheld)
             insert_strip(self.area, self.withheld)
         if self.withheld is not None:
             self.withheld.show_files(files)
@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
     # -- look, language, end ------------------------------------------------------------------------------
 
     def _on_state(self, before: ViewState) -> None:
-        """Another state: what is of the whole window comes before the views."""
+        """The state has changed: update the whole window before the views."""
         now, was = self.controller.view_model.state.person, before.person
         if now.language != was.language:
             set_language(cast(QApplication, QApplication.instance()), now.language)
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
             self.controller.show()
 
     def _dress(self) -> None:
-        """Put the colours that are chosen on the window, and let the next scene have them."""
+        """Apply the chosen theme to the window, and to the next scene."""
         chosen = {"dark": theme.dark, "light": theme.light}.get(
             self.controller.view_model.state.person.theme, theme.system
         )()

@@ -110,8 +110,8 @@ class StatusBar(ViewDefaults, QStatusBar):
         if scene.in_fog:
             self._verdict = label
         elif scene.hides_end(scene.run):
-            told = self._words.last_step(scene)
-            self._verdict = f"{label}: {told}" if told else label
+            step = self._words.last_step(scene)
+            self._verdict = f"{label}: {step}" if step else label
         elif record.verdict is not None:
             verdict = in_language(record.verdict.message)
             template = "{label}: {verdict}" if scene.has_ended(scene.run) else self.tr("{label}, at the end: {verdict}")
@@ -134,7 +134,7 @@ class StatusBar(ViewDefaults, QStatusBar):
             self.device.setText(name)
 
     def _show_progress(self, scene: Scene) -> None:
-        """Show how much is computed until all is; not while what is ahead is hidden: it tells of runs that end early.
+        """Show how much is computed until all is; not while what is ahead is hidden: it would show that runs end early.
 
         What is set without updates is painted with the rest of the window, not on the spot and then again.
         """
