@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-class AheadSign(Plain, QLabel):
+class AheadSign(ViewDefaults, QLabel):
     """Says that what lies ahead of the playhead is hidden, and which key shows it; not seen while nothing is hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
