@@ -56,7 +56,7 @@ def expect_no_question(patch: pytest.MonkeyPatch) -> None:
     def asked(name: str, *_: object) -> bool:
         pytest.fail(f"a person was asked about {name}")
 
-    patch.setattr(allowed_files, "asked", asked)
+    patch.setattr(allowed_files, "may_read", asked)
 
 
 def shown_strip(window: MainWindow) -> WithheldStrip | None:
