@@ -331,9 +331,9 @@ def test_that_the_window_starts_without_what_it_may_not_read_and_asks(
     path = asking(downloads, str(private / "secret.csv"))
     shown: list[tuple[Any, ...]] = []
 
-    def show(experiment: Any, own: Any, parsed: Any, version: Any = None, asked: Any = None) -> int:
+    def show(experiment: Any, own: Any, parsed: Any, version: Any = None, ask_about: Any = None) -> int:
         assert version == fingerprint(path)
-        shown.append((experiment.withheld, own, asked))
+        shown.append((experiment.withheld, own, ask_about))
         return 0
 
     monkeypatch.setattr(window, "show", show)

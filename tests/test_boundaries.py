@@ -99,7 +99,7 @@ def test_that_a_room_that_the_contract_does_not_name_obeys_the_rule_of_the_row()
 
 def test_that_an_import_against_the_rule_of_the_row_is_found(tmp_path: Path) -> None:
     sources = {
-        "new/new_view.py": "from gdviz.gui.kernel.view import Plain\nfrom gdviz.gui.drawing import strokes\nimport os",
+        "new/new_view.py": "from gdviz.gui.kernel.view import View\nfrom gdviz.gui.drawing import strokes\nimport os",
         "new/new_room.py": "from .new_view import V\nif TYPE_CHECKING:\n    from gdviz.gui.plots.loss_view import L",
         "new/menu.py": "def f():\n    from gdviz.gui.shell import main_window\n    from gdviz.gui.other import two",
         "shell/main_window.py": "import gdviz.gui.new.new_view\nfrom gdviz.gui.plots import loss_view",

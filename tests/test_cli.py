@@ -411,7 +411,7 @@ def test_that_the_window_gets_the_experiment_and_the_theme(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     calls: list[tuple[Any, ...]] = []
 
-    def show(experiment: object, path: object, *, version: object, theme: object, lang: object, asked: object) -> int:
+    def show(experiment: object, path: object, *, version: object, theme: object, lang: object, ask_about: Any) -> int:
         calls.append((experiment, path, version, theme, lang))
         return 7
 

@@ -277,13 +277,13 @@ def pictures(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
 
     def write_shown(
         experiment: Any, paths: list[Path], at: Any = None, size: Any = None, theme: Any = None, lang: Any = None,
-        told: Any = None,
+        progress: Any = None,
     ) -> list[Any]:  # fmt: skip
         for path in paths:
             if path.stem == "full":
                 raise OSError(28, "No space left on device", str(path))
             calls.append((experiment, path, at, size, theme, lang))
-            told(75, 100)
+            progress(75, 100)
         return []
 
     module.write_shown = write_shown  # type: ignore[attr-defined]

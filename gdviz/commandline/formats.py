@@ -128,7 +128,7 @@ def _remark(result: Result, targets: list[Path], values: dict[str, Any], lang: s
     pictures = any(isinstance(format_of(path), PictureFormat) for path in targets)
     if pictures and "size" in values and "place" in values and values.get("picture") != "window":
         (width, height), place = values["size"], values["place"]
-        from gdviz.gui.export.wish import PRESETS
+        from gdviz.gui.export.picture_choices import PRESETS
 
         dots, scale = PRESETS[place].dots, values.get("scale", PRESETS[place].scale)
         remarks.append(message(
@@ -153,7 +153,7 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
         keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
         looks = {key: values[key] for key in keys if key in values}
         with Progress(language(lang).translate(mark("computed losses"))) as progress:
-            remarks = write_shown(result.experiment, targets, lang=lang, told=progress, **looks)
+            remarks = write_shown(result.experiment, targets, lang=lang, progress=progress, **looks)
     except OSError as error:
         raise write_failure(Path(error.filename or targets[0]), error) from error
     report.say([remark for remark in remarks if remark not in result.notes], language(lang))

@@ -74,7 +74,7 @@ def show(
         except ImportError as error:
             raise no_qt(error) from error
         looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
-        code: int = app.main(experiment, path, version=version, asked=ask_for, **looks)
+        code: int = app.main(experiment, path, version=version, ask_about=ask_for, **looks)
         return code
 
 

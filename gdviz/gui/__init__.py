@@ -4,7 +4,7 @@ import os
 import sys
 
 # Qt's raster engine shares each fill and blend among threads. For the window's small pictures waking them costs
-# more than it wins: a tenth of a repaint on 2 cores. It has to be said before Qt is loaded.
+# more than it saves: a tenth of a repaint on 2 cores. The variable has to be set before Qt is loaded.
 os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
 
 if sys.version_info < (3, 12):

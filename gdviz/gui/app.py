@@ -45,7 +45,7 @@ def main(
     version: str | None = None,
     theme: str | None = None,
     lang: str | None = None,
-    asked: bytes | None = None,
+    ask_about: bytes | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code, 128 + n where the signal n ended it.
 
@@ -53,8 +53,8 @@ def main(
 
     `experiment` was read from `path`, whose fingerprint was `version`; without one, the worked example is shown.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
-    the system's. `asked` is the content of the experiment's file where a person is to be asked about files outside of
-    its folder.
+    the system's. `ask_about` is the content of the experiment's file if the person is to be asked about files
+    outside of its folder.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -67,10 +67,10 @@ def main(
     window.files.asks = True
     _restore(window, theme, lang)
     _keep_choices(window)
-    _catch_the_unforeseen(window)
+    _show_uncaught_errors(window)
     window.show()
-    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, asked))
-    QTimer.singleShot(1000, window, lambda: _tell_idle_gpu(window))
+    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, ask_about))
+    QTimer.singleShot(1000, window, lambda: _note_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
     signals = EndSignals(window)
     signals.received.connect(lambda number: _leave(window, 128 + number))
@@ -88,12 +88,12 @@ def main(
     return code
 
 
-def _begin(window: MainWindow, asked: bytes | None = None) -> None:
+def _begin(window: MainWindow, ask_about: bytes | None = None) -> None:
     """After the first paint: what only a person at the screen needs."""
     from gdviz.gui.shell.session import begin
 
-    if asked is not None:
-        window.files.ask_for_withheld(asked)
+    if ask_about is not None:
+        window.files.ask_for_withheld(ask_about)
     begin(window, _settings())
 
 
@@ -107,15 +107,15 @@ def _leave(window: MainWindow, code: int) -> None:
     QApplication.exit(code)
 
 
-def _tell_idle_gpu(window: MainWindow) -> None:
-    """Long after the first paint: whether there is a GPU that CuPy could use."""
+def _note_idle_gpu(window: MainWindow) -> None:
+    """Note, long after the first paint, that there is a GPU that CuPy could use."""
     hint = idle_gpu()
     if hint is not None:
         window.panel.note_device(in_language(hint))
 
 
 def spare_the_collector() -> None:
-    """Take what lives as long as the window out of the garbage collector's sight.
+    """Exclude what exists as long as the window from garbage collection.
 
     A full collection over all of it takes 40 ms: two dropped frames, in the middle of a drag.
     """
@@ -129,11 +129,11 @@ def _settings() -> QSettings:
 
 
 def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> None:
-    """Let the window look as it did the last time, but for what is asked for."""
+    """Let the window look as it did the last time, except for the options given."""
     settings, view_model = _settings(), window.controller.view_model
     view_model.begin(_person(settings), window.experiment.view)
-    asked = {name: value for name, value in (("theme", theme), ("language", lang)) if value is not None}
-    view_model.lay_over(until_chosen=True, **asked)
+    options = {name: value for name, value in (("theme", theme), ("language", lang)) if value is not None}
+    view_model.lay_over(until_chosen=True, **options)
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
@@ -187,7 +187,7 @@ def _keep_choices(window: MainWindow) -> None:
 
 
 def _remember(window: MainWindow) -> None:
-    """Keep where the window and its parts are; the mode to present in ends."""
+    """Save the positions of the window and its parts; presenting ends."""
     window.bench.actions["actionPresent"].setChecked(False)
     settings = _settings()
     settings.setValue("geometry", window.saveGeometry())
@@ -208,10 +208,10 @@ def log_file() -> Path:
     return user_folder("log") / "gdviz.log"
 
 
-def _catch_the_unforeseen(window: MainWindow) -> None:
-    """An exception that nobody caught goes into the log and into a dialog; the program lives on.
+def _show_uncaught_errors(window: MainWindow) -> None:
+    """Write an exception that nobody caught to the log and show it in a dialog; the program goes on.
 
-    What fails at each frame is shown once, and one dialog at a time.
+    The same error is shown once, and one dialog at a time.
     """
     shown: set[str] = set()
 

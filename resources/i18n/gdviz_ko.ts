@@ -949,7 +949,7 @@
     </message>
 </context>
 <context>
-    <name>Drops</name>
+    <name>DropHandler</name>
     <message>
         <source>A folder cannot be opened: drop a file.</source>
         <translation>폴더는 열 수 없습니다. 파일을 놓으세요.</translation>
@@ -2378,17 +2378,6 @@
     <message>
         <source>{run}, after step {k}</source>
         <translation>{run}, 스텝 {k} 뒤</translation>
-    </message>
-</context>
-<context>
-    <name>Patience</name>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>The picture is being computed…</source>
-        <translation>그림을 계산하고 있습니다…</translation>
     </message>
 </context>
 <context>
@@ -3886,6 +3875,17 @@ stable again</source>
     <message>
         <source>Whole window</source>
         <translation>창 전체</translation>
+    </message>
+</context>
+<context>
+    <name>WaitDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>The picture is being computed…</source>
+        <translation>그림을 계산하고 있습니다…</translation>
     </message>
 </context>
 <context>

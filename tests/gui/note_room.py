@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QLabel
 
 from gdviz.gui.kernel.room import PLOT, Room
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
 
 
-class NoteView(Plain, QLabel):
+class NoteView(ViewDefaults, QLabel):
     """Says the step; a press asks for the first one."""
 
     pressed = Signal()

@@ -56,4 +56,4 @@ def dress(view: View, theme: Theme) -> Scene:
 
 def grow(view: View) -> Scene:
     """Show what the records hold now."""
-    return show_scene(view, replace(_last[view], records=_last[view].records.again()))
+    return show_scene(view, replace(_last[view], records=_last[view].records.updated()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from gdviz.gui.card.step_card import StepCard
-from gdviz.gui.kernel.room import TEXT, Room, Sheet
+from gdviz.gui.kernel.room import TEXT, Room, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
 
-def _make(sheet: Sheet) -> StepCard:
-    return StepCard(sheet.figure)
+def _make(context: ViewContext) -> StepCard:
+    return StepCard(context.figure)
 
 
 ROOM = Room(
@@ -17,5 +17,5 @@ ROOM = Room(
     TEXT,
     _make,
     short=lambda: translate(mark("Arithmetic")),
-    tells_of_one=lambda scene: True,
+    shows_one_run=lambda scene: True,
 )

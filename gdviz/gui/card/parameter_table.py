@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistent
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
 from gdviz.gui.widgets.numbers import format_number
 
@@ -87,7 +87,7 @@ class _Model(QAbstractTableModel):
         return None
 
 
-class ParameterTable(Plain, QDialog):
+class ParameterTable(ViewDefaults, QDialog):
     """Follows the playhead while visible; a click on a head sorts, Ctrl+C copies all."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

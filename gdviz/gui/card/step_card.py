@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from gdviz.engine.arithmetic import Line, arithmetic, numbers
 from gdviz.gui.card.step_card_sheet import LATEX_KEY, Sheet
 from gdviz.gui.drawing.run_dot import run_dot
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, icons, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -37,7 +37,7 @@ class _Update(NamedTuple):
 _NOTHING = _Update(-1, None, "")
 
 
-class StepCard(Plain, Panel):
+class StepCard(ViewDefaults, Panel):
     """The lines of update k to k+1 of one run: symbol = formula = numbers = result.
 
     `accessibleDescription()` holds the same lines as plain text, with the minus of the keyboard.

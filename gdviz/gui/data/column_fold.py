@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
@@ -23,7 +23,7 @@ _NOMINAL = 760
 """The height of the column in a window of the usual size, before it is shown."""
 
 
-class ColumnFold(Plain, QObject):
+class ColumnFold(ViewDefaults, QObject):
     """Chooses which parts of the column are shown, and how high: step card, table of runs, and below them the lab.
 
     Until a person chooses, it shows the table for several runs, and the step card for one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui.kernel.room import LARGE, Room, Sheet
+from gdviz.gui.kernel.room import LARGE, Room, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 _LEAST = 290.0
 
 
-def _make(sheet: Sheet) -> DataView:
+def _make(context: ViewContext) -> DataView:
     from gdviz.gui.data.data_view import DataView
 
-    return DataView(sheet.figure)
+    return DataView(context.figure)
 
 
 ROOM = Room(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 
 if TYPE_CHECKING:
     import pyqtgraph as pg
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STAGES = 4
 
 
-class DataStage(Plain, QObject):
+class DataStage(ViewDefaults, QObject):
     """Makes the lab for the first experiment with samples, and steps through the stages of an update.
 
     Signals

@@ -18,7 +18,7 @@ from gdviz.gui.data.sample_hand import SampleHand
 from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.drawing.gradient_arrows import Descent
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
@@ -40,7 +40,7 @@ UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 shows everything at once."""
 
 
-class DataView(Plain, Panel):
+class DataView(ViewDefaults, Panel):
     """Shows how the next update of the chosen run uses its samples.
 
     Signals

@@ -19,7 +19,7 @@ from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.drawing.plot_zoom import PlotZoom
 from gdviz.gui.drawing.strokes import Dashes, Stroke, StrokeLayer, run_marks_on
 from gdviz.gui.kernel.run_style import RunStyle
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.numbers import format_number
@@ -43,7 +43,7 @@ _BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason
 """The reasons for which the focus is shown: after a click a person knows where it is."""
 
 
-class StepPlot(Plain, Panel):
+class StepPlot(ViewDefaults, Panel):
     """A plot of a value of each run, computed or recorded, over the steps, with the playhead.
 
     Subclasses implement the curves (`draw_curves`), the exact values under the pointer (`value_at`), the texts

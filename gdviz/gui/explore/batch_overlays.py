@@ -21,7 +21,7 @@ from gdviz.engine.batch_facts import (
     noise_ball,
     update_at,
 )
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
@@ -45,7 +45,7 @@ GHOST = 150
 """The opacity, of 255, of the batch's contours."""
 
 
-class BatchOverlays(Plain, QObject):
+class BatchOverlays(ViewDefaults, QObject):
     """Draws into the box of a surface view. Overlays that are off are not computed."""
 
     def __init__(self, surface: SurfaceView) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.tools import CARDS, TWO, Tool, ToolPoint, tools_on
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gdviz.gui.widgets.floating_card import FloatingCard
 
 
-class Explorer(Plain, QObject):
+class Explorer(ViewDefaults, QObject):
     """Shows the tools on the loss surface, and moves them with the chosen run.
 
     `switchRequested` carries the name of a tool that a person switches off.

@@ -18,7 +18,7 @@ from gdviz.engine.maps import RateMap
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import title_style
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style.theme import Theme, surface_lut, system
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -59,7 +59,7 @@ def best_rate(made: RateMap) -> float | None:
     return float(made.rates[int(np.nanargmin(np.where(np.isfinite(last), last, np.inf)))])
 
 
-class RateMapView(Plain, QDialog):
+class RateMapView(ViewDefaults, QDialog):
     """A row for each rate, a column for each step, dark for a low loss. It follows the chosen run while visible.
 
     `rateChosen` carries the rate that was clicked, in three figures.

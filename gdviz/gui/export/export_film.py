@@ -30,8 +30,8 @@ from gdviz.gui.export import saving, series
 from gdviz.gui.export.film_plan import EASINGS, HOLD, RATE, SIZE, Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.filming import Filming, proposed
+from gdviz.gui.export.picture_choices import targets
 from gdviz.gui.export.view_choice import ViewChoice
-from gdviz.gui.export.wish import targets
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets import choose_file
 
@@ -53,13 +53,13 @@ class ExportFilmDialog(QDialog):
         self.setWindowTitle(self.tr("Export film"))
         self._bench, scene = bench, bench.scene
         self._result = result
-        records = replace(scene.records, runs=tuple(result.runs)).again()
+        records = replace(scene.records, runs=tuple(result.runs)).updated()
         self._scene = replace(scene, experiment=result.experiment, records=records)
         self._filming: Filming | None = None
         self._known = [known for known in formats().values() if isinstance(known, FilmFormat)]
         self._make_fields()
         self._lay_out()
-        self._tell()
+        self._update_note()
 
     def _make_fields(self) -> None:
         last = proposed(self._scene).last
@@ -107,10 +107,10 @@ class ExportFilmDialog(QDialog):
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the film"))
         for box in (self.first, self.last, self.frames, self.rate, self.hold):
-            box.valueChanged.connect(self._tell)
-        self.choice.changed.connect(self._tell)
+            box.valueChanged.connect(self._update_note)
+        self.choice.changed.connect(self._update_note)
         self.kind.currentIndexChanged.connect(self._change_suffix)
-        self.path.textChanged.connect(self._tell)
+        self.path.textChanged.connect(self._update_note)
 
     def _lay_out(self) -> None:
         browse = QPushButton(self.tr("Choose…"), self)
@@ -217,7 +217,7 @@ class ExportFilmDialog(QDialog):
             saving.remember(path)
             self.accept()
             return
-        self._tell()
+        self._update_note()
         if said:
             self.problem.setText(self.tr("The film could not be written: {reason}.").format(reason=said))
             self.problem.show()
@@ -235,7 +235,7 @@ class ExportFilmDialog(QDialog):
         self.progress.setVisible(busy)
         self.problem.hide()
 
-    def _tell(self) -> None:
+    def _update_note(self) -> None:
         """Say how long the film will be, and what stands in its way."""
         whole = self.choice.target == "window"
         self._form.setRowVisible(self.choice.boxes, self.choice.target == "figure")
@@ -243,12 +243,12 @@ class ExportFilmDialog(QDialog):
         plan, absent = self.plan(), self._format.missing()
         backward = plan.last < plan.first
         seconds = plan.count / plan.rate + plan.hold
-        told = [self.tr("{seconds} s long").format(seconds=f"{seconds:.1f}")]
+        notes = [self.tr("{seconds} s long").format(seconds=f"{seconds:.1f}")]
         if whole:
-            told.append(self.tr("the window follows it meanwhile, and cannot be used"))
+            notes.append(self.tr("the window follows it meanwhile, and cannot be used"))
         if (target := self.target()) is not None and series.is_there(target):
-            told.append(self.tr("the file is there already and will be replaced"))
-        self.note.setText("; ".join(told))
+            notes.append(self.tr("the file is there already and will be replaced"))
+        self.note.setText("; ".join(notes))
         self.problem.setText(
             in_language(absent) if absent else self.tr("The last step comes before the first.") if backward else ""
         )
@@ -260,7 +260,7 @@ class ExportFilmDialog(QDialog):
         suffixes = tuple(suffix for known in self._known for suffix in known.suffixes)
         stem = path.with_suffix("") if path.suffix.lower() in suffixes else path
         self.path.setText(f"{stem}{self._format.suffixes[0]}")
-        self._tell()
+        self._update_note()
 
     def _browse(self) -> None:
         chosen, _ = choose_file.save_file(

@@ -22,12 +22,21 @@ from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.export import saving, series
 from gdviz.gui.export.export_image_form import ImageForm
 from gdviz.gui.export.export_image_preview import Preview
+from gdviz.gui.export.picture_choices import (
+    PictureChoices,
+    PictureSource,
+    content,
+    keep,
+    painted,
+    picture_formats,
+    recalled,
+    targets,
+)
 from gdviz.gui.export.waiting import GivenUp
-from gdviz.gui.export.wish import Sitter, Wish, content, keep, painted, picture_formats, recalled, targets
 from gdviz.gui.style.texts import text
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import resize_on_screen
-from gdviz.gui.widgets.patience import Patience
+from gdviz.gui.widgets.wait_dialog import WaitDialog
 from gdviz.messages import message, why
 from gdviz.paths import write_whole
 
@@ -37,11 +46,11 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_view import SurfaceView
 
 _REST_MS = 150
-"""So long nothing may be changed before the preview follows."""
+"""The time without a change after which the preview is updated."""
 _LOOK_MS = 20
-"""Between two looks whether the surface of the preview is computed."""
+"""The time between two checks whether the surface of the preview is computed."""
 _LONG_MS = 400
-"""What takes so long is said to be under way."""
+"""The time after which a note says that the picture is being computed."""
 
 
 class ExportImageDialog(QDialog):
@@ -58,19 +67,19 @@ class ExportImageDialog(QDialog):
         self._cancelled = self._busy = False
         self._share = (0, 0)
         """How many losses of the heat map are computed, and how many there are to compute; unknown if none."""
-        self._previewed: tuple[Wish, QSize] | None = None
-        self._sitter: Sitter | None = None
+        self._previewed: tuple[PictureChoices, QSize] | None = None
+        self._source: PictureSource | None = None
         """What the preview shows, or is to show once it is computed."""
         self._since = QElapsedTimer()
-        wish, last = recalled()
+        choices, last = recalled()
         there = targets(bench.scene)
-        if not wish.title:
-            wish = replace(wish, title=bench.experiment.title)
+        if not choices.title:
+            choices = replace(choices, title=bench.experiment.title)
         self.form = ImageForm(self, there, bench.playhead.limit)
-        self.form.set_wish(wish if wish.target in there else replace(wish, target="figure"))
+        self.form.set_choices(choices if choices.target in there else replace(choices, target="figure"))
         folder = last.parent if last is not None and last.parent.is_dir() else saving.folder()
         name = last.name if last is not None else "gdviz.png"
-        self.form.path.setText(str(series.free_name((folder / name).with_suffix(f".{wish.kind}"))))
+        self.form.path.setText(str(series.free_name((folder / name).with_suffix(f".{choices.kind}"))))
         self.preview = Preview(self)
         self._lay_out()
         self._timer = QTimer(self)
@@ -79,7 +88,7 @@ class ExportImageDialog(QDialog):
         self._timer.timeout.connect(self._show_preview)
         self.form.changed.connect(self._changed)
         self.form.browse.clicked.connect(self._browse)
-        self._image.finished.connect(self._tell_again)
+        self._image.finished.connect(self._update_note_of_surface)
         self._changed()
 
     def _lay_out(self) -> None:
@@ -101,14 +110,14 @@ class ExportImageDialog(QDialog):
         layout.addWidget(buttons)
 
     @property
-    def wish(self) -> Wish:
-        """What is chosen; the pictures of a series tell their steps apart by the playhead."""
-        wish = self.form.wish()
-        return replace(wish, playhead=True) if self.form.is_series else wish
+    def choices(self) -> PictureChoices:
+        """What is chosen; the pictures of a series show the playhead."""
+        choices = self.form.choices()
+        return replace(choices, playhead=True) if self.form.is_series else choices
 
     def target(self) -> Path | None:
         """The file that will be written (of a series: without its numbers); None while what is typed names none."""
-        return saving.typed(self.form.path.text(), picture_formats()[self.wish.kind].suffixes[0])
+        return saving.typed(self.form.path.text(), picture_formats()[self.choices.kind].suffixes[0])
 
     def files(self) -> list[Path]:
         """All files that will be written; none while the steps make no sense."""
@@ -123,10 +132,10 @@ class ExportImageDialog(QDialog):
 
     def _changed(self) -> None:
         """Say what would be written, before it is, and have the preview follow."""
-        self._tell()
+        self._update_note()
         self._timer.start(_REST_MS)
 
-    def _tell(self) -> None:
+    def _update_note(self) -> None:
         files = self.files()
         old = sum(series.is_there(file) for file in files)
         self.export_button.setEnabled(bool(files) and not self._busy)
@@ -138,7 +147,7 @@ class ExportImageDialog(QDialog):
             notes.append(self.tr("The file is there already and will be replaced."))
         elif old:
             notes.append(self.tr("Of these files {count} are there already and will be replaced.").format(count=old))
-        if self._image.coarse and {"surface", "window"}.intersection(self.wish.shows()):
+        if self._image.coarse and {"surface", "window"}.intersection(self.choices.shows()):
             notes.append(self.tr("The loss takes long to compute: its surface is drawn from few nodes."))
         self._say(" · ".join(notes))
 
@@ -149,34 +158,34 @@ class ExportImageDialog(QDialog):
         if layout is not None and self.isVisible():
             resize_on_screen(self, QSize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width()))))
 
-    def _tell_again(self) -> None:
-        """Now it is known from how many nodes the surface is drawn."""
+    def _update_note_of_surface(self) -> None:
+        """Update the note: it is known now from how many nodes the surface is drawn."""
         if self.isVisible():
-            self._tell()
+            self._update_note()
 
     def _show_preview(self) -> None:
         """Show what is chosen once it is computed; meanwhile it may be chosen anew, exported, or left."""
-        wish = self.wish
-        if self._busy or self._previewed == (wish, self.size()):
+        choices = self.choices
+        if self._busy or self._previewed == (choices, self.size()):
             return
-        if self._sitter is None or self._sitter.wish != wish:
-            self._drop_sitter()
-            self._sitter = Sitter(self._bench, wish)
+        if self._source is None or self._source.choices != choices:
+            self._drop_source()
+            self._source = PictureSource(self._bench, choices)
             self._previewed = None
             self._since.start()
-        if self._sitter.busy:
+        if self._source.busy:
             if self._since.elapsed() > _LONG_MS:
                 self.preview.words.setText(self.tr("The picture is being computed…"))
             self._timer.start(_LOOK_MS)
             return
-        self._previewed = (wish, self.size())
-        with self._sitter.dressed() as widget:
-            self.preview.show_picture(widget, wish)
+        self._previewed = (choices, self.size())
+        with self._source.dressed() as widget:
+            self.preview.show_picture(widget, choices)
 
-    def _drop_sitter(self) -> None:
-        if self._sitter is not None:
-            self._sitter.close()
-            self._sitter = None
+    def _drop_source(self) -> None:
+        if self._source is not None:
+            self._source.close()
+            self._source = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the preview has another room."""
@@ -195,13 +204,13 @@ class ExportImageDialog(QDialog):
 
     def export(self) -> None:
         """Write what is chosen; what goes wrong is said, and all stays as it was."""
-        wish, path = self.wish, self.target()
+        choices, path = self.choices, self.target()
         if path is None:
             return
         steps = self.form.steps(self._bench.playhead.position) or []
         self._set_busy(True)
         try:
-            done = self._write(wish, path, steps)
+            done = self._write(choices, path, steps)
         except GivenUp:
             return
         except (OSError, ValueError) as error:
@@ -210,19 +219,19 @@ class ExportImageDialog(QDialog):
         finally:
             self._set_busy(False)
         if done:
-            keep(self.form.wish(), path)
+            keep(self.form.choices(), path)
             saving.remember(path)
             self.accept()
 
-    def _write(self, wish: Wish, path: Path, steps: list[int]) -> bool:
+    def _write(self, choices: PictureChoices, path: Path, steps: list[int]) -> bool:
         if self.form.on_sheet and len(steps) > 1:
             names = _names(self._bench.scene)
-            return series.write_sheet(self._bench, wish, path, steps, names, self._go_on, self._tell_share)
+            return series.write_sheet(self._bench, choices, path, steps, names, self._go_on, self._remember_share)
         if len(steps) > 1:
-            made = series.write_series(self._bench, wish, path, steps, self._go_on, self._tell_share)
+            made = series.write_series(self._bench, choices, path, steps, self._go_on, self._remember_share)
             return len(made) == len(steps)
-        with painted(self._bench, wish, lambda: self._go_on(0), self._tell_share) as widget:
-            write_whole(path, content(self._bench.carried, wish, widget))
+        with painted(self._bench, choices, lambda: self._go_on(0), self._remember_share) as widget:
+            write_whole(path, content(self._bench.carried, choices, widget))
         return True
 
     def _go_on(self, done: int) -> bool:
@@ -237,12 +246,12 @@ class ExportImageDialog(QDialog):
             if self._share[1] or not bar.maximum():
                 self._share = (0, 0)
                 bar.setRange(0, len(self.form.steps(0) or [0]))
-                self._tell()
+                self._update_note()
             bar.setValue(done)
         QApplication.processEvents()
         return not self._cancelled
 
-    def _tell_share(self, done: int, planned: int) -> None:
+    def _remember_share(self, done: int, planned: int) -> None:
         """Remember how many losses of the heat map are computed."""
         self._share = done, planned
 
@@ -251,7 +260,7 @@ class ExportImageDialog(QDialog):
         self._share = (0, 0)
         if busy:
             self._timer.stop()
-            self._drop_sitter()
+            self._drop_source()
             self._since.start()
             self.form.progress.setRange(0, len(self.form.steps(self._bench.playhead.position) or [0]))
         self.form.set_busy(busy)
@@ -269,9 +278,9 @@ class ExportImageDialog(QDialog):
         super().reject()
 
     def done(self, result: int) -> None:
-        """Qt: nobody waits for the preview any more."""
+        """Qt: the dialog closes; stop the preview."""
         self._timer.stop()
-        self._drop_sitter()
+        self._drop_source()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -298,12 +307,12 @@ def export_again(bench: Workbench) -> Path | None:
 
     Raises OSError and ValueError, see `content`, and GivenUp.
     """
-    wish, last = recalled()
+    choices, last = recalled()
     if last is None:
         return None
     path = series.free_name(last)
     assert bench.window is not None, "there is no window to wait in"
-    patience = Patience(bench.window)
-    with patience as go_on, painted(bench, wish, go_on, patience.tell) as widget:
-        write_whole(path, content(bench.carried, wish, widget))
+    dialog = WaitDialog(bench.window)
+    with dialog as go_on, painted(bench, choices, go_on, dialog.show_progress) as widget:
+        write_whole(path, content(bench.carried, choices, widget))
     return path

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.export import series
+from gdviz.gui.export.picture_choices import OWN, PRESETS, THEMES, PictureChoices, picture_formats
 from gdviz.gui.export.view_choice import ViewChoice
-from gdviz.gui.export.wish import OWN, PRESETS, THEMES, Wish, picture_formats
 from gdviz.gui.style import scaling
 
 _WIDTH, _MOST = 360, 4000
@@ -32,7 +32,7 @@ _WIDTH, _MOST = 360, 4000
 
 
 class ImageForm(QWidget):
-    """Target, place, size, format, colours, words, steps, file; `changed` tells of each change of theirs.
+    """Target, place, size, format, colours, words, steps, file; `changed` is emitted for each change of them.
 
     `there` are the targets that can be chosen; steps go up to `last`.
     """
@@ -148,22 +148,22 @@ class ImageForm(QWidget):
 
     def _connect(self) -> None:
         for combo in (self.theme, self.run):
-            combo.currentIndexChanged.connect(self._tell)
+            combo.currentIndexChanged.connect(self._emit_changed)
         self.kind.currentIndexChanged.connect(self._change_suffix)
         self.preset.currentIndexChanged.connect(self._take_preset)
         for number in (self.width_, self.height_, self.scale, self.stride):
-            number.valueChanged.connect(self._tell)
+            number.valueChanged.connect(self._emit_changed)
         for line in (self.title, self.caption, self.path, self.list):
-            line.textChanged.connect(self._tell)
-        self.choice.changed.connect(self._tell)
+            line.textChanged.connect(self._emit_changed)
+        self.choice.changed.connect(self._emit_changed)
         for box in (self.transparent, self.legend, self.playhead, self.sheet):
-            box.toggled.connect(self._tell)
+            box.toggled.connect(self._emit_changed)
 
     # -- what is chosen -------------------------------------------------------------------------------------
 
-    def wish(self) -> Wish:
+    def choices(self) -> PictureChoices:
         """The picture that the fields describe."""
-        return Wish(
+        return PictureChoices(
             target=self.choice.target, parts=self.choice.ticked, kind=self.kind.currentData(),
             preset=self.preset.currentData(), width=self.width_.value(), height=self.height_.value(),
             scale=self.scale.value(), theme=self.theme.currentData(), transparent=self.transparent.isChecked(),
@@ -171,24 +171,27 @@ class ImageForm(QWidget):
             title=self.title.text().strip(), caption=self.caption.text().strip(), legend=self.legend.isChecked(),
         )  # fmt: skip
 
-    def set_wish(self, wish: Wish) -> None:
-        """Show the picture that is wished for."""
+    def set_choices(self, choices: PictureChoices) -> None:
+        """Show these choices in the fields."""
         self._quiet = True
         for combo, value in (
-            (self.what, wish.target), (self.kind, wish.kind), (self.preset, wish.preset), (self.theme, wish.theme),
-        ):  # fmt: skip
+            (self.what, choices.target),
+            (self.kind, choices.kind),
+            (self.preset, choices.preset),
+            (self.theme, choices.theme),
+        ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
-        self.width_.setValue(wish.width)
-        self.height_.setValue(wish.height)
-        self.scale.setValue(wish.scale)
-        self.choice.set_ticked(wish.parts)
-        self.transparent.setChecked(wish.transparent)
-        self.legend.setChecked(wish.legend)
-        self.playhead.setChecked(wish.playhead)
-        self.title.setText(wish.title)
-        self.caption.setText(wish.caption)
+        self.width_.setValue(choices.width)
+        self.height_.setValue(choices.height)
+        self.scale.setValue(choices.scale)
+        self.choice.set_ticked(choices.parts)
+        self.transparent.setChecked(choices.transparent)
+        self.legend.setChecked(choices.legend)
+        self.playhead.setChecked(choices.playhead)
+        self.title.setText(choices.title)
+        self.caption.setText(choices.caption)
         self._quiet = False
-        self._tell()
+        self._emit_changed()
 
     def steps(self, present: int) -> list[int] | None:
         """The steps to be shown; None where what is typed makes no sense."""
@@ -238,7 +241,7 @@ class ImageForm(QWidget):
         else:
             self._show_rows()
 
-    def _tell(self) -> None:
+    def _emit_changed(self) -> None:
         if not self._quiet:
             self.problem.hide()
             self._show_rows()
@@ -268,7 +271,7 @@ class ImageForm(QWidget):
             self.complain(self.tr("Steps are numbers from 0 to {last}, such as 0, 5, 10-20.").format(last=self._last))
 
     def _take_preset(self) -> None:
-        self.set_wish(self.wish().with_preset(self.preset.currentData()))
+        self.set_choices(self.choices().with_preset(self.preset.currentData()))
 
     def _change_suffix(self) -> None:
         known = picture_formats()
@@ -277,7 +280,7 @@ class ImageForm(QWidget):
         stem = path.with_suffix("") if path.suffix.lower() in old else path
         suffix = known[self.kind.currentData()].suffixes[0]
         self.path.setText(str(series.free_name(Path(f"{stem}{suffix}"))))
-        self._tell()
+        self._emit_changed()
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:

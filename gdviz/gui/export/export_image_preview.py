@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.wish import Wish, density
+from gdviz.gui.export.picture_choices import PictureChoices, density
 
 _CHESS = 8
 
@@ -28,23 +28,23 @@ class Preview(QWidget):
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.words)
 
-    def show_picture(self, widget: QWidget, wish: Wish) -> None:
-        """Draw `widget`, and tell how large the file's picture is."""
+    def show_picture(self, widget: QWidget, choices: PictureChoices) -> None:
+        """Draw `widget`, and show how large the picture in the file is."""
         room, size = self.canvas.size() * self.devicePixelRatioF(), widget.size()
-        scale = min(room.width() / size.width(), room.height() / size.height(), wish.scale * 4)
-        transparent = wish.transparent and wish.target != "window"
+        scale = min(room.width() / size.width(), room.height() / size.height(), choices.scale * 4)
+        transparent = choices.transparent and choices.target != "window"
         self.canvas.show_image(picture(widget, max(scale, 0.05), transparent), transparent)
         dense = density(widget)
-        inch = wish.dots * dense / 25.4
-        told = self.tr("{width} × {height} mm").format(
+        inch = choices.dots * dense / 25.4
+        size_text = self.tr("{width} × {height} mm").format(
             width=round(size.width() / inch), height=round(size.height() / inch)
         )
-        if wish.kind == "png":
-            pixels = size * (wish.scale / dense)
-            told += self.tr("  ·  {width} × {height} pixels  ·  {dpi} dpi").format(
-                width=pixels.width(), height=pixels.height(), dpi=round(wish.dots * wish.scale)
+        if choices.kind == "png":
+            pixels = size * (choices.scale / dense)
+            size_text += self.tr("  ·  {width} × {height} pixels  ·  {dpi} dpi").format(
+                width=pixels.width(), height=pixels.height(), dpi=round(choices.dots * choices.scale)
             )
-        self.words.setText(told)
+        self.words.setText(size_text)
 
 
 class _Canvas(QWidget):

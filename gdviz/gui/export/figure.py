@@ -25,12 +25,12 @@ from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.gui.export.figure_legend import Legend
-from gdviz.gui.export.waiting import on_and_on, wait
+from gdviz.gui.export.waiting import always_continue, wait
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
-from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, Sheet
+from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, ViewContext
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.rooms import ROOMS, room
@@ -109,8 +109,8 @@ class Figure(QWidget):
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
         )
         parts = tuple(name for name in ROOMS if name in parts)
-        sheet = Sheet(state, self, medium, nodes, parts)
-        self.views: dict[str, Any] = {name: room(name).make(sheet) for name in parts}
+        context = ViewContext(state, self, medium, nodes, parts)
+        self.views: dict[str, Any] = {name: room(name).make(context) for name in parts}
         """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
         names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
@@ -156,7 +156,7 @@ class Figure(QWidget):
         surface = self.views.get("surface")
         return surface.image.progress if surface is not None else (0, 0)
 
-    def wait(self, go_on: Callable[[], bool] = on_and_on) -> None:
+    def wait(self, go_on: Callable[[], bool] = always_continue) -> None:
         """Return when all is computed; see `waiting.wait`."""
         wait(lambda: self.busy, go_on)
 
@@ -194,7 +194,7 @@ class Figure(QWidget):
 
     def _take_limits(self) -> None:
         self._unlimited = False
-        self._show(replace(self._scene, records=self._scene.records.again()))
+        self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _work_out_losses(self) -> None:
         """Have the losses of all samples along runs of batches worked out aside, where the window has not done so."""
@@ -208,7 +208,7 @@ class Figure(QWidget):
 
     def _take_losses(self) -> None:
         self._unevaluated = False
-        self._show(replace(self._scene, records=self._scene.records.again()))
+        self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _lay_out(self, words: Words) -> None:
         """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
@@ -248,7 +248,7 @@ class Figure(QWidget):
         layout.setSpacing(_GAP)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
-        self._under: list[QWidget] = [self._legend] if words.legend and self._tells_apart() else []
+        self._under: list[QWidget] = [self._legend] if words.legend and self._needs_legend() else []
         if words.position:
             self._position = SteadyLabel(self)
             self._position.setProperty("role", "label")
@@ -262,9 +262,9 @@ class Figure(QWidget):
             layout.addWidget(part)
         self._legend.setVisible(self._legend in self._under)
 
-    def _tells_apart(self) -> bool:
-        """Whether there are several runs to be told apart; arithmetic, and what other rates would do, are of one."""
-        of_all = any(not room(name).tells_of_one(self._scene) for name in self.views)
+    def _needs_legend(self) -> bool:
+        """Whether a legend is needed: several runs are drawn, and not only arithmetic or other rates of one."""
+        of_all = any(not room(name).shows_one_run(self._scene) for name in self.views)
         return len(self._legend.names) > 1 and of_all
 
     def _label(self, text: str, role: str, font: QFont) -> QLabel:
@@ -277,7 +277,7 @@ class Figure(QWidget):
         return label
 
     def _make_fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or that of now, need, where that is free; else as dense."""
+        """Be as high as these steps, or the present one, need, where that is free; else as dense."""
         if self._free:
             self._fit(steps)
             if "card" in self.views:
@@ -286,7 +286,7 @@ class Figure(QWidget):
             self._fit_inside(list(steps))
 
     def _fit_inside(self, steps: Sequence[int]) -> None:
-        """Be so dense that the arithmetic of these steps, or that of now, is whole in the height that is given."""
+        """Be so dense that the arithmetic of these steps, or the present one, is whole in the height that is given."""
         card = self.views["card"]
         for density in dict.fromkeys(density for density, _ in _FITS):
             width = round(self._width * density)
@@ -299,7 +299,7 @@ class Figure(QWidget):
                 break
 
     def _fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or that of now, need; within `most`, in the first way that is enough."""
+        """Be as high as these steps, or the present one, need; within `most`, in the first way that is enough."""
         steps = list(steps)
         for density, paired in _FITS if self._most else _FITS[:1]:
             width = round(self._width * density)
@@ -315,7 +315,7 @@ class Figure(QWidget):
                 break
 
     def _measure(self, steps: Iterable[int]) -> int:
-        """The height that these steps, or that of now, ask for; and keep the room of their arithmetic."""
+        """The height that these steps, or the present one, ask for; and keep the room of their arithmetic."""
         self._card_room = 0
         found = [self._heights()[0]]
         for k in steps:

@@ -15,7 +15,7 @@ from gdviz.gui.style.theme import Theme
 
 _LINE, _STROKE, _NAME, _OFFSET = 2.0, 44, 51, 7.0
 """Pixels of the width of a stroke, of its length, which shows all its dashes, from its begin to the name, and into its
-dashes, so that the marker covers no gap that tells it apart."""
+dashes, so that the marker covers no gap that distinguishes it."""
 
 
 class Legend(QWidget):

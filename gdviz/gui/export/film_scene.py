@@ -63,7 +63,7 @@ class FigureScene(QObject):
         self.figure.set_playhead(k)
 
     def draw(self) -> np.ndarray:
-        """The picture of now: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
+        """The present picture: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
         for view in self.figure.views.values():
             view.settle()
         return drawn(self.figure, self._size, self._scale)

@@ -20,7 +20,7 @@ from gdviz.experiment import Experiment
 from gdviz.export.base import Film, FilmFormat, format_of
 from gdviz.gui.export.film_plan import FRAMES, SIZE, Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
-from gdviz.gui.export.waiting import GivenUp, on_and_on
+from gdviz.gui.export.waiting import GivenUp, always_continue
 from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.texts import text as in_language
@@ -30,7 +30,7 @@ from gdviz.paths import write_whole
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _ASKED_MS = 100
-"""So often it is asked whether to go on."""
+"""The time between two calls of `go_on`."""
 _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
 
@@ -51,7 +51,7 @@ def _recorded(experiment: Experiment) -> list[RecordedRun]:
 class Filming(QObject):
     """One film under way. It ends with `finished`, whose text is empty when the file is complete.
 
-    `progressed` tells the frames drawn and all of them.
+    `progressed` carries the frames drawn and all of them.
     """
 
     progressed = Signal(int, int)
@@ -157,14 +157,18 @@ class Filming(QObject):
         self._scene.close()
         self._scene = None
         error = self.failure
-        told = in_language(why(error)) if isinstance(error, OSError | ValueError) else f"{error or ''}"
-        self.finished.emit(told or type(error).__name__ if error is not None else "")
+        reason = in_language(why(error)) if isinstance(error, OSError | ValueError) else f"{error or ''}"
+        self.finished.emit(reason or type(error).__name__ if error is not None else "")
 
 
 def write_film(
-    scene: FigureScene | WindowScene, result: Result, path: Path, plan: Plan, go_on: Callable[[], bool] = on_and_on
+    scene: FigureScene | WindowScene,
+    result: Result,
+    path: Path,
+    plan: Plan,
+    go_on: Callable[[], bool] = always_continue,
 ) -> None:
-    """Make a film and return when it is there; `go_on` is asked meanwhile.
+    """Make a film and return when it is there; `go_on` is called meanwhile.
 
     Raises OSError when it cannot be written, and GivenUp.
     """

@@ -88,8 +88,8 @@ def png(
     if size is not None and image.size() != (wanted := QSize(*size) * scale):
         smooth = Qt.TransformationMode.SmoothTransformation
         image = image.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
-    if told := description(widget, dots):
-        image.setText(DESCRIPTION_KEY, told)
+    if about := description(widget, dots):
+        image.setText(DESCRIPTION_KEY, about)
     if experiment is not None:
         image.setText(EXPERIMENT_KEY, carried.text_of(experiment.portable()))
     return _png(image, dots * scale)

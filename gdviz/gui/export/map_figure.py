@@ -30,7 +30,7 @@ from gdviz.gui.explore.basin_legend import name, percent
 from gdviz.gui.explore.basin_work import Frame, Map
 from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
 from gdviz.gui.export.figure import on_white
-from gdviz.gui.export.wish import OWN, PRESETS
+from gdviz.gui.export.picture_choices import OWN, PRESETS
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style import theme as theming
 from gdviz.gui.style.language import set_language
@@ -106,8 +106,8 @@ def write_map(
 class MapFigure(QWidget):
     """A title, a sentence, the map in its axes, and under it what its colours and lines mean.
 
-    It is laid out at `size` and never on the screen; without a height it is as high as need be, and at most `most`
-    (0: as high as it likes). A light one stands on white.
+    It is laid out at `size` and never on the screen; without a height it is as high as needed, and at most `most`
+    (0: without limit). A light one stands on white.
     """
 
     def __init__(
@@ -273,13 +273,13 @@ class MapFigure(QWidget):
         spec = self._spec
         run = spec.label or edits.own_name(self._experiment, spec)
         if isinstance(made, BasinMap):
-            told = self.tr("The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.")
-            parts = [told.format(run=run, rate=format_number(spec.optimizer.lr), n=f"{self._updates():,}")]
+            about = self.tr("The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.")
+            parts = [about.format(run=run, rate=format_number(spec.optimizer.lr), n=f"{self._updates():,}")]
             if self._problem.dim > 2:
                 parts.append(self.tr("The other parameters begin where the run does."))
         else:
-            told = self.tr("The loss of {run} over learning rate and step.")
-            parts = [told.format(run=run)]
+            about = self.tr("The loss of {run} over learning rate and step.")
+            parts = [about.format(run=run)]
             if not spec.schedule.is_constant or spec.warmup is not None:
                 parts.append(self.tr("The schedule keeps its shape; its base rate is shown."))
         if spec.batch is not None:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.image import picture
-from gdviz.gui.export.waiting import unheard
-from gdviz.gui.export.wish import Wish, content, painted
+from gdviz.gui.export.picture_choices import PictureChoices, content, painted
+from gdviz.gui.export.waiting import ignore_progress
 from gdviz.gui.style import fonts
 from gdviz.paths import write_whole
 
@@ -80,7 +80,7 @@ def free_name(path: Path) -> Path:
 @contextmanager
 def _at_steps(
     bench: Workbench,
-    wish: Wish,
+    choices: PictureChoices,
     steps: Sequence[int],
     go_on: Callable[[], bool],
     computed: Callable[[int, int], object],
@@ -88,7 +88,7 @@ def _at_steps(
     """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
     before = bench.playhead.position
     try:
-        with painted(bench, wish, go_on, computed) as widget:
+        with painted(bench, choices, go_on, computed) as widget:
             if isinstance(widget, Figure):
                 widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
@@ -105,51 +105,51 @@ def _at_steps(
 
 
 def write_series(
-    bench: Workbench, wish: Wish, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
-    computed: Callable[[int, int], object] = unheard,
+    bench: Workbench, choices: PictureChoices, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
+    computed: Callable[[int, int], object] = ignore_progress,
 ) -> list[Path]:  # fmt: skip
-    """Write a picture a step, and return the files; `go_on` is told how many there are, and may end it.
+    """Write a picture a step, and return the files; `go_on` is called with how many there are, and may end it.
 
-    Before the first one, `computed` is told how much of the heat map is computed, and all of it.
+    Before the first one, `computed` is called with how much of the heat map is computed, and all of it.
 
     Raises OSError, and GivenUp where it ends while a surface is computed, with the files so far left as they are.
     """
     made: list[Path] = []
-    with _at_steps(bench, wish, steps, lambda: go_on(len(made)), computed) as (widget, move):
+    with _at_steps(bench, choices, steps, lambda: go_on(len(made)), computed) as (widget, move):
         for step in steps:
             if not go_on(len(made)):
                 break
             move(step)
             file = numbered(path, step, max(steps))
-            write_whole(file, content(bench.carried, wish, widget))
+            write_whole(file, content(bench.carried, choices, widget))
             made.append(file)
     return made
 
 
 def write_sheet(
-    bench: Workbench, wish: Wish, path: Path, steps: Sequence[int], told: Callable[[int], str],
-    go_on: Callable[[int], bool], computed: Callable[[int, int], object] = unheard,
+    bench: Workbench, choices: PictureChoices, path: Path, steps: Sequence[int], caption: Callable[[int], str],
+    go_on: Callable[[int], bool], computed: Callable[[int, int], object] = ignore_progress,
 ) -> bool:  # fmt: skip
-    """Write one picture with all steps side by side, `told(step)` under each; whether it came to its end.
+    """Write one picture with all steps side by side, `caption(step)` under each; whether it came to its end.
 
     See `write_series` for `go_on` and `computed`.
 
     Raises OSError, and GivenUp where it ends while a surface is computed.
     """
     cells: list[tuple[QPixmap, str]] = []
-    with _at_steps(bench, wish, steps, lambda: go_on(len(cells)), computed) as (widget, move):
+    with _at_steps(bench, choices, steps, lambda: go_on(len(cells)), computed) as (widget, move):
         share = min(1.0, CELL / widget.width())
-        scale = share * (wish.scale if wish.kind == "png" else 3.0)
+        scale = share * (choices.scale if choices.kind == "png" else 3.0)
         for step in steps:
             if not go_on(len(cells)):
                 return False
             move(step)
-            pixels = QPixmap.fromImage(picture(widget, scale, wish.transparent and widget is not bench.window))
+            pixels = QPixmap.fromImage(picture(widget, scale, choices.transparent and widget is not bench.window))
             pixels.setDevicePixelRatio(scale / share)
-            cells.append((pixels, told(step)))
+            cells.append((pixels, caption(step)))
         sheet = ContactSheet(cells, widget)
     try:
-        write_whole(path, content(bench.carried, wish, sheet))
+        write_whole(path, content(bench.carried, choices, sheet))
     finally:
         sheet.deleteLater()
     return True

@@ -44,7 +44,7 @@ _MM, _SCREEN = 25.4, 96
 class SvgDevice(QPaintDevice):
     """A picture of `size` pixels to paint on; `text` is the file once the painter has ended.
 
-    The picture is as large as its pixels are at `dots` an inch; `title` and `description` tell what it is.
+    The picture is as large as its pixels are at `dots` an inch; `title` and `description` describe it.
     The description may be set once the picture is painted.
     """
 
@@ -311,7 +311,7 @@ class _Engine(QPaintEngine):
 
 
 def _number(value: float) -> str:
-    """A hundredth of a pixel is told, no more; a value that is nowhere stands far outside."""
+    """A number rounded to a hundredth of a pixel; one that is not finite becomes one far outside."""
     if not math.isfinite(value):
         value = _FAR
     return f"{min(max(value, -_FAR), _FAR):.2f}".rstrip("0").rstrip(".")

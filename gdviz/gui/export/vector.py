@@ -66,8 +66,8 @@ def pdf(
         painter.scale(writer.resolution() / dots, writer.resolution() / dots)  # the resolution is a whole number
         _paint(widget, painter, transparent)
     made = bytes(buffer.data().data())
-    told = description(widget, dots)
-    return _with_subject(made, told) if told else made
+    subject = description(widget, dots)
+    return _with_subject(made, subject) if subject else made
 
 
 def _shrunk(widget: QWidget, size: tuple[int, int] | None) -> float:

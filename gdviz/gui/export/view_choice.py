@@ -11,7 +11,7 @@ from gdviz.gui.rooms import ROOMS, room
 
 
 class ViewChoice(QObject):
-    """A list of the targets that are `there`, and for the figure a box a view; `changed` tells of both."""
+    """A list of the targets that are `there`, and for the figure a box a view; `changed` is emitted for both."""
 
     changed = Signal()
 
@@ -36,7 +36,7 @@ class ViewChoice(QObject):
 
     @property
     def target(self) -> str:
-        """One of wish.TARGETS."""
+        """One of choices.TARGETS."""
         return str(self.what.currentData())
 
     @property

@@ -1,4 +1,4 @@
-"""To wait until a picture is whole: a costly surface takes its time, and without it there is no picture of it."""
+"""Waits until a picture is complete: a surface may be slow to compute, and the picture needs all of it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 
 class GivenUp(Exception):
-    """Nobody waits for the picture any more; there is none."""
+    """The person has cancelled the picture; none is written."""
 
 
-def on_and_on() -> bool:
-    """Who waits to the end."""
+def always_continue() -> bool:
+    """Go on waiting to the end."""
     return True
 
 
-def unheard(done: int, planned: int) -> None:
+def ignore_progress(done: int, planned: int) -> None:
     """Ignore the progress."""
 
 
-def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = on_and_on) -> None:
-    """Serve the events, those of hands apart, until nothing is `busy`; `go_on` is asked meanwhile.
+def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = always_continue) -> None:
+    """Process events, except those of mouse and keyboard, until nothing is `busy`; `go_on` is called meanwhile.
 
-    Raises GivenUp when it says no.
+    Raises GivenUp when it returns False.
     """
     flags = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
     QCoreApplication.processEvents(flags)
@@ -38,13 +38,13 @@ def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = on_and_on) -> Non
 
 @contextmanager
 def until_interrupted() -> Iterator[Callable[[], bool]]:
-    """What to ask whether to go on: no after Ctrl+C, which then raises KeyboardInterrupt in the place of GivenUp.
+    """A function that says whether to go on: not after Ctrl+C, which raises KeyboardInterrupt in place of GivenUp.
 
-    By itself it would raise that in whatever Qt calls at the time, and Qt would print it and go on without.
+    By itself Ctrl+C would raise it in some function that Qt calls, and Qt would print it and go on.
     """
     interrupted = threading.Event()
-    if threading.current_thread() is not threading.main_thread():  # it has no signals
-        yield on_and_on
+    if threading.current_thread() is not threading.main_thread():  # only the main thread gets signals
+        yield always_continue
         return
     before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
     try:

@@ -1,4 +1,4 @@
-"""Work on a thread of its own: a generator that is watched, and may be stopped between two of its steps."""
+"""Run a generator on a thread of its own; it can be stopped between two of its steps."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from gdviz.messages import ExperimentError
 
-TOLD_EVERY = 0.05
-"""Seconds between two signals of progress, at least."""
+PROGRESS_SECONDS = 0.05
+"""The least time in seconds between two signals of progress."""
 REST = 0.0005
-"""Seconds that the thread sleeps after each step, so that the window gets the interpreter."""
+"""Seconds that the thread sleeps after each step, so that the window's thread can run."""
 
 log = logging.getLogger(__name__)
 
 
 class Background(QThread):
-    """Runs one generator; `latest` is what it yielded last, and `progressed` tells that it is newer.
+    """Runs one generator; `latest` is what it yielded last, and `progressed` is emitted when it is newer.
 
     Ends with exactly one of `done` (what it returned is `result`), `failed` (the exception is `error`), or nothing
     where it was stopped.
@@ -54,18 +54,18 @@ class Background(QThread):
         """The thread: the generator to its end."""
         work = self._work
         assert work is not None
-        told = time.perf_counter()
+        signalled = time.perf_counter()
         try:
             while not self._stop:
                 self.latest = next(work)
-                if time.perf_counter() - told >= TOLD_EVERY:
-                    told = time.perf_counter()
+                if time.perf_counter() - signalled >= PROGRESS_SECONDS:
+                    signalled = time.perf_counter()
                     self.progressed.emit()
                 time.sleep(REST)
         except StopIteration as last:
             self.result = last.value
             self.done.emit()
-        except Exception as error:  # whoever started it says what happened
+        except Exception as error:  # the caller reports it
             if not isinstance(error, ExperimentError):
                 log.error("background work failed", exc_info=error)
             self.error = error

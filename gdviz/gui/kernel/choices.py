@@ -1,4 +1,4 @@
-"""The long lists of the panel: problems, optimizers, schedules; and what the panel says of a problem."""
+"""The long lists of the panel: problems, optimizers, schedules; and the texts of a problem in the panel."""
 
 from __future__ import annotations
 

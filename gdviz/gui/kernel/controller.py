@@ -1,4 +1,4 @@
-"""The controller: what a person asks for becomes an experiment, an experiment becomes records, records are shown."""
+"""The controller: turns edits into experiments, has the worker compute them, and shows the records in scenes."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 SLOW = 2
 """Up to so many steps a second each update is played in its four stages."""
 PATIENCE = 3.0
-"""Seconds that one waits for the next step of a run that plays without asking why."""
+"""Seconds without a step after which a note says why nothing moves."""
 FIRST_BURST_WAIT = 0.064
 """Seconds that an edit waits for the worker's first burst, so that a short run appears whole and at once."""
 _RATE_FOLLOWS = ("problem.expression", "problem.prediction", "optimizer.kind")
@@ -54,9 +54,9 @@ class Controller(QObject):
 
     `sceneChanged` carries a Scene whenever there is another one: experiment, the records of its computation, the state
     of the view and the playhead agree in it. `stateChanged` carries the state of the view before a change, ahead of the
-    scene with it: style sheet and language come first. `finished` and `computing` tell of the worker. `noted` carries
-    a sentence for the status bar (an empty one takes back the last), `refused` the path of an edit that was not
-    allowed, and the reason. `gaveUp` tells that Escape has ended a drag before its release.
+    scene with it: style sheet and language come first. `finished` and `computing` report the worker's state. `noted`
+    carries a sentence for the status bar (an empty one removes the last), `refused` the path of an edit that was not
+    allowed, and the reason. `gaveUp` is emitted when Escape ends a drag before its release.
     """
 
     sceneChanged = Signal(object)
@@ -78,14 +78,14 @@ class Controller(QObject):
         self.worker = Worker(self)
         self._paces: tuple[Pace, ...] = ()
         """How fast each run goes by the playhead's clock."""
-        self._told_rate = False
-        """Whether the last edit was told to have changed a rate, too."""
+        self._rate_noted = False
+        """Whether a note says that the last edit changed a learning rate, too."""
         self._epochs_fit = self._counted_epochs = False
         """Whether epochs suit the runs better than steps; whether the clock counted them last."""
         self.steps_per_second = 0.0
         self.result: Result = prepare(experiment, self.device)
-        self._beside: list[RecordedRun] = []
-        """The recorded runs, which the playhead goes along, too."""
+        self._recorded: list[RecordedRun] = []
+        """The recorded runs; the playhead moves along them, too."""
         self._generation = 0
         self._records: Records | None = None
         self._refusals = self._openings = 0
@@ -96,7 +96,7 @@ class Controller(QObject):
         self._opening = False
         """Whether that is since another experiment opens."""
         self._showing = False
-        self._said: set[str] = set()
+        self._notes_said: set[str] = set()
         self._frame = QTimer(self)
         self._frame.setInterval(GROWTH_MS)
         self._frame.timeout.connect(self._on_frame)
@@ -104,14 +104,14 @@ class Controller(QObject):
         """Fires when nothing is posted any more, a repaint neither; a queued call would come before the repaint."""
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
-        self._escape = DragEscape(self._give_up, self._put_right, self)
+        self._escape = DragEscape(self._give_up, self._show_again, self)
         self._stretches: tuple[tuple[RunRecord, int, int], ...] = ()
-        """The rows whose stability limits are to be seen one by one."""
+        """The rows at which each stability limit is wanted."""
         self.playhead.moved.connect(self._on_moved)
         self.playhead.glided.connect(self.show)
         self.playhead.playingChanged.connect(self._on_playing)
-        self.playhead.playingChanged.connect(self._tell_slow_playing)
-        self.playhead.speedChanged.connect(lambda: self._tell_slow_playing(self.playhead.playing))
+        self.playhead.playingChanged.connect(self._note_slow_playing)
+        self.playhead.speedChanged.connect(lambda: self._note_slow_playing(self.playhead.playing))
         self.view_model.changed.connect(self._on_state)
         self.derived.published.connect(self._on_published)
         self.model.changed.connect(self._compute)
@@ -197,11 +197,11 @@ class Controller(QObject):
         records = self.result.runs
         box = fitted_domain(records[0].problem, records)
         self.edit("problem.domain", [list(side) for side in box], what=lambda: self.tr("domain"))
-        if told := left_out(box, records):
-            self.noted.emit(told)
+        if sentence := left_out(box, records):
+            self.noted.emit(sentence)
 
     def edit_whole(self, experiment: Experiment, what: Name, run: int) -> None:
-        """Go on with `experiment`, which is one undo step called `what`, and run number `run` of it."""
+        """Replace the experiment as one undo step called `what`, and choose its run number `run`."""
         self.model.edit(experiment, what, (self.run, run))
 
     def _change(self, make: Callable[[], Experiment], path: str, final: bool, what: Name) -> None:
@@ -213,20 +213,20 @@ class Controller(QObject):
         except (ExperimentError, OverflowError) as error:
             if final:  # of a drag, the last that was allowed
                 self.model.finish_preview(what)
-                self._look()
+                self._request_limits()
             reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
             self.refused.emit(path, reason)
-            self._put_right()
+            self._show_again()
             return
         if final:
             before = self.model.before
             last = len(experiment.runs) - 1
             runs = (self.run, min(self.run, last)) if len(before.runs) != len(experiment.runs) else None
             self.model.edit(experiment, partial(self._named, what, path, before, experiment, self.run), runs)
-            self._look()  # what a hand has dragged here is computed already, and its limits at a few rows
+            self._request_limits()  # after a drag all is computed but the limits, which are known at a few rows only
             if rates := self._rates(path, before, experiment, self.run):
                 self.noted.emit(self.tr("The learning rate followed, as proposed: {old} to {new}.").format(**rates))
-                self._told_rate = True
+                self._rate_noted = True
         else:
             self._escape.watch()
             self.model.preview(experiment)
@@ -234,10 +234,10 @@ class Controller(QObject):
     def _give_up(self) -> None:
         self.gaveUp.emit()
         self.model.drop_preview()
-        self._look()
+        self._request_limits()
 
-    def _tell_slow_playing(self, playing: bool) -> None:
-        """Say why nothing moves for long where few steps are kept."""
+    def _note_slow_playing(self, playing: bool) -> None:
+        """Note why nothing moves for a long time where few steps are kept."""
         kept, speed = self.playhead.kept, self.playhead.speed
         if playing and kept > PATIENCE * speed:
             self.noted.emit(
@@ -250,9 +250,9 @@ class Controller(QObject):
         from gdviz.gui.kernel.edit_names import values
 
         name = what if isinstance(what, str) else what()
-        told = values(before, after, run, path)
-        if told is not None:
-            name = self.tr("{what} {old} to {new}").format(what=name, old=told[0], new=told[1])
+        change = values(before, after, run, path)
+        if change is not None:
+            name = self.tr("{what} {old} to {new}").format(what=name, old=change[0], new=change[1])
         rates = self._rates(path, before, after, run)
         return name if rates is None else self.tr("{what}, rate {old} to {new}").format(what=name, **rates)
 
@@ -261,8 +261,8 @@ class Controller(QObject):
         """The rate before and after an edit of something else that it follows: the formula, or the optimizer."""
         from gdviz.gui.kernel.edit_names import values
 
-        told = values(before, after, run, "optimizer.lr") if path in _RATE_FOLLOWS else None
-        return None if told is None else {"old": told[0], "new": told[1]}
+        change = values(before, after, run, "optimizer.lr") if path in _RATE_FOLLOWS else None
+        return None if change is None else {"old": change[0], "new": change[1]}
 
     def _named_from(self, what: Name, step: int) -> str:
         what = what if isinstance(what, str) else what()
@@ -275,11 +275,11 @@ class Controller(QObject):
             self.view_model.change(run=index, drawing=self._still_draws(experiment, index))
 
     def draw_rate(self, on: bool) -> None:
-        """Let a hand draw the learning rate of the chosen run, if that is one of points."""
+        """Let the person draw the learning rate of the chosen run, if its schedule goes through points."""
         self.view_model.change(drawing=on and _has_points(self.model.experiment, self.run))
 
     def _still_draws(self, experiment: Experiment, run: int) -> bool:
-        """Whether a hand goes on drawing: only on points of a run that is to be seen."""
+        """Whether drawing goes on: only while the run is drawn and its schedule goes through points."""
         return self.view_model.state.moment.drawing and _has_points(experiment, run)
 
     def choose_device(self, device: str) -> None:
@@ -287,12 +287,12 @@ class Controller(QObject):
         self.view_model.change(device=device)
 
     def set_time_unit(self, unit: str) -> None:
-        """Let playhead and plots count "step", or equal epochs, in "epoch" or "sample": a person wants it so."""
+        """Let playhead and plots count "step", or equal epochs, in "epoch" or "sample"; the person chose it."""
         self.view_model.change(time_unit=unit)
 
     @Slot(object)
     def _on_state(self, before: ViewState) -> None:
-        """Another state of the view: what is counted, computed and looked at follows it."""
+        """The state of the view has changed: update the clock, the computation and the limits that are wanted."""
         self.stateChanged.emit(before)
         now = self.view_model.state
         self.playhead.set_loop(now.moment.loop)
@@ -313,24 +313,24 @@ class Controller(QObject):
         else:
             self.show()
         if other_run:
-            self._look()
+            self._request_limits()
 
     def look_at(self, stretches: Sequence[tuple[RunRecord, int, int]]) -> None:
-        """Work out the stability limit at all rows of these stretches: (record, first row, last row)."""
+        """Compute the stability limit at all rows of these stretches: (record, first row, last row)."""
         self._stretches = tuple(stretches)
-        self._look()
+        self._request_limits()
         self._stretches = ()
 
     # -- computing --------------------------------------------------------------------------------------
 
     @Slot(object)
     def _compute(self, experiment: Experiment) -> None:
-        if self._told_rate:  # of another experiment
-            self._told_rate = False
+        if self._rate_noted:  # of another experiment
+            self._rate_noted = False
             self.noted.emit("")
         before = self.result.experiment
         outer, self._opening = self._composing and not self._opening, False
-        if self._beside or "recorded" in experiment.view:
+        if self._recorded or "recorded" in experiment.view:
             self._take_recorded(experiment)
         self._composing = True
         try:
@@ -355,7 +355,7 @@ class Controller(QObject):
         if submitted:
             self._begin_frames()
         else:
-            self._look()
+            self._request_limits()
 
     def _submit(self, experiment: Experiment, known: Result | None) -> None:
         """Compute `experiment` and show it, less what is finished in the result `known`."""
@@ -365,7 +365,7 @@ class Controller(QObject):
             self._begin_frames()
 
     def _prepare(self, experiment: Experiment, known: Result | None) -> bool:
-        """Let the worker compute `experiment`, and wait for its first burst; False where there is no memory for it."""
+        """Have the worker compute `experiment` and wait for its first burst; False where there is not enough memory."""
         try:
             result = prepare(experiment, self.device)
         except MemoryError:
@@ -391,15 +391,15 @@ class Controller(QObject):
     def _limits(self) -> Limits:
         """The stability limits that are wanted: of the chosen run, whose rates are marked, and of those that are drawn.
 
-        While a hand drags, only that of the chosen run, at a few rows.
+        During a drag, only that of the chosen run, at a few rows.
         """
         chosen = min(self.run, len(self.result.runs) - 1)
         drawn = sorted(RunsView.of(self.result.experiment).drawn(chosen) - {chosen})
         records = tuple(self.result.runs[run] for run in (chosen, *drawn))
         return Limits(records, not self.model.previewing, self._stretches)
 
-    def _look(self) -> None:
-        """Have the worker work out those limits, and losses of all samples, that are not known yet."""
+    def _request_limits(self) -> None:
+        """Have the worker compute those limits, and losses of all samples, that are not known yet."""
         limits = self._limits()
         known = all(is_known(record, limits.closely) for record in limits.records)
         if limits.closely:
@@ -410,14 +410,14 @@ class Controller(QObject):
 
     def _on_moved(self) -> None:
         self._begin_stages()
-        if self.busy:  # what has grown is painted with the playhead, and needs no repaint of its own
+        if self.busy:  # what has been computed is painted together with the playhead
             self._frame.start()
             self._on_frame()
         else:
             self.show()
 
     def _begin_stages(self) -> None:
-        """Another update is looked at: played slowly, its stages begin; else it is shown all at once."""
+        """Another update is shown: begin its stages if it plays slowly, else show it all at once."""
         outer, self._composing = self._composing, True
         try:
             self.view_model.change(stage=1 if self.plays_stages else 0)
@@ -431,13 +431,13 @@ class Controller(QObject):
         return samples is not None and playhead.playing and playhead.speed <= SLOW
 
     def _on_playing(self) -> None:
-        """A pause keeps the stage that is seen."""
+        """Begin the stages where they are played; a pause keeps the present stage."""
         if self.plays_stages:
             self._begin_stages()
         self.show()
 
     def _on_frame(self) -> None:
-        """Show what has grown; the worker rests until it is painted."""
+        """Show what has been computed; the worker pauses until that is painted."""
         self.worker.hold()
         if not self._painted.isActive():  # begun anew at each frame, it would never end in a window that is busy
             self._painted.start(0)
@@ -446,7 +446,7 @@ class Controller(QObject):
         self.show()
 
     def _go_on(self) -> None:
-        """Let the worker work until the next frame: what plays begins it soon, else the time is counted from here."""
+        """Let the worker work until the next frame: playing begins it soon, else the timer of frames does."""
         self.worker.kick(BURST_SECONDS if self.playhead.playing else GROWTH_MS / 1000)
         if self.busy:
             self._frame.start()
@@ -464,7 +464,7 @@ class Controller(QObject):
 
     @Slot(int, str)
     def _on_finished(self, generation: int, _reason: str) -> None:
-        if generation != self._generation or self.worker.working:  # it was told to look again
+        if generation != self._generation or self.worker.working:  # other limits were requested meanwhile
             return
         self._frame.stop()
         self._update_extent()
@@ -481,7 +481,7 @@ class Controller(QObject):
             self.noted.emit(self.tr("The run failed: {why}").format(why=text))
 
     def _take_records(self) -> None:
-        """Take a snapshot of the records, if they hold more than the last one says."""
+        """Take a snapshot of the records, if they hold more than the last snapshot."""
         result, last = self.result, self._records
         progress = tuple(map(Progress.of, result.runs))
         computing = self.busy and any(record.finish is None for record in result.runs)
@@ -502,13 +502,13 @@ class Controller(QObject):
                 self.steps_per_second,
             )
 
-    def _put_right(self) -> None:
-        """Show the scene once more to the views where a hand has left something else."""
+    def _show_again(self) -> None:
+        """Show the scene once more: a view may still show what the person has dragged, which was refused."""
         self._refusals += 1
         self.show()
 
     def _on_published(self) -> None:
-        if not self._showing:  # else the views that follow are shown it with the present scene
+        if not self._showing:  # else the views after it get it with the present scene
             self.show()
 
     @contextmanager
@@ -524,7 +524,7 @@ class Controller(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the scene of now, if it is another one."""
+        """Make the present scene, and show it if it differs from the last one."""
         if self._composing or self._records is None:
             return
         assert not self._showing, "a view must not change what is shown while it is shown a scene"
@@ -556,18 +556,18 @@ class Controller(QObject):
                 self._showing = False
 
     def _unit(self) -> str:
-        """What the plots over time count: what a person has chosen, else epochs where they suit the runs."""
+        """What the plots over time count: what the person has chosen, else epochs where they suit the runs."""
         return self.view_model.state.experiment.time_unit or ("epoch" if self._epochs_fit else "step")
 
     def _suits_epochs(self) -> bool:
-        """Whether the runs make unlike numbers of steps in an epoch, or the rate of a visible one changes by epochs.
+        """Whether the runs make different numbers of steps in an epoch, or the rate of a visible one changes by epochs.
 
-        With recorded runs of data the latter is no reason: on an axis of epochs they have no place.
+        With recorded runs of data the latter does not count: their steps cannot be placed on an axis of epochs.
         """
         records = self.result.runs
         if len({record.steps_per_epoch for record in records}) > 1:
             return True
-        if self._beside and records[0].problem.n_samples is not None:
+        if self._recorded and records[0].problem.n_samples is not None:
             return False
         shown = RunsView.of(self.result.experiment)
         return any(
@@ -576,7 +576,7 @@ class Controller(QObject):
         )
 
     def _keep_pace(self) -> None:
-        """Let the playhead's clock count as it is to; where that is in epochs, or was, it stays in its epoch."""
+        """Update how the playhead's clock counts; where it counts epochs, or did, the playhead stays in its epoch."""
         self._epochs_fit = self._suits_epochs()
         equal, runs = self._unit() != "step", self.result.runs
         self._paces = paces_of(runs, equal)
@@ -587,27 +587,28 @@ class Controller(QObject):
 
     def _update_extent(self) -> None:
         runs = self.result.runs
-        placed = self._unit() == "step" or runs[0].problem.n_samples is None  # recorded steps are no epochs
+        # Recorded steps have no place among epochs.
+        placed = self._unit() == "step" or runs[0].problem.n_samples is None
         counted: list[tuple[Counted, Pace]] = list(zip(runs, self._paces, strict=True))
         if placed:
-            counted += [(run, Pace()) for run in self._beside]
+            counted += [(run, Pace()) for run in self._recorded]
         self.playhead.set_extent(*extent(counted))
 
     def _take_recorded(self, experiment: Experiment) -> None:
-        """Read the recorded runs; the table of the runs says what cannot be shown of them."""
+        """Read the recorded runs; the table of runs says what cannot be shown of them."""
         from gdviz.gui.kernel.recorded_style import recorded_runs
 
-        self._beside = recorded_runs(experiment)
+        self._recorded = recorded_runs(experiment)
 
     def _say_notes(self) -> None:
-        """Say what the result has to say, each note once."""
+        """Show the notes of the result, each once."""
         self._say(list(map(in_language, self.result.notes)))
 
     def _say(self, notes: list[str]) -> None:
-        """Put each note into the status bar, once."""
+        """Show each note in the status bar, once."""
         for text in notes:
-            if text not in self._said:
-                self._said.add(text)
+            if text not in self._notes_said:
+                self._notes_said.add(text)
                 self.noted.emit(text)
 
 
@@ -617,7 +618,7 @@ def _has_points(experiment: Experiment, run: int) -> bool:
 
 
 def _alike(before: Sequence[Progress], now: Sequence[Progress]) -> bool:
-    """Whether the records hold what they held: a stability limit is another one where it is another object."""
+    """Whether the records hold what they held; stability limits are compared as objects."""
     return len(before) == len(now) and all(
         old[:3] == new[:3] and old.limit is new.limit and old.evaluated == new.evaluated
         for old, new in zip(before, now, strict=True)

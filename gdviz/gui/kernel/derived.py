@@ -1,4 +1,4 @@
-"""What follows from experiment, records and state, and is slow enough to be remembered."""
+"""What is derived from experiment, records and state, and is kept because it is slow to compute."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ _REMEMBERED = 4
 
 @dataclass(frozen=True)
 class Medium:
-    """What views are drawn on: by default the screen, where there are hands."""
+    """What views are drawn on, and which of their parts are drawn: by default all, on the screen."""
 
     paper: bool = False
-    """It may be printed in grey: each of several runs has dashes and markers of its own."""
+    """Whether it may be printed in grey: then each of several runs has dashes and markers of its own."""
     tools: bool = True
-    """What is for hands is there, too: buttons, lists, hints, what is read under the pointer."""
+    """Whether there are controls: buttons, lists, hints, what is read under the pointer."""
     playhead: bool = True
-    """Plots show where the playhead stands; what a view shows of the step, as its arithmetic, it shows without, too."""
+    """Whether plots show where the playhead stands; what a view shows of the step does not depend on it."""
     ground: bool = True
-    """Plots and their words have a ground."""
+    """Whether plots and their words have a background."""
     title: str = ""
-    """What stands over the picture: a view that is called the same leaves out its own title."""
+    """The title over the picture: a view with the same title leaves out its own."""
 
 
 SCREEN = Medium()
@@ -40,7 +40,7 @@ SCREEN = Medium()
 
 @dataclass(frozen=True, eq=False)
 class Published:
-    """What the plot of the surface from above works out, and others show as well."""
+    """What the plot of the surface from above computes and other views show as well."""
 
     flat: PlaneProblem | None = None
     """With more than two parameters: the problem on the plane that is shown."""
@@ -53,7 +53,7 @@ class Published:
 class Derived(QObject):
     """Functions of a scene; the same inputs give the same object.
 
-    What takes several turns of the event loop is published by the view that works it out; `published` tells of it.
+    What takes several turns of the event loop is computed by a view, which publishes it; then `published` is emitted.
     """
 
     published = Signal()
@@ -61,7 +61,7 @@ class Derived(QObject):
     def __init__(self, given: Published | None = None, medium: Medium = SCREEN) -> None:
         """Make it.
 
-        With `given`, that is what is published, whatever a view works out: a figure takes the window's.
+        With `given`, that stays published even if a view publishes something else: a figure takes the window's.
         """
         super().__init__()
         self.medium = medium
@@ -79,7 +79,7 @@ class Derived(QObject):
         return made
 
     def publish(self, flat: PlaneProblem | None, scale: Any, box: Box | None) -> None:
-        """Say what the plot from above shows now."""
+        """Publish what the plot from above shows."""
         known = self.known
         if not self._given and not (known.flat is flat and known.scale is scale and known.box == box):
             self.known = Published(flat, scale, box)

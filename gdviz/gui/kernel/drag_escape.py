@@ -1,4 +1,4 @@
-"""Escape gives up a drag: whatever it has changed is put back."""
+"""Escape cancels a drag: everything that it has changed is put back."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 class DragEscape(QObject):
     """Listens for Escape while a mouse button is held, from `watch` to the release.
 
-    Escape calls `give_up`; what the drag brings after that is to be left out while `given_up` is true, which ends,
-    with `ended`, after the release. It listens on the application, hence not for longer than that.
+    Escape calls `give_up`. Until the button is released `given_up` is true, and the owner ignores the drag; then
+    `ended` is called. It filters the events of the application, which is slow, so it does so only during a drag.
     """
 
     def __init__(self, give_up: Callable[[], None], ended: Callable[[], None], parent: QObject) -> None:
@@ -21,7 +21,7 @@ class DragEscape(QObject):
         self.watching = self.given_up = False
 
     def watch(self) -> None:
-        """A drag has changed something; without a button held it is none."""
+        """Begin to listen: a drag has changed something. Without a button held it is no drag."""
         if not self.watching and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
             self.watching = True
             self._application().installEventFilter(self)
@@ -33,7 +33,7 @@ class DragEscape(QObject):
         if released and self.watching:
             self.watching = False
             self._application().removeEventFilter(self)
-            QTimer.singleShot(0, self, self._end)  # when who drags has told what the release means
+            QTimer.singleShot(0, self, self._end)  # after the view has handled the release
         if not isinstance(event, QKeyEvent) or kind == QEvent.Type.KeyRelease or event.key() != Qt.Key.Key_Escape:
             return False
         event.accept()

@@ -1,4 +1,4 @@
-"""What an edit is called in the undo menu: what it is of, the value before and the value after."""
+"""The name of an edit in the undo menu: what was edited, the value before and the value after."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ROW_OF = {
 """The row of the panel for an edit's path, where it is not the path's first word."""
 _PEOPLE = ("Nesterov", "Newton")
 NONE = "—"
-"""What is not there: no batches, no warm-up."""
+"""The text of a value that is None: no batches, no warm-up."""
 
 
 def parameter_name(experiment: Experiment, run: int, path: str) -> Callable[[], str] | None:
-    """What gives the name, in the language of now, of the parameter of a rule or schedule at `path`; None elsewhere."""
+    """A function that returns the translated name of the parameter of a rule or schedule at `path`; None elsewhere."""
     part, _, name = path.partition(".")
     if part not in ("optimizer", "schedule") or not name:
         return None
@@ -40,8 +40,8 @@ def within(name: Callable[[], str]) -> Callable[[], str]:
     """The same name as it stands within a line: Momentum is momentum, AMSGrad and Nesterov stay."""
 
     def written() -> str:
-        said = name()
-        return said[:1].lower() + said[1:] if said[1:2].islower() and not said.startswith(_PEOPLE) else said
+        text = name()
+        return text[:1].lower() + text[1:] if text[1:2].islower() and not text.startswith(_PEOPLE) else text
 
     return written
 
@@ -49,7 +49,7 @@ def within(name: Callable[[], str]) -> Callable[[], str]:
 def values(before: Experiment, after: Experiment, run: int, path: str) -> tuple[str, str] | None:
     """How the value at `path` reads before and after an edit of run number `run`.
 
-    None where that says nothing: it is too long to be read in a menu, or reads alike.
+    None where that is of no use: it is too long for a menu, or both read the same.
     """
     texts = [_text(experiment, min(run, len(experiment.runs) - 1), path) for experiment in (before, after)]
     old, new = texts
@@ -63,7 +63,7 @@ def _text(experiment: Experiment, run: int, path: str) -> str | None:
     if path == "problem.expression":
         return _short(choices.expression_of(experiment.problem)) or None
     if path.startswith("problem.parameters.") and isinstance(experiment.problem, ModelSpec):
-        return None  # what is new is the name itself
+        return None  # the name itself is new
     value: Any = getattr(experiment.runs[run] if first in _OF_RUN else experiment, first, None)
     for name in rest:
         if name == "kind":

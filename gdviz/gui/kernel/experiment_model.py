@@ -1,4 +1,4 @@
-"""The one owner of the experiment: only this object replaces it, and every change can be undone."""
+"""The only owner of the experiment: nothing else replaces it, and every change can be undone."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ Name = str | Callable[[], str]
 class ExperimentModel(QObject):
     """Holds the experiment, its file, and the undo stack.
 
-    `edit` is one undo step. `preview` shows a value while a hand still moves; the `edit` that ends the
-    movement makes one step of all of it.
+    `edit` is one undo step. `preview` shows a value during a drag; the `edit` that ends the drag makes
+    one step of all of it.
     """
 
     changed = Signal(object)
@@ -30,18 +30,18 @@ class ExperimentModel(QObject):
     def __init__(self, experiment: Experiment, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._experiment = self.begun = experiment
-        """The second: what was opened last, without any edit."""
+        """`begun` is what was opened last, without any edit."""
         self._kept: Experiment | None = experiment
-        """What needs no saving: as it was opened, or saved last; None where no file holds what was opened."""
-        self._told_modified = False
+        """The experiment as it was opened or saved last; None where no file holds what was opened."""
+        self._announced_modified = False
         self._before_preview: Experiment | None = None
         self.run_wanted: int | None = None
-        """While `changed` tells of it: the run that the change chooses; None where it leaves that alone."""
+        """While `changed` is emitted: the run that the change chooses; None where it leaves the choice alone."""
         self.path: Path | None = None
         self.version: str | None = None
         """The fingerprint of the file as it was read or written here last; None where there was no file."""
         self.in_words: Callable[[Experiment], Experiment] | None = None
-        """Gives an experiment the words of the present language: those that are taken back may have others."""
+        """Puts the words of an experiment into the present language: undo steps may hold those of another."""
         self.undo_stack = QUndoStack(self)
 
     @property
@@ -56,7 +56,7 @@ class ExperimentModel(QObject):
 
     @property
     def previewing(self) -> bool:
-        """Whether a hand still moves what is shown."""
+        """Whether a drag is under way."""
         return self._before_preview is not None
 
     @property
@@ -70,8 +70,8 @@ class ExperimentModel(QObject):
     def duration_chosen(self) -> bool:
         """Whether a person has set the duration since the experiment was opened, or since the last proposal.
 
-        A step of the undo stack that changed the duration and left the problem alone was a person's; one that changed
-        both was a proposal. Steps that are taken back do not count.
+        A step of the undo stack that changed the duration but not the problem was the person's; one that changed both
+        was a proposal. Steps that are undone do not count.
         """
         stack = self.undo_stack
         for step in map(stack.command, reversed(range(stack.index()))):
@@ -88,7 +88,7 @@ class ExperimentModel(QObject):
     def edit(self, experiment: Experiment, name: Name, runs: tuple[int, int] | None = None) -> None:
         """Replace the experiment as one undo step called `name`; a preview under way becomes part of it.
 
-        `runs`, where runs come, go or change places: the one chosen before, and after.
+        `runs`, where runs are added, removed or moved: the one chosen before, and after.
         """
         before = self.before
         self._before_preview = None
@@ -103,83 +103,83 @@ class ExperimentModel(QObject):
             self.edit(self._experiment, name)
 
     def drop_preview(self) -> None:
-        """Put back what a preview under way has changed."""
+        """Put back the experiment as it was before the preview under way."""
         if self._before_preview is not None:
             before, self._before_preview = self._before_preview, None
             self._set(before)
 
     def undo(self) -> None:
-        """Take the last step back; a preview under way is that step."""
+        """Undo the last step; a preview under way is that step."""
         self.finish_preview("")
         self.undo_stack.undo()
 
     def forget(self, before: Experiment) -> None:
-        """Take the last step back for good, if it led away from `before` and nothing can be made again after it."""
+        """Undo the last step and drop it, if it began from `before` and nothing can be redone after it."""
         stack = self.undo_stack
         step = stack.command(stack.index() - 1) if stack.index() == stack.count() else None
         if isinstance(step, _Replacement) and step.began_from(before):
             step.undo()
             step.setObsolete(True)
-            self.undo_stack.undo()  # Qt drops what is obsolete, without its undo
+            self.undo_stack.undo()  # Qt removes an obsolete step without calling its undo
 
     def redo(self) -> None:
-        """Make the step again that was taken back last."""
+        """Redo the step that was undone last."""
         self.finish_preview("")
         self.undo_stack.redo()
 
     def open(self, experiment: Experiment, path: Path | None, version: str | None = None) -> None:
-        """Begin anew with `experiment` from `path`, whose fingerprint was `version`; the undo stack starts empty."""
+        """Open `experiment` from `path`, whose fingerprint was `version`; the undo stack starts empty."""
         self._open(experiment, path, version, experiment)
 
     def reword(self, experiment: Experiment) -> None:
-        """Show `experiment`, the present one in other words: no edit, and nothing to undo."""
+        """Show `experiment`, the present one in another language: this is no edit and cannot be undone."""
         if self.in_words is not None and self._kept is not None:
             self._kept = self.in_words(self._kept)
         self._set(experiment)
-        self._tell_file()
+        self._announce_file()
 
-    def name_anew(self) -> None:
-        """Name what can be undone and redone in the present language."""
+    def retranslate(self) -> None:
+        """Retranslate the names of the undo steps."""
         stack = self.undo_stack
         for step in map(stack.command, range(stack.count())):
             if isinstance(step, _Replacement):
-                step.name_anew()
+                step.retranslate()
         stack.undoTextChanged.emit(stack.undoText())
         stack.redoTextChanged.emit(stack.redoText())
 
     def recover(self, experiment: Experiment, path: Path | None, version: str | None = None) -> None:
-        """Begin anew with changes that no file holds yet, to `path` as it was with the fingerprint `version`."""
+        """Open changes that no file holds yet; they were made to `path` when its fingerprint was `version`."""
         self._open(experiment, path, version, None)
 
     def saved(self, path: Path, version: str | None = None) -> None:
         """Note that the present state is in `path`, whose fingerprint is now `version`."""
         self.path, self.version = path, version
         self._kept = self._experiment
-        self._tell_file()
+        self._announce_file()
 
     def _open(self, experiment: Experiment, path: Path | None, version: str | None, kept: Experiment | None) -> None:
         self._before_preview = None
         self.undo_stack.clear()
         self.path, self.version, self._kept, self.begun = path, version, kept, experiment
         self.opened.emit()
-        self._set(experiment, 0, anew=True)
-        self._tell_file()
+        self._set(experiment, 0, even_if_equal=True)
+        self._announce_file()
 
-    def _set(self, experiment: Experiment, run: int | None = None, anew: bool = False) -> None:
-        """Show `experiment`; `anew` even if it is equal, since the files that it names may have changed."""
-        if anew or experiment != self._experiment:
+    def _set(self, experiment: Experiment, run: int | None = None, even_if_equal: bool = False) -> None:
+        """Show `experiment`; with `even_if_equal` also an equal one, since the files that it names may have changed."""
+        if even_if_equal or experiment != self._experiment:
             self._experiment = experiment
             self.run_wanted = run
             self.changed.emit(experiment)
             self.run_wanted = None
-            if self.modified != self._told_modified:
-                self._tell_file()
+            if self.modified != self._announced_modified:
+                self._announce_file()
 
     def _set_in_words(self, experiment: Experiment, run: int | None) -> None:
         self._set(experiment if self.in_words is None else self.in_words(experiment), run)
 
-    def _tell_file(self) -> None:
-        self._told_modified = self.modified
+    def _announce_file(self) -> None:
+        self._announced_modified = self.modified
         self.fileChanged.emit()
 
 
@@ -207,7 +207,7 @@ class _Replacement(QUndoCommand):
         super().__init__()
         self._model, self._before, self._after, self._name = model, before, after, name
         self._runs = runs or (None, None)
-        self.name_anew()
+        self.retranslate()
 
     @property
     def changed_duration(self) -> bool:
@@ -220,11 +220,11 @@ class _Replacement(QUndoCommand):
         return self._before.problem != self._after.problem
 
     def began_from(self, experiment: Experiment) -> bool:
-        """Whether this step led away from `experiment`."""
+        """Whether `experiment` is what this step replaced."""
         return self._before == experiment
 
-    def name_anew(self) -> None:
-        """Take the name in the present language."""
+    def retranslate(self) -> None:
+        """Retranslate the name."""
         self.setText(self._name if isinstance(self._name, str) else self._name())
 
     def redo(self) -> None:

@@ -12,8 +12,8 @@ from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 from gdviz.problems.base import Domain, Problem
 
-_AIR = 0.15
-"""The share of the sides that is left around what the box is fitted to."""
+_MARGIN = 0.15
+"""The margin around what the box is fitted to, as a share of its sides."""
 _FLATTEST = 0.2
 """The shorter side of a fitted box is at least this share of the longer one."""
 _REACH = 1e3
@@ -21,22 +21,22 @@ _REACH = 1e3
 
 
 def fitted_domain(problem: Problem, records: Sequence[RunRecord]) -> Domain:
-    """A box around the starts, the known minima and the paths, with some air and round ends.
+    """A box around the starts, the known minima and the paths, with a margin and round ends.
 
-    Of a run that diverged only the start counts, and of any path only what does not leave all else a point. Where
-    all is one point, the sides are as long as they were.
+    Of a run that diverged only the start counts, and of any path only the part that is not too far out. Where all is
+    one point, the sides keep their lengths.
     """
     fixed = np.array([record.w[0] for record in records] + [minimum.w for minimum in problem.minima])
     paths = np.concatenate([fixed[:0], *(record.w for record in records if record.finish != "diverged")])
     near = (np.abs(paths) <= _REACH * max(1.0, float(np.abs(fixed).max()))).all(axis=1)
-    every = np.concatenate([fixed, paths[near]])
-    low, high = every.min(axis=0), every.max(axis=0)
+    points = np.concatenate([fixed, paths[near]])
+    low, high = points.min(axis=0), points.max(axis=0)
     sides = high - low
     longest = float(sides.max())
     old = np.array([end - start for start, end in problem.domain])
-    lengths = np.maximum(sides * (1 + 2 * _AIR), _FLATTEST * longest * (1 + 2 * _AIR)) if longest > 0 else old
+    lengths = np.maximum(sides * (1 + 2 * _MARGIN), _FLATTEST * longest * (1 + 2 * _MARGIN)) if longest > 0 else old
     middle = (low + high) / 2
-    lengths = np.maximum(lengths, 1e-6 * np.abs(middle))  # so long that floats tell the ends apart
+    lengths = np.maximum(lengths, 1e-6 * np.abs(middle))  # long enough that the ends differ as floats
     return tuple(_rounded(m - half, m + half) for m, half in zip(middle.tolist(), (lengths / 2).tolist(), strict=True))
 
 

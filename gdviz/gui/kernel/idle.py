@@ -1,4 +1,4 @@
-"""Work for the window's idle time: a generator, run in slices too short to be felt."""
+"""Work for the window's idle time: a generator that runs in slices too short to be noticed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer
 
 SLICE_SECONDS = 0.003
 GAP_MS, WORKING_GAP_MS = 8, 50
-"""Between two slices: the window paints and answers. Longer while the worker computes: it needs that time, too."""
+"""The pause between two slices, in which the window paints and answers; longer while the worker computes."""
 
 
 class IdleWork(QObject):
-    """Runs one generator at a time, a few thousandths of a second now and then; a newer one replaces it."""
+    """Runs one generator at a time, in slices of SLICE_SECONDS; a newer one replaces it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class IdleWork(QObject):
         """Whether there is work left."""
         return self._work is not None
 
-    def make_way(self, working: bool) -> None:
+    def set_worker_busy(self, working: bool) -> None:
         """Leave more time between the slices while the worker is `working`."""
         self._gap = WORKING_GAP_MS if working else GAP_MS
 
@@ -40,7 +40,7 @@ class IdleWork(QObject):
         self._timer.start(delay_ms)
 
     def postpone(self, delay_ms: int) -> None:
-        """Let work that is under way rest for so long: the window has to follow a hand."""
+        """Pause the work under way for `delay_ms`, as during a drag."""
         if self._work is not None:
             self._timer.start(delay_ms)
 

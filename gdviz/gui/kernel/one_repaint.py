@@ -8,14 +8,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QGraphicsScene, QWidget
 
 _NESTED = 6
-"""Layouts in layouts: each asks the next one above it when it is done."""
+"""The depth of nested layouts: each posts a request to the one above it."""
 
 
 class OneRepaint(QObject):
-    """Lets the layouts and the scenes of a window take in what has changed, before the window repaints once.
+    """Has the layouts and the scenes of a window process all changes before the window repaints once.
 
-    Left to itself, Qt repaints the window as soon as one scene has gathered its changes, and once more when a
-    layout has: five repaints for an edit that changes three plots and a text.
+    By itself Qt repaints the window as soon as one scene has processed its changes, and again for each layout: five
+    repaints for an edit that changes three plots and a text.
     """
 
     def __init__(self, window: QWidget, scenes: Callable[[], Sequence[QGraphicsScene]]) -> None:
@@ -23,11 +23,11 @@ class OneRepaint(QObject):
         self._window = window
         self._scenes = scenes
         self._gathering = False
-        self._asked = False
+        self._repaint_wanted = False
         window.installEventFilter(self)
 
     def gather(self) -> None:
-        """Take in all that has changed; the repaint follows from the event loop."""
+        """Process all changes; the event loop repaints the window afterwards."""
         self._gathering = True
         try:
             for _ in range(_NESTED):
@@ -36,13 +36,13 @@ class OneRepaint(QObject):
                 QCoreApplication.sendPostedEvents(scene, QEvent.Type.MetaCall)
         finally:
             self._gathering = False
-        if self._asked:
-            self._asked = False
+        if self._repaint_wanted:
+            self._repaint_wanted = False
             QCoreApplication.postEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: an event on its way to the window; a repaint waits until all is gathered."""
+        """Qt: an event for the window; hold back a repaint while changes are processed."""
         if self._gathering and event.type() == QEvent.Type.UpdateRequest:
-            self._asked = True
+            self._repaint_wanted = True
             return True
         return False

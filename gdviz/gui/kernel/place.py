@@ -1,4 +1,4 @@
-"""Where views are: each is shown the scene of the moment while it is in sight, and what it missed once it is again."""
+"""Where views are: each is shown the present scene while it is visible, else when it becomes visible again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Place(QObject):
         self._places = places
         self._widget = view if isinstance(view, QWidget) else None
         self._before: Scene | None = None
-        """The last scene that the view has shown; None after it has failed."""
+        """The last scene that the view has shown; None after it has raised an exception."""
         self._scene: Scene | None = None
         """The last scene that it should have shown."""
         if self._widget is not None:
@@ -31,7 +31,7 @@ class Place(QObject):
 
     @property
     def in_sight(self) -> bool:
-        """Whether the view is seen, or would be if its window were shown."""
+        """Whether the view is visible, or would be if its window were shown."""
         widget = self._widget
         if widget is None or self._always:
             return True
@@ -39,17 +39,17 @@ class Place(QObject):
         return widget.isVisible() if widget is window else widget.isVisibleTo(window)
 
     def show_scene(self, scene: Scene) -> None:
-        """Show a scene now, or when the view comes into sight."""
+        """Show a scene now, or when the view becomes visible."""
         self._scene = scene
         before = self._before
         if scene is before or not self.in_sight:
             return
-        self._before = None  # a view that fails begins from nothing
+        self._before = None  # after an exception the view is shown the next scene from nothing
         self.view.show_scene(scene, before)
         self._before = scene
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the view comes into sight."""
+        """Qt: the view becomes visible."""
         if event.type() == QEvent.Type.Show and self._scene is not None:
             self._places.show_late(self)
         elif event.type() == QEvent.Type.ShowToParent:
@@ -58,24 +58,24 @@ class Place(QObject):
 
 
 class Places:
-    """All views of a window, in the order in which they are shown: what others derive from comes first.
+    """All views of a window, in the order in which they are shown: those that publish for others come first.
 
-    A view that fails does not keep the others from showing what is true; the first failure is raised when all are done.
+    An exception in one view does not keep the others from being shown; the first one is raised when all are done.
     """
 
     def __init__(self, gather: Callable[[], object] = lambda: None) -> None:
-        """Make the list; `gather` is called when all views have taken in a scene, before the window repaints."""
+        """Make the list; `gather` is called when all views have been shown a scene, before the window repaints."""
         self._places: list[Place] = []
         self._gather = gather
         self.scene: Scene | None = None
-        """The scene of the moment."""
+        """The present scene."""
         self.showing = False
-        """Whether views are taking in a scene: an intent from inside is a programming error."""
+        """Whether views are being shown a scene: they must not change anything meanwhile."""
 
     def add(self, view: View, always: bool = False) -> Place:
-        """Give a view its place, and show it the scene of the moment.
+        """Give a view its place, and show it the present scene.
 
-        `always` is for a view that works out what others show: it is shown scenes even while it is hidden.
+        `always` is for a view that computes what others show: it is shown scenes even while it is hidden.
         """
         place = Place(view, self, always)
         self._places.append(place)
@@ -99,11 +99,11 @@ class Places:
 
     @property
     def busy(self) -> bool:
-        """Whether something that is seen is still being computed."""
+        """Whether a visible view is still computing."""
         return any(place.view.busy for place in self._places if place.in_sight)
 
     def settle(self) -> None:
-        """Bring what is seen to its end, see View.settle."""
+        """Have the visible views finish what they draw, see View.settle."""
         for place in self._places:
             if place.in_sight:
                 place.view.settle()
@@ -115,7 +115,7 @@ class Places:
         self._gather()
 
     def show_late(self, place: Place) -> None:
-        """Show a view that has come into sight what it has missed."""
+        """Show the present scene to a view that has become visible."""
         if self.scene is not None and place in self._places:
             self._show([place])
 
@@ -133,8 +133,8 @@ class Places:
                     place.show_scene(cast(Scene, self.scene))
                 except Exception as error:
                     failure = failure or error
-                scene = cast(Scene, self.scene)  # another one, where a view that came into sight has published
-                if scene.published is not scene.derived.known:  # the views that follow show it, too
+                scene = cast(Scene, self.scene)  # another one, where a view that became visible has published
+                if scene.published is not scene.derived.known:  # for the views that follow
                     self.scene = replace(scene, published=scene.derived.known)
         finally:
             self.showing = outer

@@ -12,21 +12,21 @@ from gdviz.view_state import DEFAULT_SPEED
 # Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
 SPEEDS: tuple[float, ...] = (*(m * 10**e for e in range(6) for m in (1, 2, 5)), 1_000_000, math.inf)
 GLIDE_SPEED = 10
-"""Up to this speed what is drawn glides from one step to the next; faster, the eye does not see it."""
+"""Up to this speed the drawing glides from one step to the next; at higher speeds nobody sees it."""
 LOOP_SECONDS = 1.0
-"""How long the end is shown before a loop begins anew."""
+"""How long the end is shown before a loop starts over."""
 TICK_MS = 16
 STALL = 0.25
-"""Seconds that a tick may count for: what passes while the window stands still is not leapt over."""
+"""The most seconds that a tick counts for: after a pause of the window no steps are skipped."""
 
 
 class Playhead(QObject):
     """A position k (k updates made) from 0 to `limit`, the last point computed, of `total` planned.
 
     Playing, it moves at `speed` steps a second; at the limit it waits for the worker, at the total it
-    stops, or with `loop` begins anew. While it plays slowly, `glided` tells which share of the way to the next
-    point has passed, 0 to 1. It remembers where it was put: after a recomputation it returns there as soon as
-    the record reaches so far.
+    stops, or with `loop` starts over. While it plays slowly, `glided` carries the share of the way to the next
+    point that has passed, 0 to 1. It remembers where it was put: after a recomputation it returns there as soon as
+    the record is long enough.
     """
 
     moved = Signal(int)
@@ -50,7 +50,7 @@ class Playhead(QObject):
         self._rested = 0.0
         """Seconds that a loop has shown its end."""
         self._held = 0.0
-        """Seconds that it still stays where it is, see `hold`."""
+        """Seconds for which it still stays where it is, see `hold`."""
         self._escape = DragEscape(self._put_back, lambda: None, self)
         self._before_drag = 0.0
         self._clock = QElapsedTimer()
@@ -66,7 +66,7 @@ class Playhead(QObject):
 
     @property
     def wanted(self) -> int:
-        """Where it was put, or has played to: it returns there as soon as the record reaches so far again."""
+        """Where it was put, or has played to: it returns there as soon as the record is long enough again."""
         return int(self._wanted)
 
     @property
@@ -103,17 +103,17 @@ class Playhead(QObject):
             self.speedChanged.emit(self._speed)
 
     def set_loop(self, loop: bool) -> None:
-        """Begin anew after the end, or stop there."""
+        """Start over after the end, or stop there."""
         self.loop = loop
 
     def set_extent(self, limit: int, total: int, planned: int = 0) -> None:
-        """Tell how far the record goes now, will go and was to go; the position follows if it must."""
+        """Set the last point computed, the last there will be, and the last planned; limit the position to it."""
         self._limit, self._total = limit, max(limit, total)
         self.planned = max(planned, self._total)
         self._show()
 
     def scrub(self, k: int) -> None:
-        """Go to `k` by hand; Escape gives up a drag, and goes back to where it began."""
+        """Go to `k` during a drag; Escape cancels the drag and goes back to where it began."""
         if self._escape.given_up:
             return
         if not self._escape.watching:
@@ -132,16 +132,16 @@ class Playhead(QObject):
         self._show()
 
     def count(self, steps_per_epoch: int, keep_epoch: bool, kept: int = 1) -> None:
-        """Let an epoch have so many ticks; stay at the same tick, or at the same share of the epochs.
+        """Set the number of ticks in an epoch; stay at the same tick, or at the same share of the epochs.
 
-        A step leads from one point to the next that is `kept`: with records that are thinned, so many ticks.
+        A step forward or back moves by `kept` ticks, more than one where the records are thinned.
         """
         if keep_epoch:
             self._wanted = self._wanted * steps_per_epoch / self.steps_per_epoch + 1e-9
         self.steps_per_epoch, self.kept = steps_per_epoch, kept
 
     def hold(self, seconds: float) -> None:
-        """Let what is shown here be seen for so long before playing goes on."""
+        """Stay at this point for so many seconds before playing goes on."""
         self._held = seconds
 
     def play(self) -> None:
@@ -207,12 +207,12 @@ class Playhead(QObject):
         self.advance(min(self._clock.restart() / 1000, STALL))
 
     def advance(self, seconds: float) -> None:
-        """Let `seconds` of playing pass."""
+        """Move as in `seconds` of playing."""
         held = min(self._held, max(seconds, 0.0))
         self._held -= held
         seconds -= held
-        # Waiting at the limit, no time is saved up: playing goes on at its own speed afterwards.
-        # While the record is computed anew, and is shorter, the place is kept.
+        # Time spent waiting at the limit does not count: playing goes on at its own speed afterwards.
+        # While the record is recomputed, and is shorter, the place is kept.
         made = seconds * self._speed if seconds > 0 else 0.0
         self._wanted = max(self._wanted, min(self._wanted + made, float(self._limit)))
         self._show()

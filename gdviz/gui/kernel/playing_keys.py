@@ -1,4 +1,4 @@
-"""Whether a key plays or belongs to the widget that has the focus: the one place of that rule."""
+"""Decides whether a key controls playing or goes to the widget that has the focus; nothing else decides it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _CAME = "focusCameByKeyboard"
 
 
 def came_by_keyboard(widget: QWidget) -> bool:
-    """Whether the focus of the widget's window came by Tab, Backtab or a mnemonic; True where no window knows."""
+    """Whether the focus of the widget's window came by Tab, Backtab or a mnemonic; True where that is not known."""
     return widget.window().property(_CAME) is not False
 
 
@@ -57,12 +57,12 @@ class PlayingKeys(QObject):
     - text is being edited: it keeps them all;
     - a slider has the focus: it keeps the arrows, Home and End;
     - the focus came by Tab, Backtab or a mnemonic: the widget keeps them all, so that Space presses a button and
-      letters choose in a list. A widget with the property "playing" has no use for them and leaves them even then;
+      letters choose in a list. A widget with the property "playing" does not use them and leaves them even then;
     - a list is open: it is a window of its own, and the keys go there.
 
-    A click ends what keeps keys: who does not take the focus itself gives it to the window. So does Return in a
-    field, when its text is accepted, and Escape, when it takes back what was typed. Tab in the window goes on after
-    the widget that had the focus before.
+    A click elsewhere takes the keys from the focused widget: a widget that does not take the focus itself gives it to
+    the window. So does Return in a field, when its text is accepted, and Escape, when it restores the value. Tab in
+    the window goes on after the widget that had the focus before.
 
     Other widgets may still claim a key by accepting its ShortcutOverride, as a mode with keys of its own does.
     Undo goes to the experiment where nothing is typed, Ctrl+E and Ctrl+D to the window.
@@ -93,16 +93,16 @@ class PlayingKeys(QObject):
         if new is None or new.window() is not self._window:
             return
         for watched in _parts(new):
-            watched.installEventFilter(self)  # the window's own is moved to the front: the last one is asked first
+            watched.installEventFilter(self)  # the window's own is moved to the front: Qt calls the last one first
         before, self._focused = self._focused, new
         if new is self._window and before is not new:
             self._place = before
         if new is not before:
-            self._by_keyboard = self._came(before, new)
+            self._by_keyboard = self._came_by_keyboard(before, new)
         self._reason, self._tab = None, False
-        self._tell()
+        self._update_focus_policy()
 
-    def _came(self, before: QWidget | None, new: QWidget) -> bool:
+    def _came_by_keyboard(self, before: QWidget | None, new: QWidget) -> bool:
         """Whether the focus came to `new` by keyboard.
 
         It stays as it was where the focus goes to a list, a menu or another window and comes back, between a table
@@ -120,8 +120,8 @@ class PlayingKeys(QObject):
         related = new is not self._window and (new.isAncestorOf(before) or before.isAncestorOf(new))
         return related and self._by_keyboard
 
-    def _tell(self) -> None:
-        """Let a click anywhere end what keeps keys."""
+    def _update_focus_policy(self) -> None:
+        """Let the window take the focus by a click while the focused widget keeps keys."""
         window, focused = self._window, self._focused
         if window.property(_CAME) != self._by_keyboard:
             window.setProperty(_CAME, self._by_keyboard)
@@ -145,7 +145,7 @@ class PlayingKeys(QObject):
             self._reason = cast(QFocusEvent, event).reason()
         elif kind in _PRESSES and self._focused is not None:
             self._by_keyboard = self._tab = False
-            self._tell()
+            self._update_focus_policy()
         elif kind == QEvent.Type.KeyPress and not self._passing:
             return self._press(cast(QWidget, watched), cast(QKeyEvent, event))
         elif kind == QEvent.Type.ShortcutOverride and watched is QApplication.focusWidget():
@@ -160,7 +160,7 @@ class PlayingKeys(QObject):
             return True
         if isinstance(focused, QLineEdit) and not focused.isModified():
             undo = event.matches(QKeySequence.StandardKey.Undo) or keys in QKeySequence.listFromString(REDO)
-            if undo:  # nothing typed: the line has nothing of its own to undo
+            if undo:  # nothing was typed, so the line has nothing to undo
                 event.ignore()
                 return True
         if _is_playing(event) and self._keeps(focused, event):
@@ -172,7 +172,7 @@ class PlayingKeys(QObject):
         key, focused = Qt.Key(event.key()), QApplication.focusWidget()
         self._tab = key in _TAB and not event.modifiers() & _COMMANDS
         if self._tab and watched is self._window and focused in (None, watched):
-            return self._go_on(event)
+            return self._continue_tabbing(event)
         if watched is not focused:
             return False
         in_cell = any(isinstance(around, QAbstractItemView) for around in _around(watched))
@@ -182,7 +182,7 @@ class PlayingKeys(QObject):
                 self._finish(watched, event)
                 return True
         if isinstance(watched, _LISTS) and not self._by_keyboard and _is_playing(event) and key not in _MOVING:
-            event.ignore()  # a letter that no action wants chooses nothing after a click
+            event.ignore()  # after a click, a letter without an action chooses nothing
             return True
         return False
 
@@ -197,7 +197,7 @@ class PlayingKeys(QObject):
         if QApplication.focusWidget() is field and not field.property("invalid") and not kept:
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _go_on(self, event: QKeyEvent) -> bool:
+    def _continue_tabbing(self, event: QKeyEvent) -> bool:
         """Let Tab go on after the widget that had the focus before the window."""
         place = self._place
         if place is None or not isValid(place) or not place.isVisible() or not place.isEnabled():
@@ -207,14 +207,14 @@ class PlayingKeys(QObject):
 
 
 def _parts(widget: QWidget | None) -> list[QWidget]:
-    """A widget and what gets its mouse events."""
+    """A widget, and the viewport that gets its mouse events."""
     if widget is None or not isValid(widget):
         return []
     return [widget, widget.viewport()] if isinstance(widget, QAbstractScrollArea) else [widget]
 
 
 def _around(widget: QWidget) -> list[QWidget]:
-    """What a widget lies in, from the inside out."""
+    """The parents of a widget, the nearest first."""
     found = []
     while (parent := widget.parentWidget()) is not None:
         found.append(widget := parent)
@@ -222,7 +222,7 @@ def _around(widget: QWidget) -> list[QWidget]:
 
 
 def _is_playing(event: QKeyEvent) -> bool:
-    """Whether a key is one of those that play, or would where an action had it."""
+    """Whether a key is one of those that play, or could be if an action had it."""
     if event.modifiers() & _COMMANDS:
         return False
     return event.key() in (*_MOVING, Qt.Key.Key_Space) or (bool(event.text()) and event.text().isprintable())

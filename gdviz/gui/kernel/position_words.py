@@ -27,7 +27,7 @@ class PositionWords(QObject):
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
             parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
         parts.append(self.tr("step {k}").format(k=f"{step:,}"))
-        if scene.in_fog:  # losses would tell the way
+        if scene.in_fog:  # losses would give away where the surface falls
             return "  ·  ".join(parts)
         if not record.problem.absent:
             parts.append(self.tr("loss {loss}").format(loss=format_number(record.loss_at(row))))

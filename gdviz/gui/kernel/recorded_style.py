@@ -29,7 +29,7 @@ class RecordedRun:
 
     @property
     def recording(self) -> Recording | None:
-        """What it holds; None where it cannot be read."""
+        """The recording; None where the file cannot be read."""
         return self.found if isinstance(self.found, Recording) else None
 
     @property
@@ -39,7 +39,7 @@ class RecordedRun:
 
     @property
     def hidden(self) -> bool:
-        """Whether a person does not want to see it."""
+        """Whether the person has hidden it."""
         return self.look.hidden
 
     def style(self, theme: Theme) -> RunStyle:
@@ -65,7 +65,7 @@ class RecordedRun:
 
 
 def recorded_runs(experiment: Experiment) -> list[RecordedRun]:
-    """What the files hold, in the colours that the computed runs leave."""
+    """The recorded runs of the experiment, in colours that the computed runs do not use."""
     files = held(experiment)
     if not files:
         return []
@@ -109,14 +109,14 @@ def paths_on(experiment: Experiment, problem: Problem, theme: Theme) -> list[Rec
     for run in recorded_runs(experiment):
         w = run.recording.path_on(problem) if run.recording is not None and not run.hidden else None
         if run.recording is not None and w is not None:
-            told = _own_losses(run.recording, problem)
-            found.append(RecordedPath(run.label, run.style(theme), run.recording, w, told))
+            loss = _own_losses(run.recording, problem)
+            found.append(RecordedPath(run.label, run.style(theme), run.recording, w, loss))
     return found
 
 
 @lru_cache(maxsize=32)
 def _own_losses(recording: Recording, problem: Problem) -> np.ndarray:
-    """The losses of the problem along a path, whatever the file tells: where the path lies on the surface."""
+    """The losses of the problem along a path, not those in the file: the heights of the path on the surface."""
     with np.errstate(all="ignore"):
         return np.asarray(problem.loss(recording.path_on(problem)))
 

@@ -1,4 +1,4 @@
-"""How a room of the window declares what it shows: once, for the window, for figures and films, and for the menus."""
+"""How a room declares its views and commands, for the window, for figures and films, and for the menus."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LARGE, PLOT, TEXT = "large", "plot", "text"
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ViewContext:
     """What a view is made for: the window, or a figure."""
 
     state: ViewState
@@ -39,21 +39,21 @@ class Room:
     """A part of the window, as `gdviz.gui.rooms` lists it."""
 
     title: Callable[[], str]
-    """What its view is called where one chooses what to export, in the language of the window."""
+    """The translated name of its view in the list of what can be exported."""
     kind: str
     """LARGE, PLOT or TEXT."""
-    make: Callable[[Sheet], Any]
+    make: Callable[[ViewContext], Any]
     """Makes its view: a widget that is a View."""
     short: Callable[[], str] | None = None
-    """What it is called where there is little room; its title by default."""
+    """A shorter name for where there is little room; its title by default."""
     least: Callable[[QWidget], float] = lambda view: 120.0
-    """The least height, in pixels, at which a view of it is read."""
+    """The least height, in pixels, at which a view of it can be read."""
     firm: bool = False
-    """Whether it gets that height even where its width asks for less."""
+    """Whether it gets that height even where less would suit its width."""
     is_there: Callable[[Scene], bool] = lambda scene: True
     """Whether it has anything to show in a scene."""
-    tells_of_one: Callable[[Scene], bool] = lambda scene: False
-    """Whether it tells of the chosen run alone."""
+    shows_one_run: Callable[[Scene], bool] = lambda scene: False
+    """Whether it shows the chosen run only."""
     below: bool = False
     """Whether its view stands in the window, too, below the surface; other rooms are placed by the window."""
     connect: Callable[[Any, Workbench], object] = lambda view, bench: None

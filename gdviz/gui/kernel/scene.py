@@ -45,7 +45,7 @@ class Progress(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Records:
-    """A snapshot of what was computed: another object as soon as there is more.
+    """A snapshot of what was computed; when more is computed, a new object is made.
 
     `generation` is the number of the computation; within one, the records are the same objects.
     """
@@ -56,12 +56,12 @@ class Records:
     backend: str = ""
     """What computes."""
     notes: tuple[Message, ...] = ()
-    """What is to be said of the computation."""
+    """Remarks on the computation, for the status bar."""
     computing: bool = False
     speed: float = 0.0
     """Steps a second of working time; 0 where that is not known."""
 
-    def again(self) -> Records:
+    def updated(self) -> Records:
         """A snapshot of the same runs as they are now."""
         return replace(self, progress=tuple(map(Progress.of, self.runs)))
 
@@ -87,11 +87,11 @@ class Scene:
     theme: Theme
     derived: Derived = field(repr=False)
     published: Published = field(default_factory=Published)
-    """What the plot of the surface from above has worked out."""
+    """What the plot of the surface from above has computed."""
     refusals: int = 0
-    """How many intents were refused, or given up, so far: a view where a hand has left something else puts it right."""
+    """How many edits were refused, or cancelled, so far: a view that still shows the refused value shows this scene."""
     openings: int = 0
-    """How many experiments were opened so far: the zoom of a view, which is its own, ends with the experiment."""
+    """How many experiments were opened so far: a view resets its zoom when another one opens."""
 
     @classmethod
     def of(cls, result: Result, theme: Theme, state: ViewState | None = None, *, position: int = 0) -> Scene:
@@ -168,7 +168,7 @@ class Scene:
         return record.finish is not None and self.clock.updates(run) >= record.updates
 
     def hides_end(self, run: int) -> bool:
-        """Whether nothing may be told of how a run ends: that is ahead of the playhead, and hidden."""
+        """Whether the end of a run must not be shown: it is ahead of the playhead, and what is ahead is hidden."""
         return self.state.experiment.ahead_hidden and not self.has_ended(run)
 
     @property
@@ -178,7 +178,7 @@ class Scene:
 
     @property
     def medium(self) -> Medium:
-        """What is drawn on; it stays the same for as long as a view lives."""
+        """What is drawn on; it never changes for a view."""
         return self.derived.medium
 
     def styles(self) -> list[RunStyle]:
@@ -190,14 +190,14 @@ class Scene:
         return replace(self, clock=replace(self.clock, position=k, share=0.0))
 
     def has_other_style(self, before: Scene | None) -> bool:
-        """Whether colours, or the sizes of type and lines, are others than in `before`."""
+        """Whether colours, or the sizes of type and lines, differ from those in `before`."""
         if before is None or self.theme is not before.theme:
             return True
         now, was = self.state.person, before.state.person
         return now is not was and (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale)
 
     def has_other_runs(self, before: Scene | None) -> bool:
-        """Whether other runs are to be drawn than `before`, or in other colours or words."""
+        """Whether other runs are drawn than in `before`, or in other colours or words."""
         return (
             before is None
             or self.experiment is not before.experiment

@@ -10,7 +10,7 @@ from gdviz.gui.kernel.scene import Scene
 
 
 class View(Protocol):
-    """Shows what is in a scene, and nothing else; tells by its signals what a person wants, and changes nothing itself.
+    """Shows what is in a scene, and nothing else; emits signals for what the person wants, and changes nothing itself.
 
     (The method is not called `show`: most views are widgets, which have another one.)
     """
@@ -26,20 +26,20 @@ class View(Protocol):
         """Whether something of what it shows is still being computed."""
 
     def settle(self) -> None:
-        """Bring what is drawn roughly, or in parts, to its end: a picture is about to be taken."""
+        """Finish what is drawn roughly, or in parts: a picture is about to be taken."""
 
     def described(self, inch: float) -> str:
-        """What the file of a picture says of this view, such as of how many nodes its heat map is made.
+        """What the file of a picture says about this view, such as the number of nodes of its heat map.
 
         An inch of paper takes `inch` of its pixels. Empty where there is nothing to say.
         """
 
     def release(self) -> None:
-        """Give back what does not end with the view, such as what OpenGL holds; it shows nothing any more."""
+        """Free what does not end with the view, such as OpenGL's buffers; the view shows nothing afterwards."""
 
 
-class Plain:
-    """The rest of the protocol, for views that compute nothing aside and hold nothing; all views are made of it."""
+class ViewDefaults:
+    """The defaults of the protocol's other members, for views that compute nothing; all views inherit it."""
 
     @property
     def busy(self) -> bool:
@@ -57,7 +57,7 @@ class Plain:
         """See View."""
 
 
-def views_in(widget: QWidget) -> list[Plain]:
-    """The views that a widget is, or holds, and that are to be seen."""
+def views_in(widget: QWidget) -> list[ViewDefaults]:
+    """The visible views among a widget and what it holds."""
     parts = (widget, *widget.findChildren(QWidget))
-    return [part for part in parts if isinstance(part, Plain) and part.isVisible()]
+    return [part for part in parts if isinstance(part, ViewDefaults) and part.isVisible()]

@@ -1,4 +1,4 @@
-"""The one owner of the state of the view."""
+"""The only owner of the state of the view."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Layer:
 class ViewModel(QObject):
     """Holds what is stored of the state, and what is laid over it for a while.
 
-    `changed` carries the state that was shown before; `chosen` tells that what is stored has changed.
+    `changed` carries the state that was shown before; `chosen` is emitted when what is stored has changed.
     """
 
     changed = Signal(object)
@@ -53,16 +53,16 @@ class ViewModel(QObject):
         self._store(self.stored.changed(**stored))
 
     def lay_over(self, *, until_chosen: bool = False, **values: Any) -> Layer:
-        """Show these values in place of what is stored, until what is returned is lifted; see Layer."""
+        """Show these values in place of what is stored, until the layer returned is lifted; see Layer."""
         layer = Layer(values, until_chosen)
         self._layers.append(layer)
-        self._tell()
+        self._combine()
         return layer
 
     def lift(self, layer: Layer) -> None:
-        """Show again what a layer has lain over."""
+        """Remove a layer: what it has covered is shown again."""
         self._layers.remove(layer)
-        self._tell()
+        self._combine()
 
     @contextmanager
     def laid_over(self, **values: Any) -> Iterator[None]:
@@ -74,12 +74,12 @@ class ViewModel(QObject):
             self.lift(layer)
 
     def begin(self, person: PersonState, view: Mapping[str, Any]) -> None:
-        """Begin with what a person chose the last time, and an experiment with this `view`: nothing else is chosen."""
+        """Begin with what the person chose the last time and an experiment's `view`; `chosen` is not emitted."""
         self.stored = ViewState(person).opened(view)
-        self._tell()
+        self._combine()
 
     def open(self, view: Mapping[str, Any]) -> None:
-        """Another experiment opens, with this `view` in its file."""
+        """Take the state that another experiment has in the `view` of its file."""
         self._store(self.stored.opened(view))
 
     def _top(self, name: str) -> Layer | None:
@@ -88,11 +88,11 @@ class ViewModel(QObject):
 
     def _store(self, state: ViewState) -> None:
         before, self.stored = self.stored, state
-        self._tell()
+        self._combine()
         if state is not before:
             self.chosen.emit()
 
-    def _tell(self) -> None:
+    def _combine(self) -> None:
         before, state = self.state, self.stored
         for layer in self._layers:
             state = state.changed(**layer.values)

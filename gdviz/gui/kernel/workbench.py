@@ -1,4 +1,4 @@
-"""What a room of the window is given: the models, a way to say a sentence, and a way to add a command."""
+"""What a room of the window is given: the models, and ways to show a sentence, add a view and add a command."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from gdviz.gui.kernel.experiment_model import ExperimentModel
 from gdviz.gui.kernel.place import Places
 from gdviz.gui.kernel.playhead import Playhead
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.kernel.view import Plain, View
+from gdviz.gui.kernel.view import View, ViewDefaults
 from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.style.texts import plain
 
 
 @dataclass(frozen=True)
 class Command:
-    """Something that a person can do, with its place in a menu; a key, a menu entry and the key sheet follow.
+    """Something that a person can do, with its place in a menu; its key, menu entry and line of the key sheet follow.
 
     Either `run` or `switch` is given: `switch` makes it a command with a check mark.
     """
@@ -35,7 +35,7 @@ class Command:
     """Its text in the language of the window."""
     run: Callable[[], object] | None = None
     switch: Callable[[bool], object] | None = None
-    """Called with what a person wants; never when `checked` sets the mark."""
+    """Called with the new state of the mark when the person changes it; not when `checked` sets it."""
     checked: Callable[[Scene], bool] | None = None
     """Whether it has a check mark in a scene."""
     tip: Callable[[], str] | None = None
@@ -49,21 +49,21 @@ class Command:
     """Of the commands of a group exactly one has a check mark."""
 
 
-class Workbench(Plain, QObject):
+class Workbench(ViewDefaults, QObject):
     """Hands the models to the rooms and gathers their commands and views. It works without a window.
 
-    `noted` carries a sentence for the status bar, `added` the name of a command.
+    `noted` carries a sentence for the status bar, `added` the name of a new command.
     """
 
     noted = Signal(str)
     added = Signal(str)
 
     def __init__(self, controller: Controller, places: Places, window: QWidget | None = None) -> None:
-        """Make it; `window` is what dialogs stand over, and what has the keys of the commands."""
+        """Make it; `window` is the parent of the dialogs, and has the keys of the commands."""
         super().__init__(window)
         self.controller, self.places, self.window = controller, places, window
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
-        """What is added to the experiment that a file carries, and is no edit: what its plane explains."""
+        """Completes an experiment for a file, which is no edit: it adds the variance that its plane explains."""
         self.commands: dict[str, Command] = {}
         self.actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
@@ -106,21 +106,21 @@ class Workbench(Plain, QObject):
 
     @property
     def seen_busy(self) -> bool:
-        """Whether something that is seen, or a stability limit, is still being computed."""
+        """Whether a visible view, or a stability limit, is still being computed."""
         return self.places.busy or self.controller.limiting
 
     # what a room does
 
     def note(self, sentence: str) -> None:
-        """Say a sentence in the status bar."""
+        """Show a sentence in the status bar."""
         self.noted.emit(sentence)
 
     def change(self, **values: Any) -> None:
-        """Change the state of the view, as a person wants it; see ViewState.changed."""
+        """Change the state of the view; see ViewState.changed."""
         self.view_model.change(**values)
 
     def add_view(self, view: View, always: bool = False) -> None:
-        """Show a view all scenes from now on, see Places.add."""
+        """Show all scenes in a view from now on, see Places.add."""
         self.places.add(view, always)
 
     def add(self, command: Command) -> QAction:
@@ -170,7 +170,7 @@ class Workbench(Plain, QObject):
                     self._mark(command, self.actions[name], scene)
 
     def _mark(self, command: Command, action: QAction, scene: Scene) -> None:
-        """Set a check mark: that is no wish of a person."""
+        """Set a check mark without calling `switch`."""
         assert command.checked is not None
         outer, self.places.showing = self.places.showing, True
         try:
@@ -184,7 +184,7 @@ class Workbench(Plain, QObject):
             self.name(name)
 
     def name(self, name: str) -> None:
-        """Give a command the text that it has now."""
+        """Set the text of a command's action again."""
         command, action = self.commands[name], self.actions[name]
         text = command.text()
         action.setText(text)
@@ -193,7 +193,7 @@ class Workbench(Plain, QObject):
         action.setToolTip(f"{tip} ({key})" if key else tip)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the window speaks another language."""
+        """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
         return False

@@ -1,4 +1,4 @@
-"""The worker thread: computes an experiment in bursts and says how far it is; the window pulls the rows.
+"""The worker thread: computes an experiment in bursts and reports its progress; the window reads the rows.
 
 Measured (2 cores, a frame of 9 ms): a worker that runs freely leaves the window 10 frames a second; one that works
 between a painted frame and the beginning of the next leaves it 60, at more than half a million steps a second.
@@ -22,7 +22,7 @@ from gdviz.engine.whole_loss import is_quick as is_quickly_evaluated
 from gdviz.experiment import Experiment
 
 FIRST_SECONDS, BURST_SECONDS = 0.004, 0.01
-"""A first burst is waited for; a later one may take what a frame leaves, and ends earlier when the next begins."""
+"""The length of the first burst, for which the window waits, and of a later one, which ends earlier for a frame."""
 LOOK_SECONDS = 0.002
 """A first burst may take so long for stability limits, so that those of short runs need no second repaint."""
 WHOLE_SECONDS = 0.06
@@ -37,8 +37,8 @@ Frames that show parts of it cost more: 8 runs of 45 ms, shown in frames of 50 m
 class Limits:
     """The stability limits that are wanted: those of `records`, the first one first, and the losses of all samples.
 
-    Not `closely`, while a hand drags, only that of the first, at a few rows. `stretches` are rows to be seen one by one
-    in a plot that is zoomed in: (record, first row, last row) each.
+    Not `closely`, during a drag: only that of the first, at a few rows. `stretches` are rows that a plot shows zoomed
+    in: (record, first row, last row) each.
     """
 
     records: tuple[RunRecord, ...] = ()
@@ -55,7 +55,7 @@ class _Job:
     again: bool = False
     """Whether it was computed before, and only other limits are wanted."""
     few: int = FEW
-    """How many rows a look at few may still evaluate."""
+    """How many rows may still be evaluated for the limits at a few rows."""
 
 
 class Worker(QThread):
@@ -63,10 +63,10 @@ class Worker(QThread):
 
     A job's first burst starts at once; each further one waits for `kick`, and `hold` ends it early. Every started job
     ends with exactly one `finished_job`, its reason "completed", "cancelled" or "failed". Rows are in the records
-    before the signal that tells of them; no signal carries an array. `progressed` carries steps a second of
-    working time; 0 where the work was too short to tell. After the last step come the stability limits: `limited` tells
-    that more of them are known. So do the losses of all samples along runs of batches; those of short runs come with
-    the last step.
+    before the signal for them is emitted; no signal carries an array. `progressed` carries steps a second of
+    working time; 0 where the work was too short to measure. After the last step come the stability limits: `limited`
+    is emitted when more of them are known. So do the losses of all samples along runs of batches; those of short runs
+    come with the last step.
     """
 
     started_job = Signal(int)
@@ -156,7 +156,7 @@ class Worker(QThread):
         self.started_job.emit(job.generation)
         try:
             reason = self._bursts(job)
-        except Exception as error:  # the thread lives on, and the window says what happened
+        except Exception as error:  # the thread goes on, and the window reports it
             self.failed.emit(job.generation, f"{type(error).__name__}: {error}")
         finally:
             with self._lock:
@@ -263,5 +263,5 @@ class Worker(QThread):
 
 
 def _speed(steps: int, worked: float) -> float:
-    """Steps a second; 0 where the time was too short to tell."""
+    """Steps a second; 0 where the time was too short to measure."""
     return steps / worked if worked >= BURST_SECONDS else 0.0

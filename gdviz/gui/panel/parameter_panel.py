@@ -17,7 +17,7 @@ from gdviz.experiment import Experiment
 from gdviz.gui.kernel import choices
 from gdviz.gui.kernel.edit_names import ROW_OF, parameter_name
 from gdviz.gui.kernel.idle import IdleWork, one_by_one
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.panel.data_rows import DataRows
 from gdviz.gui.panel.expression_field import ExpressionField
 from gdviz.gui.panel.keep_ratio import KeepRatio, show_ratio
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 SLIDER_DECADES, _REST_MS = 3, 100
 
 
-class ParameterPanel(Plain, Panel):
+class ParameterPanel(ViewDefaults, Panel):
     """Fields for problem, start, optimizer, rate, schedule, warm-up, data, duration and device.
 
     `edited` carries the path ("optimizer.lr"), the JSON value, and whether the edit is over (False while a

@@ -19,7 +19,7 @@ from gdviz.engine.rates import MOST_STEPS, searching
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 from gdviz.problems.base import compiled
@@ -34,7 +34,7 @@ _APART = 1.05
 _DOWN = Context(prec=3, rounding=ROUND_FLOOR)
 
 
-class RateMarks(Plain, QObject):
+class RateMarks(ViewDefaults, QObject):
     """Keeps the slider's marks up to date with the chosen run."""
 
     def __init__(self, slider: LogSlider) -> None:

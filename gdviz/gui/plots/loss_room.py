@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from gdviz.gui.kernel.room import PLOT, Room, Sheet
+from gdviz.gui.kernel.room import PLOT, Room, ViewContext
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
 
-def _make(sheet: Sheet) -> LossView:
-    return LossView(sheet.figure, sheet.medium.playhead)
+def _make(context: ViewContext) -> LossView:
+    return LossView(context.figure, context.medium.playhead)
 
 
 ROOM = Room(lambda: translate(mark("Loss")), PLOT, _make)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui.kernel.room import PLOT, Room, Sheet
+from gdviz.gui.kernel.room import PLOT, Room, ViewContext
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from gdviz.gui.plots.rate_view import RateView
 
 
-def _make(sheet: Sheet) -> ScheduleView | RateView:
-    rates, bare = sheet.state.experiment.rates, not sheet.medium.ground
+def _make(context: ViewContext) -> ScheduleView | RateView:
+    rates, bare = context.state.experiment.rates, not context.medium.ground
     if rates == "plan":
-        return ScheduleView(sheet.figure, sheet.medium.playhead, bare)
+        return ScheduleView(context.figure, context.medium.playhead, bare)
     if rates == "range":
         from gdviz.gui.plots.rate_range import RateRangeView
 
-        return RateRangeView(sheet.figure, bare)
+        return RateRangeView(context.figure, bare)
     from gdviz.gui.plots.rate_curve import RateCurveView
 
-    return RateCurveView(sheet.figure, bare)
+    return RateCurveView(context.figure, bare)
 
 
 ROOM = Room(
     lambda: translate(mark("Learning rate")),
     PLOT,
     _make,
-    tells_of_one=lambda scene: scene.state.experiment.rates != "plan",
+    shows_one_run=lambda scene: scene.state.experiment.rates != "plan",
 )

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style import icons
 from gdviz.gui.style.theme import system
@@ -24,7 +24,7 @@ _SPACING, _MARGINS = 8, 18
 """Pixels that narrow buttons save."""
 
 
-class RateStage(Plain, QStackedWidget):
+class RateStage(ViewDefaults, QStackedWidget):
     """Holds the schedule view and the views of other rates, each made at first use.
 
     `modeRequested` carries "plan", "line", "sweep" or "range", `viewMade` a new view that needs to be registered,

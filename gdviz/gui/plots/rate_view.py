@@ -16,7 +16,7 @@ from gdviz.editing import edits
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import readout_label, style_readout
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -41,7 +41,7 @@ _BEYOND = 20
 """Curves are cut this many plot heights above and below: Qt does not draw a curve that goes up to 1e200."""
 
 
-class RateView(Plain, Panel):
+class RateView(ViewDefaults, Panel):
     """A view of the effect of rates, from the point of the chosen run at the playhead.
 
     It has axes, a line of text above them, and a readout; a click takes a rate, and Return the best one.

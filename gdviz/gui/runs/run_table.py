@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.drawing.run_dot import SIZE
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
@@ -93,7 +93,7 @@ class _VariantButtons(QWidget):
             self._grid.setColumnStretch(column, int(column == columns))
 
 
-class RunTable(Plain, Panel):
+class RunTable(ViewDefaults, Panel):
     """The table with its buttons, and below it the full verdict of the chosen run.
 
     Signals

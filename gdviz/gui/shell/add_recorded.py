@@ -75,10 +75,10 @@ class AddRecorded(QObject):
         QApplication.restoreOverrideCursor()
         if new:
             controller.edit_whole(after, lambda: self.tr("add a recorded run"), controller.run)
-        told = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
-        told = told.format(run=found.label, n=f"{len(found.step):,}")
+        added = self.tr("Recorded beside the computed runs: {run}, {n} rows.")
+        added = added.format(run=found.label, n=f"{len(found.step):,}")
         rest = remarks_on(RecordedLook(name), found, controller.result.runs[0].problem)
-        self._bench.note("  ·  ".join([told, *map(in_language, rest)]))
+        self._bench.note("  ·  ".join([added, *map(in_language, rest)]))
 
 
 def is_recording(path: Path) -> bool:

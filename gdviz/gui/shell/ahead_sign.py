@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 
-class AheadSign(Plain, ElidedLabel):
+class AheadSign(ViewDefaults, ElidedLabel):
     """Says that what lies ahead of the playhead is hidden, and which key shows it; not seen while nothing is hidden.
 
     It is as high as the other labels of the bar, in every script, so that no plot moves when it comes.

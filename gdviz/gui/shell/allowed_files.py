@@ -19,7 +19,7 @@ _LONGEST = 60
 """Letters of a file's name in the strip."""
 
 
-def asked(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
+def may_read(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
     """Ask whether the experiment called `name` may read these files."""
     from gdviz.gui.shell.allow_data_box import AllowDataBox
 
@@ -31,12 +31,12 @@ def asked(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
 
 
 def experiment_of(file: ExperimentFile, name: str, parent: QWidget | None) -> Experiment:
-    """The experiment of a file called `name`; a person is asked first where it names files elsewhere.
+    """The experiment of a file called `name`; if it names files elsewhere, the person is asked first.
 
     Raises ExperimentError.
     """
     known = consent.is_given(file.content, file.outside)
-    if not known and not asked(name, file.outside, parent):
+    if not known and not may_read(name, file.outside, parent):
         return file.without_outside()
     experiment = file.experiment()
     if not known:
@@ -51,9 +51,9 @@ def remember_own(experiment: Experiment, path: Path, content: bytes) -> None:
 
 
 class WithheldStrip(QFrame):
-    """Says above the parts of the window which files were not read; `readAsked` tells that they are to be read."""
+    """Shows above the parts of the window which files were not read; its button emits `readRequested`."""
 
-    readAsked = Signal()
+    readRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,7 +67,7 @@ class WithheldStrip(QFrame):
         self.button = QPushButton()
         self.button.setObjectName("readWithheldButton")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.button.clicked.connect(self.readAsked)
+        self.button.clicked.connect(self.readRequested)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(12)

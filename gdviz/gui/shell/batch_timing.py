@@ -81,9 +81,9 @@ class TimingPage(QWidget):
         self._show()
         self.progress.setValue(1000)
         if self.found is not None:
-            self.verdict.setText(self._told(self.found))
+            self.verdict.setText(self._verdict_text(self.found))
 
-    def _told(self, found: Timing) -> str:
+    def _verdict_text(self, found: Timing) -> str:
         steps, epochs = (dict(zip(found.sizes, times, strict=True)) for times in (found.steps, found.epochs))
         quickest = min(epochs, key=lambda size: epochs[size])
         large = self.tr(

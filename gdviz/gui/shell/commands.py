@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from gdviz.gui.explore.batch_switches import BatchSwitches
 from gdviz.gui.explore.explore_menu import ExploreMenu
 from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
-from gdviz.gui.shell.dropped_files import Drops
+from gdviz.gui.shell.dropped_files import DropHandler
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.parts import Parts
 
 
-class Commands(Plain, QObject):
+class Commands(ViewDefaults, QObject):
     """Declares the window's own commands, and opens the dialogs."""
 
     def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts, files: Files) -> None:
@@ -65,7 +65,7 @@ class Commands(Plain, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
-        Drops(self._window, bench, files, lambda path: parts.data.open_data(path))
+        DropHandler(self._window, bench, files, lambda path: parts.data.open_data(path))
 
     def _declared(self) -> list[Command]:
         window, model, files = self._window, self._bench.model, self._files
@@ -448,7 +448,7 @@ class Commands(Plain, QObject):
         self._parts.schedule.draw_button.click()
 
     def show_surface(self, mode: str) -> None:
-        """Show the surface in "2d", "3d" or "both"; the relief would tell what lies in the fog."""
+        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it."""
         self._change(surface=mode, **({} if mode == "2d" else {"fog": False}))
 
     def _change(self, **values: Any) -> None:
@@ -481,10 +481,10 @@ class Commands(Plain, QObject):
         """Put a picture of the surface on the clipboard."""
         from gdviz.gui.export.image import copy_image
         from gdviz.gui.export.waiting import GivenUp, wait
-        from gdviz.gui.widgets.patience import Patience
+        from gdviz.gui.widgets.wait_dialog import WaitDialog
 
         try:
-            with Patience(self._window) as go_on:
+            with WaitDialog(self._window) as go_on:
                 wait(lambda: self._bench.seen_busy, go_on)
         except GivenUp:
             return
@@ -498,7 +498,7 @@ class Commands(Plain, QObject):
         KeysDialog(self._window.findChildren(QMenu), self._window).exec()
 
     def about(self) -> None:
-        """Tell versions and licences."""
+        """Show versions and licences."""
         from gdviz.gui.shell.about_dialog import AboutDialog
 
         AboutDialog(self._window).exec()

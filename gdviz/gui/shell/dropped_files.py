@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.files import Files
 
 
-class Drops(QObject):
+class DropHandler(QObject):
     """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
 
     def __init__(self, window: QWidget, bench: Workbench, files: Files, open_data: Callable[[Path], object]) -> None:
@@ -30,7 +30,7 @@ class Drops(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: let files be dropped, and open them once the drop is over; what cannot be opened is refused and said."""
+        """Qt: let files be dropped, and open them once the drop is over; refuse what cannot be opened."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         paths = dropped_files(event.mimeData())
@@ -42,7 +42,7 @@ class Drops(QObject):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            # Later: whoever drags waits for the end of this event, and a question may come.
+            # Later: the program that drags waits for the end of this event, and a dialog may open.
             QTimer.singleShot(0, self, partial(self._open_all, paths))
         return True
 

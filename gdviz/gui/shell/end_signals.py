@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and the system's wish that the program ends."""
+"""Ctrl+C in the terminal, and the system's request that the program ends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class EndSignals(QObject):
-    """Tells by `received` that the program is to end, once; a second signal ends the process at once.
+    """Emits `received` once when the program is to end; a second signal ends the process at once.
 
     Python runs its handlers between two of its own instructions, and Qt's event loop may wait long without one: so
     the number of the signal is also written into a socket, which wakes the loop. A signal that whoever started the
@@ -31,7 +31,7 @@ class EndSignals(QObject):
             end.setblocking(False)
         notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(self._on_woken)
-        # First what wakes the loop, then the handlers: no signal is handled that is not told.
+        # First what wakes the loop, then the handlers: each signal that is handled is also emitted.
         self._woken_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
         self._before = {}
         for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):

@@ -1,4 +1,4 @@
-"""For the unforeseen: what happened, what to do, and the details to pass on."""
+"""The dialog for an error that nobody caught: what happened, what to do, and the details to pass on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdviz.gui.widgets.dialog_size import open_at
 
 
 class ErrorDialog(QDialog):
-    """Shows the `details` (a traceback) of an error that nobody caught; the program lives on."""
+    """Shows the `details` (a traceback) of an error that nobody caught; the program goes on."""
 
     def __init__(self, details: str, log: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)

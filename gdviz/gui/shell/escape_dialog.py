@@ -40,15 +40,15 @@ class EscapeDialog(QDialog):
             experiment, run = lesson(LESSON).open(choose), 0
         title = QLabel(self.tr("Who leaves the minimum that the full batch stays in?"), self)
         title.setFont(fonts.title())
-        told = self.tr(
+        summary = self.tr(
             "The same start, rate and number of epochs for {seeds} seeds and each batch size. The smaller the batch, "
             "the larger the noise of its gradient: it can push w out of a minimum, out of a good one as well."
         ).format(seeds=seeds)
         if not own:
-            told += " " + self.tr("This problem has no samples, so the lesson “{title}” is counted.").format(
+            summary += " " + self.tr("This problem has no samples, so the lesson “{title}” is counted.").format(
                 title=experiment.title
             )
-        about = _words(told, "label", self)
+        about = _words(summary, "label", self)
         self.plot = SizePlot(theme, self)
         self.plot.setMinimumHeight(260)
         self.plot.set_labels(self.tr("batch size"), self.tr("share of the seeds, %"))

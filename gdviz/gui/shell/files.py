@@ -70,7 +70,7 @@ class Files(QObject):
         self._kept_version: str | None = None
         """Its fingerprint then."""
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
-        """What is added to an experiment that is saved, and is no edit: how its pictures look."""
+        """Completes an experiment for its file, which is no edit: it adds how its pictures look."""
 
     @property
     def lesson(self) -> Lesson | None:
@@ -136,7 +136,7 @@ class Files(QObject):
         if content is not None:
             self._content = model.begun, content
         files, name = model.experiment.withheld, title_of(model.experiment) if model.path is None else model.path.name
-        if not files or not allowed_files.asked(name, files, self._window):
+        if not files or not allowed_files.may_read(name, files, self._window):
             return
         try:
             experiment = model.experiment.released()
@@ -240,8 +240,8 @@ class Files(QObject):
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setWindowTitle("gdviz")
         path = self._model.path
-        asked = self.tr("Save the changes to this experiment?")
-        box.setText(asked if path is None else self.tr("Save the changes to {file}?").format(file=path.name))
+        question = self.tr("Save the changes to this experiment?")
+        box.setText(question if path is None else self.tr("Save the changes to {file}?").format(file=path.name))
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.button(buttons.Discard).setText(self.tr("Do not save"))
@@ -270,7 +270,7 @@ class Files(QObject):
         return True
 
     def take_what_is_typed(self) -> None:
-        """Let the field that has the keyboard commit, as it does when it is left."""
+        """Have the field that has the keyboard commit, as it does when it loses the focus."""
         field = self._window.focusWidget()
         if isinstance(field, QLineEdit):
             field.clearFocus()
@@ -294,7 +294,7 @@ class Files(QObject):
         return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
 
     def say(self, what: str, why: str) -> None:
-        """Tell in a dialog what did not happen, and why."""
+        """Show in a dialog what did not happen, and why."""
         box = QMessageBox(self._window)
         box.setWindowTitle("gdviz")
         box.setText(what)

@@ -84,7 +84,7 @@ class LessonMenu(QObject):
         EscapeDialog(bench.window, bench.experiment, bench.scene.run, bench.scene.theme).exec()
 
     def show_memory(self) -> None:
-        """Tell what fits into memory, and what a step costs."""
+        """Show what fits into memory, and what a step costs."""
         from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 
         bench, scene = self._bench, self._bench.scene
@@ -97,7 +97,7 @@ class LessonMenu(QObject):
         return bool(note and choose({"en": "", **note}).strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the window speaks another language; the words of a lesson follow, also of what is undone later."""
+        """Qt: the language has changed; retranslate the lesson, also where it is undone later."""
         if event.type() == QEvent.Type.LanguageChange:
             self._bench.model.in_words = _in_words
             if self._bench.experiment.note:
@@ -114,7 +114,7 @@ class LessonMenu(QObject):
         self._opened = True
 
     def _show_opened(self) -> None:
-        """What was opened is there now."""
+        """Show the note of what was opened, once its file is known."""
         if self._opened:
             self._opened = False
             self.set_note_shown(self.has_note())
@@ -134,7 +134,7 @@ class LessonMenu(QObject):
 
         strip = NoteStrip()
         strip.dismissed.connect(self._put_away)
-        strip.resetAsked.connect(self.reset)
+        strip.resetRequested.connect(self.reset)
         insert_strip(self._area, strip)
         return strip
 

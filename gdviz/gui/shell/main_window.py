@@ -23,7 +23,7 @@ from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
 from gdviz.gui.kernel.one_repaint import OneRepaint
 from gdviz.gui.kernel.place import Places
-from gdviz.gui.kernel.room import Sheet
+from gdviz.gui.kernel.room import ViewContext
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.panel.parameter_panel import ParameterPanel
@@ -41,7 +41,7 @@ from gdviz.gui.shell.files import Files, title_of, worked_example
 from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
-from gdviz.gui.shell.shared_look import Pictures
+from gdviz.gui.shell.shared_look import SharedLook
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, insert_strip, lay_out, widen
@@ -59,11 +59,11 @@ if TYPE_CHECKING:
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
 FILL_MS = 400
-"""When the long lists are made: after the first paint, before a hand is there."""
+"""When the long lists are made: after the first paint, before the person does anything."""
 
 
 class MainWindow(QMainWindow):
-    """See design: parameters left, surface and plots in the middle, step and runs right, timeline below."""
+    """The window: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
     def __init__(self, experiment: Experiment) -> None:
         theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
-        self.pictures = Pictures(self.menus.pictures, self.controller.view_model, (self.surface, *self.step_plots))
+        self.pictures = SharedLook(self.menus.pictures, self.controller.view_model, (self.surface, *self.step_plots))
         self.commands.join_rooms(self.menus)
         for name in ROOMS:
             for command in room(name).commands(self.bench):
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.schedule = ScheduleView()
         self.rates = RateStage(self.schedule)
         self.loss = LossView()
-        sheet = Sheet(self.controller.view_model.state)
+        sheet = ViewContext(self.controller.view_model.state)
         self.declared = {name: room(name).make(sheet) for name in ROOMS if room(name).below}
         """The views of rooms that say that they stand below the surface, right of the other plots."""
         more = [view for view in self.declared.values() if isinstance(view, StepPlot)]
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(self.bench.actions)
 
     def _place_views(self) -> None:
-        """Give each view its place: what others derive from comes first."""
+        """Give each view its place: those that publish for others come first."""
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
         self.places.add(self.ahead_sign, always=True)  # it hides itself
@@ -209,7 +209,7 @@ class MainWindow(QMainWindow):
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
         self.panel.domainFitRequested.connect(controller.fit_domain)
-        controller.computing.connect(self.rate_marks.idle.make_way)
+        controller.computing.connect(self.rate_marks.idle.set_worker_busy)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
         self.schedule.edited.connect(controller.edit)
         self.schedule.drawingRequested.connect(controller.draw_rate)
@@ -296,7 +296,7 @@ class MainWindow(QMainWindow):
         files = self.experiment.withheld
         if files and self.withheld is None:
             self.withheld = WithheldStrip()
-            self.withheld.readAsked.connect(self.files.ask_for_withheld)
+            self.withheld.readRequested.connect(self.files.ask_for_withheld)
             insert_strip(self.area, self.withheld)
         if self.withheld is not None:
             self.withheld.show_files(files)
@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
     # -- look, language, end ------------------------------------------------------------------------------
 
     def _on_state(self, before: ViewState) -> None:
-        """Another state: what is of the whole window comes before the views."""
+        """The state has changed: update the whole window before the views."""
         now, was = self.controller.view_model.state.person, before.person
         if now.language != was.language:
             set_language(_application(), now.language)
@@ -338,7 +338,7 @@ class MainWindow(QMainWindow):
             self.controller.show()
 
     def _dress(self) -> None:
-        """Put the colours that are chosen on the window, and let the next scene have them."""
+        """Apply the chosen theme to the window, and to the next scene."""
         chosen = {"dark": theme.dark, "light": theme.light}.get(
             self.controller.view_model.state.person.theme, theme.system
         )()
@@ -351,7 +351,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self._on_file()
-            QTimer.singleShot(0, self, self.controller.model.name_anew)  # when each part speaks it
+            QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes would be lost and asking is on; then end the worker."""

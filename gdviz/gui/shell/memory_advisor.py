@@ -209,9 +209,9 @@ class MemoryAdvisor(QDialog):
         limit = memory / unit
         high = min(fixed[0] + per[-1], max(2.2 * limit, 1.3 * fixed[0])) * 1.1
         self.plot.draw_bars([(fixed, theme.text3), (inside, theme.good), (over, theme.bad)], high, limit)
-        self.verdict.setText(self._told(memory, fits))
+        self.verdict.setText(self._verdict_text(memory, fits))
 
-    def _told(self, memory: int, fits: list[int]) -> str:
+    def _verdict_text(self, memory: int, fits: list[int]) -> str:
         need = self.need
         once = self.tr("Parameters, gradients and state take {fixed}; each sample adds {each}.").format(
             fixed=_amount(need.fixed), each=_amount(need.per_sample)
@@ -245,7 +245,7 @@ def _amount(size: int) -> str:
 
 
 def _unit(size: int) -> tuple[int, str]:
-    """The unit that a number of bytes is told in, and its name."""
+    """The unit for a number of bytes, and its name."""
     units = ((2**50, "PB"), (2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"))
     return next((unit for unit in units if size >= unit[0]), (1, "B"))
 

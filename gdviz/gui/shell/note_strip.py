@@ -40,11 +40,11 @@ _LEAST_HEIGHT = 84
 class NoteStrip(QFrame):
     """A note as ``{"en": .., "ko": ..}``, in the language of the window.
 
-    `dismissed` tells that it was put away, `resetAsked` that the lesson which it belongs to is to be as at first.
+    `dismissed` is emitted when it is put away, `resetRequested` when its lesson is to be reset.
     """
 
     dismissed = Signal()
-    resetAsked = Signal()
+    resetRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +72,7 @@ class NoteStrip(QFrame):
         self.reset_button = QPushButton(self)
         self.reset_button.setObjectName("lessonResetButton")
         self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.reset_button.clicked.connect(self.resetAsked)
+        self.reset_button.clicked.connect(self.resetRequested)
         self.reset_button.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(*_MARGINS)
@@ -84,7 +84,7 @@ class NoteStrip(QFrame):
         self._retranslate()
 
     def show_note(self, note: Mapping[str, str]) -> None:
-        """Say `note`."""
+        """Show `note`."""
         self.note = note
         self._retranslate()
 
@@ -116,7 +116,7 @@ class NoteStrip(QFrame):
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the language of now, in the colours of now."""
+        """Retranslate, or take the colours of the new theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication
 from gdviz.engine.recorded_runs import looks, unplaced
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
-from gdviz.gui.export.waiting import unheard, until_interrupted, wait
+from gdviz.gui.export.waiting import ignore_progress, until_interrupted, wait
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.paths import write_whole
 
 if TYPE_CHECKING:
-    from gdviz.gui.export.wish import Wish
+    from gdviz.gui.export.picture_choices import PictureChoices
     from gdviz.gui.shell.main_window import MainWindow
 
 SIZE = (1440, 900)
@@ -54,7 +54,7 @@ def write_shown(
     picture: str | None = None,
     place: str = "own",
     transparent: bool = False,
-    told: Callable[[int, int], object] = unheard,
+    progress: Callable[[int, int], object] = ignore_progress,
 ) -> list[Message]:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
 
@@ -75,8 +75,8 @@ def write_shown(
         One of PLACES.
     transparent : bool
         Whether pictures have no ground.
-    told : callable
-        Told how many losses of the heat map of a figure are computed, and how many there are to compute.
+    progress : callable
+        Called with how many losses of the heat map of a figure are computed, and how many there are to compute.
 
     Returns
     -------
@@ -104,7 +104,7 @@ def write_shown(
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    from gdviz.gui.export.wish import Wish
+    from gdviz.gui.export.picture_choices import PictureChoices
     from gdviz.gui.shell.main_window import create_window
     from gdviz.gui.shell.window_layout import LEAST
 
@@ -137,11 +137,11 @@ def write_shown(
                     if isinstance(form, PictureFormat) and of_window:
                         write_whole(path, form.content(window, window.bench.carried, scale or 1, (width, height)))
                     elif isinstance(form, PictureFormat):
-                        wish = replace(
-                            Wish(), target=picture or "figure", kind=form.kind, title=window.experiment.title,
+                        choices = replace(
+                            PictureChoices(), target=picture or "figure", kind=form.kind, title=window.experiment.title,
                             transparent=transparent, playhead=at is not None,
                         ).with_preset(place)  # fmt: skip
-                        _write_figure(window, path, wish, size, scale, go_on, told)
+                        _write_figure(window, path, choices, size, scale, go_on, progress)
                     elif isinstance(form, FilmFormat):
                         _write_film(window, path, picture or "surface", at, size, go_on)
                     else:
@@ -158,18 +158,19 @@ def write_shown(
 
 
 def _write_figure(
-    window: MainWindow, path: Path, wish: Wish, size: tuple[int, int] | None, scale: float | None,
-    go_on: Callable[[], bool], told: Callable[[int, int], object],
+    window: MainWindow, path: Path, choices: PictureChoices, size: tuple[int, int] | None, scale: float | None,
+    go_on: Callable[[], bool], progress: Callable[[int, int], object],
 ) -> None:  # fmt: skip
-    from gdviz.gui.export.wish import OWN, content, painted
+    from gdviz.gui.export.picture_choices import OWN, content, painted
 
-    _refuse_absent(window, wish.target)
+    _refuse_absent(window, choices.target)
     if size is not None:
-        wish = replace(wish, width=size[0], height=size[1])
-        wish = wish if wish.preset != OWN else replace(wish, scale=1.0)  # without a place, a size is that of the file
-    wish = wish if scale is None else replace(wish, scale=scale)
-    with painted(window.bench, wish, go_on, told) as widget:
-        write_whole(path, content(window.bench.carried, wish, widget))
+        choices = replace(choices, width=size[0], height=size[1])
+        # Without a place, a size is that of the file.
+        choices = choices if choices.preset != OWN else replace(choices, scale=1.0)
+    choices = choices if scale is None else replace(choices, scale=scale)
+    with painted(window.bench, choices, go_on, progress) as widget:
+        write_whole(path, content(window.bench.carried, choices, widget))
 
 
 def _write_film(
@@ -178,17 +179,17 @@ def _write_film(
 ) -> None:  # fmt: skip
     from gdviz.gui.export.film_scene import FigureScene, WindowScene
     from gdviz.gui.export.filming import proposed, write_film
-    from gdviz.gui.export.wish import Wish
+    from gdviz.gui.export.picture_choices import PictureChoices
 
     _refuse_absent(window, picture)
-    plan = replace(proposed(window.scene, at, size), parts=replace(Wish(), target=picture).shows())
+    plan = replace(proposed(window.scene, at, size), parts=replace(PictureChoices(), target=picture).shows())
     scene = WindowScene(window.bench, size) if picture == "window" else FigureScene(window.scene, window.theme, plan)
     write_film(scene, window.result, path, plan, go_on)
 
 
 def _refuse_absent(window: MainWindow, picture: str) -> None:
     """Raises ExperimentError for a view that this experiment does not have, or that cannot be drawn here."""
-    from gdviz.gui.export.wish import targets
+    from gdviz.gui.export.picture_choices import targets
     from gdviz.gui.style import opengl
 
     if picture not in targets(window.scene):

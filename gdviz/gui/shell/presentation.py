@@ -22,7 +22,7 @@ class Presentation(QObject):
     """Begins when it is made; `end` puts everything back as it was.
 
     Surface, step card and loss stay. What lies ahead of the playhead is hidden, so that a class can guess first. All
-    of that is laid over the state of the view: nothing of it is stored. `ended` tells that all is put back.
+    of that is laid over the state of the view: nothing of it is stored. `ended` is emitted when all is put back.
     """
 
     ended = Signal()
@@ -54,14 +54,14 @@ class Presentation(QObject):
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
         parts.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
-        self._told = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
-        parts.status.note(self._told)
+        self._note = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
+        parts.status.note(self._note)
 
     def end(self) -> None:
         """Put everything back."""
         window, parts = self._window, self._parts
         self._escape.deleteLater()
-        parts.status.drop(self._told)
+        parts.status.drop(self._note)
         parts.loss.show_legend(False)
         for part in self._shown:
             part.show()

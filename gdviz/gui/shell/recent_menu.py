@@ -62,8 +62,8 @@ class RecentMenu(QMenu):
         if lesson is None:
             return None
         when = QFileInfo(str(path)).lastModified()
-        told = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-        return self.tr("{lesson}  —  edited lesson, {when}").format(lesson=choose(lesson.title), when=told)
+        when_text = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        return self.tr("{lesson}  —  edited lesson, {when}").format(lesson=choose(lesson.title), when=when_text)
 
     def _open(self, path: Path) -> None:
         if self._files.may_lose_changes() and not self._files.open_path(path):

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 class Autosave(QObject):
     """Keeps the model's unsaved changes in a file until they are saved, undone or given up.
 
-    `failed` carries a sentence when they could not be kept; it is told once until a writing succeeds.
+    `failed` carries a sentence when they could not be kept; it is emitted once until a writing succeeds.
     """
 
     failed = Signal(str)
@@ -58,7 +58,7 @@ class Autosave(QObject):
         model.fileChanged.connect(self._on_file)
         self._on_file()
 
-    def adopt(self, left: Left) -> None:
+    def adopt(self, left: UnsavedWork) -> None:
         """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
         self._model.recover(left.experiment, left.path, left.version)
         self._forget()
@@ -97,7 +97,7 @@ class Autosave(QObject):
 
     @Slot()
     def _keep(self) -> None:
-        """Write on a thread: a disk may take its time, the window may not."""
+        """Write on a thread: a disk may be slow, and the window must not wait."""
         if not self._model.modified:
             return
         if self._thread is not None and self._thread.is_alive():
@@ -139,7 +139,7 @@ class Autosave(QObject):
 
 
 @dataclass
-class Left:
+class UnsavedWork:
     """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours.
 
     `version` is the fingerprint of its file as the changes began from it.
@@ -162,7 +162,7 @@ class Left:
         self.lock.unlock()
 
 
-def left_behind() -> list[Left]:
+def left_behind() -> list[UnsavedWork]:
     """What crashes left that no other window holds, newest first. Whoever asks holds them, until it decides."""
     found = []
     for file in _folder().glob("*.json"):
@@ -219,7 +219,7 @@ def guard(
     return autosave
 
 
-def _read(file: Path, lock: QLockFile) -> Left:
+def _read(file: Path, lock: QLockFile) -> UnsavedWork:
     since = file.stat().st_mtime
     try:
         data = json.loads(file.read_bytes())
@@ -227,7 +227,7 @@ def _read(file: Path, lock: QLockFile) -> Left:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
     known = Path(path) if isinstance(path, str) and Path(path).name else None  # without a name it is still offered
-    return Left(file, lock, Experiment.from_dict(experiment), known, version, since)
+    return UnsavedWork(file, lock, Experiment.from_dict(experiment), known, version, since)
 
 
 def _folder() -> Path:

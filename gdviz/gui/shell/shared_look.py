@@ -11,7 +11,7 @@ from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.look import Look
 
 
-class Pictures(QObject):
+class SharedLook(QObject):
     """What is chosen in one view's context menu, or in the menu of the menu bar, reaches every view.
 
     `views` have `lookChosen`, the first of them `scales_equal`.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
 from gdviz.gui.kernel.position_words import PositionWords
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.labels import SteadyLabel
@@ -24,7 +24,7 @@ _LONGEST = 40
 """Letters of a run's name."""
 
 
-class StatusBar(Plain, QStatusBar):
+class StatusBar(ViewDefaults, QStatusBar):
     """Position and loss at the left, verdict after it, progress and device at the right."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -110,8 +110,8 @@ class StatusBar(Plain, QStatusBar):
         if scene.in_fog:
             self._verdict = label
         elif scene.hides_end(scene.run):
-            told = self._words.last_step(scene)
-            self._verdict = f"{label}: {told}" if told else label
+            step = self._words.last_step(scene)
+            self._verdict = f"{label}: {step}" if step else label
         elif record.verdict is not None:
             verdict = in_language(record.verdict.message)
             template = "{label}: {verdict}" if scene.has_ended(scene.run) else self.tr("{label}, at the end: {verdict}")
@@ -134,7 +134,7 @@ class StatusBar(Plain, QStatusBar):
             self.device.setText(name)
 
     def _show_progress(self, scene: Scene) -> None:
-        """Show how much is computed until all is; not while what is ahead is hidden: it tells of runs that end early.
+        """Show how much is computed until all is; not while what is ahead is hidden: it would show that runs end early.
 
         What is set without updates is painted with the rest of the window, not on the spot and then again.
         """

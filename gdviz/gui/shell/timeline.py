@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.kernel.playhead import SPEEDS
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
 from gdviz.gui.style.icons import icon
 from gdviz.gui.style.texts import plain
@@ -61,7 +61,7 @@ class ActionButton(QToolButton):
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
 
-class Timeline(Plain, Panel):
+class Timeline(ViewDefaults, Panel):
     """Shows where the playhead is, and asks for it to be moved.
 
     Parameters

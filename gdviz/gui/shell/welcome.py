@@ -8,7 +8,7 @@ from gdviz.gui.shell.note_strip import NoteStrip
 
 
 class Welcome(NoteStrip):
-    """A strip over the window's parts: what to drag, what to press. `dismissed` tells that it was put away."""
+    """A strip over the window's parts: what to drag, what to press. `dismissed` is emitted when it is put away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

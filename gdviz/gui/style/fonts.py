@@ -16,7 +16,7 @@ FAMILIES = ("Inter", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "Apple
 
 BODY, TITLE, HEAD = 13, 15, 11  # px
 CLOSE = 14
-"""Pixels of the type on buttons that have to draw together, however large it is elsewhere."""
+"""The greatest type on buttons that are drawn close together, in pixels, even where other type is larger."""
 
 
 def load(app: QApplication) -> None:
@@ -29,7 +29,7 @@ def load(app: QApplication) -> None:
             _register(INTER)
         if not QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
             _register(KOREAN)
-        # Families that are not there cost a look-up each time a glyph is sought.
+        # A family that is not installed costs a look-up each time a glyph is needed.
         QFont.insertSubstitutions("Inter", [name for name in FAMILIES[1:] if QFontDatabase.hasFamily(name)])
     if app.font() != body():
         app.setFont(body())
@@ -63,17 +63,17 @@ def small() -> QFont:
 
 
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
-    return QFont(_made(scaling.px(pixels), weight))  # a copy: who asked may change it
+    return QFont(_made(scaling.px(pixels), weight))  # a copy: the caller may change it
 
 
 @cache
 def _made(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(pixels)
-    # As most systems set it; else a text is as wide as the machine's fontconfig likes.
+    # As most systems set it; else the width of a text depends on the machine's fontconfig.
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     font.setWeight(weight)
-    # Figures of one width: numbers that change while playing must not wiggle.
+    # Figures of one width: numbers that change while playing must not move sideways.
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
 

@@ -1,4 +1,4 @@
-"""Whether a 3-D view can be drawn here; asked when one is wanted, never before."""
+"""Whether a 3-D view can be drawn here; found out when one is wanted, never before."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Trouble(Enum):
 
 
 def trouble() -> Trouble | None:
-    """What is in the way; None where OpenGL answers. The answer is found once a platform (50 ms)."""
+    """Why there is no OpenGL; None where there is. This is found out once for each platform (50 ms)."""
     return _trouble(QGuiApplication.platformName())
 
 
 @cache
 def _trouble(platform: str) -> Trouble | None:
-    # On other platforms a context passes for good, and drawing then crashes.
+    # On other platforms a context seems valid, but drawing crashes.
     if platform not in probe.ON_SCREEN:
         return Trouble.PLATFORM
     if importlib.util.find_spec("OpenGL") is None:

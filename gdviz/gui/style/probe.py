@@ -11,10 +11,10 @@ from typing import Any
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 ON_SCREEN = ("xcb", "wayland", "windows", "cocoa")
-"""The platforms on which OpenGL is tried; on the others a context passes for good and a view then crashes."""
+"""The platforms on which OpenGL is tried; on the others a context seems valid, but a view crashes."""
 
 
-def tell(**what: Any) -> None:
+def print_found(**what: Any) -> None:
     """Print what was found."""
     print(json.dumps(what), flush=True)
 
@@ -34,16 +34,16 @@ def opengl() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Tell Qt's version and platform, the Korean fonts, OpenGL."""
+    """Print Qt's version and platform, the Korean fonts, OpenGL."""
     from PySide6 import __version__
     from PySide6.QtCore import qVersion
 
     app = QGuiApplication([])
     platform = app.platformName()
     on_screen = platform in ON_SCREEN
-    tell(qt=qVersion(), pyside=__version__, platform=platform, on_screen=on_screen)
-    tell(korean=QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
-    tell(**(opengl() if on_screen else {"opengl": ""}))
+    print_found(qt=qVersion(), pyside=__version__, platform=platform, on_screen=on_screen)
+    print_found(korean=QFontDatabase.families(QFontDatabase.WritingSystem.Korean))
+    print_found(**(opengl() if on_screen else {"opengl": ""}))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How large text and how wide lines are drawn, in the whole application; both 1 unless a person wants more."""
+"""How large text and how wide lines are drawn, in the whole application; both 1 unless the person changes them."""
 
 from __future__ import annotations
 

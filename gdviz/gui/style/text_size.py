@@ -1,4 +1,4 @@
-"""The type of a whole window made larger or smaller, while it is shown."""
+"""Makes the type of a whole window larger or smaller while it is shown."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 from gdviz.gui.style import scaling
 
 _TYPE, _EXTENT = "gdvizUsualType", "gdvizUsualExtent"
-"""Properties of a widget, and below the keys of an item's data, that hold its usual sizes: so no rounding adds up."""
+"""Properties of a widget, and below the keys of an item's data, with its usual sizes: rounding errors do not add up."""
 _ITEM_TYPE, _ITEM_WIDTH, _ITEM_HEIGHT = 0x6764, 0x6765, 0x6766
 
 
 def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], None]:
     """Draw the type of `window` at `text` times its usual size, and lines at `lines` times their width.
 
-    Then the style sheet is put on anew, and all views draw. That gives widgets back the fonts that they had when they
-    first met a style sheet. What is returned is called afterwards: it scales those that they have set for themselves,
-    and sizes.
+    Then the caller sets the style sheet again, and all views draw. That restores the fonts that widgets had before
+    their first style sheet. The function returned is called afterwards: it scales the fonts that widgets have set
+    for themselves, and sizes.
     """
     before = scaling.text_scale()
     usual = {widget: (widget.font().pixelSize(), _extent(widget)) for widget in window.findChildren(QWidget)}
@@ -48,7 +48,7 @@ def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], No
 
 
 def keep_type(window: QWidget) -> None:
-    """Give widgets the scaled type again that a new style sheet has taken from them."""
+    """Scale the type of widgets again after a new style sheet has reset it."""
     for widget in window.findChildren(QWidget):
         usual = widget.property(_TYPE)
         if usual and widget.font().pixelSize() != scaling.px(usual):
@@ -66,7 +66,7 @@ def _extent(widget: QWidget) -> int:
 def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> None:
     """Scale one widget whose type had so many pixels, and which had this extent, at the scale `before`.
 
-    One that has got a fixed extent since then has got it for the scale of now.
+    A fixed extent that was set since then is that of the present scale.
     """
     if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont) and pixels > 0:
         usual = widget.property(_TYPE) or round(pixels / before)
@@ -75,7 +75,7 @@ def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> N
             widget.setFont(_sized(widget.font(), usual))
     if isinstance(widget, QTableView):
         widget.verticalHeader().setDefaultSectionSize(scaling.px(_usual_extent(widget, extent, before)))
-        widget.updateGeometry()  # it is as high as its rows
+        widget.updateGeometry()  # its height is that of its rows
     elif extent and _extent(widget):
         widget.setFixedWidth(scaling.px(_usual_extent(widget, extent, before)))
 

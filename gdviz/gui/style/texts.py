@@ -1,4 +1,4 @@
-"""Texts that arose outside Qt, in the language of the window."""
+"""Translates texts that were made outside Qt."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def choose(texts: Mapping[str, str]) -> str:
 
 
 def breakable(line: str) -> str:
-    """The text with a place for a line break, which does not show, in each long name: a label cuts what has none.
+    """The text with an invisible place for a line break in each long name: a label would cut the name.
 
     None is put before a letter that may belong to the one before it, such as a part of a Korean syllable.
     """

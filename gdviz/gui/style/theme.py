@@ -1,4 +1,4 @@
-"""Light and dark: every colour of the window, and how they are put on it."""
+"""The light and the dark theme: every colour of the window, and how they are applied."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Theme:
     """Colours as ``#rrggbb``.
 
     `text1` is for values, `text2` for labels, `text3` for heads and remarks; `line` surrounds panels;
-    `accent` marks what is played or chosen, `focus` what has the keyboard; `good`, `local` and `bad` what came to the
-    best known minimum, to a local one, or to none; `runs` are the colours of the
-    runs, told apart by the colour-blind among 0 to 4 (drawn solid) and among 5 to 7 (drawn dashed).
+    `accent` marks what is played or chosen, `focus` what has the keyboard; `good`, `local` and `bad` what reached the
+    best known minimum, a local one, or none; `runs` are the colours of the runs, which colour-blind people can
+    distinguish among 0 to 4 (drawn solid) and among 5 to 7 (drawn dashed).
     """
 
     name: str
@@ -109,15 +109,15 @@ def light() -> Theme:
 
 
 def system() -> Theme:
-    """What the desktop asks for; light where it says nothing."""
+    """The theme of the desktop; light where that is not known."""
     wanted = QGuiApplication.styleHints().colorScheme()
     return _DARK if wanted == Qt.ColorScheme.Dark else _LIGHT
 
 
 def follow(parent: QObject, changed: Callable[[Theme], None]) -> None:
-    """Call `changed` with the new theme whenever the desktop changes its mind, while `parent` lives."""
+    """Call `changed` with the new theme whenever the desktop changes its theme, while `parent` exists."""
     listener = _Listener(parent, changed)
-    QGuiApplication.styleHints().colorSchemeChanged.connect(listener.tell)
+    QGuiApplication.styleHints().colorSchemeChanged.connect(listener.notify)
 
 
 class _Listener(QObject):
@@ -125,7 +125,7 @@ class _Listener(QObject):
         super().__init__(parent)
         self._changed = changed
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         self._changed(system())
 
 

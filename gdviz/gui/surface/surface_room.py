@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdviz.gui.kernel.room import LARGE, Room, Sheet
+from gdviz.gui.kernel.room import LARGE, Room, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.messages import mark
@@ -11,8 +11,8 @@ LEAST = 168.0
 """The least height, in pixels, at which a surface can be read."""
 
 
-def _make(sheet: Sheet) -> SurfaceView:
-    return SurfaceView(sheet.figure, sheet.nodes)
+def _make(context: ViewContext) -> SurfaceView:
+    return SurfaceView(context.figure, context.nodes)
 
 
 ROOM = Room(lambda: translate(mark("Loss surface")), LARGE, _make, least=lambda view: LEAST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui.kernel.room import LARGE, Room, Sheet
+from gdviz.gui.kernel.room import LARGE, Room, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.gui.surface.surface_room import LEAST
 from gdviz.messages import mark
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
 
-def _make(sheet: Sheet) -> SurfaceView3d:
+def _make(context: ViewContext) -> SurfaceView3d:
     """Make the view; beside the surface from above, which shows the title, it has none."""
     from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
-    return SurfaceView3d(sheet.figure, sheet.nodes, titled="surface" not in sheet.parts)
+    return SurfaceView3d(context.figure, context.nodes, titled="surface" not in context.parts)
 
 
 def _is_there(scene: Scene) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import scaling
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.focus import keep_focus
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _GAP = 8
 
 
-class SurfaceStage(Plain, QSplitter):
+class SurfaceStage(ViewDefaults, QSplitter):
     """Holds the surface view and, once it was shown, the 3-D view.
 
     Signals

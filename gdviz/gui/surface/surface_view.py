@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.surface_path import PathLayer
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.surface.curve_view import CurveImage
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _REACH = 8.0  # pixels around a point of a path at which a click takes it
 
 
-class SurfaceView(Plain, QFrame):
+class SurfaceView(ViewDefaults, QFrame):
     """Heat map, contours, paths, starts, minima; for one parameter the curve of the loss.
 
     Signals

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 
 from gdviz.engine.undersampling import undersampled
 from gdviz.gui.kernel.derived import SCREEN
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, opengl, scaling
 from gdviz.gui.style.opengl import Trouble
 from gdviz.gui.style.texts import translate
@@ -46,7 +46,7 @@ _SLICE_MS = 6.0
 _ROOMY = 360  # the width in pixels from which on the head has room for all buttons
 
 
-class SurfaceView3d(Plain, QFrame):
+class SurfaceView3d(ViewDefaults, QFrame):
     """The relief of the loss over two parameters with paths and balls, or a sentence that says why there is none.
 
     OpenGL is first used when the view is shown with two parameters. `cameraMoved` carries the Camera that a person

@@ -1,4 +1,4 @@
-"""The one place that asks for a file: the system's own dialog, or Qt's in the window's look where there is none."""
+"""The only module that asks for a file: the system's own dialog, or Qt's in the window's look where there is none."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _NAME, _SIZE, _TYPE, _DATE = range(4)
 
 
 def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> str:
-    """Ask for a file that is there; "" where nobody wants one. `filters` are "words (*.a *.b)", joined by ";;"."""
+    """Ask for a file that is there; "" after Cancel. `filters` are "words (*.a *.b)", joined by ";;"."""
     dialog = make_dialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _answer(dialog)[0]
 
 
 def save_file(parent: QWidget | None, title: str, path: str, filters: str, suffix: str = "") -> tuple[str, str]:
-    """Ask for a file to write, `path` at first, and the filter that was chosen; ("", "") where nobody wants one.
+    """Ask for a file to write, `path` at first, and the filter that was chosen; ("", "") after Cancel.
 
-    A name without a suffix gets that of the filter that is chosen, or `suffix` where it names none. That an existing
-    file is to be replaced is asked.
+    A name without a suffix gets that of the filter that is chosen, or `suffix` where it names none. The
+    dialog asks before an existing file is replaced.
     """
     start = QFileInfo(path)
     folder = path if start.isDir() else start.path()
@@ -107,7 +107,7 @@ def _dress(dialog: QFileDialog, tree: QTreeView) -> None:
     header = tree.header()
     header.setStretchLastSection(False)
     header.setMinimumSectionSize(scaling.px(72))
-    header.hideSection(_TYPE)  # the suffix tells it; Qt's words for it are English
+    header.hideSection(_TYPE)  # the suffix shows it; Qt's words for it are English
     header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
     for column in (_SIZE, _DATE):
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

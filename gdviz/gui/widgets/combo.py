@@ -1,4 +1,4 @@
-"""Combo boxes that may be narrow, and that make a long list only when somebody wants it."""
+"""Combo boxes that may be narrow, and that make a long list only when it is needed."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ Entries = Sequence[tuple[str, Any] | str | None]
 class Combo(QComboBox):
     """A combo box whose text is drawn smaller where the room is short, down to the usual size; then it ends in dots.
 
-    Its tool tip tells all of a text that is cut.
+    Its tool tip shows the whole of a text that is cut.
 
-    Its entries are made when they are first wanted: all plug-ins and surfaces have to be read for them, which
-    would cost a launch a tenth of a second.
+    Its entries are made when they are first needed: they need all plug-ins and surfaces, whose reading would delay a
+    launch by a tenth of a second.
     """
 
     def __init__(self) -> None:
@@ -102,7 +102,7 @@ class Combo(QComboBox):
         return self.style().subControlRect(_BOX, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
 
     def event(self, event: QEvent) -> bool:
-        """Qt: the tool tip tells a text that is cut."""
+        """Qt: the tool tip shows the whole of a text that is cut."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._is_cut():
             whole = "\n".join(filter(None, (self.currentText(), self.toolTip())))
             QToolTip.showText(event.globalPos(), whole, self)

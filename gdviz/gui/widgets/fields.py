@@ -25,7 +25,7 @@ class ValueField(QLineEdit):
     """What the fields share; a subclass says how its text is read, written and stepped.
 
     `problemChanged` carries the sentence on what is wrong with the text, "" when nothing is. A text that
-    is wrong stays, marked, until it is mended or Escape restores the value; it is never committed.
+    is wrong stays, marked, until it is corrected or Escape restores the value; it is never committed.
     """
 
     problemChanged = Signal(str)
@@ -72,7 +72,7 @@ class ValueField(QLineEdit):
     # -- what the form uses ---------------------------------------------------------------------------
 
     def value(self) -> Value:
-        """The committed value, whatever is being typed."""
+        """The committed value, even while something else is typed."""
         return self._value
 
     def setValue(self, value: Value) -> None:
@@ -145,7 +145,7 @@ class ValueField(QLineEdit):
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving commits; a menu that pops up over the field is no leaving."""
+        """Commit when the focus leaves the field, but not when a menu opens over it."""
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.PopupFocusReason:
             return
@@ -214,7 +214,7 @@ class ValueField(QLineEdit):
         if shown != self.text():  # setting the same text again would repaint the field
             all_of_it = self.hasFocus() and self.hasSelectedText() and self.selectedText() == self.text()
             self.setText(shown)
-            if all_of_it:  # a value that changes by itself leaves what is about to be typed over marked
+            if all_of_it:  # keep the whole text selected: the person may be about to type over it
                 self.selectAll()
         self.setModified(False)
         if not self.hasFocus():

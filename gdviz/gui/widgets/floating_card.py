@@ -17,7 +17,7 @@ _GAP, _FREE = 8, 40
 class FloatingCard(QFrame):
     """Title, a button that closes, and `body`, a vertical layout; it can be dragged by its title.
 
-    It lies over its parent, where `keep_in` says, until a person drags it. `closed` tells of its button.
+    It lies over its parent, where `keep_in` says, until a person drags it. `closed` is emitted by its button.
     """
 
     closed = Signal()
@@ -55,20 +55,20 @@ class FloatingCard(QFrame):
         self.retranslate()
 
     def set_title(self, text: str) -> None:
-        """Call the card so, for a screen reader, too."""
+        """Set the title, for a screen reader, too."""
         self.title.setText(text)
         self.setAccessibleName(text)
 
     def retranslate(self) -> None:
-        """Put in the words of the language."""
+        """Retranslate the texts."""
         self.close_button.setToolTip(self.tr("Close (Esc)"))
         self.close_button.setAccessibleName(self.tr("Close"))
 
     def keep_in(self, area: QRect, away: Sequence[QPoint] = (), beside: QRect | None = None) -> None:
         """Lie at the edge of `area` in the parent, where the card covers none of the points `away`.
 
-        If it cannot, it covers as few as possible, but never the first: then it goes into `beside`. Once a hand has
-        moved the card it stays where it is.
+        If it cannot, it covers as few as possible, but never the first: then it goes into `beside`. Once a
+        person has moved the card it stays where it is.
         """
         # Words in several lines need the height that belongs to the width.
         layout = cast(QLayout, self.layout())

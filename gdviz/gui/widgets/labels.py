@@ -1,4 +1,4 @@
-"""Small things that show: a label that is cut with dots and tells the whole, and a run's colour."""
+"""Labels that cut a long text and show the whole of it in their tool tip, and the mark of a run's colour."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LINES, _LARGE_LINES = 3, 2
 
 
 class ElidedLabel(QLabel):
-    """One line of text; where the room is short it ends in dots and the tool tip tells all of it.
+    """One line of text; where there is little room it ends in dots and the tool tip shows all of it.
 
     It paints its text itself: QLabel has the window laid out anew for each new text.
     """
@@ -63,7 +63,7 @@ class ElidedLabel(QLabel):
         return QSize(min(self.fontMetrics().averageCharWidth() * 4, self.sizeHint().width()), self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Cut anew."""
+        """Qt: cut the text to the new width."""
         super().resizeEvent(event)
         self._cut()
 
@@ -105,7 +105,7 @@ class Paragraph(QWidget):
     """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
 
     Where the room is too low for all lines, those that fit are shown, the last one ends in dots, and the tool tip
-    tells all of it. A layout reckons with one line of a text that wraps, and does everything anew for another text;
+    shows all of it. A layout reckons with one line of a text that wraps, and does everything anew for another text;
     here it learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes
     over it: such a text takes four times as long to paint, and is painted twice.
     """

@@ -67,7 +67,7 @@ class Slider(QSlider):
 class SliderMark:
     """A number worth knowing, its colour, and the words of its tool tip, which begins with its name and a colon.
 
-    A `wall` is a bar over the slider, a goal a triangle under it: told apart without the colour, and side by side.
+    A `wall` is a bar over the slider, a goal a triangle under it: they differ in shape, and can stand side by side.
     """
 
     number: float
@@ -122,7 +122,7 @@ class LogSlider(Slider):
         """Show `number` without a signal; out of the limits, the handle stands at the end."""
         self._number = number
         if self.isSliderDown():
-            return  # the hand leads
+            return  # the person is dragging it
         self._quiet = True
         self.setValue(self._position_of(number))
         self._quiet = False

@@ -19,7 +19,7 @@ _MOST = 2**31 - 1  # points that a slider of Qt can count
 class TimeBar(QSlider):
     """A slider over the points of a record, which may not pass the last computed one.
 
-    `requested` carries the point that a person wants to see; the bar itself moves when it is told to.
+    `requested` carries the point that a person wants to see; the bar itself moves only when `show_position` is called.
     """
 
     requested = Signal(int)
@@ -117,7 +117,7 @@ class TimeBar(QSlider):
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Forget the pointer."""
+        """Qt: the pointer has left."""
         self._hover = None
         self.update()
         super().leaveEvent(event)

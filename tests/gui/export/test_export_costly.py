@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressDialog, QPushB
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.export.export_image import ExportImageDialog
-from gdviz.gui.export.wish import Wish, keep
+from gdviz.gui.export.picture_choices import PictureChoices, keep
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.slowness import Slowness
@@ -122,7 +122,7 @@ def test_that_a_picture_in_3_d_takes_no_scale_from_a_surface_that_is_not_there_y
 def test_that_repeating_and_copying_wait_too_and_can_be_given_up(
     window: MainWindow, slowness: Slowness, tmp_path: Path
 ) -> None:
-    keep(Wish(target="surface"), tmp_path / "a.png")
+    keep(PictureChoices(target="surface"), tmp_path / "a.png")
     QGuiApplication.clipboard().clear()
 
     def patience() -> QProgressDialog | None:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.gui.export import series
 from gdviz.gui.export.export_image import ExportImageDialog
-from gdviz.gui.export.wish import Wish, content, painted
+from gdviz.gui.export.picture_choices import PictureChoices, content, painted
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from tests.gui.conftest import OpenWindow
@@ -133,11 +133,11 @@ def test_that_a_place_gives_size_and_resolution(dialog: ExportImageDialog, tmp_p
 
 def test_that_a_picture_for_a_paper_cannot_be_higher_than_its_page(dialog: ExportImageDialog) -> None:
     dialog.form.height_.setValue(3000)
-    assert dialog.wish.height == 3000
+    assert dialog.choices.height == 3000
     for place, wide in (("column", 89), ("columns", 183)):
         choose(dialog.form.preset, place)
         dialog.form.height_.setValue(3000)
-        assert dialog.wish.height / dialog.wish.width * wide <= 220
+        assert dialog.choices.height / dialog.choices.width * wide <= 220
 
 
 def test_that_a_picture_shows_the_playhead_only_where_its_box_is_ticked(
@@ -151,19 +151,19 @@ def test_that_a_picture_shows_the_playhead_only_where_its_box_is_ticked(
             click(dialog.form.playhead)
         for k in (4, 13):
             window.playhead = k
-            with painted(window.bench, dialog.wish) as figure:
-                pictures[ticked, k] = content(window.bench.carried, dialog.wish, figure)
+            with painted(window.bench, dialog.choices) as figure:
+                pictures[ticked, k] = content(window.bench.carried, dialog.choices, figure)
     assert pictures[False, 4] == pictures[False, 13]
     assert pictures[True, 4] != pictures[True, 13]
-    assert Wish.of(asdict(dialog.wish)).playhead
+    assert PictureChoices.of(asdict(dialog.choices)).playhead
 
 
 def test_that_a_series_shows_the_playhead_whatever_its_box_says(dialog: ExportImageDialog) -> None:
     choose(dialog.form.run, "every")
-    assert dialog.wish.playhead
+    assert dialog.choices.playhead
     assert not dialog.form.playhead.isEnabled()
     choose(dialog.form.run, "one")
-    assert not dialog.wish.playhead
+    assert not dialog.choices.playhead
     choose(dialog.form.what, "window")
     assert not dialog.form.playhead.isVisible()
 
@@ -207,7 +207,7 @@ def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     export(dialog)
     second = ExportImageDialog(window.bench, window.surface)
     qtbot.addWidget(second)
-    assert (second.wish.target, second.wish.kind, second.wish.theme) == ("loss", "svg", "dark")
+    assert (second.choices.target, second.choices.kind, second.choices.theme) == ("loss", "svg", "dark")
     assert second.target() == tmp_path / "loss-2.svg"
 
 
@@ -338,9 +338,9 @@ def test_that_repeating_before_the_first_export_asks(window: MainWindow, monkeyp
 
 
 def test_that_a_wish_of_another_program_is_passed_over() -> None:
-    assert Wish.of({"target": "loss", "scale": 3, "parts": ["loss", "card"]}).parts == ("loss", "card")
+    assert PictureChoices.of({"target": "loss", "scale": 3, "parts": ["loss", "card"]}).parts == ("loss", "card")
     for wrong in (None, {"target": "nothing"}, {"scale": 1e9}, {"width": -4}, {"kind": "gif"}, {"theme": "pink"}):
-        assert Wish.of(wrong) == Wish()
+        assert PictureChoices.of(wrong) == PictureChoices()
 
 
 def test_that_steps_are_read_from_words_and_names_stay_free(tmp_path: Path) -> None:

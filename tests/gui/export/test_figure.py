@@ -30,8 +30,8 @@ from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
 from gdviz.gui.export.image import picture
+from gdviz.gui.export.picture_choices import PRESETS, PictureChoices, content, painted
 from gdviz.gui.export.waiting import GivenUp
-from gdviz.gui.export.wish import PRESETS, Wish, content, painted
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.rooms import ROOMS
 from gdviz.gui.shell.main_window import MainWindow
@@ -165,9 +165,11 @@ def test_that_a_transparent_drawing_paints_no_ground(
 ) -> None:
     window, found = clusters(open_window), {}
     for transparent in (False, True):
-        wish = replace(Wish(), target=part, kind=kind, theme="light", transparent=transparent, width=500, height=380)
-        with painted(window.bench, wish) as figure:
-            found[transparent] = large_fills(content(window.bench.carried, wish, figure), kind)
+        choices = replace(
+            PictureChoices(), target=part, kind=kind, theme="light", transparent=transparent, width=500, height=380
+        )
+        with painted(window.bench, choices) as figure:
+            found[transparent] = large_fills(content(window.bench.carried, choices, figure), kind)
     assert found[False] and not found[True]
 
 
@@ -204,12 +206,12 @@ def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtb
 
 @pytest.mark.parametrize("part", ROOMS)
 def test_that_no_path_of_a_pdf_goes_on_from_nowhere(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
-    wish = replace(Wish(), target=part, kind="pdf", width=500, height=380)
+    choices = replace(PictureChoices(), target=part, kind="pdf", width=500, height=380)
     window = clusters(open_window)
-    with painted(window.bench, wish) as figure:
+    with painted(window.bench, choices) as figure:
         if part == "rate":
             assert figure.views[part].limits.traces, "a limit without a band"
-        assert not pathless(content(window.bench.carried, wish, figure))
+        assert not pathless(content(window.bench.carried, choices, figure))
 
 
 def pathless(pdf: bytes) -> list[bytes]:
@@ -290,9 +292,9 @@ def test_that_data_have_a_figure(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(an_experiment(LINE, [run], steps=8))
     window.playhead = 3
     figure = made(qtbot, window.scene, ("data", "loss"), (900, 600))
-    told = figure.views["data"].shown_update
-    assert told is not None
-    assert told.batch_size == 5
+    update = figure.views["data"].shown_update
+    assert update is not None
+    assert update.batch_size == 5
     assert picture(figure).size() == QSize(900, 600)
 
 
@@ -345,17 +347,18 @@ def test_that_a_slide_holds_the_whole_arithmetic_of_the_longest_numbers(open_win
     window = open_window(an_experiment("six_hump_camel", runs, steps=60))
     window.playhead = 20
     window.set_language("ko")
-    wish = replace(Wish(), title="A title", transparent=True, theme="dark").with_preset("slide")
-    with painted(window.bench, wish) as figure:
+    choices = replace(PictureChoices(), title="A title", transparent=True, theme="dark").with_preset("slide")
+    with painted(window.bench, choices) as figure:
         assert isinstance(figure, Figure)
         assert is_whole(figure)
-        image = QImage.fromData(content(window.bench.carried, wish, figure))
-        told = re.search(
-            rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window.bench.carried, replace(wish, kind="svg"), figure)
+        image = QImage.fromData(content(window.bench.carried, choices, figure))
+        found = re.search(
+            rb'width="([\d.]+)mm" height="([\d.]+)mm"',
+            content(window.bench.carried, replace(choices, kind="svg"), figure),
         )
     assert image.size() == QSize(1920, 1080)
-    assert told is not None
-    assert [float(side) for side in told.groups()] == pytest.approx([960 / 72 * 25.4, 540 / 72 * 25.4], abs=0.2)
+    assert found is not None
+    assert [float(side) for side in found.groups()] == pytest.approx([960 / 72 * 25.4, 540 / 72 * 25.4], abs=0.2)
     series = Figure(window.scene, ALL, QSize(960, 540), theme.dark(), Words("A title"))
     qtbot.addWidget(series)
     series.make_room((5, 20, 40))
@@ -398,11 +401,11 @@ def test_that_a_legend_names_a_recorded_run(open_window: OpenWindow, qtbot: QtBo
 def test_that_a_figure_waits_for_a_costly_surface_as_long_as_it_takes_or_is_given_up(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slowness, asked = Slowness(monkeypatch), []
+    slowness, calls = Slowness(monkeypatch), []
 
     def go_on() -> bool:
-        asked.append(figure.busy)
-        slowness.over = len(asked) == 30
+        calls.append(figure.busy)
+        slowness.over = len(calls) == 30
         return True
 
     figure = Figure(window.scene, ("surface",), QSize(720, 0), theme.light())
@@ -410,7 +413,7 @@ def test_that_a_figure_waits_for_a_costly_surface_as_long_as_it_takes_or_is_give
     with pytest.raises(GivenUp):
         figure.wait(lambda: False)
     figure.wait(go_on)
-    assert len(asked) >= 30
+    assert len(calls) >= 30
     assert not figure.busy
     assert figure.views["surface"].image.loss.size > 0
 
@@ -480,17 +483,18 @@ def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(
 ) -> None:
     run = {**a_run((0, 0), {"kind": "adam", "lr": 0.05}), "batch": {"size": 5, "shuffle": True}}
     window = open_window(an_experiment(LINE, [run], steps=8))
-    wish = replace(Wish(), parts=tuple(ROOMS)).with_preset("column")
-    with painted(window.bench, wish) as figure:
+    choices = replace(PictureChoices(), parts=tuple(ROOMS)).with_preset("column")
+    with painted(window.bench, choices) as figure:
         assert isinstance(figure, Figure) and figure.density > 1
-        told = re.search(
-            rb'width="([\d.]+)mm" height="([\d.]+)mm"', content(window.bench.carried, replace(wish, kind="svg"), figure)
+        found = re.search(
+            rb'width="([\d.]+)mm" height="([\d.]+)mm"',
+            content(window.bench.carried, replace(choices, kind="svg"), figure),
         )
-        image = QImage.fromData(content(window.bench.carried, wish, figure))
-    assert told is not None
-    assert float(told[1]) == pytest.approx(89, abs=0.01)
-    assert 0.8 * PAGE < float(told[2]) <= PAGE
-    assert image.width() == pytest.approx(420 * wish.scale, abs=1)
+        image = QImage.fromData(content(window.bench.carried, choices, figure))
+    assert found is not None
+    assert float(found[1]) == pytest.approx(89, abs=0.01)
+    assert 0.8 * PAGE < float(found[2]) <= PAGE
+    assert image.width() == pytest.approx(420 * choices.scale, abs=1)
     assert image.height() / image.dotsPerMeterY() * 1000 <= PAGE + 0.1
 
 

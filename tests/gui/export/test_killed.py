@@ -69,5 +69,5 @@ def test_that_an_export_killed_at_any_moment_leaves_a_whole_file(suffix: str, tm
     file.parent.mkdir()
     command = [sys.executable, "-c", KILLS, str(file), "50"]
     offscreen = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    told = subprocess.run(command, cwd=ROOT, env=offscreen, capture_output=True, text=True, timeout=100, check=False)
-    assert told.returncode == 0, told.stderr
+    ended = subprocess.run(command, cwd=ROOT, env=offscreen, capture_output=True, text=True, timeout=100, check=False)
+    assert ended.returncode == 0, ended.stderr

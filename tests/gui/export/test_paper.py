@@ -17,7 +17,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from gdviz.gui.export.wish import Wish, content, painted
+from gdviz.gui.export.picture_choices import PictureChoices, content, painted
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.offscreen_pictures import write_shown
 from gdviz.gui.style import opengl
@@ -39,11 +39,11 @@ def bowl(open_window: OpenWindow) -> MainWindow:
     return open_window(an_experiment(BOWL, [a_run((1, 1))]))
 
 
-def wish(place: str, kind: str, target: str = "surface") -> Wish:
-    return replace(Wish(), target=target, kind=kind).with_preset(place)
+def choices(place: str, kind: str, target: str = "surface") -> PictureChoices:
+    return replace(PictureChoices(), target=target, kind=kind).with_preset(place)
 
 
-def written(window: MainWindow, wanted: Wish) -> bytes:
+def written(window: MainWindow, wanted: PictureChoices) -> bytes:
     with painted(window.bench, wanted) as widget:
         return content(window.bench.carried, wanted, widget)
 
@@ -67,11 +67,11 @@ def heat_map(svg: bytes) -> tuple[tuple[int, int], tuple[float, float]]:
 def test_that_a_heat_map_has_as_many_nodes_to_an_inch_as_its_place_wants(
     bowl: MainWindow, place: str, least: int, target: str
 ) -> None:
-    pixels, inches = heat_map(written(bowl, wish(place, "svg", target)))
+    pixels, inches = heat_map(written(bowl, choices(place, "svg", target)))
     for count, length in zip(pixels, inches, strict=True):
         assert least <= count / length < 1.05 * least
-    pdf = written(bowl, wish(place, "pdf", target))
-    png = QImage.fromData(written(bowl, wish(place, "png", target)))
+    pdf = written(bowl, choices(place, "pdf", target))
+    png = QImage.fromData(written(bowl, choices(place, "png", target)))
     assert png.dotsPerMeterX() * 0.0254 == pytest.approx(least, rel=0.002)  # 5 and 2.5 for each of the views
     assert b"/DCTDecode" not in pdf
     assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
@@ -83,7 +83,7 @@ def test_that_a_relief_has_as_many_pixels_to_an_inch_as_its_place_wants_and_the_
 ) -> None:
     if opengl.trouble() is not None:
         pytest.skip("no OpenGL here")
-    made = written(bowl, wish(place, "svg", "surface3d"))
+    made = written(bowl, choices(place, "svg", "surface3d"))
     pixels, inches = heat_map(made)
     for count, length in zip(pixels, inches, strict=True):
         assert least - 1 <= count / length < 1.25 * least
@@ -94,23 +94,23 @@ def test_that_a_relief_has_as_many_pixels_to_an_inch_as_its_place_wants_and_the_
     assert said is not None
     assert (int(said[1]), int(said[2])) == pixels
     assert int(said[3]) == pytest.approx(pixels[0] / inches[0], abs=1)
-    pdf = written(bowl, wish(place, "pdf", "surface3d"))
+    pdf = written(bowl, choices(place, "pdf", "surface3d"))
     assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
     subject = re.findall(rb"/Subject <FEFF([0-9A-F]+)>", pdf, re.IGNORECASE)
     assert bytes.fromhex(subject[-1].decode()).decode("utf-16-be") == said[0]
-    told = QImage.fromData(written(bowl, wish(place, "png", "surface3d"))).text("Description")
-    assert told.startswith("The relief is made of ")
+    text = QImage.fromData(written(bowl, choices(place, "png", "surface3d"))).text("Description")
+    assert text.startswith("The relief is made of ")
 
 
 def test_that_each_file_says_how_many_nodes_its_heat_map_has(bowl: MainWindow, tmp_path: Path) -> None:
     for kind in ("png", "svg", "pdf"):
-        (tmp_path / f"a.{kind}").write_bytes(written(bowl, wish("column", kind)))
-    told = {"png": QImage(str(tmp_path / "a.png")).text("Description")}
-    told["svg"] = ET.parse(tmp_path / "a.svg").getroot().findtext(f"{SVG}desc") or ""
+        (tmp_path / f"a.{kind}").write_bytes(written(bowl, choices("column", kind)))
+    texts = {"png": QImage(str(tmp_path / "a.png")).text("Description")}
+    texts["svg"] = ET.parse(tmp_path / "a.svg").getroot().findtext(f"{SVG}desc") or ""
     found = re.findall(rb"/Subject <FEFF([0-9A-F]+)>", (tmp_path / "a.pdf").read_bytes(), re.IGNORECASE)
-    told["pdf"] = bytes.fromhex(found[-1].decode()).decode("utf-16-be")
+    texts["pdf"] = bytes.fromhex(found[-1].decode()).decode("utf-16-be")
     (columns, rows), _ = heat_map((tmp_path / "a.svg").read_bytes())
-    for text in told.values():
+    for text in texts.values():
         assert f"{columns} × {rows} computed losses, 600 to an inch" in text
     if reader := shutil.which("pdfinfo"):
         done = subprocess.run([reader, tmp_path / "a.pdf"], capture_output=True, text=True, check=True)
@@ -119,7 +119,7 @@ def test_that_each_file_says_how_many_nodes_its_heat_map_has(bowl: MainWindow, t
 
 
 def test_that_a_pdf_with_a_subject_keeps_what_it_had(bowl: MainWindow) -> None:
-    made = written(bowl, wish("own", "pdf"))
+    made = written(bowl, choices("own", "pdf"))
     assert made.count(b"%%EOF") == 2
     starts = [int(place) for place in re.findall(rb"startxref\s+(\d+)", made)]
     assert all(made[place : place + 4] == b"xref" for place in starts)
@@ -133,7 +133,7 @@ def test_that_a_pdf_with_a_subject_keeps_what_it_had(bowl: MainWindow) -> None:
 
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
 def test_that_the_contours_of_an_export_lie_on_edges_of_its_nodes(bowl: MainWindow, kind: str) -> None:
-    with painted(bowl.bench, wish("column", kind)) as figure:
+    with painted(bowl.bench, choices("column", kind)) as figure:
         view = figure.views["surface"]  # type: ignore[attr-defined]
         image, (x, y) = view.image, view.box.viewRange()
     heights = image.scale.normalise(image.loss)
@@ -175,7 +175,7 @@ def test_that_a_costly_loss_gets_as_many_nodes_as_a_count_of_evaluations_allows_
     for seconds in (0.0, 0.002):  # that a look at the clock takes
         clock = itertools.count(0.0, seconds)
         monkeypatch.setattr(surface_image, "time", SimpleNamespace(perf_counter=lambda clock=clock: next(clock)))
-        with painted(window.bench, wish("own", "pdf")) as figure:
+        with painted(window.bench, choices("own", "pdf")) as figure:
             view = figure.views["surface"]  # type: ignore[attr-defined]
             made.append(view.image.loss)
             assert f"{made[-1].shape[1]} × {made[-1].shape[0]}" in view.described(96)
@@ -183,15 +183,15 @@ def test_that_a_costly_loss_gets_as_many_nodes_as_a_count_of_evaluations_allows_
     np.testing.assert_array_equal(*made)
 
 
-def test_that_one_is_told_how_far_the_heat_map_is(bowl: MainWindow, tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+def test_that_the_progress_of_the_heat_map_is_reported(bowl: MainWindow, tmp_path: Path) -> None:
+    reported: list[tuple[int, int]] = []
     write_shown(
         bowl.experiment,
         [tmp_path / "a.pdf"],
         picture="surface",
-        told=lambda *pair: told.append(pair),
+        progress=lambda *pair: reported.append(pair),
     )
-    known = [pair for pair in told if pair[1]]
+    known = [pair for pair in reported if pair[1]]
     assert known == sorted(known)
     assert len({planned for _, planned in known}) == 1
     assert known[-1][0] == known[-1][1] > 10**6

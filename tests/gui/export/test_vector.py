@@ -212,7 +212,7 @@ def test_that_a_pdf_is_a_page_of_the_pictures_size_with_its_fonts(qtbot: QtBot) 
     assert covered == pytest.approx([width, height], abs=0.1)
 
 
-def test_that_a_png_tells_its_dots_to_the_inch(view: LossView, tmp_path: Path) -> None:
+def test_that_a_png_states_its_dots_to_the_inch(view: LossView, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(png(view, 2.5, dots=120))
     image = QImage(str(tmp_path / "a.png"))
     assert (image.width(), image.height()) == (1050, 725)

@@ -52,7 +52,7 @@ def test_that_newer_work_replaces_older(background: Background, qtbot: QtBot) ->
     assert background.result == "whole"
 
 
-def test_that_a_failure_is_told_and_kept(
+def test_that_a_failure_is_signalled_and_kept(
     background: Background, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     def failing() -> Generator[int, None, None]:

@@ -68,13 +68,13 @@ def test_that_an_edit_in_mid_run_cancels_and_old_rows_are_never_shown(controller
 
 
 def test_that_a_late_signal_of_an_old_job_changes_nothing(controller: Controller) -> None:
-    told: list[str] = []
-    controller.finished.connect(lambda: told.append("finished"))
-    controller.noted.connect(lambda note: told.append(note) if note else None)
+    noted: list[str] = []
+    controller.finished.connect(lambda: noted.append("finished"))
+    controller.noted.connect(lambda note: noted.append(note) if note else None)
     controller.worker.finished_job.emit(-1, "completed")
     controller.worker.failed.emit(-1, "old trouble")
     controller.worker.progressed.emit(-1, 1e9)
-    assert told == [] and controller.steps_per_second != 1e9
+    assert noted == [] and controller.steps_per_second != 1e9
 
 
 def test_that_a_refused_edit_says_where_and_why_and_changes_nothing(controller: Controller) -> None:
@@ -166,7 +166,7 @@ def test_that_a_start_outside_the_range_of_numbers_is_a_run_that_diverges(contro
     assert controller.result.runs[0].n == 0
 
 
-def test_that_a_verdict_that_comes_late_is_told(
+def test_that_a_verdict_that_comes_late_is_shown(
     controller: Controller, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judge = worker_module.diagnose
@@ -177,11 +177,11 @@ def test_that_a_verdict_that_comes_late_is_told(
 
     monkeypatch.setattr(worker_module, "diagnose", slowly)
     monkeypatch.setattr(module, "FIRST_BURST_WAIT", 0.05)
-    told: list[bool] = []
-    controller.sceneChanged.connect(lambda _: told.append(controller.result.runs[0].verdict is not None))
+    noted: list[bool] = []
+    controller.sceneChanged.connect(lambda _: noted.append(controller.result.runs[0].verdict is not None))
     controller.edit("steps", 30)
     qtbot.waitUntil(lambda: not controller.busy)
-    assert told[-1]
+    assert noted[-1]
 
 
 def test_that_slow_playing_of_a_thinned_run_is_explained(controller: Controller, qtbot: QtBot) -> None:

@@ -16,7 +16,7 @@ def undo_name(window: MainWindow) -> str:
     return window.bench.actions["actionUndo"].text()
 
 
-def test_that_the_undo_menu_tells_the_value_before_and_after(window: MainWindow) -> None:
+def test_that_the_undo_menu_shows_the_value_before_and_after(window: MainWindow) -> None:
     fill_in(window, "lrField", "0.03")
     assert undo_name(window) == "&Undo: learning rate 0.01 to 0.03"
     fill_in(window, "stepsField", "50")
@@ -47,7 +47,7 @@ def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) ->
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "told"),
+    ("path", "value", "expected"),
     [
         ("problem.expression", "x**2 + y**2", ("3*x**2*y", "x**2 + y**2")),
         ("problem.expression", "x**2 + y**2" + " + x*y" * 9, ("3*x**2*y", "x**2 + y**2 + x*y + x*y + x…")),
@@ -55,10 +55,10 @@ def test_that_a_drag_is_named_by_where_it_began_and_ended(window: MainWindow) ->
         ("runs[0].optimizer.nesterov", True, ("off", "on")),
     ],
 )
-def test_that_what_is_too_long_is_cut_or_left_out(path: str, value: object, told: tuple[str, str] | None) -> None:
+def test_that_what_is_too_long_is_cut_or_left_out(path: str, value: object, expected: tuple[str, str] | None) -> None:
     run = a_run([1, 1], {"kind": "sgd", "lr": 0.1, "momentum": 0.9})
     before = an_experiment(expression("3*x**2*y", domain=[[-2, 2], [-2, 2]]), [run])
-    assert values(before, before.replace(path, value), 0, path.removeprefix("runs[0].")) == told
+    assert values(before, before.replace(path, value), 0, path.removeprefix("runs[0].")) == expected
 
 
 def test_that_the_undo_menu_follows_the_language(window: MainWindow) -> None:
@@ -96,12 +96,12 @@ def test_that_a_parameter_is_called_by_its_own_name(window: MainWindow) -> None:
     wait_until(lambda: "반주기" in undo_name(window))
 
 
-def test_that_what_is_wrong_with_a_parameter_is_told_by_its_own_name(window: MainWindow) -> None:
+def test_that_what_is_wrong_with_a_parameter_names_the_parameter(window: MainWindow) -> None:
     assert window.panel.naming("optimizer.momentum")() == "Momentum"
     assert window.panel.naming("steps")() == "Steps"
 
 
-def test_that_what_was_wrong_is_no_longer_told_once_the_value_is_back(window: MainWindow) -> None:
+def test_that_what_was_wrong_is_no_longer_shown_once_the_value_is_back(window: MainWindow) -> None:
     window.panel.lr.selectAll()
     window.panel.lr.setFocus()
     write(window, "junk")
@@ -114,7 +114,7 @@ def test_that_what_was_wrong_is_no_longer_told_once_the_value_is_back(window: Ma
 
 def test_that_undoing_a_rename_is_seen_at_once(window: MainWindow) -> None:
     table = window.table
-    fill_in(window, "lrField", "0.02")  # from then on the table knows what it was told
+    fill_in(window, "lrField", "0.02")  # from then on the table has the new values
     click(table.table.viewport(), table.table.visualRect(table.model.index(0, RATE)).center())
     key(window, Qt.Key.Key_F2)
     key(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -122,7 +122,7 @@ def test_that_undoing_a_rename_is_seen_at_once(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Return)
     QTest.qWait(50)
     assert table.model.text(0, LABEL) == "tt"
-    told: list[int] = []
-    table.model.dataChanged.connect(lambda first, last, roles: told.append(first.column()))
+    columns: list[int] = []
+    table.model.dataChanged.connect(lambda first, last, roles: columns.append(first.column()))
     key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert table.model.text(0, LABEL) == "GD" and LABEL in told
+    assert table.model.text(0, LABEL) == "GD" and LABEL in columns

@@ -20,42 +20,42 @@ def model(qapp: QApplication) -> ExperimentModel:
 
 
 @pytest.fixture
-def told(model: ExperimentModel) -> list[float]:
-    """The rate of each experiment that `changed` told of."""
+def rates(model: ExperimentModel) -> list[float]:
+    """The learning rate of each experiment that `changed` carried."""
     rates: list[float] = []
     model.changed.connect(lambda experiment: rates.append(experiment.runs[0].optimizer.lr))
     return rates
 
 
-def test_that_an_edit_is_one_undo_step(model: ExperimentModel, told: list[float]) -> None:
+def test_that_an_edit_is_one_undo_step(model: ExperimentModel, rates: list[float]) -> None:
     model.edit(sphere(0.2), "rate")
     model.undo_stack.undo()
     model.undo_stack.redo()
-    assert told == [0.2, 0.1, 0.2]
+    assert rates == [0.2, 0.1, 0.2]
     assert model.undo_stack.count() == 1
     assert model.undo_stack.undoText() == "rate"
 
 
-def test_that_an_edit_to_the_same_is_no_step(model: ExperimentModel, told: list[float]) -> None:
+def test_that_an_edit_to_the_same_is_no_step(model: ExperimentModel, rates: list[float]) -> None:
     model.edit(sphere(), "rate")
-    assert told == [] and model.undo_stack.count() == 0
+    assert rates == [] and model.undo_stack.count() == 0
 
 
-def test_that_a_movement_is_one_step_back_to_where_it_began(model: ExperimentModel, told: list[float]) -> None:
+def test_that_a_movement_is_one_step_back_to_where_it_began(model: ExperimentModel, rates: list[float]) -> None:
     for lr in (0.2, 0.3, 0.4):
         model.preview(sphere(lr))
     assert model.undo_stack.count() == 0
     model.edit(sphere(0.4), "rate")
     assert model.undo_stack.count() == 1
     model.undo()
-    assert told == [0.2, 0.3, 0.4, 0.1]
+    assert rates == [0.2, 0.3, 0.4, 0.1]
 
 
-def test_that_a_movement_that_returns_is_no_step(model: ExperimentModel, told: list[float]) -> None:
+def test_that_a_movement_that_returns_is_no_step(model: ExperimentModel, rates: list[float]) -> None:
     model.preview(sphere(0.2))
     model.edit(sphere(0.1), "rate")
     assert model.undo_stack.count() == 0
-    assert model.experiment == sphere() and told == [0.2, 0.1]
+    assert model.experiment == sphere() and rates == [0.2, 0.1]
     model.edit(sphere(0.3), "rate")
     model.undo_stack.undo()
     assert model.experiment == sphere()
@@ -83,11 +83,11 @@ def test_that_undo_during_a_movement_leaves_a_whole_history(model: ExperimentMod
     assert model.experiment == sphere(0.3)
 
 
-def test_that_opening_begins_anew(model: ExperimentModel, told: list[float]) -> None:
+def test_that_opening_begins_anew(model: ExperimentModel, rates: list[float]) -> None:
     model.edit(sphere(0.2), "rate")
     model.open(sphere(0.5), Path("other.json"))
     assert not model.undo_stack.canUndo() and not model.modified
-    assert model.path == Path("other.json") and told[-1] == 0.5
+    assert model.path == Path("other.json") and rates[-1] == 0.5
 
 
 def test_that_modified_is_what_no_file_holds(model: ExperimentModel) -> None:

@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.kernel.place import Places
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.kernel.view import Plain
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import theme
 from tests.gui.plot_runs import BOWL, computed
 
 
-class Watched(Plain, QWidget):
+class Watched(ViewDefaults, QWidget):
     """Notes what it is shown: the tick, and that of the scene before."""
 
     def __init__(self, parent: QWidget) -> None:

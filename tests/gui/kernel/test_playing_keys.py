@@ -347,7 +347,7 @@ def controls(window: MainWindow) -> list[QWidget]:
 
 @pytest.fixture
 def closing() -> Iterator[list[str]]:
-    """Closes each menu and dialog that opens, and tells which."""
+    """Closes each menu and dialog that opens, and records which."""
     closed: list[str] = []
 
     def close() -> None:

@@ -22,7 +22,7 @@ def sphere(steps: int = 20, runs: int = 1) -> Experiment:
     return an_experiment("sphere", [a_run((1, 1))] * runs, steps=steps)
 
 
-class Told:
+class SignalLog:
     """What the signals said, in order, each with the rows that were there when it was sent."""
 
     def __init__(self, worker: Worker, results: dict[int, Result]) -> None:
@@ -55,8 +55,8 @@ def results() -> dict[int, Result]:
 
 
 @pytest.fixture
-def told(worker: Worker, results: dict[int, Result]) -> Told:
-    return Told(worker, results)
+def log(worker: Worker, results: dict[int, Result]) -> SignalLog:
+    return SignalLog(worker, results)
 
 
 @pytest.fixture
@@ -69,11 +69,11 @@ def submit(worker: Worker, results: dict[int, Result]) -> Submit:
     return submit_one
 
 
-def test_that_rows_are_there_before_the_signal_that_tells_of_them(submit: Submit, told: Told, qtbot: QtBot) -> None:
+def test_that_rows_are_there_before_their_signal(submit: Submit, log: SignalLog, qtbot: QtBot) -> None:
     submit(1, sphere(20))
-    qtbot.waitUntil(lambda: told.ends() == [(1, "completed")])
-    assert told.events[0] == ("started", 1, None, 0)
-    assert all(rows == 20 for name, _, _, rows in told.events if name in ("progressed", "finished"))
+    qtbot.waitUntil(lambda: log.ends() == [(1, "completed")])
+    assert log.events[0] == ("started", 1, None, 0)
+    assert all(rows == 20 for name, _, _, rows in log.events if name in ("progressed", "finished"))
 
 
 def test_that_a_short_run_is_done_within_the_first_burst(worker: Worker, submit: Submit) -> None:
@@ -98,7 +98,7 @@ def test_that_a_first_burst_goes_on_where_all_is_soon_done(
 
 
 def test_that_a_long_run_waits_for_kicks_between_its_bursts(
-    worker: Worker, submit: Submit, told: Told, qtbot: QtBot
+    worker: Worker, submit: Submit, log: SignalLog, qtbot: QtBot
 ) -> None:
     result = submit(1, sphere(10**8))
     worker.wait_for_burst(1)
@@ -108,11 +108,11 @@ def test_that_a_long_run_waits_for_kicks_between_its_bursts(
     assert 0 < rows == result.runs[0].n < 10**6
     worker.kick()
     qtbot.waitUntil(lambda: result.runs[0].n > rows)
-    assert told.ends() == []
+    assert log.ends() == []
 
 
 def test_that_a_burst_ends_when_the_window_begins_to_paint(
-    worker: Worker, submit: Submit, told: Told, qtbot: QtBot
+    worker: Worker, submit: Submit, log: SignalLog, qtbot: QtBot
 ) -> None:
     never = 60.0  # over by itself
     result = submit(1, sphere(10**8))
@@ -126,47 +126,47 @@ def test_that_a_burst_ends_when_the_window_begins_to_paint(
     assert result.runs[0].n == rows
     worker.kick(never)
     qtbot.waitUntil(lambda: result.runs[0].n > rows)
-    assert told.ends() == []
+    assert log.ends() == []
 
 
 def test_that_a_newer_job_cancels_the_one_under_way_and_each_ends_once(
-    worker: Worker, submit: Submit, told: Told, qtbot: QtBot
+    worker: Worker, submit: Submit, log: SignalLog, qtbot: QtBot
 ) -> None:
     first = submit(1, sphere(10**8))
     worker.wait_for_burst(1)
     second = submit(2, sphere(10))
-    qtbot.waitUntil(lambda: len(told.ends()) == 2)
-    assert told.ends() == [(1, "cancelled"), (2, "completed")]
+    qtbot.waitUntil(lambda: len(log.ends()) == 2)
+    assert log.ends() == [(1, "cancelled"), (2, "completed")]
     assert first.runs[0].finish == "cancelled" and second.runs[0].finish == "completed"
     rows = first.runs[0].n
     qtbot.wait(30)
     assert first.runs[0].n == rows < 10**6
 
 
-def test_that_only_the_newest_of_many_jobs_is_finished(submit: Submit, told: Told, qtbot: QtBot) -> None:
+def test_that_only_the_newest_of_many_jobs_is_finished(submit: Submit, log: SignalLog, qtbot: QtBot) -> None:
     for generation in range(1, 30):
         submit(generation, sphere(10**8))
     last = submit(30, sphere(10))
     qtbot.waitUntil(lambda: last.runs[0].finish is not None)
     qtbot.wait(20)
-    started = [generation for name, generation, *_ in told.events if name == "started"]
-    assert [generation for generation, _ in told.ends()] == started
-    assert told.ends()[-1] == (30, "completed")
-    assert all(why == "cancelled" for _, why in told.ends()[:-1])
+    started = [generation for name, generation, *_ in log.events if name == "started"]
+    assert [generation for generation, _ in log.ends()] == started
+    assert log.ends()[-1] == (30, "completed")
+    assert all(why == "cancelled" for _, why in log.ends()[:-1])
 
 
-def test_that_stopping_in_mid_run_cancels_and_ends_the_thread(worker: Worker, submit: Submit, told: Told) -> None:
+def test_that_stopping_in_mid_run_cancels_and_ends_the_thread(worker: Worker, submit: Submit, log: SignalLog) -> None:
     result = submit(1, sphere(10**8))
     worker.wait_for_burst(1)
     begun = time.perf_counter()
     worker.stop()
     assert time.perf_counter() - begun < 0.5
     assert not worker.isRunning()
-    assert told.ends() == [(1, "cancelled")] and result.runs[0].finish == "cancelled"
+    assert log.ends() == [(1, "cancelled")] and result.runs[0].finish == "cancelled"
 
 
 def test_that_an_exception_in_the_engine_is_said_and_the_thread_lives_on(
-    submit: Submit, told: Told, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    submit: Submit, log: SignalLog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(experiment: Experiment, result: Result) -> Iterator[Any]:
         raise ArithmeticError("out of luck")
@@ -174,14 +174,14 @@ def test_that_an_exception_in_the_engine_is_said_and_the_thread_lives_on(
     with monkeypatch.context() as patched:
         patched.setattr(module, "iterate", broken)
         result = submit(1, sphere())
-        qtbot.waitUntil(lambda: told.ends() == [(1, "failed")])
-    assert ("failed", 1, "ArithmeticError: out of luck", 0) in told.events
+        qtbot.waitUntil(lambda: log.ends() == [(1, "failed")])
+    assert ("failed", 1, "ArithmeticError: out of luck", 0) in log.events
     assert result.runs[0].finish == "failed"
     submit(2, sphere())
-    qtbot.waitUntil(lambda: told.ends()[-1] == (2, "completed"))
+    qtbot.waitUntil(lambda: log.ends()[-1] == (2, "completed"))
 
 
-def test_that_an_exception_in_one_run_ends_only_that_run(submit: Submit, told: Told, qtbot: QtBot) -> None:
+def test_that_an_exception_in_one_run_ends_only_that_run(submit: Submit, log: SignalLog, qtbot: QtBot) -> None:
     experiment = sphere(20, runs=2)
     result = prepare(experiment, "cpu")
 
@@ -191,25 +191,25 @@ def test_that_an_exception_in_one_run_ends_only_that_run(submit: Submit, told: T
 
     result.runs[0].batches = Broken()
     worker_result = submit(1, experiment)
-    qtbot.waitUntil(lambda: told.ends() == [(1, "completed")])
+    qtbot.waitUntil(lambda: log.ends() == [(1, "completed")])
     assert [record.finish for record in worker_result.runs] == ["completed", "completed"]
 
 
 def test_that_the_speed_leaves_out_the_compiling_of_the_first_chunk(
-    worker: Worker, submit: Submit, told: Told, qtbot: QtBot
+    worker: Worker, submit: Submit, log: SignalLog, qtbot: QtBot
 ) -> None:
     submit(1, sphere(20))
-    qtbot.waitUntil(lambda: told.ends() == [(1, "completed")])
-    assert [what for name, _, what, _ in told.events if name == "progressed"] == [0.0]
+    qtbot.waitUntil(lambda: log.ends() == [(1, "completed")])
+    assert [what for name, _, what, _ in log.events if name == "progressed"] == [0.0]
     submit(2, sphere(10**8))
     for _ in range(20):
         worker.kick()
         qtbot.wait(1)
-    speeds = [what for name, generation, what, _ in told.events if name == "progressed" and generation == 2]
+    speeds = [what for name, generation, what, _ in log.events if name == "progressed" and generation == 2]
     assert max(speeds) > 20_000
 
 
-def test_that_every_finished_run_has_its_verdict_before_it_is_told(
+def test_that_every_finished_run_has_its_verdict_before_its_end_is_signalled(
     submit: Submit, worker: Worker, qtbot: QtBot
 ) -> None:
     seen: list[Any] = []

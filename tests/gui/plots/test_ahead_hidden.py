@@ -233,7 +233,7 @@ def test_that_zooms_end_with_their_experiment(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     scene = show(view, bent("0"), light())
     view.zoom.steps = (2.0, 9.0)
-    scene = show_scene(view, replace(scene, records=scene.records.again()))
+    scene = show_scene(view, replace(scene, records=scene.records.updated()))
     assert view.zoom.steps == (2.0, 9.0)
     show_scene(view, replace(scene, openings=1))
     assert view.zoom.steps is None

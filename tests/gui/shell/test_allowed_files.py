@@ -56,7 +56,7 @@ def expect_no_question(patch: pytest.MonkeyPatch) -> None:
     def asked(name: str, *_: object) -> bool:
         pytest.fail(f"a person was asked about {name}")
 
-    patch.setattr(allowed_files, "asked", asked)
+    patch.setattr(allowed_files, "may_read", asked)
 
 
 def shown_strip(window: MainWindow) -> WithheldStrip | None:
@@ -217,7 +217,7 @@ def test_that_an_answer_about_what_a_crash_left_is_none_about_the_file_that_was_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links")
-def test_that_the_question_tells_where_a_link_leads(window: MainWindow, folders: tuple[Path, Path]) -> None:
+def test_that_the_question_shows_where_a_link_leads(window: MainWindow, folders: tuple[Path, Path]) -> None:
     downloads, private = folders
     (downloads / "own.csv").symlink_to(private / "secret.csv")
     asked: list[str] = []
@@ -295,7 +295,7 @@ def test_that_no_name_of_a_file_spoils_the_strip(
     assert strip is not None
     assert strip.height() < 100
     assert window.minimumSizeHint().width() < usual + 300
-    assert "a.csv" in strip.label.text() or name != "lines", "the end tells which file it is"
+    assert "a.csv" in strip.label.text() or name != "lines", "the end shows which file it is"
     assert all(line.isprintable() for line in strip.label.text().split("\u200b"))
     assert all(line.isprintable() and len(line) < 300 for line in strip.label.toolTip().split("\n"))
 
@@ -305,9 +305,9 @@ def test_that_a_long_name_is_whole_in_the_question(qapp: QApplication, letter: s
     name = letter * (150 // len(letter)) + ".csv"
     box = AllowDataBox(name, [Path("/elsewhere") / name])
     box.show()
-    told = [label for label in box.findChildren(QLabel) if ".csv" in label.text()]
-    assert len(told) == 2
-    for label in told:
+    labels = [label for label in box.findChildren(QLabel) if ".csv" in label.text()]
+    assert len(labels) == 2
+    for label in labels:
         assert name in label.text().replace("\u200b", "")
         flags = int(Qt.TextFlag.TextWordWrap) | int(label.alignment())
         needs = label.fontMetrics().boundingRect(QRect(0, 0, label.contentsRect().width(), 10_000), flags, label.text())

@@ -54,8 +54,10 @@ def test_that_batches_of_different_size_are_compared_after_equal_epochs(window: 
 def test_that_every_run_stands_under_the_line_of_the_playhead(window: MainWindow) -> None:
     window.playhead = 10
     assert {dot.pos().x() for dot in window.loss._dots} == {10}
-    told = [window.loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
-    assert [dot.pos().y() for dot in window.loss._dots] == pytest.approx(told)
+    expected = [
+        window.loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
+    ]
+    assert [dot.pos().y() for dot in window.loss._dots] == pytest.approx(expected)
     assert [window.table.model.text(row, LOSS) for row in range(3)] == [
         format_number(record.loss[k], 3) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)
     ]
@@ -69,7 +71,7 @@ def test_that_the_key_of_the_next_epoch_goes_one_epoch_on(window: MainWindow) ->
     assert updates(window) == [2, 5, 1]
 
 
-def test_that_the_status_and_the_card_tell_the_chosen_run_s_own_step(window: MainWindow) -> None:
+def test_that_the_status_and_the_card_show_the_chosen_run_s_own_step(window: MainWindow) -> None:
     window.playhead = 10
     assert "step 4" in window.status.position.text() and "epoch 2 of 4" in window.status.position.text()
     assert window.card.title.text() == "Step 4 → 5"
@@ -199,8 +201,8 @@ def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window:
     _, rate, loss = scene.figure.views.values()
     assert rate.time.title() == loss.time.title() == "epoch"
     assert {dot.pos().x() for dot in loss._dots} == {10}
-    told = [loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
-    assert [dot.pos().y() for dot in loss._dots] == pytest.approx(told)
+    expected = [loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
+    assert [dot.pos().y() for dot in loss._dots] == pytest.approx(expected)
     assert dialog.plan().last == 20
     scene.close()
     dialog.close()

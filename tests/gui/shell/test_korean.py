@@ -196,7 +196,7 @@ def test_that_no_text_is_cut_off(open_window: OpenWindow, name: str, size: tuple
 
 
 def _is_cut(widget: QLabel | QAbstractButton) -> bool:
-    if not widget.text() or isinstance(widget, ElidedLabel):  # that one ends in dots and tells all in its tip
+    if not widget.text() or isinstance(widget, ElidedLabel):  # that one ends in dots and shows all in its tip
         return False
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.heightForWidth(widget.width()) > widget.height()

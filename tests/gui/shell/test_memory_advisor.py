@@ -106,7 +106,7 @@ AS_PUBLISHED = {
 """Names of papers, people, models and quantities: in Korean, too."""
 
 
-def test_that_models_and_their_sources_are_told_in_the_language_of_the_window(
+def test_that_models_and_their_sources_are_named_in_the_language_of_the_window(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Backend, "free_memory", lambda self: 10 * GIB)

@@ -1,4 +1,4 @@
-"""While what is ahead is hidden, nothing in the window tells of it: it looks and reads the same with another future."""
+"""While what is ahead is hidden, nothing in the window gives it away: all looks and reads alike with another future."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def other_futures(experiment: Experiment, factor: float) -> Callable[[Experiment
 worker_iterate = worker.iterate
 
 
-def told_by(window: MainWindow) -> dict[str, str]:
+def texts_of(window: MainWindow) -> dict[str, str]:
     """Every text of every widget that is seen, and of the window's actions."""
     found: dict[str, str] = {"title": window.windowTitle()}
 
@@ -152,7 +152,7 @@ def plots(window: MainWindow) -> list[QWidget]:
 
 
 def hover(port: QWidget, at: QPoint) -> None:
-    """Move the mouse over a plot: an event of its own, since the display tells of the pointer late."""
+    """Move the mouse over a plot: an event of its own, since the display reports the pointer late."""
     none = Qt.MouseButton.NoButton
     move = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(port.mapToGlobal(at)), none, none,
                        Qt.KeyboardModifier.NoModifier)  # fmt: skip
@@ -167,7 +167,7 @@ def seen_in(window: MainWindow) -> QImage:
 
 
 def looked_at(window: MainWindow) -> dict[str, Any]:
-    """What the window tells, mode by mode: its picture and its texts, and what the mouse reads off its plots."""
+    """What the window shows, mode by mode: its picture and its texts, and what the mouse reads off its plots."""
     found: dict[str, Any] = {}
 
     def look(mode: str, mouse: bool = False) -> None:
@@ -175,13 +175,13 @@ def looked_at(window: MainWindow) -> dict[str, Any]:
         wait_until(lambda: not window.rate_marks.idle.busy, 20)
         QApplication.processEvents()
         found[f"{mode}: picture"] = seen_in(window)
-        found[f"{mode}: texts"] = told_by(window)
+        found[f"{mode}: texts"] = texts_of(window)
         if not mouse:
             return
         for number, port in enumerate(plots(window)):
             for x in (0.15, 0.4, 0.65, 0.9):
                 hover(port, QPoint(int(x * port.width()), port.height() // 3))
-                found[f"{mode}: under the mouse in plot {number} at {x}"] = told_by(window)
+                found[f"{mode}: under the mouse in plot {number} at {x}"] = texts_of(window)
             QApplication.sendEvent(port, QEvent(QEvent.Type.Leave))
             QApplication.processEvents()
 
@@ -241,7 +241,7 @@ def differences(before: dict[str, Any], now: dict[str, Any], window: MainWindow)
 @pytest.mark.timeout(400)
 @pytest.mark.parametrize("factor", [0.1, 40.0])
 @pytest.mark.parametrize("name", EXPERIMENTS)
-def test_that_nothing_tells_of_what_is_ahead(
+def test_that_nothing_gives_away_what_is_ahead(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, factor: float
 ) -> None:
     monkeypatch.setattr(Controller, "_on_progress", lambda *_: None)  # how fast it was computed

@@ -1,4 +1,4 @@
-"""Playing as it is seen: what glides, what is told of the last step, what loops."""
+"""Playing as it is seen: what glides, what is said of the last step, what loops."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_that_l_loops_and_its_button_shows_it(window: MainWindow) -> None:
     assert not window.controller.playhead.playing
 
 
-def test_that_the_status_tells_what_the_last_step_did(open_window: OpenWindow) -> None:
+def test_that_the_status_shows_what_the_last_step_did(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(quadratic(1), [a_run((1,), {"kind": "sgd", "lr": 2.5})], steps=5))
     window.setFocus()
     assert "valley" not in window.status.position.text()
@@ -159,7 +159,7 @@ def test_that_with_a_thinned_record_the_keys_step_from_point_to_point(
         assert f"step {window.playhead}" in window.status.position.text()
     assert seen == [4, 8, 4, 190, 188]
     window.playhead = 10
-    assert window.timeline.count.text() == "8 / 190", "timeline, card and status tell the point that is shown"
+    assert window.timeline.count.text() == "8 / 190", "timeline, card and status show the point that is shown"
     assert "step 8 " in window.status.position.text() and window.card.title.text() == "Step 8 → 12"
     key(window, Qt.Key.Key_Left)
     assert window.playhead == 8

@@ -153,7 +153,7 @@ def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: Ope
 
 
 @pytest.mark.own_window  # the mouse moves over it for the first time
-def test_that_the_readout_tells_the_recorded_value_and_its_step(
+def test_that_the_readout_shows_the_recorded_value_and_its_step(
     open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = open_window(with_log(a_log(tmp_path)))
@@ -166,7 +166,7 @@ def test_that_the_readout_tells_the_recorded_value_and_its_step(
         told = view.readout.text()
         assert f">{value} <" in told
         assert "step 10" in told
-    window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing is to be told of what is ahead
+    window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing of what is ahead may be shown
     qtbot.mouseMove(window.loss.plot.viewport(), at)
     assert "학습" not in window.loss.readout.text()
 

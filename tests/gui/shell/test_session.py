@@ -86,12 +86,12 @@ def test_that_the_list_is_short_and_survives_nonsense(tmp_path: Path) -> None:
         assert recent.recent_files() == []
 
 
-def test_that_a_newcomer_is_told_what_to_drag_and_what_to_press_until_it_is_put_away(open_window: OpenWindow) -> None:
+def test_that_a_newcomer_is_shown_what_to_drag_and_what_to_press_until_it_is_put_away(open_window: OpenWindow) -> None:
     first = begun(open_window())
     strip = child(first, "welcome")
     assert isinstance(strip, Welcome) and strip.isVisible()
-    told = " ".join(text for _, text in strip.texts())
-    assert "Drag" in told and "Space" in told and "F1" in told
+    texts = " ".join(text for _, text in strip.texts())
+    assert "Drag" in texts and "Space" in texts and "F1" in texts
     first.set_language("ko")
     assert "Space" in " ".join(text for _, text in strip.texts()) and "Drag" not in strip.texts()[0][1]
     first.set_language("en")

@@ -14,7 +14,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz.gui import app as program
-from gdviz.gui.export.wish import Wish, painted
+from gdviz.gui.export.picture_choices import PictureChoices, painted
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import scaling
 from gdviz.look import Look
@@ -171,14 +171,14 @@ def test_that_presenting_changes_neither_settings_nor_what_is_stored(open_window
 def test_that_a_picture_of_the_window_in_other_colours_changes_nothing(open_window: OpenWindow) -> None:
     window = started(open_window(), theme="dark")
     stored = window.controller.view_model.stored
-    wish = replace(Wish(), target="window", theme="light")
-    with painted(window.bench, wish) as widget:
+    choices = replace(PictureChoices(), target="window", theme="light")
+    with painted(window.bench, choices) as widget:
         assert widget is window and not window.theme.is_dark
         assert kept() == {} and window.controller.view_model.stored == stored
     assert window.theme.is_dark and kept() == {} and window.controller.view_model.stored == stored
     window.setFocus()
     key(window, Qt.Key.Key_F5)
-    with painted(window.bench, replace(wish, theme="dark")):
+    with painted(window.bench, replace(choices, theme="dark")):
         assert window.theme.is_dark
     assert not window.theme.is_dark  # presenting is light
     key(window, Qt.Key.Key_F5)

@@ -95,20 +95,20 @@ def test_that_a_look_reads_what_makes_sense_of_a_file() -> None:
 def test_that_levels_and_colours_are_chosen_in_the_menu_of_the_surface(qtbot: QtBot) -> None:
     view = SurfaceView()
     opened(qtbot, view)
-    warning: list[Look] = []
-    view.lookChosen.connect(warning.append)
+    chosen: list[Look] = []
+    view.lookChosen.connect(chosen.append)
     result = computed(HIMMELBLAU)
     show(view, result)
     qtbot.waitUntil(lambda: not view.image.busy)
     before = view.image.item.image.copy()
     choose(view, view.graphics.viewport(), "Levels of the surface", "look_levels_linear")
     qtbot.waitUntil(lambda: not view.image.busy)
-    assert warning == [Look(levels="linear")]
+    assert chosen == [Look(levels="linear")]
     assert view.image.scale.kind == "linear"
     steps = np.diff([float(text) for text in view.legend.ticks()])
     assert steps.max() < 1.6 * steps.min()
     choose(view, view.graphics.viewport(), "Colours of the surface", "look_colours_cividis")
-    assert warning[-1] == Look(levels="linear", colours="cividis")
+    assert chosen[-1] == Look(levels="linear", colours="cividis")
     assert not np.array_equal(view.image.item.image, before)
     colours = {tuple(c) for c in view.image.item.image.reshape(-1, 4)[:, :3].tolist()}
     assert colours <= {tuple(c) for c in colour_table(view._theme, "cividis")[:, :3].tolist()}
@@ -157,11 +157,11 @@ def test_that_the_mouse_near_a_path_reads_the_nearest_step_of_every_visible_run(
         QTest.qWait(20)
         name = f"step {k}"
 
-        def warning(pixel: QPoint = pixel, name: str = name) -> bool:
+        def named(pixel: QPoint = pixel, name: str = name) -> bool:
             QTest.mouseMove(view.graphics.viewport(), pixel)  # again: pyqtgraph drops one that follows another at once
             return view.readout.label is not None and name in view.readout.label.text()
 
-        qtbot.waitUntil(warning)
+        qtbot.waitUntil(named)
         assert f"{record.loss[k]:.6g}" in view.readout.label.text()
         assert "GD" in view.readout.label.text() and "fast" in view.readout.label.text()
     far = view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(-1.8, 1.8)))
@@ -186,7 +186,7 @@ def test_that_holes_and_level_pictures_are_said_in_one_sentence(expression: str,
     assert warning.startswith(sentence) and bool(warning) == bool(sentence)
 
 
-def test_that_holes_are_left_blank_and_told_in_the_window(window: MainWindow) -> None:
+def test_that_holes_are_left_blank_and_named_in_the_window(window: MainWindow) -> None:
     fill_in(window, "expressionField", "sqrt(x) + y^2")
     settle(window)
     wait_until(lambda: not window.surface.image.busy)
@@ -227,8 +227,8 @@ def test_that_the_scale_of_the_rates_is_chosen_in_the_menu_of_their_plot(qtbot: 
     drops = {"kind": "multistep", "milestones": [10, 20, 30], "gamma": 0.1, "unit": "step"}
     result = computed(BOWL, {"schedule": drops}, steps=40)
     show(view, result)
-    warning: list[Look] = []
-    view.lookChosen.connect(warning.append)
+    chosen: list[Look] = []
+    view.lookChosen.connect(chosen.append)
     assert view.scale.kind == "log"
     choose(view, view.plot.viewport(), "Learning rate axis", "look_rate_axis_linear")
     assert view.scale.kind == "linear" and view.box.viewRange()[1][0] <= 0
@@ -239,7 +239,7 @@ def test_that_the_scale_of_the_rates_is_chosen_in_the_menu_of_their_plot(qtbot: 
     stroke = view.curves.strokes[0]
     assert view.scale.kind == "log"
     np.testing.assert_allclose(10.0 ** np.interp(np.arange(40), stroke.x, stroke.y), rates)
-    assert warning == [Look(rate_axis="linear"), Look(rate_axis="log")]
+    assert chosen == [Look(rate_axis="linear"), Look(rate_axis="log")]
 
 
 def wheel(widget: QWidget, at: QPoint, notches: int, modifier: Qt.KeyboardModifier = NONE) -> None:

@@ -28,7 +28,7 @@ def said(status: StatusBar) -> list[str]:
     return [status.position.text(), status.verdict.text(), status.device.text(), str(status.progress.isVisible())]
 
 
-def test_that_it_tells_where_the_playhead_is_and_what_becomes_of_the_run(status: StatusBar) -> None:
+def test_that_it_shows_where_the_playhead_is_and_what_becomes_of_the_run(status: StatusBar) -> None:
     show(status, computed(BOWL, FAST, steps=60))
     go_to(status, 1)
     assert status.position.text() == "step 1  ·  loss 0.32  ·  went down"
@@ -51,20 +51,20 @@ def ends(result: Result, updates: int, finish: str | None) -> Result:
     return result
 
 
-def test_that_nothing_is_told_of_a_future_that_is_hidden(status: StatusBar) -> None:
-    told = []
+def test_that_nothing_is_shown_of_a_future_that_is_hidden(status: StatusBar) -> None:
+    shown = []
     for updates, finish in ((60, "converged"), (9, "diverged"), (20, None)):
         scene = Scene.of(ends(computed(BOWL, FAST, steps=60), updates, finish), theme.light(), position=3)
         scene = replace(scene, state=scene.state.changed(ahead_hidden=True))
         show_scene(status, replace(scene, records=replace(scene.records, computing=finish is None)))
-        told.append(said(status))
-    assert told[0] == told[1] == told[2]
-    assert "the last step lowered the loss" in told[0][1]
+        shown.append(said(status))
+    assert shown[0] == shown[1] == shown[2]
+    assert "the last step lowered the loss" in shown[0][1]
     change(status, ahead_hidden=False)
     assert status.verdict.text() == "computing…" and status.progress.isVisible()
 
 
-def test_that_an_end_is_told_when_the_playhead_is_there(status: StatusBar) -> None:
+def test_that_an_end_is_shown_when_the_playhead_is_there(status: StatusBar) -> None:
     show(status, computed(BOWL, FAST, steps=60), ahead_hidden=True)
     go_to(status, 59)
     assert "converged" not in status.verdict.text()

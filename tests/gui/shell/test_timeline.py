@@ -56,7 +56,7 @@ def test_that_it_shows_where_the_playhead_is(timeline: Timeline) -> None:
     assert timeline.epoch.isHidden()
 
 
-def test_that_being_told_the_playhead_asks_for_nothing(timeline: Timeline) -> None:
+def test_that_showing_the_playhead_emits_nothing(timeline: Timeline) -> None:
     seen = requests(timeline)
     change_clock(timeline, position=50, limit=80, total=200, per_epoch=5)
     assert seen == []

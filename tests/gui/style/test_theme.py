@@ -50,7 +50,7 @@ def oklab(rgb: np.ndarray) -> np.ndarray:
 
 
 def distance(one: str, other: str) -> float:
-    """The distance in OKLab for the vision that tells the two apart worst."""
+    """The distance in OKLab for the colour vision in which the two differ least."""
     return min(float(np.linalg.norm(oklab(v @ linear(one)) - oklab(v @ linear(other)))) for v in VISION.values())
 
 
@@ -64,7 +64,7 @@ def test_that_all_text_has_a_contrast_of_at_least_4_5(which: theme.Theme) -> Non
 
 
 @pytest.mark.parametrize("which", THEMES, ids=lambda t: t.name)
-def test_that_the_colour_blind_can_tell_the_runs_apart(which: theme.Theme) -> None:
+def test_that_the_colour_blind_can_distinguish_the_runs(which: theme.Theme) -> None:
     assert len(which.runs) == 8
     dashed = [which.run_dashed(i) for i in range(8)]
     assert dashed == [False] * 5 + [True] * 3

@@ -357,13 +357,13 @@ def test_that_refresh_takes_what_a_growing_record_has_got(view: SurfaceView, sho
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
     rows, record._rows, record.updates = record._rows, 5, 5
     assert view._scene is not None
-    scene = replace(view._scene, records=view._scene.records.again(), refusals=1)  # drawn anew, of what there is
+    scene = replace(view._scene, records=view._scene.records.updated(), refusals=1)  # drawn anew, of what there is
     scenes.show_scene(view, scene.at(20))
     view.graphics.viewport().repaint()
     (trace,) = view.paths._traces
     assert trace.seen == 6
     record._rows = record.updates = rows
-    scenes.show_scene(view, replace(view._scene, records=view._scene.records.again()))
+    scenes.show_scene(view, replace(view._scene, records=view._scene.records.updated()))
     view.graphics.viewport().repaint()
     assert trace.seen == rows + 1
     assert picture(view).pixelColor(at(view, *record.w[20])) == QColor(themes.dark().runs[0])

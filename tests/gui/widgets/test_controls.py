@@ -87,7 +87,7 @@ def test_that_a_click_goes_to_the_place_clicked(qtbot: QtBot, slider: LogSlider)
     assert slider.number() == float(f"{slider.number():.3g}")
 
 
-def test_that_a_slider_moved_by_its_position_tells_the_number(slider: LogSlider) -> None:
+def test_that_a_slider_moved_by_its_position_emits_the_number(slider: LogSlider) -> None:
     seen: list[float] = []
     slider.moved.connect(seen.append)
     slider.setValue(slider.maximum())
@@ -117,7 +117,7 @@ def segments(qtbot: QtBot) -> SegmentedButtons:
     return made
 
 
-def test_that_one_segment_is_chosen_and_told(qtbot: QtBot, segments: SegmentedButtons) -> None:
+def test_that_one_segment_is_chosen_and_signalled(qtbot: QtBot, segments: SegmentedButtons) -> None:
     seen: list[str] = []
     segments.chosen.connect(seen.append)
     assert segments.current() == "loss"
@@ -140,7 +140,7 @@ def test_that_segments_know_their_place(segments: SegmentedButtons) -> None:
     assert [segments.button(k).property("segment") for k in ("loss", "basins", "both")] == ["first", "middle", "last"]
 
 
-def test_that_a_cut_label_tells_the_whole_in_its_tool_tip(qtbot: QtBot) -> None:
+def test_that_a_cut_label_shows_the_whole_in_its_tool_tip(qtbot: QtBot) -> None:
     label = ElidedLabel("converged to the minimum at (3, 2)")
     qtbot.addWidget(label)
     label.resize(label.sizeHint())

@@ -78,7 +78,7 @@ def test_that_the_same_number_written_otherwise_is_no_edit(qtbot: QtBot, field: 
 @pytest.mark.parametrize(
     ("text", "word"), [("abc", "not a number"), ("-1", "> 0"), ("0", "> 0"), ("", "Type a number")]
 )
-def test_that_a_wrong_text_is_marked_told_and_not_committed(
+def test_that_a_wrong_text_is_marked_explained_and_not_committed(
     qtbot: QtBot, field: NumberField, text: str, word: str
 ) -> None:
     seen = emitted(field)
@@ -154,7 +154,7 @@ def test_that_setting_the_value_is_silent(field: NumberField) -> None:
     assert (seen, field.text()) == ([], "0.5")
 
 
-def test_that_the_tool_tip_tells_symbol_range_and_help(field: NumberField) -> None:
+def test_that_the_tool_tip_shows_symbol_range_and_help(field: NumberField) -> None:
     assert all(word in field.toolTip() for word in ("learning rate", "η", "How far.", "> 0"))
     assert field.accessibleName() == "learning rate"
 

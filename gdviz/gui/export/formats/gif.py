@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 COLOURS = 200
 """As many as a heat map needs to show no steps; more make the file larger."""
 STANDING_OUT = 40
-"""Further colours: those that the others tell worst, as of the path of one run, or of the ground."""
+"""Further colours: those that the others represent worst, as of the path of one run, or of the ground."""
 CLEAR = 255
 """The entry of the palette that is transparent."""
 FASTEST = 50.0
@@ -102,7 +102,7 @@ def _palette(frame: np.ndarray) -> Picture:
     colours = np.stack(means, axis=-1).round().astype(np.uint8)
     weighed = np.repeat(colours, np.sqrt(counts[there]).round().astype(int), axis=0)
     palette = Image.fromarray(weighed[None]).quantize(COLOURS, dither=Image.Dither.NONE)
-    found = _with_worst_told(np.reshape(palette.getpalette() or (), (-1, 3)), colours, counts[there])
+    found = _with_most_distinct(np.reshape(palette.getpalette() or (), (-1, 3)), colours, counts[there])
     palette.putpalette(found.tobytes())
     return palette
 
@@ -117,7 +117,7 @@ def _for_search(palette: Picture) -> Picture:
     return moved
 
 
-def _with_worst_told(palette: np.ndarray, colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
+def _with_most_distinct(palette: np.ndarray, colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """The palette and STANDING_OUT of the colours, one by one that of the greatest error in all of its pixels.
 
     Median cut puts eight runs into fewer boxes: two of them would have one colour; and the ground of all into one

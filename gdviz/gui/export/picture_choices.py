@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
 from gdviz.gui.export.figure import Figure, Words
-from gdviz.gui.export.waiting import on_and_on, unheard, wait
+from gdviz.gui.export.waiting import always_continue, ignore_progress, wait
 from gdviz.gui.kernel.derived import Medium
 from gdviz.gui.rooms import ROOMS, room
 from gdviz.gui.style import theme
@@ -32,14 +32,14 @@ PAGE, CAPTION = 240.0, 20.0
 
 @dataclass(frozen=True)
 class Preset:
-    """A place for pictures: `width` and `height` in pixels of the views (0: as high as need be), `dots` to an inch."""
+    """A place for pictures: `width` and `height` in pixels of the views (0: as high as needed), `dots` to an inch."""
 
     width: int
     height: int
     dots: float
     scale: float
     most: int = 0
-    """How high a picture that is as high as need be may be, in pixels of the views; 0 for as high as it likes."""
+    """The greatest height of a picture that is as high as needed, in pixels of the views; 0 for no limit."""
     nodes: int = 300
     """How many nodes a heat map has to an inch, at least."""
 
@@ -57,7 +57,7 @@ THEMES = ("screen", "light", "dark")
 
 
 @dataclass(frozen=True)
-class Wish:
+class PictureChoices:
     """The choices of a person who takes a picture; sizes in pixels of the views, `scale` in those of the file each."""
 
     target: str = "figure"
@@ -76,8 +76,8 @@ class Wish:
     legend: bool = True
 
     @classmethod
-    def of(cls, given: Any) -> Wish:
-        """What `given`, an object of JSON, says as far as it makes sense."""
+    def of(cls, given: Any) -> PictureChoices:
+        """The choices in `given`, an object of JSON; the defaults where it has no valid ones."""
         data, plain = given if isinstance(given, dict) else {}, asdict(cls())
         found = {key: data[key] for key, value in plain.items() if type(data.get(key)) is type(value)}
         parts = data.get("parts")  # a list in JSON
@@ -85,12 +85,12 @@ class Wish:
             found["parts"] = tuple(parts)
         found["scale"] = float(data["scale"]) if type(data.get("scale")) is int else found.get("scale", cls.scale)
         known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
-        wish = cls(**found)
-        sound = all(getattr(wish, key) in values for key, values in known.items())
-        sound = sound and 100 <= wish.width <= 4000 and 0 <= wish.height <= 4000 and 0.25 <= wish.scale <= 10
-        return wish if sound else cls()
+        choices = cls(**found)
+        sound = all(getattr(choices, key) in values for key, values in known.items())
+        sound = sound and 100 <= choices.width <= 4000 and 0 <= choices.height <= 4000 and 0.25 <= choices.scale <= 10
+        return choices if sound else cls()
 
-    def with_preset(self, name: str) -> Wish:
+    def with_preset(self, name: str) -> PictureChoices:
         """The same for another place."""
         preset = PRESETS[name]
         return replace(self, preset=name, width=preset.width, height=preset.height, scale=preset.scale)
@@ -121,23 +121,23 @@ def targets(scene: Scene) -> list[str]:
     return [target for target in TARGETS if target not in ROOMS or room(target).is_there(scene)]
 
 
-class Sitter:
-    """What is painted for a wish: a figure made for it, or the window, whose surface may still be computed."""
+class PictureSource:
+    """What is painted for these choices: a figure made for them, or the window, whose surface may still be computed."""
 
-    def __init__(self, bench: Workbench, wish: Wish, fine: bool = False) -> None:
-        """Make it; the heat map of a figure is as `fine` as the wish says, or as on the screen."""
-        self._bench, self.wish, scene = bench, wish, bench.scene
-        self._theme = {"light": theme.light(), "dark": theme.dark()}.get(wish.theme, scene.theme)
+    def __init__(self, bench: Workbench, choices: PictureChoices, fine: bool = False) -> None:
+        """Make it; the heat map of a figure is as fine as the choices ask for if `fine`, else as on the screen."""
+        self._bench, self.choices, scene = bench, choices, bench.scene
+        self._theme = {"light": theme.light(), "dark": theme.dark()}.get(choices.theme, scene.theme)
         self._figure: Figure | None = None
-        if wish.target == "window":
+        if choices.target == "window":
             return
-        figure = wish.target == "figure"
-        words = Words(wish.title, wish.caption, wish.legend) if figure else Words(legend=wish.legend)
+        figure = choices.target == "figure"
+        words = Words(choices.title, choices.caption, choices.legend) if figure else Words(legend=choices.legend)
         there = targets(scene)
-        parts = [part for part in wish.shows() if part in there] or ["surface"]
-        size = QSize(wish.width, wish.height)
-        most, nodes = PRESETS[wish.preset].most, wish.nodes if fine else 0.0
-        medium = Medium(paper=True, tools=False, playhead=wish.playhead, ground=not wish.transparent)
+        parts = [part for part in choices.shows() if part in there] or ["surface"]
+        size = QSize(choices.width, choices.height)
+        most, nodes = PRESETS[choices.preset].most, choices.nodes if fine else 0.0
+        medium = Medium(paper=True, tools=False, playhead=choices.playhead, ground=not choices.transparent)
         self._figure = Figure(scene, parts, size, self._theme, words, medium, most, nodes)
 
     @property
@@ -152,7 +152,7 @@ class Sitter:
 
     @contextmanager
     def dressed(self) -> Iterator[QWidget]:
-        """The widget that is the picture; the window is in the colours of the picture for so long."""
+        """The widget to paint; until the end of the context the window has the colours of the picture."""
         window, view_model = self._bench.window, self._bench.view_model
         assert window is not None, "there is no window to paint"
         if self._figure is not None or self._theme == self._bench.scene.theme:
@@ -170,57 +170,60 @@ class Sitter:
 
 @contextmanager
 def painted(
-    bench: Workbench, wish: Wish, go_on: Callable[[], bool] = on_and_on, told: Callable[[int, int], object] = unheard
+    bench: Workbench,
+    choices: PictureChoices,
+    go_on: Callable[[], bool] = always_continue,
+    progress: Callable[[int, int], object] = ignore_progress,
 ) -> Iterator[QWidget]:
     """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`.
 
-    Meanwhile `told` is told how much is computed, and how much there is to compute.
+    Meanwhile `progress` is called with how much is computed, and how much there is to compute.
     """
 
-    def asked() -> bool:
-        told(*sitter.progress)
+    def report_and_go_on() -> bool:
+        progress(*source.progress)
         return go_on()
 
-    sitter = Sitter(bench, wish, fine=True)
+    source = PictureSource(bench, choices, fine=True)
     try:
-        wait(lambda: sitter.busy, asked)
-        with sitter.dressed() as widget:
+        wait(lambda: source.busy, report_and_go_on)
+        with source.dressed() as widget:
             yield widget
     finally:
-        sitter.close()
+        source.close()
 
 
-def content(experiment: Experiment, wish: Wish, widget: QWidget) -> bytes:
+def content(experiment: Experiment, choices: PictureChoices, widget: QWidget) -> bytes:
     """The file of what `painted` gave, which carries the experiment.
 
     Raises ValueError where it would be too large, OSError.
     """
-    known = picture_formats()[wish.kind]
-    transparent = wish.transparent and wish.target != "window"
+    known = picture_formats()[choices.kind]
+    transparent = choices.transparent and choices.target != "window"
     dense = density(widget)
-    return known.content(widget, experiment, wish.scale / dense, None, transparent, wish.dots * dense)
+    return known.content(widget, experiment, choices.scale / dense, None, transparent, choices.dots * dense)
 
 
 def density(widget: QWidget) -> float:
-    """How many pixels a picture has for one of the size that was wished for."""
+    """How many pixels a picture has for one of the size that was chosen."""
     return widget.density if isinstance(widget, Figure) else 1.0
 
 
-def recalled() -> tuple[Wish, Path | None]:
-    """The last wish, and the file that it went to; None before the first."""
+def recalled() -> tuple[PictureChoices, Path | None]:
+    """The last choices, and the file that was written; None before the first."""
     settings = _settings()
     try:
-        wish = Wish.of(json.loads(str(settings.value("wish", "{}"))))
+        choices = PictureChoices.of(json.loads(str(settings.value("wish", "{}"))))
     except ValueError:
-        wish = Wish()
+        choices = PictureChoices()
     path = str(settings.value("file", ""))
-    return wish, Path(path) if path else None
+    return choices, Path(path) if path else None
 
 
-def keep(wish: Wish, path: Path) -> None:
-    """Remember both."""
+def keep(choices: PictureChoices, path: Path) -> None:
+    """Remember the choices and the file."""
     settings = _settings()
-    settings.setValue("wish", json.dumps(asdict(wish)))
+    settings.setValue("wish", json.dumps(asdict(choices)))
     settings.setValue("file", str(path))
 
 

@@ -1,4 +1,4 @@
-"""Runs are told apart by every eye, and on paper without colours: in the window, in figures and films."""
+"""Runs can be distinguished in every colour vision, and on grey paper: in the window, in figures and films."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def trace_of(trace: object) -> tuple[run_marks.Marker, tuple[float, ...]]:
     return trace.marker, trace.pattern  # type: ignore[attr-defined]
 
 
-def test_that_the_marks_of_the_table_are_told_apart_without_their_colours(qtbot: QtBot) -> None:
+def test_that_the_marks_of_the_table_can_be_distinguished_without_their_colours(qtbot: QtBot) -> None:
     marks = [in_grey(run_dot(theme.light().run_color(0), run_marks.marker(i)).toImage()) for i in range(16)]
     for one, other in itertools.combinations(marks, 2):
         assert np.abs(one - other).mean() > 0.04
@@ -155,7 +155,7 @@ def _measured(dark: np.ndarray, way: np.ndarray) -> Curve:
 
 
 @pytest.mark.parametrize("part", ["loss", "rate"])
-def test_that_curves_on_paper_are_told_apart_in_grey(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
+def test_that_curves_on_paper_can_be_distinguished_in_grey(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
     window = open_window(level_runs())
     curves = measured(figure_of(window, qtbot, (part,)), part)
     for (i, one), (j, other) in itertools.combinations(enumerate(curves), 2):
@@ -164,14 +164,14 @@ def test_that_curves_on_paper_are_told_apart_in_grey(open_window: OpenWindow, qt
     assert len({round(curve.gaps, 1) for curve in curves}) >= 6
 
 
-def test_that_the_measure_finds_what_cannot_be_told_apart_in_grey(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_that_the_measure_finds_what_cannot_be_distinguished_in_grey(open_window: OpenWindow, qtbot: QtBot) -> None:
     window = open_window(level_runs())
     curves = measured(figure_of(window, qtbot, ("loss",), paper=False), "loss")
     assert not any(one.differs(other) for one, other in itertools.combinations(curves[:5], 2))
     assert curves[0].differs(curves[5])
 
 
-def test_that_the_strokes_of_a_legend_are_told_apart_in_grey(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_that_the_strokes_of_a_legend_can_be_distinguished_in_grey(open_window: OpenWindow, qtbot: QtBot) -> None:
     figure = figure_of(open_window(level_runs()), qtbot, ("loss",))
     legend = figure._legend
     dark = in_grey(picture(legend, SCALE))

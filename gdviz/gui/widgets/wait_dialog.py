@@ -1,4 +1,4 @@
-"""While something that takes its time is computed for a person: that it is, and a button to give it up."""
+"""A dialog that shows the progress of a long computation, with a button to cancel it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 _LONG_MS = 600
 
 
-class Patience(QProgressDialog):
-    """Shows itself over `parent` when the wait gets long; till then hands wait too.
+class WaitDialog(QProgressDialog):
+    """Appears over `parent` when the wait gets long; until then events of mouse and keyboard wait, too.
 
-    `with Patience(parent) as go_on:` gives what is asked meanwhile whether to go on waiting, see `export.waiting`;
-    `tell` is told how far it is, where that is known.
+    `with WaitDialog(parent) as go_on:` gives the function that says whether to go on waiting, see `export.waiting`;
+    call `show_progress` where the progress is known.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -34,14 +34,14 @@ class Patience(QProgressDialog):
         self.close()
         self.deleteLater()
 
-    def tell(self, done: int, planned: int) -> None:
+    def show_progress(self, done: int, planned: int) -> None:
         """Show that `done` of `planned` losses are computed."""
-        if planned and done < planned:  # at its maximum it would close
+        if planned and done < planned:  # Qt closes the dialog at its maximum
             self.setRange(0, planned)
             self.setValue(done)
 
     def _go_on(self) -> bool:
-        """Serve hands, where there is something for them; whether to go on waiting."""
+        """Process events if the dialog is visible; return whether to go on waiting."""
         if self.isVisible():
             QApplication.processEvents()
         return not self.wasCanceled()
