@@ -112,7 +112,7 @@ class ColourBar(BoxLegend):
         self._place_pointer()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: bar, ticks, labels, pointer."""
+        """Qt: the symbol, the bar, ticks and labels."""
         if self._theme is None:
             return
         frame, bar, head = self._frame()

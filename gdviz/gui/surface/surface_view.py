@@ -74,6 +74,8 @@ class SurfaceView(ViewDefaults, QFrame):
         """The runs in the coordinates of the picture."""
         self._fitted: tuple[object, ...] = ()
         """Names and domain of the problem to which the view was last fitted."""
+        self._moved_to: SeenBox | None = None
+        """The part that is shown since the last fit; None while the view is fitted."""
         self.plane: SurfacePlane | None = None
         """Made for the first problem of more than two parameters."""
         self._build(density)
@@ -156,7 +158,7 @@ class SurfaceView(ViewDefaults, QFrame):
             self.readout.again()
         if before is None or scene.clock.share != before.clock.share:
             self.markers.set_glide(scene.clock.share)
-        self._take_box(scene.state.moment.box, None if before is None else before.state.moment.box)
+        self._take_box(scene.state.moment.box)
         if before is None:
             self._take_medium(scene.medium)
         self._publish()
@@ -247,12 +249,16 @@ class SurfaceView(ViewDefaults, QFrame):
             shown = self.runs.shown
             self.boxMoved.emit(SeenBox(tuple(shown.names), tuple(shown.domain), ((x[0], x[1]), (y[0], y[1]))))
 
-    def _take_box(self, seen: SeenBox | None, had: SeenBox | None) -> None:
-        """Show the part that a person moved to, or the whole domain again."""
+    def _take_box(self, seen: SeenBox | None) -> None:
+        """Show the part that a person moved to, or the whole domain again.
+
+        It is shown again after a fit that another change caused, such as that of the scales.
+        """
         if seen is None:
-            if had is not None:
+            if self._moved_to is not None:
                 self._fit(anew=True)
-        elif seen != had and (seen.names, seen.domain) == self._fitted:
+        elif seen != self._moved_to and (seen.names, seen.domain) == self._fitted:
+            self._moved_to = seen
             x, y = self.box.targetRange()
             if seen.box != (tuple(x), tuple(y)):
                 self.box.setRange(xRange=seen.box[0], yRange=seen.box[1], padding=0, disableAutoRange=True)
@@ -267,7 +273,7 @@ class SurfaceView(ViewDefaults, QFrame):
         shown = runs.shown
         x = shown.domain[0]
         y = shown.domain[1] if shown.dim > 1 else self.curve.loss_range(shown)
-        self._fitted = (tuple(shown.names), tuple(shown.domain))
+        self._fitted, self._moved_to = (tuple(shown.names), tuple(shown.domain)), None
         self.box.setLimits(**FREE)  # the limits of another domain may leave a view of no width
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
@@ -395,7 +401,7 @@ class SurfaceView(ViewDefaults, QFrame):
         else:
             self.image.set_problem(shown)
             self._scale_changed()
-        self._retranslate()
+        self._name_problem()
 
     def _trace_all(self) -> None:
         runs, scene = self.runs, self._scene
@@ -409,11 +415,15 @@ class SurfaceView(ViewDefaults, QFrame):
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface"))
+        self._name_problem()
+        self._update_markers()
+
+    def _name_problem(self) -> None:
+        """Show the title, the axes' titles and the facts of the problem."""
         if self._scene is not None and self.runs is not None:
             self.header.title.setText(problem_title(self._scene.experiment.problem, self.runs.problem))
             self._label_axes()
             self._show_facts()
-            self._update_markers()
 
     def _show_facts(self) -> None:
         """Show in the head the minima, or the plane."""
@@ -499,7 +509,9 @@ class SurfaceView(ViewDefaults, QFrame):
         if self.runs is not None:
             self.legend.set_scale(self.image.scale, self.runs.problem.symbol)
             self._show_notes()
-            if not self.readout.hovering:
+            if self.readout.hovering:
+                self.readout.again()
+            else:
                 self._mark_loss()
 
 

@@ -18,9 +18,11 @@ import gdviz
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.look import Look
+from gdviz.view_state import SeenBox
 from tests.gui import scenes
 from tests.gui.plot_runs import CUBIC, HIMMELBLAU
-from tests.gui.scenes import change, go_to
+from tests.gui.scenes import change, go_to, show_scene
 
 QUARTIC = {"kind": "expression", "expression": "x^4 - 3x^2 + x", "domain": [[-2.2, 2.2]]}
 SPHERE4 = {"kind": "quadratic", "matrix": np.diag([1.0, 2.0, 3.0, 4.0]).tolist()}
@@ -398,3 +400,35 @@ def test_that_the_colour_bar_is_as_high_as_the_plot_on_a_very_high_screen(view: 
     QApplication.processEvents()
     assert view.box.sceneBoundingRect().height() > 1200
     assert view.legend.sceneBoundingRect().height() >= view.box.sceneBoundingRect().height()
+
+
+def test_that_a_part_that_was_moved_to_stays_when_the_scales_change(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
+    show(CUBIC, (1.0, 1.0))
+    shown = view.runs.shown if view.runs is not None else None
+    assert shown is not None
+    part = ((0.5, 1.0), (0.5, 1.0))
+    change(view, box=SeenBox(tuple(shown.names), tuple(shown.domain), part))
+    scene = change(view, look=Look(equal_scales=False))
+    assert view.box.viewRange() == [[0.5, 1.0], [0.5, 1.0]]
+    fresh = SurfaceView()  # a figure shows the same
+    qtbot.addWidget(fresh)
+    show_scene(fresh, scene)
+    assert fresh.box.targetRange() == view.box.targetRange()
+    change(view, box=None)
+    assert view.box.viewRange() == [list(side) for side in shown.domain]
+
+
+def test_that_the_pointer_of_the_colour_bar_follows_another_scale_under_the_mouse(
+    view: SurfaceView, show: Show, qtbot: QtBot
+) -> None:
+    show(HIMMELBLAU, (1.0, 1.0))
+    place = view.box.mapViewToScene(QPointF(4.0, 4.0))
+    view.readout.move(place)
+    loss = (4.0**2 + 4.0 - 11) ** 2 + (4.0 + 4.0**2 - 7) ** 2
+
+    def height() -> float:
+        return (view.legend._mark or 0.0) - float(view.image.scale.normalise(loss))
+
+    qtbot.waitUntil(lambda: abs(height()) < 0.02)
+    change(view, look=Look(levels="linear"))
+    qtbot.waitUntil(lambda: abs(height()) < 0.02)
