@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -29,18 +30,21 @@ class ColumnFold(ViewDefaults, QObject):
     Until a person chooses, it shows the table for several runs, and the step card for one.
     """
 
-    def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
+    def __init__(
+        self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget, heights: Sequence[int] = ()
+    ) -> None:
+        """Put the lab below card and table; made while presenting, it is given their `heights` before that."""
         super().__init__(column)
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
         self._share = SHARE
-        self._without: list[int] = column.sizes()
+        self._without = list(heights or column.sizes())
         """The heights of card and table without the lab."""
         self._with: list[int] = []
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
         self._was_shown = False
         self._chosen = False
-        self._folds = True
+        self._folds = not heights
         self.folded = False
         self.switch = SegmentedButtons()
         self.switch.setObjectName("columnSwitch")
@@ -65,24 +69,37 @@ class ColumnFold(ViewDefaults, QObject):
 
     def show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
-        if shown:
-            if self._was_shown:
-                self._without = self._column.sizes()[1:3]
+        self._note_heights()
+        if shown and not self._was_shown:
             self._lab.show()
-            if self._with:
-                self._column.setSizes(self._with)
-            elif self._was_shown:
-                self.share(self._share)
             self._was_shown = True
             return
-        self._with = [] if self.folded else self._column.sizes()
-        self._lab.hide()
-        self._set_folded(False)
-        self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
+        self._lab.setVisible(shown)
+        if not shown:
+            self._set_folded(False)
+        self._set_heights()
+
+    def _note_heights(self) -> None:
+        """Note the heights, with the lab or without it; not those of presenting."""
+        if not self._folds or not self._was_shown:
+            return
+        if self._lab.isHidden():
+            self._without = self._column.sizes()[1:3]
+        else:
+            self._with = [] if self.folded else self._column.sizes()
+
+    def _set_heights(self) -> None:
+        """Give the parts the heights that were noted."""
+        if self._lab.isHidden():
+            self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
+        elif self._with and not self.folded:
+            self._column.setSizes(self._with)
+        else:
+            self.share(self._share)
 
     def share(self, share: float) -> None:
         """Give the lab this share of the column; with 1 the others keep their least height."""
-        self._share = share
+        self._share, self._with = share, []
         column = self._column
         height = column.height() if column.isVisible() else _NOMINAL
         rest = (1 - share) * height
@@ -96,9 +113,12 @@ class ColumnFold(ViewDefaults, QObject):
                 self._show_chosen()
 
     def set_folding(self, folds: bool) -> None:
-        """Fold a low column, or always show all parts."""
+        """Fold a low column, or, while presenting, always show all parts; then the heights of before come back."""
+        self._note_heights()
         self._folds = folds
         self._fit()
+        if folds:
+            self._set_heights()
 
     def _fit(self) -> None:
         self.switch.setFixedHeight(scaling.px(_SWITCH))

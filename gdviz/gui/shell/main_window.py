@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         """Made for the first experiment that was opened without files outside of its folder."""
         self.fold: ColumnFold | None = None
         """Made with the data lab."""
+        self._heights: list[int] = []
+        """Of card and table before presenting; empty else."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
         PlayingCommands(self.bench)
@@ -248,11 +250,12 @@ class MainWindow(QMainWindow):
 
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
-        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
+        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab, self._heights)
         self.data.labShown.connect(self.fold.show_lab)
         self.places.add(self.fold)
 
     def _set_folding(self, folds: bool) -> None:
+        self._heights = [] if folds else self.splitters["right"].sizes()
         if self.fold is not None:
             self.fold.set_folding(folds)
 
