@@ -402,7 +402,9 @@ def test_that_the_colour_bar_is_as_high_as_the_plot_on_a_very_high_screen(view: 
     assert view.legend.sceneBoundingRect().height() >= view.box.sceneBoundingRect().height()
 
 
-def test_that_a_part_that_was_moved_to_stays_when_the_scales_change(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
+def test_that_a_part_that_was_moved_to_stays_when_the_scales_change(
+    view: SurfaceView, show: Show, qtbot: QtBot
+) -> None:
     show(CUBIC, (1.0, 1.0))
     shown = view.runs.shown if view.runs is not None else None
     assert shown is not None
