@@ -88,6 +88,8 @@ class PersonState:
     """Steps a second while it plays."""
     look: Look = shown(Look(), "look")
     """How pictures look where an experiment does not say; without axes."""
+    all_columns: bool = shown(False)
+    """Whether the table of runs has room for all of its columns; a new window begins without."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,14 @@ class MomentState:
     """Whether a learning rate that is set is that from the playhead on."""
     loop: bool = shown(False, on_open=KEPT)
     """Whether playing begins anew after the end."""
+    uphill: bool = shown(False, on_open=KEPT)
+    """Whether the line search goes along the gradient, uphill, in place of against it."""
+    shuffle: bool = shown(True, on_open=KEPT)
+    """Whether slow play shows how the samples of an epoch are shuffled."""
+    lab_room: bool = shown(False)
+    """Whether the data lab takes the room of step card and runs, and some of the surface."""
+    presenting: bool = shown(False)
+    """Whether it is presented to a class; only ever laid over the state."""
     device: str = shown("auto", choices=DEVICES, on_open=KEPT)
     """What computes."""
 

@@ -29,6 +29,7 @@ OTHER: dict[str, Any] = {
 MOMENT: dict[str, Any] = {
     "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": object(),
     "fog": True, "drawing": True, "from_here": True, "loop": True, "device": "cpu",
+    "uphill": True, "shuffle": False, "lab_room": True, "presenting": True,
 }  # fmt: skip
 NONSENSE = [None, 3, "", "4d", [], ["gradient", "sideways"], {"a": 1}, [[]], True, 1.5]
 
@@ -37,6 +38,7 @@ def test_that_each_field_is_tried_here() -> None:
     assert OTHER.keys() == {f.name for f in fields(ExperimentState)}
     assert MOMENT.keys() == {f.name for f in fields(MomentState)}
     assert all(value != getattr(ExperimentState(), name) for name, value in OTHER.items())
+    assert all(value != getattr(MomentState(), name) for name, value in MOMENT.items())
     keys = [*keys_of(ExperimentState).values()]
     assert len(keys) == len(set(keys)) == len(OTHER)
 
@@ -105,7 +107,7 @@ def test_that_another_experiment_begins_anew_but_for_what_is_kept() -> None:
         for f in fields(group):
             kept = f.metadata["on_open"] == KEPT
             assert getattr(new, f.name) == (getattr(old, f.name) if kept else f.default), f.name
-    for name in ("run", "stage", "box", "camera", "fog", "drawing", "from_here"):
+    for name in ("run", "stage", "box", "camera", "fog", "drawing", "from_here", "lab_room"):
         assert getattr(after.moment, name) == getattr(MomentState(), name)
     assert not after.experiment.ahead_hidden and after.experiment.time_unit is None
     assert before.opened({"hide_ahead": True}).experiment.ahead_hidden

@@ -188,7 +188,7 @@ def _keep_choices(window: MainWindow) -> None:
 
 def _remember(window: MainWindow) -> None:
     """Keep where the window and its parts are; the mode to present in ends."""
-    window.bench.actions["actionPresent"].setChecked(False)
+    window.commands.modes.present(False)
     settings = _settings()
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():

@@ -59,11 +59,16 @@ class ColumnFold(Plain, QObject):
         self.share(SHARE)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the table for several runs, the arithmetic for one, until a person chooses."""
-        if scene.problem.n_samples is not None and (before is None or len(scene.runs) != len(before.runs)):
+        """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
+        samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
+        if samples and (before is None or len(scene.runs) != len(before.runs)):
             self._prefer(len(scene.runs))
+        if before is not None and room != before.state.moment.lab_room:
+            self.share(1.0 if room else SHARE)
+        if self._lab.isHidden() == samples:
+            self._show_lab(samples)
 
-    def show_lab(self, shown: bool) -> None:
+    def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
         if shown:
             if self._was_shown:

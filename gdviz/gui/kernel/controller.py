@@ -337,6 +337,8 @@ class Controller(QObject):
             wanted = self.run if self.model.run_wanted is None else self.model.run_wanted
             run = min(wanted, len(experiment.runs) - 1)
             self.view_model.change(run=run, drawing=self._still_draws(experiment, run))
+            if experiment.problem.n_samples is None:  # the data that asked for the room have gone
+                self.view_model.change(lab_room=False)
             if self._generation and run_edits.differ_in_words(before, experiment):
                 self.result.experiment = experiment
                 self._keep_pace()

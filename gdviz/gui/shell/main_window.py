@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
-from gdviz.gui.data.column_fold import SHARE, ColumnFold
+from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.drawing.step_plot import StepPlot
 from gdviz.gui.kernel.controller import Controller
@@ -218,9 +218,8 @@ class MainWindow(QMainWindow):
         self.table.runSelected.connect(controller.choose_run)
         self.table.requested.connect(RunCommands(controller).carry_out)
         self.table.noted.connect(self.status.note)
-        self.table.wideChanged.connect(lambda _: self._widen())
+        self.table.allColumnsChosen.connect(lambda wanted: self.bench.change(all_columns=wanted))
         self.data.viewMade.connect(self._place_lab)
-        self.data.roomWanted.connect(self._give_room)
         requests = [plot.playheadRequested for plot in self.step_plots]
         for request in (self.surface.playheadRequested, self.timeline.playheadRequested, *requests):
             request.connect(playhead.scrub)
@@ -231,6 +230,7 @@ class MainWindow(QMainWindow):
         self.stage.modeRequested.connect(self.commands.show_surface)
         self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
+        self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))
         for stage in (self.stage, self.rates):
             stage.viewMade.connect(self.places.add)
         self.stage.cameraMoved.connect(lambda camera: self.bench.change(camera=camera))
@@ -249,23 +249,11 @@ class MainWindow(QMainWindow):
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
         self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
-        self.data.labShown.connect(self.fold.show_lab)
         self.places.add(self.fold)
 
     def _set_folding(self, folds: bool) -> None:
         if self.fold is not None:
             self.fold.set_folding(folds)
-
-    def _give_room(self, much: bool) -> None:
-        """Let the lab grow over step and runs, and to the left; or give it back what it had at first."""
-        self._widen()
-        if self.fold is not None:
-            self.fold.share(1.0 if much else SHARE)
-
-    def _widen(self) -> None:
-        """Let the right column be as wide as table and lab want it."""
-        lab = self.data.view
-        widen(self.splitters["body"], self.table.is_wide or (lab is not None and lab.room_action.isChecked()))
 
     # -- the flow -----------------------------------------------------------------------------------------
 
@@ -323,7 +311,8 @@ class MainWindow(QMainWindow):
 
     def _on_state(self, before: ViewState) -> None:
         """Another state: what is of the whole window comes before the views."""
-        now, was = self.controller.view_model.state.person, before.person
+        state = self.controller.view_model.state
+        now, was = state.person, before.person
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):
@@ -331,6 +320,8 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
+        if _is_wide(state) != _is_wide(before):
+            widen(self.splitters["body"], _is_wide(state))
 
     def _on_system_theme(self, changed: Theme) -> None:
         if self.controller.view_model.state.person.theme == "system":
@@ -346,12 +337,14 @@ class MainWindow(QMainWindow):
         theme.apply(chosen)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language; the window fills the screen, or no longer."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self._on_file()
             QTimer.singleShot(0, self, self.controller.model.name_anew)  # when each part speaks it
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.bench.mark("actionFullScreen")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes would be lost and asking is on; then end the worker."""
@@ -363,6 +356,11 @@ class MainWindow(QMainWindow):
         for view in self.places.views:
             view.release()
         super().closeEvent(event)
+
+
+def _is_wide(state: ViewState) -> bool:
+    """Whether table or data lab want the right column wide."""
+    return state.person.all_columns or state.moment.lab_room
 
 
 def _application() -> QApplication:

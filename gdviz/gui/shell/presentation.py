@@ -45,6 +45,7 @@ class Presentation(QObject):
             part.hide()
         view_model = bench.view_model
         self._layer = view_model.lay_over(
+            presenting=True,
             theme="light",
             text_scale=max(view_model.stored.person.text_scale, TEXT),
             line_scale=LINES,
