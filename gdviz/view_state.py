@@ -138,6 +138,8 @@ class MomentState:
     """Whether playing begins anew after the end."""
     uphill: bool = shown(False, on_open=KEPT)
     """Whether the line search goes along the gradient, uphill, in place of against it."""
+    keep_ratio: bool = shown(False, on_open=KEPT)
+    """Whether another size of the batches changes the learning rate, too."""
     shuffle: bool = shown(True, on_open=KEPT)
     """Whether slow play shows how the samples of an epoch are shuffled."""
     lab_room: bool = shown(False)

@@ -189,6 +189,9 @@ def test_that_the_check_mark_of_presenting_follows_the_state(window: MainWindow)
     assert not window.controller.view_model.stored.moment.presenting
     key(window, Qt.Key.Key_F5)
     assert not mark.isChecked() and not window.scene.state.moment.presenting
+    with window.controller.view_model.laid_over(presenting=True):
+        assert mark.isChecked()
+    assert not mark.isChecked()
 
 
 def test_that_all_columns_make_the_column_wide_until_they_are_not_wanted(window: MainWindow) -> None:
