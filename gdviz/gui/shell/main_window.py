@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -234,7 +234,9 @@ class MainWindow(QMainWindow):
         self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))
         for stage in (self.stage, self.rates):
             stage.viewMade.connect(self.places.add)
-        self.stage.cameraMoved.connect(lambda camera: self.bench.change(camera=camera))
+        self.stage.cameraMoved.connect(
+            lambda camera: self.bench.change(camera=None if camera is None else astuple(camera))
+        )
         self.timeline.speedChanged.connect(lambda speed: view_model.change(speed=speed))
         controller.stateChanged.connect(self._on_state)
         controller.sceneChanged.connect(self._show_scene)
