@@ -41,6 +41,7 @@ class ColumnFold(Plain, QObject):
         self._was_shown = False
         self._chosen = False
         self._folds = True
+        """Whether a low column folds; presenting, all parts are shown whatever its height."""
         self.folded = False
         self.switch = SegmentedButtons()
         self.switch.setObjectName("columnSwitch")
@@ -67,6 +68,13 @@ class ColumnFold(Plain, QObject):
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
             self._show_lab(samples)
+        folds = not scene.state.moment.presenting
+        if folds != self._folds:
+            self._folds = folds
+            if folds:
+                QTimer.singleShot(0, self, self._fit)  # when each part knows how small it may be again
+            else:
+                self._fit()
 
     def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
@@ -99,11 +107,6 @@ class ColumnFold(Plain, QObject):
             self.switch.set_current("runs" if runs > 1 else "step")
             if self.folded:
                 self._show_chosen()
-
-    def set_folding(self, folds: bool) -> None:
-        """Fold a low column, or always show all parts."""
-        self._folds = folds
-        self._fit()
 
     def _fit(self) -> None:
         self.switch.setFixedHeight(scaling.px(_SWITCH))

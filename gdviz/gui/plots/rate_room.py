@@ -31,4 +31,5 @@ ROOM = Room(
     PLOT,
     _make,
     tells_of_one=lambda scene: scene.state.experiment.rates != "plan",
+    presented=False,
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
@@ -31,7 +31,7 @@ from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
-from gdviz.gui.rooms import ROOMS, room
+from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.ahead_sign import AheadSign
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         parts = Parts(
             self.panel, self.surface, self.stage, self.schedule, self.rates, self.loss, self.card, self.table,
-            self.data, self.status, self.area, self.splitters, self._set_folding,
+            self.data, self.status, self.area, self.splitters, self.rooms,
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
@@ -186,6 +186,11 @@ class MainWindow(QMainWindow):
         """What draws: it repaints once for a change that reaches several of them."""
         self.card = StepCard()
         self.table = RunTable()
+        self.rooms: dict[str, QWidget] = {
+            "surface": self.stage, "rate": self.rates, "loss": self.loss, "card": self.card, "runs": self.table,
+            **self.declared,
+        }  # fmt: skip
+        """See Parts."""
         self.status = StatusBar()
         self.ahead_sign = AheadSign()
         self.status.addPermanentWidget(self.ahead_sign)
@@ -251,12 +256,9 @@ class MainWindow(QMainWindow):
 
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
+        self.rooms["data"] = lab
         self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
         self.places.add(self.fold)
-
-    def _set_folding(self, folds: bool) -> None:
-        if self.fold is not None:
-            self.fold.set_folding(folds)
 
     # -- the flow -----------------------------------------------------------------------------------------
 
@@ -323,8 +325,10 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
-        if _is_wide(state) != _is_wide(before):
-            widen(self.splitters["body"], _is_wide(state))
+        rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
+        wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
+        if wide != was_wide:
+            widen(self.splitters["body"], wide)
 
     def _on_system_theme(self, changed: Theme) -> None:
         if self.controller.view_model.state.person.theme == "system":
@@ -359,11 +363,6 @@ class MainWindow(QMainWindow):
         for view in self.places.views:
             view.release()
         super().closeEvent(event)
-
-
-def _is_wide(state: ViewState) -> bool:
-    """Whether table or data lab want the right column wide."""
-    return state.person.all_columns or state.moment.lab_room
 
 
 def _application() -> QApplication:
