@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -29,12 +30,15 @@ class ColumnFold(Plain, QObject):
     Until a person chooses, it shows the table for several runs, and the step card for one.
     """
 
-    def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
+    def __init__(
+        self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget, heights: Sequence[int] = ()
+    ) -> None:
+        """Put the lab below card and table; made while presenting, it is given their `heights` before that."""
         super().__init__(column)
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
         self._share = SHARE
-        self._without: list[int] = column.sizes()
+        self._without = list(heights or column.sizes())
         """The heights of card and table without the lab."""
         self._with: list[int] = []
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
@@ -62,40 +66,61 @@ class ColumnFold(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
+        if self._folds == scene.state.moment.presenting:
+            self._set_folds(not self._folds)
         if samples and (before is None or len(scene.runs) != len(before.runs)):
             self._prefer(len(scene.runs))
         if before is not None and room != before.state.moment.lab_room:
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
             self._show_lab(samples)
-        folds = not scene.state.moment.presenting
-        if folds != self._folds:
-            self._folds = folds
-            if folds:
-                QTimer.singleShot(0, self, self._fit)  # when each part knows how small it may be again
-            else:
-                self._fit()
+
+    def _set_folds(self, folds: bool) -> None:
+        """Let a low column fold, or, while presenting, never; then the heights of before come back."""
+        self._folds = folds
+        if folds:
+            QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+        else:
+            self._fit()
+
+    def _put_back(self) -> None:
+        self._fit()
+        if self._folds:
+            self._set_heights()
 
     def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
-        if shown:
-            if self._was_shown:
-                self._without = self._column.sizes()[1:3]
+        self.note_heights()
+        if shown and not self._was_shown:
             self._lab.show()
-            if self._with:
-                self._column.setSizes(self._with)
-            elif self._was_shown:
-                self.share(self._share)
             self._was_shown = True
             return
-        self._with = [] if self.folded else self._column.sizes()
-        self._lab.hide()
-        self._set_folded(False)
-        self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
+        self._lab.setVisible(shown)
+        if not shown:
+            self._set_folded(False)
+        self._set_heights()
+
+    def note_heights(self) -> None:
+        """Note the heights, with the lab or without it, before they change; not those of presenting."""
+        if not self._folds or not self._was_shown:
+            return
+        if self._lab.isHidden():
+            self._without = self._column.sizes()[1:3]
+        else:
+            self._with = [] if self.folded else self._column.sizes()
+
+    def _set_heights(self) -> None:
+        """Give the parts the heights that were noted."""
+        if self._lab.isHidden():
+            self._column.setSizes([scaling.px(_SWITCH), *self._without, 0])
+        elif self._with and not self.folded:
+            self._column.setSizes(self._with)
+        else:
+            self.share(self._share)
 
     def share(self, share: float) -> None:
         """Give the lab this share of the column; with 1 the others keep their least height."""
-        self._share = share
+        self._share, self._with = share, []
         column = self._column
         height = column.height() if column.isVisible() else _NOMINAL
         rest = (1 - share) * height

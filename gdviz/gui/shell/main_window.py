@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         """Made for the first experiment that was opened without files outside of its folder."""
         self.fold: ColumnFold | None = None
         """Made with the data lab."""
+        self._heights: list[int] = []
+        """Of card and table before presenting; empty else."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
         PlayingCommands(self.bench)
@@ -257,7 +259,7 @@ class MainWindow(QMainWindow):
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
         self.rooms["data"] = lab
-        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
+        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab, self._heights)
         self.places.add(self.fold)
 
     # -- the flow -----------------------------------------------------------------------------------------
@@ -318,6 +320,10 @@ class MainWindow(QMainWindow):
         """Another state: what is of the whole window comes before the views."""
         state = self.controller.view_model.state
         now, was = state.person, before.person
+        if state.moment.presenting != before.moment.presenting:
+            self._heights = self.splitters["right"].sizes() if state.moment.presenting else []
+            if self.fold is not None:
+                self.fold.note_heights()  # before the type grows
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):

@@ -63,10 +63,10 @@ class Presentation(QObject):
         parts.status.drop(self._told)
         for part in self._shown:
             part.show()
-        self._bench.view_model.lift(self._layer)
+        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+        self._bench.view_model.lift(self._layer)  # the right column puts back its heights after that
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
-        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
 
     def _put_back(self) -> None:
         for name, splitter in self._parts.splitters.items():

@@ -83,3 +83,54 @@ def test_that_the_lab_comes_back_as_high_as_it_was(open_window: OpenWindow) -> N
     window.controller.model.open(with_lab, None)
     wait_until(lab.isVisible)
     wait_until(lambda: [part.height() for part in (window.card, window.table, lab)] == was)
+
+
+def heights(window: MainWindow) -> list[int]:
+    return window.splitters["right"].sizes()[-3:]
+
+
+def present(window: MainWindow, on: bool) -> None:
+    key(window, Qt.Key.Key_F5)
+    wait_until(lambda: window.menuBar().isVisible() != on)
+
+
+@pytest.mark.parametrize("first", ["data", "function"])
+def test_that_another_experiment_opened_while_presenting_has_its_own_heights_afterwards(
+    open_window: OpenWindow, first: str
+) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1, 1))]))
+    window.resize(1440, 1000)
+    wait_until(lambda: window.height() == 1000)
+    function, card = window.experiment, window.splitters["right"].sizes()
+    spec = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
+    data = an_experiment(PROBLEM, [spec], epochs=2)
+    window.controller.model.open(data, None)
+    wait_until(lambda: window.data.view is not None and window.data.view.isVisible())
+    wait_until(lambda: heights(window)[2] > 100)
+    lab = heights(window)
+    if first == "function":
+        window.controller.model.open(function, None)
+        wait_until(lambda: window.data.view is not None and not window.data.view.isVisible())
+        wait_until(lambda: heights(window) == [*card, 0])
+    present(window, True)
+    window.controller.model.open(function if first == "data" else data, None)
+    wait_until(lambda: (window.data.view is not None and window.data.view.isVisible()) == (first == "function"))
+    present(window, False)
+    wait_until(lambda: heights(window) == ([*card, 0] if first == "data" else lab))
+    window.controller.model.open(data if first == "data" else function, None)
+    wait_until(lambda: heights(window) == (lab if first == "data" else [*card, 0]))
+
+
+def test_that_data_first_opened_while_presenting_leave_the_heights_of_card_and_table(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1, 1))]))
+    window.resize(1440, 1000)
+    wait_until(lambda: window.height() == 1000)
+    function, card = window.experiment, window.splitters["right"].sizes()
+    spec = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
+    present(window, True)
+    window.controller.model.open(an_experiment(PROBLEM, [spec], epochs=2), None)
+    wait_until(lambda: window.data.view is not None and window.data.view.isVisible())
+    present(window, False)
+    wait_until(lambda: heights(window)[2] > 300 and heights(window)[1] > 100)
+    window.controller.model.open(function, None)
+    wait_until(lambda: heights(window) == [*card, 0])
