@@ -5,7 +5,7 @@ group      when another experiment opens           where it is saved
 ========== ======================================= ==========================================================
 person     stays                                   the settings, as soon as it is chosen
 experiment what the file says, else `on_open`      the file's `view`, when it is saved; never marks it as changed
-moment     `on_open`                               nowhere
+moment     `on_open`                               with changes that no file holds yet, for recovery after a crash
 ========== ======================================= ==========================================================
 
 What presenting, an export or the command line wants otherwise is laid over the state (`ViewState.changed`) and never
@@ -14,7 +14,8 @@ stored in it. What an undo step takes back (colours of runs, which are hidden, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
@@ -22,7 +23,10 @@ from gdviz.look import Look
 
 Box = tuple[tuple[float, float], tuple[float, float]]
 """The part of a plane that is seen: ((left, right), (bottom, top))."""
+Camera = tuple[float, float, float]
+"""From where the relief is seen: azimuth and elevation in degrees, and the zoom relative to the fitted view."""
 Group = TypeVar("Group", "PersonState", "ExperimentState", "MomentState")
+AnyGroup = type["PersonState"] | type["ExperimentState"] | type["MomentState"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,47 @@ class SeenBox:
     names: tuple[str, ...]
     domain: tuple[tuple[float, float], ...]
     box: Box
+
+    @classmethod
+    def of(cls, given: Any) -> SeenBox | None:
+        """One from JSON data; None where that makes no sense."""
+        if not isinstance(given, dict):
+            return None
+        names, domain, box = (given.get(key) for key in ("names", "domain", "box"))
+        if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+            return None
+        sides, seen = _intervals(domain), _intervals(box)
+        return None if not sides or seen is None or len(seen) != 2 else cls(tuple(names), sides, (seen[0], seen[1]))
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON data for `of`."""
+        return {"names": list(self.names), "domain": list(map(list, self.domain)), "box": list(map(list, self.box))}
+
+
+def _intervals(given: Any) -> tuple[tuple[float, float], ...] | None:
+    """Pairs of finite numbers, the lower one first; None for anything else."""
+    if not isinstance(given, list):
+        return None
+    sides = [_numbers(side, 2) for side in given]
+    return tuple((side[0], side[1]) for side in sides if side) if all(s and s[0] < s[1] for s in sides) else None
+
+
+def _numbers(given: Any, count: int) -> tuple[float, ...] | None:
+    """So many finite numbers; None for anything else."""
+    if not isinstance(given, list) or len(given) != count:
+        return None
+    return tuple(map(float, given)) if all(type(n) in (int, float) and math.isfinite(n) for n in given) else None
+
+
+def _camera(given: Any) -> Camera | None:
+    """A camera from JSON data; None where that makes no sense."""
+    found = _numbers(given, 3)
+    return None if found is None or not (abs(found[1]) <= 90 and found[2] > 0) else (found[0], found[1], found[2])
+
+
+def count_from(given: Any) -> int | None:
+    """A number of something, 0 or more; None for anything else."""
+    return given if type(given) is int and given >= 0 else None
 
 
 DEFAULT, KEPT = "default", "kept"
@@ -46,13 +91,20 @@ ARROWS = ("gradient", "momentum", "update")
 TOOLS = ("words", "compass", "slice", "arrivals")
 BATCH_LAYERS = ("contours", "cloud", "ball")
 DEVICES = ("auto", "cpu", "gpu")
+SWITCH = (False, True)
 TEXT_SCALES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
 DEFAULT_SPEED = 5.0
 """Steps a second."""
 
 
 def shown(
-    default: Any, key: str = "", choices: tuple[Any, ...] = (), *, several: bool = False, on_open: str = DEFAULT
+    default: Any,
+    key: str = "",
+    choices: tuple[Any, ...] = (),
+    *,
+    several: bool = False,
+    on_open: str = DEFAULT,
+    read: Callable[[Any], Any] | None = None,
 ) -> Any:
     """A field of the state.
 
@@ -61,15 +113,18 @@ def shown(
     default
         Its value before anybody has chosen.
     key
-        Its name in the settings or in an experiment's `view`; empty where it is not saved.
+        Its name where its group is saved; empty where it is not.
     choices
-        What it may be; empty where the field reads its values itself.
+        What it may be; empty for positive numbers, and where `read` is given.
     several
         Whether it is a set of choices, a list in the file.
     on_open
         DEFAULT or KEPT: what it is when another experiment opens that says nothing of it.
+    read
+        Returns its value for JSON data, and None where that makes no sense.
     """
-    return field(default=default, metadata={"key": key, "choices": choices, "several": several, "on_open": on_open})
+    facts = {"key": key, "choices": choices, "several": several, "on_open": on_open, "read": read}
+    return field(default=default, metadata=facts)
 
 
 @dataclass(frozen=True)
@@ -88,6 +143,8 @@ class PersonState:
     """Steps a second while it plays."""
     look: Look = shown(Look(), "look")
     """How pictures look where an experiment does not say; without axes."""
+    all_columns: bool = shown(False)
+    """Whether the table of runs has room for all of its columns; a new window begins without."""
 
 
 @dataclass(frozen=True)
@@ -110,32 +167,42 @@ class ExperimentState:
     """The tools on the surface that are switched on."""
     batch_layers: frozenset[str] = shown(frozenset(), "batch_layers", BATCH_LAYERS, several=True, on_open=KEPT)
     """What the surface shows of the batches."""
-    ahead_hidden: bool = shown(False, "hide_ahead", (False, True))
+    ahead_hidden: bool = shown(False, "hide_ahead", SWITCH)
     """Whether what lies ahead of the playhead is hidden."""
 
 
 @dataclass(frozen=True)
 class MomentState:
-    """What belongs to the moment."""
+    """What belongs to the moment. The playhead, which does, too, is the controller's."""
 
-    run: int = shown(0)
+    run: int = shown(0, "run", read=count_from)
     """The chosen run: the panel edits it, the card explains it."""
-    stage: int = shown(0)
+    stage: int = shown(0, "stage", (0, 1, 2, 3, 4))
     """The stage of the update that the samples show: 1 split, 2 predict, 3 loss, 4 update; 0 all at once."""
-    box: SeenBox | None = shown(None)
+    box: SeenBox | None = shown(None, "box", read=SeenBox.of)
     """The part of the surface that a hand has moved to; None: fitted to the domain."""
-    camera: Any = shown(None)
+    camera: Camera | None = shown(None, "camera", read=_camera)
     """From where a hand looks at the relief; None: as at first."""
-    fog: bool = shown(False)
+    fog: bool = shown(False, "fog", SWITCH)
     """Whether the surface lies in fog, and a hand walks on it."""
-    drawing: bool = shown(False)
+    drawing: bool = shown(False, "drawing", SWITCH)
     """Whether a hand draws the learning rate."""
-    from_here: bool = shown(False)
+    from_here: bool = shown(False, "from_here", SWITCH)
     """Whether a learning rate that is set is that from the playhead on."""
-    loop: bool = shown(False, on_open=KEPT)
+    loop: bool = shown(False, "loop", SWITCH, on_open=KEPT)
     """Whether playing begins anew after the end."""
+    uphill: bool = shown(False, "uphill", SWITCH, on_open=KEPT)
+    """Whether the line search goes along the gradient, uphill, in place of against it."""
+    keep_ratio: bool = shown(False, "keep_ratio", SWITCH, on_open=KEPT)
+    """Whether another size of the batches changes the learning rate, too."""
+    shuffle: bool = shown(True, "shuffle", SWITCH, on_open=KEPT)
+    """Whether slow play shows how the samples of an epoch are shuffled."""
+    lab_room: bool = shown(False, "lab_room", SWITCH)
+    """Whether the data lab takes the room of step card and runs, and some of the surface."""
+    presenting: bool = shown(False)
+    """Whether it is presented to a class; only ever laid over the state."""
     device: str = shown("auto", choices=DEVICES, on_open=KEPT)
-    """What computes."""
+    """What computes. It is not recovered, as it may be what has crashed."""
 
 
 @dataclass(frozen=True)
@@ -202,7 +269,19 @@ def person_from(settings: Mapping[str, Any]) -> PersonState:
     return replace(state, look=Look.of(look).without_axes()) if isinstance(look, dict) else state
 
 
-def keys_of(group: type[PersonState] | type[ExperimentState]) -> dict[str, str]:
+def moment_from(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a moment that was written, see `written_moment`; what makes no sense is passed over."""
+    return _read(MomentState, given)
+
+
+def written_moment(moment: MomentState) -> dict[str, Any]:
+    """What differs from the defaults of a moment, as JSON data."""
+    usual = MomentState()
+    changed = [name for name in keys_of(MomentState) if getattr(moment, name) != getattr(usual, name)]
+    return {keys_of(MomentState)[name]: _written(getattr(moment, name)) for name in changed}
+
+
+def keys_of(group: AnyGroup) -> dict[str, str]:
     """The names of the fields that are saved, and their keys."""
     return {f.name: f.metadata["key"] for f in fields(group) if f.metadata["key"]}
 
@@ -213,7 +292,7 @@ def _opened(group: Group) -> Group:
     return replace(group, **changes)
 
 
-def _read(group: type[PersonState] | type[ExperimentState], given: Mapping[str, Any]) -> dict[str, Any]:
+def _read(group: AnyGroup, given: Mapping[str, Any]) -> dict[str, Any]:
     """What `given` says of the fields of a group, as far as it makes sense."""
     found: dict[str, Any] = {}
     for f in fields(group):
@@ -221,7 +300,10 @@ def _read(group: type[PersonState] | type[ExperimentState], given: Mapping[str, 
         if key not in given or not key or f.name == "look":
             continue
         value = given[key]
-        if f.metadata["several"]:
+        if f.metadata["read"] is not None:
+            if (found_value := f.metadata["read"](value)) is not None:
+                found[f.name] = found_value
+        elif f.metadata["several"]:
             if isinstance(value, list) and all(_is_choice(one, choices) for one in value):
                 found[f.name] = frozenset(value)
         elif choices:
@@ -237,4 +319,6 @@ def _is_choice(value: Any, choices: Iterable[Any]) -> bool:
 
 
 def _written(value: Any) -> Any:
-    return sorted(value) if isinstance(value, frozenset) else value
+    if isinstance(value, SeenBox):
+        return value.to_json()
+    return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 from typing import Any
 
@@ -16,7 +17,9 @@ from gdviz.view_state import (
     SeenBox,
     ViewState,
     keys_of,
+    moment_from,
     person_from,
+    written_moment,
 )
 
 NAMES = ("w1", "w2")
@@ -27,8 +30,9 @@ OTHER: dict[str, Any] = {
 }  # fmt: skip
 """A value that is not the default of each field of the experiment's group."""
 MOMENT: dict[str, Any] = {
-    "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": object(),
+    "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": (-30.0, 45.5, 2.0),
     "fog": True, "drawing": True, "from_here": True, "loop": True, "device": "cpu",
+    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "presenting": True,
 }  # fmt: skip
 NONSENSE = [None, 3, "", "4d", [], ["gradient", "sideways"], {"a": 1}, [[]], True, 1.5]
 
@@ -37,6 +41,7 @@ def test_that_each_field_is_tried_here() -> None:
     assert OTHER.keys() == {f.name for f in fields(ExperimentState)}
     assert MOMENT.keys() == {f.name for f in fields(MomentState)}
     assert all(value != getattr(ExperimentState(), name) for name, value in OTHER.items())
+    assert all(value != getattr(MomentState(), name) for name, value in MOMENT.items())
     keys = [*keys_of(ExperimentState).values()]
     assert len(keys) == len(set(keys)) == len(OTHER)
 
@@ -105,10 +110,35 @@ def test_that_another_experiment_begins_anew_but_for_what_is_kept() -> None:
         for f in fields(group):
             kept = f.metadata["on_open"] == KEPT
             assert getattr(new, f.name) == (getattr(old, f.name) if kept else f.default), f.name
-    for name in ("run", "stage", "box", "camera", "fog", "drawing", "from_here"):
+    for name in ("run", "stage", "box", "camera", "fog", "drawing", "from_here", "lab_room"):
         assert getattr(after.moment, name) == getattr(MomentState(), name)
     assert not after.experiment.ahead_hidden and after.experiment.time_unit is None
     assert before.opened({"hide_ahead": True}).experiment.ahead_hidden
+
+
+NOT_RECOVERED = {"device", "presenting"}
+"""What computes may be what has crashed, and presenting is only ever laid over the state."""
+
+
+def test_that_the_moment_is_written_and_comes_back() -> None:
+    assert written_moment(MomentState()) == {}
+    moment = MomentState(**MOMENT)
+    written = json.loads(json.dumps(written_moment(moment)))
+    assert written.keys() == MOMENT.keys() - NOT_RECOVERED
+    assert moment_from(written) == {name: value for name, value in MOMENT.items() if name not in NOT_RECOVERED}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, -1, 7.5, "2", [], {}, [1, 2], [1, 2, float("nan")], [0, 91, 1], [0, 30, 0], [True, 1, 1],
+        {"names": ["x"], "domain": [[0, 1]], "box": [[0, 1]]}, {"names": [1], "domain": [[0, 1]], "box": [[0, 1]] * 2},
+        {"names": ["x"], "domain": [[1, 0]], "box": [[0, 1]] * 2}, {"names": ["x"], "domain": [], "box": [[0, 1]] * 2},
+        {"names": ["x"], "domain": [[0, 1]], "box": [[0, 1], [0, float("inf")]]},
+    ],
+)  # fmt: skip
+def test_that_nonsense_in_a_moment_is_passed_over(value: object) -> None:
+    assert moment_from(dict.fromkeys(keys_of(MomentState).values(), value)) == {}
 
 
 def test_that_pictures_look_as_the_file_says_else_as_the_person_chose() -> None:

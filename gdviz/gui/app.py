@@ -188,7 +188,7 @@ def _keep_choices(window: MainWindow) -> None:
 
 def _remember(window: MainWindow) -> None:
     """Save the positions of the window and its parts; presenting ends."""
-    window.bench.actions["actionPresent"].setChecked(False)
+    window.commands.modes.present(False)
     settings = _settings()
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():

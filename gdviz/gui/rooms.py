@@ -1,4 +1,4 @@
-"""The rooms of the window that exports can show, in the order of a figure. Qt is imported with the rooms only.
+"""The rooms of the window, those that exports can show in the order of a figure. Qt is imported with the rooms only.
 
 A module of a room has `ROOM`, see `gdviz.gui.kernel.room.Room`. A new plot below the surface is a folder and a line.
 """
@@ -21,6 +21,8 @@ ROOMS = {
     "card": "gdviz.gui.card.card_room",
 }
 """The name of a room, as files and the command line call it, and its module."""
+WINDOW_ROOMS = {"runs": "gdviz.gui.runs.runs_room"}
+"""Rooms that only the window shows."""
 PICTURES = ("window", "figure", *ROOMS)
 """What a picture or film can be of: the window, several of its views together, or one of them."""
 
@@ -28,5 +30,5 @@ PICTURES = ("window", "figure", *ROOMS)
 @cache
 def room(name: str) -> Room:
     """What a room declares."""
-    declared: Room = import_module(ROOMS[name]).ROOM
+    declared: Room = import_module((ROOMS | WINDOW_ROOMS)[name]).ROOM
     return declared

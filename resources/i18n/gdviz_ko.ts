@@ -5248,6 +5248,10 @@ stable again</source>
         <translation>증가 비율</translation>
     </message>
     <message>
+        <source>Runs</source>
+        <translation>실행 목록</translation>
+    </message>
+    <message>
         <source>Saddles, plateaus and cliffs</source>
         <translation>안장점, 평지, 절벽</translation>
     </message>

@@ -44,7 +44,8 @@ class ColumnFold(ViewDefaults, QObject):
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
         self._was_shown = False
         self._chosen = False
-        self._folds = not heights
+        self._folds = True
+        """Whether a low column folds; presenting, all parts are shown whatever its height."""
         self.folded = False
         self.switch = SegmentedButtons()
         self.switch.setObjectName("columnSwitch")
@@ -63,13 +64,33 @@ class ColumnFold(ViewDefaults, QObject):
         self.share(SHARE)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the table for several runs, the arithmetic for one, until a person chooses."""
-        if scene.problem.n_samples is not None and (before is None or len(scene.runs) != len(before.runs)):
+        """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
+        samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
+        if self._folds == scene.state.moment.presenting:
+            self._set_folds(not self._folds)
+        if samples and (before is None or len(scene.runs) != len(before.runs)):
             self._prefer(len(scene.runs))
+        if before is not None and room != before.state.moment.lab_room:
+            self.share(1.0 if room else SHARE)
+        if self._lab.isHidden() == samples:
+            self._show_lab(samples)
 
-    def show_lab(self, shown: bool) -> None:
+    def _set_folds(self, folds: bool) -> None:
+        """Let a low column fold, or, while presenting, never; then the heights of before come back."""
+        self._folds = folds
+        if folds:
+            QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+        else:
+            self._fit()
+
+    def _put_back(self) -> None:
+        self._fit()
+        if self._folds:
+            self._set_heights()
+
+    def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
-        self._note_heights()
+        self.note_heights()
         if shown and not self._was_shown:
             self._lab.show()
             self._was_shown = True
@@ -79,8 +100,8 @@ class ColumnFold(ViewDefaults, QObject):
             self._set_folded(False)
         self._set_heights()
 
-    def _note_heights(self) -> None:
-        """Note the heights, with the lab or without it; not those of presenting."""
+    def note_heights(self) -> None:
+        """Note the heights, with the lab or without it, before they change; not those of presenting."""
         if not self._folds or not self._was_shown:
             return
         if self._lab.isHidden():
@@ -111,14 +132,6 @@ class ColumnFold(ViewDefaults, QObject):
             self.switch.set_current("runs" if runs > 1 else "step")
             if self.folded:
                 self._show_chosen()
-
-    def set_folding(self, folds: bool) -> None:
-        """Fold a low column, or, while presenting, always show all parts; then the heights of before come back."""
-        self._note_heights()
-        self._folds = folds
-        self._fit()
-        if folds:
-            self._set_heights()
 
     def _fit(self) -> None:
         self.switch.setFixedHeight(scaling.px(_SWITCH))

@@ -28,4 +28,5 @@ ROOM = Room(
     least=lambda view: max(_LEAST, view.minimumSizeHint().height()),
     firm=True,
     is_there=lambda scene: scene.problem.n_samples is not None,
+    is_wide=lambda state: state.moment.lab_room,
 )

@@ -28,16 +28,10 @@ class DataStage(ViewDefaults, QObject):
     Signals
     -------
     viewMade(view)
-        The lab was made, hidden, and needs a place in the window.
-    labShown(shown)
-        The lab is to be shown or hidden.
-    roomWanted(much)
-        A person wants more room for it, or it is to get its initial room.
+        The lab was made, hidden, and needs a place in the window; see ColumnFold for when it is shown.
     """
 
     viewMade = Signal(object)
-    labShown = Signal(bool)
-    roomWanted = Signal(bool)
 
     def __init__(self, bench: Workbench, surface: pg.ViewBox) -> None:
         """Make the stage; the lab's arrows are drawn in the ViewBox of the surface."""
@@ -49,7 +43,6 @@ class DataStage(ViewDefaults, QObject):
         self._noted: set[str] = set()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._next_stage)
-        bench.model.opened.connect(self._end_room)
 
     @property
     def stage(self) -> int:
@@ -57,7 +50,7 @@ class DataStage(ViewDefaults, QObject):
         return self._scene.state.moment.stage if self.view is not None and self._scene is not None else 0
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View; the lab is visible if there are samples."""
+        """See View; the lab is made for the first samples."""
         self._scene = scene
         if _has_samples(scene) and self.view is None:
             self._make()
@@ -66,10 +59,7 @@ class DataStage(ViewDefaults, QObject):
         if scene.has_other_style(before):
             self._arrows.apply_theme(scene.theme)
         if not _has_samples(scene):
-            self._end_room()
             self.view.forget()
-        if self.view.isHidden() == _has_samples(scene):
-            self.labShown.emit(_has_samples(scene))
         now, was = scene.state.moment.stage, None if before is None else before.state.moment.stage
         if before is None or now != was or scene.clock.playing != before.clock.playing:
             self._take_time(now)
@@ -128,14 +118,10 @@ class DataStage(ViewDefaults, QObject):
         view.playheadRequested.connect(self._go_to)
         view.openRequested.connect(self.open_data)
         view.noted.connect(self._say_once)
-        view.roomWanted.connect(self.roomWanted)
+        view.roomWanted.connect(lambda much: self._bench.change(lab_room=much))
+        view.shuffleWanted.connect(lambda shown: self._bench.change(shuffle=shown))
         self.viewMade.emit(view)
         self._bench.add_view(view)
-
-    def _end_room(self) -> None:
-        """Give the extra room back, as the data that needed it have been left."""
-        if self.view is not None:
-            self.view.room_action.setChecked(False)
 
     def _edit(self, path: str, value: object, final: bool, what: Name) -> None:
         self._bench.controller.edit(path, value, final, what)

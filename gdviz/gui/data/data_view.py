@@ -49,7 +49,9 @@ class DataView(ViewDefaults, Panel):
         A person changed samples or batch; `what` is the name in the undo menu.
     arrowsChanged(arrows)
         The directions of descent to show on the surface: Descent objects.
-    playheadRequested(step), openRequested(), roomWanted(much), noted(text)
+    roomWanted(much), shuffleWanted(shown)
+        A person wants the room of other parts for the lab, or to see the shuffle, or no longer.
+    playheadRequested(step), openRequested(), noted(text)
     """
 
     edited = Signal(str, object, bool, object)
@@ -57,6 +59,7 @@ class DataView(ViewDefaults, Panel):
     playheadRequested = Signal(int)
     openRequested = Signal()
     roomWanted = Signal(bool)
+    shuffleWanted = Signal(bool)
     noted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,7 +76,6 @@ class DataView(ViewDefaults, Panel):
         self._for_shuffle = False
         """Whether the batches replace the page during a shuffle."""
         self._tools_shown = True
-        self.shuffle_shown = True
         self.shown_update: OneUpdate | None = None
         self._words = DataWords()
         self._build()
@@ -99,7 +101,6 @@ class DataView(ViewDefaults, Panel):
         self.room_action.setCheckable(True)
         self.shuffle_action = self.menu.addAction("")
         self.shuffle_action.setCheckable(True)
-        self.shuffle_action.setChecked(True)
         self.pages = SegmentedButtons()
         for page in PAGES:
             self.pages.add(page, "", name=f"{page}PageButton")
@@ -156,10 +157,10 @@ class DataView(ViewDefaults, Panel):
         self.axis.activated.connect(self._choose_axes)
         self.axis_up.activated.connect(self._choose_axes)
         self.pages.chosen.connect(self._choose_page)
-        self.room_action.toggled.connect(self.roomWanted)
+        self.room_action.triggered.connect(self.roomWanted)
         self.one_sample.clicked.connect(self._switch_one_sample)
         self.open_action.triggered.connect(self.openRequested)
-        self.shuffle_action.toggled.connect(lambda on: setattr(self, "shuffle_shown", on))
+        self.shuffle_action.triggered.connect(self.shuffleWanted)
 
     # -- View -------------------------------------------------------------------------------------------
 
@@ -170,6 +171,8 @@ class DataView(ViewDefaults, Panel):
             return
         self.scene = scene
         stage, self.stage = self.stage, scene.state.moment.stage
+        self.room_action.setChecked(scene.state.moment.lab_room)
+        self.shuffle_action.setChecked(scene.state.moment.shuffle)
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
         if scene.has_other_runs(before):
@@ -177,7 +180,7 @@ class DataView(ViewDefaults, Panel):
         else:
             self._refresh()
         if stage != self.stage:
-            self._begin_stage(by_hand=not scene.clock.playing)
+            self._begin_stage(by_hand=not scene.clock.playing, shuffles=scene.state.moment.shuffle)
         if before is None:
             self._show_tools(scene.medium.tools)
 
@@ -210,7 +213,7 @@ class DataView(ViewDefaults, Panel):
         if self.scene is not None and self._drawn != self._state(self.scene):
             self._draw()
 
-    def _begin_stage(self, by_hand: bool) -> None:
+    def _begin_stage(self, by_hand: bool, shuffles: bool) -> None:
         """Show another stage; by hand, on the page that shows most of it."""
         stage = self.stage
         if stage and by_hand and self.pages.isVisible():
@@ -218,7 +221,7 @@ class DataView(ViewDefaults, Panel):
             self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
         if stage != 1:
             self.strip.end_shuffle()
-        shuffles = stage == 1 and self.shuffle_shown and self._shuffle()
+        shuffles = stage == 1 and shuffles and self._shuffle()
         if self._for_shuffle != (shuffles and not by_hand):
             self._for_shuffle = not self._for_shuffle
             self.fit()

@@ -147,4 +147,5 @@ class SampleLayer(BoxLayer):
 
 def _drawable(pixels: np.ndarray) -> np.ndarray:
     """Clip places to what the painter accepts; far or invalid places lie out of view."""
-    return np.clip(np.nan_to_num(pixels, nan=-1e4), -1e4, 1e4)
+    finite: np.ndarray = np.nan_to_num(pixels, nan=-1e4)
+    return finite.clip(-1e4, 1e4)

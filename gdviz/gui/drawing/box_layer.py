@@ -73,7 +73,7 @@ class BoxLayer(QGraphicsObject):
 
     def boundingRect(self) -> QRectF:
         """Qt: the whole box."""
-        return self.box.rect()
+        return QRectF(self.box.rect())
 
     def follow(self) -> None:
         """Take the current ranges of the axes."""

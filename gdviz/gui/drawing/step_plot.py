@@ -363,12 +363,12 @@ class StepPlot(ViewDefaults, Panel):
 
     def step_at(self, at: QPointF) -> int:
         """The step nearest to a point of the plot's viewport, within the run."""
-        x = self.box.mapSceneToView(self.plot.mapToScene(at.toPoint())).x()
+        x = float(self.box.mapSceneToView(self.plot.mapToScene(at.toPoint())).x())
         return max(0, min(self.planned, math.floor(x + 0.5)))
 
     def viewport_x(self, step: float) -> float:
         """Where a step lies in the plot's viewport, in pixels."""
-        return self.plot.mapFromScene(self.box.mapViewToScene(QPointF(step, 0.0))).x()
+        return float(self.plot.mapFromScene(self.box.mapViewToScene(QPointF(step, 0.0))).x())
 
     def _shape_pointer(self, at: QPointF, inside: bool) -> None:
         near = inside and abs(self.viewport_x(self.playhead) - at.x()) <= GRAB

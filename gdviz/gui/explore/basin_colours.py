@@ -48,7 +48,7 @@ def picture(ends: Ends, shape: tuple[int, int], most: int, theme: Theme) -> NDAr
 
 
 def _hues(basin: NDArray[np.intp], theme: Theme) -> NDArray[np.float64]:
-    colours = HUES[np.maximum(basin, 0) % len(HUES)]
+    colours: NDArray[np.float64] = HUES[np.maximum(basin, 0) % len(HUES)]
     for number, colour in _NEUTRAL[theme.is_dark].items():
         colours[basin == number] = colour
     return colours

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAction
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEvent, QObject, Signal
+
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.surface.surface_header import SurfaceHeader
 from gdviz.gui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
 
 _AIR = 90
 """Pixels reserved for the facts beside the title."""
 
 
-class BasinSwitch(QObject):
-    """Two buttons that show and set the state of an action."""
+class BasinSwitch(ViewDefaults, QObject):
+    """Two buttons that show the layer of the surface; `basinsChosen` tells whether a person wants the basins."""
 
-    def __init__(self, header: SurfaceHeader, action: QAction) -> None:
+    basinsChosen = Signal(bool)
+
+    def __init__(self, header: SurfaceHeader) -> None:
         super().__init__(header)
-        self._header, self._action = header, action
+        self._header = header
         self.segments = SegmentedButtons()
         for key in ("surface", "basins"):
             self.segments.add(key, "", name=f"{key}Button")
-        self.segments.chosen.connect(lambda key: action.setChecked(key == "basins"))
-        action.toggled.connect(self._follow)
-        self._follow(action.isChecked())
+        self.segments.chosen.connect(lambda key: self.basinsChosen.emit(key == "basins"))
         header.buttons.insertWidget(0, self.segments)
         header.installEventFilter(self)
         self._retranslate()
 
-    def _follow(self, on: bool) -> None:
-        self.segments.set_current("basins" if on else "surface")
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        self.segments.set_current(scene.state.experiment.layer)
 
     def _fit(self) -> None:
         """Show the switch only if title and the other buttons leave room."""

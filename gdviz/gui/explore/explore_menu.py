@@ -91,7 +91,9 @@ class ExploreMenu(QMenu):
         """Add the switch between surface and basins to the surface's head."""
         from gdviz.gui.explore.basin_switch import BasinSwitch
 
-        BasinSwitch(self._surface.header, self.tools["basins"])
+        switch = BasinSwitch(self._surface.header)
+        switch.basinsChosen.connect(partial(self.switch, "basins"))
+        self._bench.add_view(switch)
 
     def _offer_rates(self) -> None:
         """Make the entry of the map of learning rates, or retranslate it."""

@@ -121,7 +121,8 @@ class Explorer(ViewDefaults, QObject):
         over = cast(QWidget, card.parentWidget())
 
         def place(scene: QPointF) -> QPoint:
-            return surface.graphics.viewport().mapTo(over, surface.graphics.mapFromScene(scene))
+            at: QPoint = surface.graphics.viewport().mapTo(over, surface.graphics.mapFromScene(scene))
+            return at
 
         frame = surface.box.sceneBoundingRect()
         area = QRect(place(frame.topLeft()), place(frame.bottomRight()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
@@ -225,7 +226,7 @@ class FogTool(QObject):
                  "shorter": lambda: self.stretch(0.5), "longer": lambda: self.stretch(2.0)}  # fmt: skip
         for name, deed in deeds.items():
             self.card.buttons[name].clicked.connect(deed)
-        self._deeds = {
+        self._deeds: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Left: lambda: self.turn(_TURN), Qt.Key.Key_Right: lambda: self.turn(-_TURN),
             Qt.Key.Key_Return: self.step, Qt.Key.Key_Enter: self.step, Qt.Key.Key_G: self.steepest,
             Qt.Key.Key_Backspace: self.back, Qt.Key.Key_Home: self.again,

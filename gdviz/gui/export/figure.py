@@ -86,7 +86,8 @@ class Figure(QWidget):
         self._medium = medium
         theme = self._theme
         derived = Derived(scene.published, medium)
-        state = scene.state.changed(drawing=False, fog=False)  # handles, and a walk in the fog, are for hands
+        # Handles, and a walk in the fog, are for hands; what stands in for the table of runs is for the window.
+        state = scene.state.changed(drawing=False, fog=False, presenting=False)
         self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)
         self._position: SteadyLabel | None = None
         self._words = PositionWords(self)

@@ -37,4 +37,4 @@ class Plan:
             share = share**2
         elif self.easing == "slow_ends":
             share = share**2 * (3 - 2 * share)
-        return np.rint(self.first + (self.last - self.first) * share).astype(int).tolist()
+        return [int(k) for k in np.rint(self.first + (self.last - self.first) * share)]

@@ -242,6 +242,6 @@ def _set_axis_pen(axis: pg.AxisItem, pen: QPen) -> None:
 
 
 def _wider(pen: QPen, scale: float) -> QPen:
-    wide = pg.mkPen(pen)
+    wide: QPen = pg.mkPen(pen)
     wide.setWidthF(max(1.0, pen.widthF()) * scale)
     return wide

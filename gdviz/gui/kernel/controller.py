@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -29,7 +30,7 @@ from gdviz.gui.style import theme
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import compiled
-from gdviz.view_state import ViewState
+from gdviz.view_state import ViewState, count_from, moment_from, written_moment
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -144,6 +145,29 @@ class Controller(QObject):
         self._openings += 1
         self.view_model.open(self.model.begun.view)
         self.playhead.reset()
+
+    def moment(self) -> dict[str, Any]:
+        """What is looked at now, as JSON data for `recover`."""
+        return written_moment(self.view_model.stored.moment) | {"playhead": self.playhead.wanted}
+
+    def recover(
+        self, experiment: Experiment, path: Path | None, version: str | None, moment: Mapping[str, Any]
+    ) -> None:
+        """Begin anew with changes that no file holds yet, see ExperimentModel.recover, and look at what was looked at.
+
+        What makes no sense in the `moment`, or with this experiment, is passed over.
+        """
+        self.model.recover(experiment, path, version)
+        found, playhead = moment_from(moment), count_from(moment.get("playhead"))
+        run = min(found.pop("run", 0), len(experiment.runs) - 1)
+        found["drawing"] = found.get("drawing", False) and _has_points(experiment, run)
+        stage = found.pop("stage", 0)
+        if experiment.problem.n_samples is None:
+            stage, found["lab_room"] = 0, False
+        with self.one_change():
+            self.view_model.change(run=run, **found)
+            self.playhead.return_to(playhead or 0)
+            self.view_model.change(stage=stage)  # the playhead has moved: that ends a stage
 
     def stop(self) -> None:
         """End playing and computing; safe to call twice."""
@@ -337,6 +361,8 @@ class Controller(QObject):
             wanted = self.run if self.model.run_wanted is None else self.model.run_wanted
             run = min(wanted, len(experiment.runs) - 1)
             self.view_model.change(run=run, drawing=self._still_draws(experiment, run))
+            if experiment.problem.n_samples is None:  # the data that asked for the room have gone
+                self.view_model.change(lab_room=False)
             if self._generation and run_edits.differ_in_words(before, experiment):
                 self.result.experiment = experiment
                 self._keep_pace()

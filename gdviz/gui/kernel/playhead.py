@@ -127,6 +127,11 @@ class Playhead(QObject):
         self._held = 0.0
         self._show()
 
+    def return_to(self, k: int) -> None:
+        """Go to `k` as soon as the record reaches so far."""
+        self._wanted, self._held = float(max(k, 0)), 0.0
+        self._show()
+
     def _put_back(self) -> None:
         self._wanted = self._before_drag
         self._show()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Command, Workbench
     from gdviz.view_state import ViewState
 
-LARGE, PLOT, TEXT = "large", "plot", "text"
-"""What a view is in a figure: large, a plot below or beside what is large, or text beside or under both."""
+LARGE, PLOT, TEXT, NONE = "large", "plot", "text", ""
+"""What a view is in a figure: large, a plot below or beside what is large, text beside or under both, or not in it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Room:
     title: Callable[[], str]
     """The translated name of its view in the list of what can be exported."""
     kind: str
-    """LARGE, PLOT or TEXT."""
+    """LARGE, PLOT or TEXT; NONE for a room that figures do not show."""
     make: Callable[[ViewContext], Any]
     """Makes its view: a widget that is a View."""
     short: Callable[[], str] | None = None
@@ -56,6 +56,10 @@ class Room:
     """Whether it shows the chosen run only."""
     below: bool = False
     """Whether its view stands in the window, too, below the surface; other rooms are placed by the window."""
+    presented: bool = True
+    """Whether its view stays in sight while one presents to a class."""
+    is_wide: Callable[[ViewState], bool] = lambda state: False
+    """Whether the column right of the surface is to be wide, for its view."""
     connect: Callable[[Any, Workbench], object] = lambda view, bench: None
     """Connects the signals of the view that stands there; the window has connected those of a StepPlot."""
     commands: Callable[[Workbench], Sequence[Command]] = lambda bench: ()

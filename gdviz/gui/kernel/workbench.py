@@ -169,6 +169,11 @@ class Workbench(ViewDefaults, QObject):
                 if command.checked is not None:
                     self._mark(command, self.actions[name], scene)
 
+    def mark(self, name: str) -> None:
+        """Set the check mark of a command that shows something else than the scene, when that has changed."""
+        if self.places.scene is not None:
+            self._mark(self.commands[name], self.actions[name], self.places.scene)
+
     def _mark(self, command: Command, action: QAction, scene: Scene) -> None:
         """Set a check mark without calling `switch`."""
         assert command.checked is not None

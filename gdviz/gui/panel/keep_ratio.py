@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,21 +17,13 @@ _BESIDE = 30
 """Pixels beside the text of a check box, at normal text size."""
 
 
-def show_ratio(ratio: KeepRatio | None, experiment: Experiment, run: int, below: QWidget) -> KeepRatio | None:
-    """Show the switch below a widget of a column; it is made for the first problem with samples."""
-    if ratio is None:
-        if not experiment.problem.n_samples:
-            return None
-        column = cast(QVBoxLayout, cast(QWidget, below.parentWidget()).layout())
-        ratio = KeepRatio()
-        column.insertWidget(column.indexOf(below) + 1, ratio)
-    ratio.setVisible(experiment.problem.n_samples is not None)
-    ratio.show_run(experiment, run)
-    return ratio
-
-
 class KeepRatio(QWidget):
-    """The check box, and below it how the last change of the batch size changed the rate."""
+    """The check box, and below it how the last change of the batch size changed the rate.
+
+    `chosen` tells whether a person wants the rate to follow the batch size.
+    """
+
+    chosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,15 +45,29 @@ class KeepRatio(QWidget):
         self._rule: str | None = ""
         self._seen: tuple[int, int, float] | None = None
         """Run, batch size and rate last shown."""
-        self.box.toggled.connect(self.note.hide)
+        self.box.clicked.connect(self.chosen)
+        self._kept = False
+
+    def stand_below(self, widget: QWidget) -> None:
+        """Take a place below a widget of a column."""
+        column = cast(QVBoxLayout, cast(QWidget, widget.parentWidget()).layout())
+        column.insertWidget(column.indexOf(widget) + 1, self)
 
     @property
     def path(self) -> str:
         """The path that an edit of the batch size sets: the size alone, or with the rate."""
-        return "batch.scaled" if self.box.isChecked() and self.box.isEnabled() else "batch.size"
+        return "batch.scaled" if self._kept and self._rule is not None else "batch.size"
+
+    def show_kept(self, kept: bool) -> None:
+        """Show whether the rate follows the batch size."""
+        if kept != self._kept:
+            self.note.hide()
+        self._kept = kept
+        self.box.setChecked(kept)
 
     def show_run(self, experiment: Experiment, run: int) -> None:
         """Take the rule of the run's optimizer, and show what has changed since the last call."""
+        self.setVisible(experiment.problem.n_samples is not None)
         spec = experiment.runs[run]
         rule = edits.scaling(experiment, run)
         if rule != self._rule:
@@ -69,7 +75,7 @@ class KeepRatio(QWidget):
             self._retranslate()
         now = (run, spec.batch.size if spec.batch else experiment.problem.n_samples or 1, spec.optimizer.lr)
         before, self._seen = self._seen, now
-        if before is None or before[0] != run or not self.box.isChecked():
+        if before is None or before[0] != run or not self._kept:
             self.note.hide()
         elif before[1] != now[1] and before[2] != now[2]:
             self.note.setText(

@@ -20,7 +20,7 @@ from gdviz.gui.kernel.idle import IdleWork, one_by_one
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.panel.data_rows import DataRows
 from gdviz.gui.panel.expression_field import ExpressionField
-from gdviz.gui.panel.keep_ratio import KeepRatio, show_ratio
+from gdviz.gui.panel.keep_ratio import KeepRatio
 from gdviz.gui.panel.param_form import ParamForm, Row
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import combo_box
@@ -49,6 +49,7 @@ class ParameterPanel(ViewDefaults, Panel):
 
     edited = Signal(str, object, bool)
     deviceChosen = Signal(str)
+    keepRatioChosen = Signal(bool)
     domainFitRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -230,7 +231,11 @@ class ParameterPanel(ViewDefaults, Panel):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        self._scene, here = scene, scene.state.moment.from_here
+        self._scene, moment, here = scene, scene.state.moment, scene.state.moment.from_here
+        if before is None or moment is not before.state.moment:
+            self.device.setCurrentIndex(self.device.findData(moment.device))
+            if self.keep_ratio is not None:
+                self.keep_ratio.show_kept(moment.keep_ratio)
         if (
             before is None
             or scene.experiment is not before.experiment
@@ -281,7 +286,13 @@ class ParameterPanel(ViewDefaults, Panel):
         middle = proposals.rate(type(spec.optimizer), problem)
         self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
-        self.keep_ratio = show_ratio(self.keep_ratio, experiment, run, self.batch_note)
+        if self.keep_ratio is None and experiment.problem.n_samples:
+            self.keep_ratio = KeepRatio()
+            self.keep_ratio.stand_below(self.batch_note)
+            self.keep_ratio.chosen.connect(self.keepRatioChosen)
+        if self.keep_ratio is not None:
+            self.keep_ratio.show_kept(scene.state.moment.keep_ratio)
+            self.keep_ratio.show_run(experiment, run)
         self.data_rows.show_start(spec.start)
         if changed and changed <= {"start", "optimizer.lr"}:  # the most frequent case, during a drag
             return

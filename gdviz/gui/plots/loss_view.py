@@ -63,7 +63,8 @@ class LossView(StepPlot):
         self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See StepPlot; another scale ends a zoom of the values."""
+        """See StepPlot; another scale ends a zoom of the values, and the runs are named while no table does."""
+        self._show_legend(scene.state.moment.presenting)
         if before is not None and scene.state.experiment.look.loss_axis != before.state.experiment.look.loss_axis:
             self.zoom.clear()
 
@@ -78,8 +79,8 @@ class LossView(StepPlot):
         super()._take_runs(scene)
         self._name_runs()
 
-    def show_legend(self, shown: bool) -> None:
-        """Show or hide the names of the runs in the head of the plot, for several runs without a table."""
+    def _show_legend(self, shown: bool) -> None:
+        """Show or hide the names of the runs in the head of the plot, for several runs."""
         if not shown and self._legend is not None:
             self._legend.deleteLater()
             self._legend = None

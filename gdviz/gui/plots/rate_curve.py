@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdviz import proposals
@@ -16,6 +17,7 @@ from gdviz.gui.widgets.numbers import format_number
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
 _HIGHEST = 1e100
@@ -25,7 +27,12 @@ _HEADROOM = 0.45
 
 
 class RateCurveView(RateView):
-    """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates from there."""
+    """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates from there.
+
+    `uphillChosen` tells whether a person wants the line uphill, J(w + η·gradient).
+    """
+
+    uphillChosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None, bare: bool = False) -> None:
         super().__init__("rateCurveView", parent, bare)
@@ -40,8 +47,20 @@ class RateCurveView(RateView):
         self.uphill.setCheckable(True)
         self.uphill.setProperty("segment", "only")
         self.uphill.setProperty("tight", True)
-        self.uphill.toggled.connect(self.update_now)
+        self.uphill.clicked.connect(self.uphillChosen)
         self.head_row.addWidget(self.uphill)
+
+    @property
+    def _goes_up(self) -> bool:
+        """Whether the line is J(w + η·gradient)."""
+        return self._scene is not None and self._scene.state.moment.uphill
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        super().show_scene(scene, before)
+        self.uphill.setChecked(self._goes_up)
+        if before is not None and scene.state.moment.uphill != before.state.moment.uphill:
+            self.update_now()
 
     def set_mode(self, mode: str) -> None:
         """Show the "line" or the "sweep"."""
@@ -60,7 +79,7 @@ class RateCurveView(RateView):
         )
         if self.mode == "line":
             self.setTitle(self.tr("Line search"))
-            sign = "+" if self.uphill.isChecked() else "−"
+            sign = "+" if self._goes_up else "−"
             self.set_labels(self.tr("learning rate η"), f"J(w {sign} η·∇J)")
             text = self.tr("The loss along the gradient from the playhead on; a click takes the rate, Return the best.")
         else:
@@ -82,7 +101,7 @@ class RateCurveView(RateView):
         """See RateView."""
         if self.mode == "line":
             self.drop_work()
-            self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self.uphill.isChecked())
+            self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self._goes_up)
             self.retranslate()
         elif self.hides_ahead:
             self.drop_work()
@@ -193,7 +212,7 @@ class RateCurveView(RateView):
         self.words.setText(self._line_words(found, used))
 
     def _line_words(self, found: Line, used: float) -> str:
-        if self.uphill.isChecked():
+        if self._goes_up:
             text = self.tr("With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.")
             return text.format(slope=format_number(found.slope))
         parts = [self.tr("in use {rate}").format(rate=format_number(used))]

@@ -31,4 +31,5 @@ ROOM = Room(
     PLOT,
     _make,
     shows_one_run=lambda scene: scene.state.experiment.rates != "plan",
+    presented=False,
 )

@@ -28,13 +28,15 @@ class RateStage(ViewDefaults, QStackedWidget):
     """Holds the schedule view and the views of other rates, each made at first use.
 
     `modeRequested` carries "plan", "line", "sweep" or "range", `viewMade` a new view that needs to be registered,
-    `rateChosen` a rate for the optimizer, `fromHereChosen` whether edits change the rate from the playhead on.
+    `rateChosen` a rate for the optimizer, `fromHereChosen` whether edits change the rate from the playhead on, and
+    `uphillChosen` whether the line search goes uphill.
     """
 
     modeRequested = Signal(str)
     viewMade = Signal(object)
     rateChosen = Signal(float)
     fromHereChosen = Signal(bool)
+    uphillChosen = Signal(bool)
 
     def __init__(self, schedule: ScheduleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +97,9 @@ class RateStage(ViewDefaults, QStackedWidget):
             else:
                 from gdviz.gui.plots.rate_curve import RateCurveView
 
-                self._add(RateCurveView(), "line", "sweep")
+                curve = RateCurveView()
+                curve.uphillChosen.connect(self.uphillChosen)
+                self._add(curve, "line", "sweep")
         return self.late[mode]
 
     def _add(self, view: RateView, *modes: str) -> None:

@@ -377,7 +377,7 @@ class RateView(ViewDefaults, Panel):
     def viewport_x(self, rate: float) -> float:
         """Where a rate lies in the plot's viewport, in pixels."""
         at = QPointF(float(self.rates.to_axis(rate)), 0.0)
-        return self.plot.mapFromScene(self.box.mapViewToScene(at)).x()
+        return float(self.plot.mapFromScene(self.box.mapViewToScene(at)).x())
 
     def _rate_at(self, at: QPointF) -> float:
         near = min(self.snaps, key=lambda rate: abs(self.viewport_x(rate) - at.x()), default=None)

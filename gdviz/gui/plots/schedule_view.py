@@ -606,7 +606,7 @@ class ScheduleView(StepPlot):
     def _fits(self, word: str) -> bool:
         """Set the word at the limit; return whether it is not too wide."""
         self._limit_word.setText(word)
-        return float(self._limit_word.boundingRect().width()) <= _SHARE * self.box.width()
+        return float(self._limit_word.boundingRect().width()) <= _SHARE * float(self.box.width())
 
     def _place_above(self, free: float) -> tuple[float, float, float, int]:
         """The place at the upper edge where the word meets the fewest curves; see `_place_along`."""

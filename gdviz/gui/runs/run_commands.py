@@ -17,6 +17,7 @@ from gdviz.gui.style import texts
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
+    from gdviz.engine.recorded_runs import RecordedLook
     from gdviz.gui.kernel.controller import Controller
 
 
@@ -57,7 +58,7 @@ class RunCommands(QObject):
             "color recorded": lambda: self.tr("colour of a recorded run"),
             "hide recorded": lambda: self.tr("hide a recorded run") if value else self.tr("show a recorded run"),
         }
-        changes = {
+        changes: dict[str, Callable[[], list[RecordedLook]]] = {
             "remove recorded": lambda: [],
             "rename recorded": lambda: [replace(look, label=str(value).strip() or None)],
             "color recorded": lambda: [replace(look, color=value)],

@@ -106,8 +106,8 @@ class RunTable(ViewDefaults, Panel):
         (its number), "below" (the loss to reach, or None), "remove recorded" (row: that of the recorded ones).
     noted(sentence)
         Why recorded runs are not shown; empty if they are shown again.
-    wideChanged(wide)
-        A person chose to see all columns, or not.
+    allColumnsChosen(all)
+        A person wants to see all columns, or no longer.
     """
 
     _showing = False
@@ -117,14 +117,14 @@ class RunTable(ViewDefaults, Panel):
     runSelected = Signal(int)
     requested = Signal(str, int, object)
     noted = Signal(str)
-    wideChanged = Signal(bool)
+    allColumnsChosen = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("runTable")
         self.model = RunModel(self)
         self._columns = RunColumns(self.model)
-        self._asks_below = False
+        self._asks_below = self._all_columns = False
         self._hidden_ends: list[bool] = []
         """Whether the end of each run is hidden."""
         self.table = _Rows(self)
@@ -136,7 +136,7 @@ class RunTable(ViewDefaults, Panel):
         self.table.selectionModel().currentRowChanged.connect(self._chosen)
         self.commands.requested.connect(self.requested)
         self.commands["actionRenameRun"].triggered.connect(self._rename)
-        self.commands["actionAllColumns"].toggled.connect(self._set_wide)
+        self.commands["actionAllColumns"].triggered.connect(self.allColumnsChosen)
         self.commands["actionLossToReach"].triggered.connect(self._ask_below)
         self._rows.moved.connect(lambda row, to: self.requested.emit("move", row, to))
         self.model.renamed.connect(lambda row, text: self.requested.emit("rename", row, text))
@@ -212,6 +212,11 @@ class RunTable(ViewDefaults, Panel):
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
+        other_columns = scene.state.person.all_columns != self._all_columns
+        if other_columns:
+            self._all_columns = scene.state.person.all_columns
+            self.table.updateGeometry()
+        self.commands["actionAllColumns"].setChecked(self._all_columns)
         if before is None or scene.has_other_runs(before) or scene.refusals != before.refusals:
             self._showing = True  # selecting a row here is not a request
             try:
@@ -223,6 +228,8 @@ class RunTable(ViewDefaults, Panel):
             self.model.scene = scene
             other = self._hidden_ends != before_ends or hidden != before.state.experiment.ahead_hidden
             other = other or scene.in_fog != before.in_fog
+            if other_columns:
+                self._show_state()
             if other or scene.has_grown(before):
                 self._refresh()
             elif scene.playhead != before.playhead:
@@ -251,11 +258,6 @@ class RunTable(ViewDefaults, Panel):
         self.below.setValue(model.view.below)
         self.below.setPlaceholderText("" if model.below is None else edit_text(model.below))
         self._show_state()
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether all columns are shown."""
-        return self.commands["actionAllColumns"].isChecked()
 
     def selected(self) -> int:
         """The number of the chosen run, or -1."""
@@ -324,8 +326,8 @@ class RunTable(ViewDefaults, Panel):
     def _fit_columns(self) -> None:
         """Fit the columns: verdict and loss whole, the label nearly so, and more columns if there is room."""
         table, model = self.table, self.model
-        wide, everything = table.viewport().width(), self.commands["actionAllColumns"].isChecked()
-        widths = self._columns.fit(wide, everything, table.font())
+        wide = table.viewport().width()
+        widths = self._columns.fit(wide, self._all_columns, table.font())
         if widths is None:
             return
         # Otherwise each scroll bar could take room that makes the other one appear, without end.
@@ -352,7 +354,7 @@ class RunTable(ViewDefaults, Panel):
         """Update columns, buttons, field and text for the runs and the chosen one."""
         model = self.model
         self.commands.show_state(model.styles, model.view)
-        self.below_row.setVisible(self._asks_below or self.commands["actionAllColumns"].isChecked())
+        self.below_row.setVisible(self._asks_below or self._all_columns)
         wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
         drawn = sum(style.drawn for style in model.styles)
         self.note.setVisible(drawn < wanted)
@@ -383,11 +385,6 @@ class RunTable(ViewDefaults, Panel):
         row = self.selected()
         if row >= 0:
             self.table.edit(self.model.index(row, LABEL))
-
-    def _set_wide(self, wide: bool) -> None:
-        self.table.updateGeometry()
-        self.wideChanged.emit(wide)
-        self._show_state()
 
     def _ask_below(self) -> None:
         self._asks_below = True

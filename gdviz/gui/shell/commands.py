@@ -408,6 +408,7 @@ class Commands(ViewDefaults, QObject):
                 "actionPresent",
                 lambda: self.tr("Presen&t"),
                 switch=self.modes.present,
+                checked=lambda scene: scene.state.moment.presenting,
                 keys="F5",
                 menu="window",
                 order=300,
@@ -416,6 +417,7 @@ class Commands(ViewDefaults, QObject):
                 "actionFullScreen",
                 lambda: self.tr("Full s&creen"),
                 switch=self.modes.fill_screen,
+                checked=lambda scene: window.isFullScreen(),  # the system may end it, too, see MainWindow.changeEvent
                 keys="F11",
                 menu="window",
                 order=310,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
-from gdviz.gui.data.column_fold import SHARE, ColumnFold
+from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.drawing.step_plot import StepPlot
 from gdviz.gui.kernel.controller import Controller
@@ -31,7 +31,7 @@ from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
-from gdviz.gui.rooms import ROOMS, room
+from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.ahead_sign import AheadSign
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         parts = Parts(
             self.panel, self.surface, self.stage, self.schedule, self.rates, self.loss, self.card, self.table,
-            self.data, self.status, self.area, self.splitters, self._set_folding,
+            self.data, self.status, self.area, self.splitters, self.rooms,
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
@@ -188,6 +188,11 @@ class MainWindow(QMainWindow):
         """What draws: it repaints once for a change that reaches several of them."""
         self.card = StepCard()
         self.table = RunTable()
+        self.rooms: dict[str, QWidget] = {
+            "surface": self.stage, "rate": self.rates, "loss": self.loss, "card": self.card, "runs": self.table,
+            **self.declared,
+        }  # fmt: skip
+        """See Parts."""
         self.status = StatusBar()
         self.ahead_sign = AheadSign()
         self.status.addPermanentWidget(self.ahead_sign)
@@ -210,6 +215,7 @@ class MainWindow(QMainWindow):
         self.panel.edited.connect(self._on_edited)
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
+        self.panel.keepRatioChosen.connect(lambda on: self.bench.change(keep_ratio=on))
         self.panel.domainFitRequested.connect(controller.fit_domain)
         controller.computing.connect(self.rate_marks.idle.set_worker_busy)
         self.rates.rateChosen.connect(lambda rate: self._on_edited("optimizer.lr", rate, True))
@@ -220,9 +226,8 @@ class MainWindow(QMainWindow):
         self.table.runSelected.connect(controller.choose_run)
         self.table.requested.connect(RunCommands(controller).carry_out)
         self.table.noted.connect(self.status.note)
-        self.table.wideChanged.connect(lambda _: self._widen())
+        self.table.allColumnsChosen.connect(lambda wanted: self.bench.change(all_columns=wanted))
         self.data.viewMade.connect(self._place_lab)
-        self.data.roomWanted.connect(self._give_room)
         requests = [plot.playheadRequested for plot in self.step_plots]
         for request in (self.surface.playheadRequested, self.timeline.playheadRequested, *requests):
             request.connect(playhead.scrub)
@@ -233,9 +238,12 @@ class MainWindow(QMainWindow):
         self.stage.modeRequested.connect(self.commands.show_surface)
         self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
+        self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))
         for stage in (self.stage, self.rates):
             stage.viewMade.connect(self.places.add)
-        self.stage.cameraMoved.connect(lambda camera: self.bench.change(camera=camera))
+        self.stage.cameraMoved.connect(
+            lambda camera: self.bench.change(camera=None if camera is None else astuple(camera))
+        )
         self.timeline.speedChanged.connect(lambda speed: view_model.change(speed=speed))
         controller.stateChanged.connect(self._on_state)
         controller.sceneChanged.connect(self._show_scene)
@@ -250,25 +258,9 @@ class MainWindow(QMainWindow):
 
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
+        self.rooms["data"] = lab
         self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab, self._heights)
-        self.data.labShown.connect(self.fold.show_lab)
         self.places.add(self.fold)
-
-    def _set_folding(self, folds: bool) -> None:
-        self._heights = [] if folds else self.splitters["right"].sizes()
-        if self.fold is not None:
-            self.fold.set_folding(folds)
-
-    def _give_room(self, much: bool) -> None:
-        """Let the lab grow over step and runs, and to the left; or give it back what it had at first."""
-        self._widen()
-        if self.fold is not None:
-            self.fold.share(1.0 if much else SHARE)
-
-    def _widen(self) -> None:
-        """Let the right column be as wide as table and lab want it."""
-        lab = self.data.view
-        widen(self.splitters["body"], self.table.is_wide or (lab is not None and lab.room_action.isChecked()))
 
     # -- the flow -----------------------------------------------------------------------------------------
 
@@ -326,7 +318,12 @@ class MainWindow(QMainWindow):
 
     def _on_state(self, before: ViewState) -> None:
         """The state has changed: update the whole window before the views."""
-        now, was = self.controller.view_model.state.person, before.person
+        state = self.controller.view_model.state
+        now, was = state.person, before.person
+        if state.moment.presenting != before.moment.presenting:
+            self._heights = self.splitters["right"].sizes() if state.moment.presenting else []
+            if self.fold is not None:
+                self.fold.note_heights()  # before the type grows
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):
@@ -334,6 +331,10 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
+        rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
+        wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
+        if wide != was_wide:
+            widen(self.splitters["body"], wide)
 
     def _on_system_theme(self, changed: Theme) -> None:
         if self.controller.view_model.state.person.theme == "system":
@@ -349,12 +350,14 @@ class MainWindow(QMainWindow):
         theme.apply(chosen)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language."""
+        """Follow the language; the window fills the screen, or no longer."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self._on_file()
             QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self.bench.mark("actionFullScreen")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes would be lost and asking is on; then end the worker."""

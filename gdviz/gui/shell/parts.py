@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QScrollArea, QSplitter
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.data_stage import DataStage
@@ -36,5 +36,5 @@ class Parts:
     area: QScrollArea
     """What scrolls where the window is too small for all of them."""
     splitters: dict[str, QSplitter]
-    set_folding: Callable[[bool], object]
-    """Let the right column fold where it is low, or show all of it whatever its height."""
+    rooms: Mapping[str, QWidget]
+    """What stands in the window for each room of `gdviz.gui.rooms`, by its name; the data lab once it is made."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
+from gdviz.gui.rooms import room
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.welcome import Welcome
 
@@ -21,8 +22,8 @@ TEXT, LINES = 1.5, 1.75
 class Presentation(QObject):
     """Begins when it is made; `end` puts everything back as it was.
 
-    Surface, step card and loss stay. What lies ahead of the playhead is hidden, so that a class can guess first. All
-    of that is laid over the state of the view: nothing of it is stored. `ended` is emitted when all is put back.
+    Rooms that are `presented` stay. What lies ahead of the playhead is hidden, so that a class can guess first. How it
+    looks is laid over the state of the view: nothing of it is stored. `ended` is emitted when all is put back.
     """
 
     ended = Signal()
@@ -32,10 +33,17 @@ class Presentation(QObject):
         self._window, self._bench, self._parts = window, bench, parts
         self._size = window.size()
         self._splitters = {name: splitter.saveState() for name, splitter in parts.splitters.items()}
-        parts.set_folding(False)
+        view_model = bench.view_model
+        self._layer = view_model.lay_over(
+            presenting=True,
+            theme="light",
+            text_scale=max(view_model.stored.person.text_scale, TEXT),
+            line_scale=LINES,
+            folded=frozenset({"panel"}),
+            ahead_hidden=True,
+        )
         aside = (
-            parts.rates,
-            parts.table,
+            *(view for name, view in parts.rooms.items() if not room(name).presented),
             window.menuBar(),
             *window.findChildren(Welcome),
             *window.findChildren(NoteStrip),
@@ -43,16 +51,7 @@ class Presentation(QObject):
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
-        view_model = bench.view_model
-        self._layer = view_model.lay_over(
-            theme="light",
-            text_scale=max(view_model.stored.person.text_scale, TEXT),
-            line_scale=LINES,
-            folded=frozenset({"panel"}),
-            ahead_hidden=True,
-        )
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
-        parts.loss.show_legend(True)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
         self._note = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
         parts.status.note(self._note)
@@ -62,17 +61,15 @@ class Presentation(QObject):
         window, parts = self._window, self._parts
         self._escape.deleteLater()
         parts.status.drop(self._note)
-        parts.loss.show_legend(False)
         for part in self._shown:
             part.show()
-        self._bench.view_model.lift(self._layer)
+        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+        self._bench.view_model.lift(self._layer)  # the right column puts back its heights after that
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
-        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
 
     def _put_back(self) -> None:
         for name, splitter in self._parts.splitters.items():
             splitter.restoreState(self._splitters[name])
-        self._parts.set_folding(True)
         self.ended.emit()
         self.deleteLater()

@@ -11,15 +11,16 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLockFile, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from gdviz.experiment import Experiment
-from gdviz.gui.kernel.experiment_model import ExperimentModel
+from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import ExperimentError, why
 from gdviz.paths import user_folder, write_whole
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Autosave(QObject):
-    """Keeps the model's unsaved changes in a file until they are saved, undone or given up.
+    """Keeps unsaved changes in a file until they are saved, undone or given up, and with them what is looked at.
 
     `failed` carries a sentence when they could not be kept; it is emitted once until a writing succeeds.
     """
@@ -39,10 +40,10 @@ class Autosave(QObject):
     failed = Signal(str)
     _written = Signal(str)
 
-    def __init__(self, model: ExperimentModel, parent: QObject | None = None) -> None:
+    def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
         """Raises OSError where the user's folder cannot be used."""
         super().__init__(parent)
-        self._model = model
+        self._controller, self._model = controller, controller.model
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """See Files.finish."""
         self.file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"
@@ -54,13 +55,16 @@ class Autosave(QObject):
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self._keep)
         self._written.connect(self._on_written)
-        model.changed.connect(self._on_changed)
-        model.fileChanged.connect(self._on_file)
+        self._model.changed.connect(self._on_changed)
+        self._model.fileChanged.connect(self._on_file)
+        controller.view_model.chosen.connect(self._on_moment)
+        controller.playhead.moved.connect(self._on_moment)
+        controller.playhead.playingChanged.connect(self._on_moment)
         self._on_file()
 
     def adopt(self, left: UnsavedWork) -> None:
         """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
-        self._model.recover(left.experiment, left.path, left.version)
+        self._controller.recover(left.experiment, left.path, left.version, left.moment)
         self._forget()
         self._lock.unlock()
         self.file, self._lock = left.file, left.lock
@@ -70,7 +74,7 @@ class Autosave(QObject):
         self._timer.stop()
         self._wait()
         if self._model.modified:
-            self._write(self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
+            self._write(*self._now())
         else:
             self._forget()
         self._lock.unlock()
@@ -89,6 +93,12 @@ class Autosave(QObject):
             self._timer.start()
 
     @Slot()
+    def _on_moment(self) -> None:
+        """Something else is looked at; what plays is kept when it rests."""
+        if not self._controller.playhead.playing:
+            self._on_changed()
+
+    @Slot()
     def _on_file(self) -> None:
         if self._model.modified:
             self._on_changed()
@@ -103,15 +113,22 @@ class Autosave(QObject):
         if self._thread is not None and self._thread.is_alive():
             self._timer.start()
             return
-        arguments = (self.file, self.finish(self._model.experiment), self._model.path, self._model.version)
-        self._thread = threading.Thread(target=self._write, args=arguments, name="autosave")
+        self._thread = threading.Thread(target=self._write, args=self._now(), name="autosave")
         self._thread.start()
 
-    def _write(self, file: Path, experiment: Experiment, path: Path | None, version: str | None) -> None:
+    def _now(self) -> tuple[Path, Experiment, Path | None, str | None, dict[str, Any]]:
+        """What is to be written, and where."""
+        model = self._model
+        return self.file, self.finish(model.experiment), model.path, model.version, self._controller.moment()
+
+    def _write(
+        self, file: Path, experiment: Experiment, path: Path | None, version: str | None, moment: dict[str, Any]
+    ) -> None:
         data = {
             "experiment": experiment.to_dict(),
             "path": None if path is None else str(path.absolute()),
             "version": version,
+            "moment": moment,
         }
         try:
             write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
@@ -142,7 +159,7 @@ class Autosave(QObject):
 class UnsavedWork:
     """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours.
 
-    `version` is the fingerprint of its file as the changes began from it.
+    `version` is the fingerprint of its file as the changes began from it, `moment` what was looked at.
     """
 
     file: Path
@@ -151,6 +168,7 @@ class UnsavedWork:
     path: Path | None
     version: str | None
     since: float
+    moment: Mapping[str, Any]
 
     def discard(self) -> None:
         """Remove it for ever."""
@@ -200,14 +218,14 @@ def offer(autosave: Autosave, window: QWidget) -> None:
 
 
 def guard(
-    window: QWidget, model: ExperimentModel, finish: Callable[[Experiment], Experiment] | None = None
+    window: QWidget, controller: Controller, finish: Callable[[Experiment], Experiment] | None = None
 ) -> Autosave | None:
     """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used.
 
     `finish` adds what an experiment has in a file and is no edit, see Files.finish.
     """
     try:
-        autosave = Autosave(model, window)
+        autosave = Autosave(controller, window)
     except OSError as error:
         log.warning("autosave: %s", error)
         return None
@@ -224,10 +242,12 @@ def _read(file: Path, lock: QLockFile) -> UnsavedWork:
     try:
         data = json.loads(file.read_bytes())
         experiment, path, version = data["experiment"], data["path"], data.get("version")
+        moment = data.get("moment")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
     known = Path(path) if isinstance(path, str) and Path(path).name else None  # without a name it is still offered
-    return UnsavedWork(file, lock, Experiment.from_dict(experiment), known, version, since)
+    moment = moment if isinstance(moment, dict) else {}
+    return UnsavedWork(file, lock, Experiment.from_dict(experiment), known, version, since, moment)
 
 
 def _folder() -> Path:

@@ -20,7 +20,7 @@ def begin(window: MainWindow, settings: QSettings) -> None:
     recent.follow(window.controller.model)
     window.files.keeps = True
     kept_lessons.tidy()
-    autosave = recovery.guard(window, window.controller.model, window.files.finish)
+    autosave = recovery.guard(window, window.controller, window.files.finish)
     if autosave is not None:
         autosave.failed.connect(window.status.note)
         recovery.offer(autosave, window)

@@ -119,4 +119,5 @@ class Projection:
             seen = np.concatenate((points, np.ones((*points.shape[:-1], 1))), axis=-1) @ self.matrix.T
             w = np.where(seen[..., 3:] > 1e-6, seen[..., 3:], np.nan)
             place: Array = seen[..., :2] / w
-        return (place * np.array([1, -1]) + 1) / 2 * np.array([self.width, self.height])
+        pixels: Array = (place * np.array([1, -1]) + 1) / 2 * np.array([self.width, self.height])
+        return pixels

@@ -166,7 +166,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
     def _camera(self) -> Camera:
         """The camera that a person has turned, or the first one."""
         moved = self._scene.state.moment.camera if self._scene is not None else None
-        return moved or Camera()
+        return Camera() if moved is None else Camera(*moved)
 
     def _take_runs(self, scene: Scene) -> None:
         """Draw other runs; the relief is kept if the problem is the same object."""

@@ -407,7 +407,7 @@ def test_that_room_and_heights_go_with_the_data_that_asked_for_them(open_window:
             window.controller.model.open(an_experiment({"kind": "surface", "name": "sphere"}, [a_run((1, 1))]), None)
         settle(window)
         wait_until(lambda: (window.card.height(), window.table.height()) == heights)
-        assert body.sizes() == widths and not window.data.view.room_action.isChecked()
+        assert body.sizes() == widths and not window.scene.state.moment.lab_room
 
 
 def test_that_other_data_have_no_more_room_than_at_first(window: MainWindow) -> None:
@@ -417,3 +417,14 @@ def test_that_other_data_have_no_more_room_than_at_first(window: MainWindow) -> 
     window.controller.model.open(on_data("noisy_line_96"), None)
     settle(window)
     assert window.splitters["body"].sizes()[2] == width and not lab(window).room_action.isChecked()
+
+
+def test_that_the_menu_of_the_lab_shows_what_is_chosen(window: MainWindow) -> None:
+    view = lab(window)
+    assert (view.room_action.isChecked(), view.shuffle_action.isChecked()) == (False, True)
+    window.bench.change(lab_room=True, shuffle=False)
+    assert (view.room_action.isChecked(), view.shuffle_action.isChecked()) == (True, False)
+    view.room_action.trigger()
+    view.shuffle_action.trigger()
+    moment = window.scene.state.moment
+    assert (moment.lab_room, moment.shuffle) == (False, True)

@@ -139,6 +139,10 @@ def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWi
     click(child(window, "surfaceButton", QPushButton))
     assert surface.image.item.opacity() == 1 and bar.scene() is not None and tool(window).map is None
     assert not tool(window).busy and not child(window, "basinTold", SteadyLabel).isVisible()
+    window.bench.actions["actionBasins"].trigger()
+    assert child(window, "basinsButton", QPushButton).isChecked()
+    window.bench.change(layer="surface")
+    assert child(window, "surfaceButton", QPushButton).isChecked()
 
 
 def test_that_a_curve_has_a_strip(open_window: OpenWindow) -> None:

@@ -231,3 +231,12 @@ def test_that_what_passes_while_the_window_stands_still_is_not_leapt_over(playhe
     time.sleep(0.6)
     playhead._on_timer()
     assert 0 < playhead.position <= 25
+
+
+def test_that_it_goes_to_a_point_as_soon_as_the_record_reaches_it(qapp: QApplication) -> None:
+    playhead = Playhead()
+    playhead.set_extent(5, 100)
+    playhead.return_to(50)
+    assert (playhead.position, playhead.wanted) == (5, 50)
+    playhead.set_extent(80, 100)
+    assert playhead.position == 50

@@ -4,12 +4,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import Experiment
 from gdviz.gui.panel import parameter_panel as module
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, key, settle, wait_until, write
+from tests.gui.plot_runs import LINE, computed
+from tests.gui.scenes import change, show
 from tests.making import a_run, an_experiment
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -35,6 +38,21 @@ def redo(window: MainWindow) -> None:
 
 def steps_to_undo(window: MainWindow) -> int:
     return window.controller.model.undo_stack.count()
+
+
+def test_that_the_device_and_the_kept_ratio_are_those_of_the_state(qtbot: QtBot) -> None:
+    panel = module.ParameterPanel()
+    qtbot.addWidget(panel)
+    chosen: list[bool] = []
+    panel.keepRatioChosen.connect(chosen.append)
+    show(panel, computed(LINE, {"batch": {"size": 5}}), device="cpu", keep_ratio=True)
+    assert panel.device.currentData() == "cpu" and panel.keep_ratio is not None and panel.keep_ratio.box.isChecked()
+    change(panel, device="gpu", keep_ratio=False)
+    assert panel.device.currentData() == "gpu" and not panel.keep_ratio.box.isChecked() and not chosen
+    panel.keep_ratio.box.click()
+    assert chosen == [True] and panel.keep_ratio.path == "batch.size"  # the panel changes nothing itself
+    change(panel, device="auto", keep_ratio=True)
+    assert panel.device.currentData() == "auto" and panel.keep_ratio.path == "batch.scaled"
 
 
 # -- fields -----------------------------------------------------------------------------------------------------

@@ -88,11 +88,18 @@ def test_that_the_line_moves_with_the_playhead(view: RateCurveView) -> None:
 
 
 def test_that_the_sign_can_be_turned(view: RateCurveView) -> None:
+    chosen: list[bool] = []
+    view.uphillChosen.connect(chosen.append)
     QTest.mouseClick(view.uphill, Qt.MouseButton.LeftButton)
+    assert chosen == [True] and view.line is not None and view.line.slope == -626  # the button changes nothing itself
+    change(view, uphill=True)
+    assert view.uphill.isChecked() and "+" in view.plot.getAxis("left").labelText
     assert view.line.slope == 626
     assert (np.diff(view.line.loss) > 0).all()
     assert "uphill" in view.words.text()
     assert view.best is None
+    change(view, uphill=False)
+    assert not view.uphill.isChecked() and view.line.slope == -626
 
 
 def test_that_the_readout_has_rate_and_loss(view: RateCurveView) -> None:

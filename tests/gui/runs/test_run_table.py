@@ -142,6 +142,22 @@ def test_that_no_number_of_a_wide_table_is_cut(table: RunTable) -> None:
         assert asked <= table.table.columnWidth(column), cell(table, 0, column)
 
 
+def test_that_all_columns_are_shown_where_the_state_says_so(table: RunTable) -> None:
+    asked: list[bool] = []
+    table.allColumnsChosen.connect(asked.append)
+    show(table, computed(BOWL, *TWO))
+    few = [table.table.isColumnHidden(column) for column in range(table.model.columnCount())]
+    assert any(few) and not table.below_row.isVisible()
+    change(table, all_columns=True)
+    assert not any(table.table.isColumnHidden(column) for column in (RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT))
+    assert table.below_row.isVisible() and table.commands["actionAllColumns"].isChecked() and not asked
+    table.commands["actionAllColumns"].trigger()
+    assert asked == [False] and table.below_row.isVisible()  # a table tells what is wanted, and changes nothing itself
+    change(table, all_columns=False)
+    assert [table.table.isColumnHidden(column) for column in range(len(few))] == few
+    assert not table.commands["actionAllColumns"].isChecked()
+
+
 def test_that_the_head_names_the_loss_of_another_problem(table: RunTable, qtbot: QtBot) -> None:
     show(table, computed(BOWL))
     with qtbot.waitSignal(table.model.headerDataChanged):

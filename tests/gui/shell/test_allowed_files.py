@@ -185,7 +185,7 @@ def test_that_recovery_asks_nobody_and_reads_only_what_was_allowed(
     window.files.open_path(asking(downloads, None, ["../private/log.csv"]))
     data = {"kind": "csv", "path": str(private / "secret.csv"), "x": ["secret"], "y": "token"}
     window.controller.edit("problem", {"kind": "linear_regression", "data": data}, True, "open data")
-    autosave = recovery.Autosave(window.controller.model)
+    autosave = recovery.Autosave(window.controller)
     autosave._keep()
     autosave._wait()
     QApplication.processEvents()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import gdviz
@@ -19,10 +20,11 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave, left_behind
 from gdviz.look import Look
 from gdviz.paths import user_folder
+from gdviz.view_state import MomentState, SeenBox, keys_of
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import drag_start, fill_in, key, settle, wait_until
-from tests.making import WORKED
+from tests.making import WORKED, a_run, an_experiment, line_data
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Keep = Callable[[MainWindow], Autosave]
@@ -38,7 +40,7 @@ recovery.WAIT_MS = 1
 app = QApplication([])
 window = create_window()
 window.controller.model.path = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-autosave = recovery.guard(window, window.controller.model)
+autosave = recovery.guard(window, window.controller)
 window.controller.edit("optimizer.lr", 0.07)
 timer = QTimer()
 timer.timeout.connect(lambda: autosave.file.exists() and print("kept", flush=True))
@@ -54,7 +56,7 @@ def keep(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keep]:
     made: list[Autosave] = []
 
     def keep_one(window: MainWindow) -> Autosave:
-        made.append(Autosave(window.controller.model, window))
+        made.append(Autosave(window.controller, window))
         return made[-1]
 
     yield keep_one
@@ -114,7 +116,7 @@ def test_that_a_change_is_kept_within_5_seconds_and_forgotten_when_it_is_saved(
 
 
 def test_that_waiting_is_shorter_than_5_seconds_and_changes_do_not_put_it_off(window: MainWindow) -> None:
-    autosave = Autosave(window.controller.model, window)
+    autosave = Autosave(window.controller, window)
     assert autosave._timer.interval() <= 2500
     fill_in(window, "lrField", "0.05")
     first = autosave._timer.remainingTime()
@@ -146,6 +148,82 @@ def test_that_a_session_keeps_what_a_file_has(window: MainWindow, tmp_path: Path
     autosave.end()
 
 
+MOMENT = {
+    "run": 1, "stage": 3, "camera": (-30.0, 45.5, 2.0), "drawing": True, "from_here": True, "loop": True,
+    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True,
+}  # fmt: skip
+
+
+def of_data() -> gdviz.Experiment:
+    """Two runs on samples; the rate of the second goes through points."""
+    run = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 20})
+    points = {**run, "schedule": {"kind": "points", "points": [[0, 0.05], [30, 0.01]]}}
+    return an_experiment(line_data(100), [run, points], epochs=10)
+
+
+def test_that_a_recovered_window_shows_what_was_looked_at_and_a_saved_file_never_has_it(
+    open_window: OpenWindow, keep: Keep, tmp_path: Path
+) -> None:
+    window = open_window(of_data())
+    autosave = keep(window)
+    autosave.finish = window.files.finish
+    window.controller.edit("seed", 7)
+    window.playhead = 23
+    (x0, x1), (y0, y1) = window.surface.box.targetRange()
+    seen = ((x0 + (x1 - x0) / 4, x1), (y0, y1 - (y1 - y0) / 4))
+    problem = window.scene.problem
+    box = SeenBox(tuple(problem.names), tuple(problem.domain), seen)
+    window.bench.change(**MOMENT, box=box)
+    wait_until(lambda: autosave.file.exists() and json.loads(autosave.file.read_bytes())["moment"].get("stage") == 3)
+    moment = window.controller.view_model.stored.moment
+    assert window.files.save_path(tmp_path / "mine.json")
+    saved = json.loads((tmp_path / "mine.json").read_bytes())
+    assert "moment" not in saved and not saved["view"].keys() & {*keys_of(MomentState).values(), "playhead"}
+
+    window.controller.edit("seed", 8)
+    wait_until(autosave.file.exists)
+    autosave.leave()
+    other = open_window()
+    autosave = keep(other)
+    [left] = left_behind()
+    autosave.adopt(left)
+    settle(other)
+    assert other.playhead == 23 and other.controller.view_model.stored.moment == moment
+    assert other.experiment.seed == 8 and other.isWindowModified()
+    assert other.table.selected() == 1 and other.data.stage == 3 and other.schedule.drawing
+    assert other.bench.actions["actionFromHere"].isChecked() and other.bench.actions["actionLoop"].isChecked()
+    assert other.surface.box.targetRange() == [list(side) for side in seen]
+
+
+def test_that_what_is_looked_at_after_the_last_edit_is_kept_too(window: MainWindow, keep: Keep) -> None:
+    def playhead() -> int:
+        return int(json.loads(autosave.file.read_bytes())["moment"]["playhead"])
+
+    autosave = keep(window)
+    window.playhead = 3
+    QTest.qWait(20)
+    assert not autosave.file.exists()  # nothing is to be saved
+    fill_in(window, "lrField", "0.05")
+    wait_until(autosave.file.exists)
+    window.playhead = 9
+    wait_until(lambda: playhead() == 9)
+    window.controller.playhead.play()
+    wait_until(lambda: window.playhead > 10)
+    window.controller.playhead.pause()
+    wait_until(lambda: playhead() == window.playhead)
+
+
+def test_that_a_moment_of_another_experiment_does_no_harm(window: MainWindow) -> None:
+    given = {"run": 5, "stage": 2, "lab_room": True, "drawing": True, "playhead": 10**9, "camera": "x", "box": 3}
+    window.controller.recover(window.experiment, None, None, given)
+    settle(window)
+    moment = window.scene.state.moment
+    assert (moment.run, moment.stage, moment.lab_room, moment.drawing, moment.box) == (0, 0, False, False, None)
+    assert window.playhead == window.controller.playhead.total
+    window.controller.recover(window.experiment, None, None, {"playhead": "x"})
+    assert window.playhead == 0
+
+
 def test_that_a_drag_is_kept_as_it_ended(window: MainWindow, keep: Keep) -> None:
     autosave = keep(window)
     drag_start(window, (0.5, 0.5), (-1, 1.5))
@@ -167,7 +245,7 @@ def test_that_two_windows_keep_apart(open_window: OpenWindow, keep: Keep) -> Non
 
 
 def test_that_ending_leaves_nothing(window: MainWindow) -> None:
-    autosave = Autosave(window.controller.model, window)
+    autosave = Autosave(window.controller, window)
     fill_in(window, "lrField", "0.05")
     autosave._keep()
     autosave.end()
@@ -276,7 +354,7 @@ def test_that_a_users_folder_that_cannot_be_had_only_costs_the_keeping(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "file"))
-    assert recovery.guard(window, window.controller.model) is None
+    assert recovery.guard(window, window.controller) is None
     assert "autosave" in caplog.text
 
 

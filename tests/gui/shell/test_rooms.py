@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,13 @@ from gdviz.gui import rooms
 from gdviz.gui.export.export_image import ExportImageDialog
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.kernel.room import PLOT
-from gdviz.gui.rooms import ROOMS, room
+from gdviz.gui.plots.run_legend import RunLegend
+from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell.keys_dialog import sections
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
+from gdviz.lessons import lesson
+from tests.gui import note_room
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, key
 from tests.gui.note_room import NoteView
@@ -83,6 +87,54 @@ def test_that_the_commands_of_a_room_are_in_their_menus_and_among_the_keys(noted
     if name == "note":
         key(noted, Qt.Key.Key_K)
         assert noted.playhead == 4
+
+
+def test_that_each_room_of_the_window_has_a_place_in_it(open_window: OpenWindow) -> None:
+    window = open_window(lesson("five_batches").open(lambda texts: texts["en"]))
+    assert window.rooms.keys() | {"surface3d"} == ROOMS.keys() | WINDOW_ROOMS.keys()  # the relief is in the surface's
+    assert all(window.isAncestorOf(view) for view in window.rooms.values())
+    assert not any(room(name).kind for name in WINDOW_ROOMS)
+
+
+@pytest.mark.parametrize("presented", [True, False])
+def test_that_presenting_puts_away_what_does_not_declare_that_it_stays(
+    monkeypatch: pytest.MonkeyPatch, noted: MainWindow, presented: bool
+) -> None:
+    room.cache_clear()
+    monkeypatch.setattr(note_room, "ROOM", replace(note_room.ROOM, presented=presented))
+    key(noted, Qt.Key.Key_F5)
+    assert {name: view.isVisible() for name, view in noted.rooms.items()} == {
+        name: room(name).presented for name in noted.rooms
+    }
+    assert noted.rooms["note"].isVisible() == presented and not noted.table.isVisible()
+    key(noted, Qt.Key.Key_F5)
+    assert all(view.isVisible() for view in noted.rooms.values())
+
+
+def test_that_the_right_column_is_as_wide_as_a_room_declares(
+    monkeypatch: pytest.MonkeyPatch, noted: MainWindow
+) -> None:
+    room.cache_clear()
+    monkeypatch.setattr(note_room, "ROOM", replace(note_room.ROOM, is_wide=lambda state: state.moment.loop))
+    body = noted.splitters["body"]
+    usual = body.sizes()
+    noted.bench.change(loop=True)
+    assert body.sizes()[2] > usual[2] + 100
+    noted.bench.change(all_columns=True)
+    noted.bench.change(loop=False)  # the table wants it, too
+    assert body.sizes()[2] > usual[2] + 100
+    noted.bench.change(all_columns=False)
+    assert body.sizes() == usual
+
+
+def test_that_a_figure_while_one_presents_names_its_runs_once(window: MainWindow, qtbot: QtBot) -> None:
+    key(window, Qt.Key.Key_F5)
+    assert window.loss.findChildren(RunLegend) and window.scene.state.moment.presenting
+    figure = Figure(window.scene, ["surface", "loss"], QSize(900, 0), theme.light(), Words(legend=True))
+    qtbot.addWidget(figure)
+    assert not figure.findChildren(RunLegend)
+    key(window, Qt.Key.Key_F5)
+    assert not [legend for legend in window.loss.findChildren(RunLegend) if legend.isVisible()]
 
 
 @pytest.mark.parametrize("name", PLOTS)

@@ -249,12 +249,12 @@ def test_that_changes_recovered_after_a_crash_do_not_replace_what_was_saved_mean
     pair: Pair, file: Path, person: Person, open_window: OpenWindow
 ) -> None:
     _, second = pair
-    crashed = Autosave(second.controller.model, second)
+    crashed = Autosave(second.controller, second)
     crashed._keep()
     crashed._wait()
     crashed._lock.unlock()  # as the end of its process does
     third = open_window()
-    autosave = Autosave(third.controller.model, third)
+    autosave = Autosave(third.controller, third)
     [left] = left_behind()
     autosave.adopt(left)
     settle(third)

@@ -86,7 +86,7 @@ def test_that_what_is_kept_for_a_crash_has_it_too(
 ) -> None:
     monkeypatch.setattr(recovery, "WAIT_MS", 1)
     window = open_window(with_batches())
-    autosave = recovery.guard(window, window.controller.model, window.files.finish)
+    autosave = recovery.guard(window, window.controller, window.files.finish)
     assert isinstance(autosave, Autosave)
     choose_all(window)
     assert not autosave.file.exists()  # nothing is to be saved

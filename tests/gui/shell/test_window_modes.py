@@ -171,7 +171,38 @@ def test_that_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None
     key(window, Qt.Key.Key_F11)
     assert window.isFullScreen() and window.bench.actions["actionFullScreen"].isChecked()
     key(window, Qt.Key.Key_F11)
-    assert not window.isFullScreen()
+    assert not window.isFullScreen() and not window.bench.actions["actionFullScreen"].isChecked()
+
+
+def test_that_the_check_mark_of_full_screen_follows_the_window(window: MainWindow) -> None:
+    mark = window.bench.actions["actionFullScreen"]
+    window.showFullScreen()
+    assert mark.isChecked()
+    window.showNormal()  # as a window manager may
+    assert not mark.isChecked()
+
+
+def test_that_the_check_mark_of_presenting_follows_the_state(window: MainWindow) -> None:
+    mark = window.bench.actions["actionPresent"]
+    key(window, Qt.Key.Key_F5)
+    assert mark.isChecked() and window.scene.state.moment.presenting
+    assert not window.controller.view_model.stored.moment.presenting
+    key(window, Qt.Key.Key_F5)
+    assert not mark.isChecked() and not window.scene.state.moment.presenting
+    with window.controller.view_model.laid_over(presenting=True):
+        assert mark.isChecked()
+    assert not mark.isChecked()
+
+
+def test_that_all_columns_make_the_column_wide_until_they_are_not_wanted(window: MainWindow) -> None:
+    body, action = window.splitters["body"], window.table.commands["actionAllColumns"]
+    usual = body.sizes()[2]
+    action.trigger()
+    assert window.scene.state.person.all_columns and body.sizes()[2] > usual + 100
+    window.controller.model.open(window.experiment, None)
+    assert window.scene.state.person.all_columns and action.isChecked() and body.sizes()[2] > usual + 100
+    action.trigger()
+    assert not window.scene.state.person.all_columns and body.sizes()[2] == usual
 
 
 def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
