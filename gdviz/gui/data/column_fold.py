@@ -61,8 +61,9 @@ class ColumnFold(Plain, QObject):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
-        if samples and (before is None or len(scene.runs) != len(before.runs)):
-            self._prefer(len(scene.runs))
+        several, before_several = (None if each is None else _several(each) for each in (scene, before))
+        if several is not None and several != before_several:
+            self._prefer(several)
         if before is not None and room != before.state.moment.lab_room:
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
@@ -94,9 +95,9 @@ class ColumnFold(Plain, QObject):
         upper = [rest, rest] if self.folded else [rest / 2, rest / 2]
         column.setSizes([scaling.px(_SWITCH), *(round(part) for part in upper), round(share * height)])
 
-    def _prefer(self, runs: int) -> None:
+    def _prefer(self, several: bool) -> None:
         if not self._chosen:
-            self.switch.set_current("runs" if runs > 1 else "step")
+            self.switch.set_current("runs" if several else "step")
             if self.folded:
                 self._show_chosen()
 
@@ -148,3 +149,8 @@ class ColumnFold(Plain, QObject):
         elif kind == QEvent.Type.LanguageChange and watched is self._column:
             self._retranslate()
         return super().eventFilter(watched, event)
+
+
+def _several(scene: Scene) -> bool | None:
+    """Whether there are several runs on the samples of a scene; None where it has no samples."""
+    return None if scene.problem.n_samples is None else len(scene.runs) > 1

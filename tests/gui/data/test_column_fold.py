@@ -4,11 +4,15 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from pytestqt.qtbot import QtBot
 
+from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, key, wait_until
+from tests.gui.plot_runs import BOWL, LINE, computed
+from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
 PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -83,3 +87,13 @@ def test_that_the_lab_comes_back_as_high_as_it_was(open_window: OpenWindow) -> N
     window.controller.model.open(with_lab, None)
     wait_until(lab.isVisible)
     wait_until(lambda: [part.height() for part in (window.card, window.table, lab)] == was)
+
+
+def test_that_several_runs_are_seen_first_though_they_came_without_samples(qtbot: QtBot) -> None:
+    column = QSplitter()
+    qtbot.addWidget(column)
+    card, table = QWidget(column), QWidget(column)
+    fold = ColumnFold(column, card, table, QWidget())
+    for problem, runs, current in ((LINE, 1, "step"), (BOWL, 2, "step"), (LINE, 2, "runs")):
+        show(fold, computed(problem, *[{}] * runs, steps=2))
+        assert fold.switch.current() == current
