@@ -355,7 +355,7 @@ class RunTable(Plain, Panel):
     def _show_state(self) -> None:
         """Update columns, buttons, field and text for the runs and the chosen one."""
         model = self.model
-        self.commands.show_state(model.styles, model.view)
+        self.commands.show_state(model.view)
         self.below_row.setVisible(self._asks_below or self._all_columns)
         wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
         drawn = sum(style.drawn for style in model.styles)
