@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
@@ -98,7 +99,7 @@ class SharedWindow:
             window.bench.actions["actionPresent"].trigger()
         window.bench.view_model.begin(PersonState(), {})
         for action, checked in self._checked.items():
-            if action.isChecked() != checked and (action.actionGroup() is None or checked):
+            if isValid(action) and action.isChecked() != checked and (action.actionGroup() is None or checked):
                 action.trigger()
         window.showNormal()
         window.resize(1440, 900)
