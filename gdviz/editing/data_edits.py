@@ -20,6 +20,9 @@ from gdviz.problems.fitting import DataSpec
 from gdviz.problems.model import ModelSpec, line_in, propose_start
 from gdviz.registry import from_json, plugin
 
+DEFAULT_EPOCHS = 30
+DEFAULT_BATCH = 20
+"""What an experiment has that changes from a surface to data."""
 _ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardise_target")
 """The keys by which two sources of samples differ."""
 
@@ -64,7 +67,7 @@ def with_problem(experiment: Experiment, problem: dict[str, Any]) -> Experiment:
     runs = tuple(_fitting(run, old, made, same_model) for run in experiment.runs)
     steps, epochs = experiment.steps, experiment.epochs
     if old.n_samples is None:
-        steps, epochs = None, 30
+        steps, epochs = None, DEFAULT_EPOCHS
     return dataclasses.replace(experiment, problem=spec, runs=runs, steps=steps, epochs=epochs,
                                title=experiment.title if same_model else "")  # fmt: skip
 
@@ -175,5 +178,5 @@ def _fitting(run: RunSpec, old: ProblemSpec, problem: Problem, same_model: bool)
     if batch is not None and n != old.n_samples:
         batch = dataclasses.replace(batch, size=min(batch.size, n), order=None)
     elif batch is None and old.n_samples is None:
-        batch = Batch(min(20, n))
+        batch = Batch(min(DEFAULT_BATCH, n))
     return dataclasses.replace(run, start=start, optimizer=optimizer, batch=batch)

@@ -14,6 +14,7 @@ import numpy as np
 
 from gdviz import proposals
 from gdviz.editing import data_edits
+from gdviz.editing.data_edits import DEFAULT_BATCH, DEFAULT_EPOCHS
 from gdviz.editing.run_view import RunsView
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment, RunSpec
@@ -27,8 +28,6 @@ from gdviz.schedules.cycling import cycled_parameter
 
 OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch")
 """How the paths of one run's values begin."""
-DEFAULT_EPOCHS = 30
-DEFAULT_BATCH = 20
 
 
 def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duration: bool = False) -> Experiment:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gdviz import proposals
-from gdviz.editing import edits
+from gdviz.editing import data_edits, edits
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import compiled
@@ -51,8 +51,8 @@ def test_that_another_surface_brings_start_and_rate_and_data_bring_epochs() -> N
     changed = edits.edited(himmelblau(), 0, "problem", {"kind": "surface", "name": "rosenbrock"})
     assert changed.runs[0].start != (0, 0) and changed.steps == 20000
     changed = edits.edited(changed, 0, "problem", LINE)
-    assert changed.epochs == edits.DEFAULT_EPOCHS and changed.steps is None
-    assert changed.runs[0].batch is not None and changed.runs[0].batch.size == edits.DEFAULT_BATCH
+    assert changed.epochs == data_edits.DEFAULT_EPOCHS and changed.steps is None
+    assert changed.runs[0].batch is not None and changed.runs[0].batch.size == data_edits.DEFAULT_BATCH
     assert len(changed.runs[0].start) == 2
     changed = edits.edited(changed, 0, "problem", {"kind": "surface", "name": "sphere"})
     assert changed.steps == 100 and changed.epochs is None and changed.runs[0].batch is None

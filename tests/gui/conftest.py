@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gdviz.experiment import Experiment
 from gdviz.gui.app import create_window
@@ -79,7 +80,9 @@ class SharedWindow:
     def __init__(self) -> None:
         self.window = window = create_window()
         show(window)
-        self._checked = [action for action in window.findChildren(QAction) if action.isChecked()]
+        self._checked: dict[QAction, bool] = {}
+        """Whether each action had a check mark when it was first seen: some come with data."""
+        self._know_actions()
         self._splitters = [(splitter, splitter.saveState()) for splitter in window.splitters.values()]
 
     def begin(self, experiment: Experiment | None) -> MainWindow:
@@ -95,9 +98,8 @@ class SharedWindow:
         if window.bench.actions["actionPresent"].isChecked():
             window.bench.actions["actionPresent"].trigger()
         window.bench.view_model.begin(PersonState(), {})
-        for action in window.findChildren(QAction):
-            is_wrong = action.isChecked() != (action in self._checked)
-            if is_wrong and (action.actionGroup() is None or action in self._checked):
+        for action, checked in self._checked.items():
+            if isValid(action) and action.isChecked() != checked and (action.actionGroup() is None or checked):
                 action.trigger()
         window.showNormal()
         window.resize(1440, 900)
@@ -108,7 +110,13 @@ class SharedWindow:
         QTest.mouseMove(window, QPoint(1, 1))  # so that a test may move it to where it was
         settle(window)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what belonged to the experiment before
+        self._know_actions()
         return window
+
+    def _know_actions(self) -> None:
+        now = self.window.findChildren(QAction)
+        known = {action: checked for action, checked in self._checked.items() if action in now}
+        self._checked = {action: action.isChecked() for action in now} | known
 
 
 def show(window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""Runs computed to their end, and how the window hands them to a view."""
+"""Runs computed to their end."""
 
 from __future__ import annotations
 
@@ -22,8 +22,3 @@ def computed(problem: dict[str, Any], *runs: dict[str, Any], **duration: int) ->
     """The result of runs that are given as far as they differ from plain descent from (1, 1)."""
     made = [{**a_run((1, 1)), "label": "GD", **given} for given in runs or ({},)]
     return gdviz.run(an_experiment(problem, made, **duration), "cpu")
-
-
-def show(view: Any, result: Result) -> None:
-    """Hand the runs to a view, as the window does."""
-    view.show_runs(result.experiment, result.runs[0].problem, result.runs, COLORS[: len(result.runs)])

@@ -38,7 +38,6 @@ class Flow:
 
     def __init__(self, end: End, start: np.ndarray) -> None:
         self._end = end
-        self._begun = start
         self.times, self.values = [0.0], [math.nan]
         self.w = start
         self.arrived = self.escaped = False

@@ -88,7 +88,10 @@ class _Model(QAbstractTableModel):
 
 
 class ParameterTable(ViewDefaults, QDialog):
-    """Follows the playhead while visible; a click on a head sorts, Ctrl+C copies all."""
+    """Follows the playhead while visible; a click on a head sorts, Ctrl+C copies all.
+
+    In the fog it has no numbers: they would show the way.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,7 +125,14 @@ class ParameterTable(ViewDefaults, QDialog):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View; filled in idle time."""
         self._scene = scene
-        self._soon.start()
+        if (
+            scene.has_other_runs(before)
+            or before is None
+            or scene.playhead != before.playhead
+            or scene.in_fog != before.in_fog
+            or scene.has_grown(before)
+        ):
+            self._soon.start()
 
     # Qt
 
@@ -161,7 +171,8 @@ class ParameterTable(ViewDefaults, QDialog):
         with np.errstate(all="ignore"):
             gradient = np.asarray(record.problem.grad(w), dtype=float)
         last = w - record.w[row - 1] if row and record.stride == 1 else np.full(len(w), np.nan)
-        self.model.take(record.problem.names, np.column_stack((w, gradient, last)))
+        numbers = np.column_stack((w, gradient, last))
+        self.model.take(record.problem.names, np.full_like(numbers, np.nan) if scene.in_fog else numbers)
         where = self.tr("{run}, after step {k}")
         self.where.setText(where.format(run=scene.label(scene.run), k=f"{scene.updates(scene.run):,}"))
 

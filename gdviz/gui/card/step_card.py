@@ -10,7 +10,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gdviz.engine.arithmetic import Line, arithmetic, numbers
-from gdviz.gui.card.step_card_sheet import LATEX_KEY, Sheet
+from gdviz.gui.card.step_card_sheet import LATEX_KEY, ArithmeticSheet
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, icons, texts
@@ -76,7 +76,7 @@ class StepCard(ViewDefaults, Panel):
         row.addWidget(self._run_label)
         self.body.addLayout(row)
 
-        self.view = Sheet(self)
+        self.view = ArithmeticSheet(self)
         self.view.copyRequested.connect(self._copy)
         self.body.addWidget(self.view, 1)
         self.setMinimumWidth(200)

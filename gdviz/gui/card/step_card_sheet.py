@@ -39,7 +39,7 @@ _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
 """The bottom of a row, its base line, and colour, x and marks of each box in it."""
 
 
-class Sheet(QAbstractScrollArea):
+class ArithmeticSheet(QAbstractScrollArea):
     """Draws lines of arithmetic, or one sentence where there are none.
 
     `copyRequested(latex)`: a person copies the lines, as LaTeX or as text.

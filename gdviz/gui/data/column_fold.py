@@ -68,8 +68,9 @@ class ColumnFold(ViewDefaults, QObject):
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
         if self._folds == scene.state.moment.presenting:
             self._set_folds(not self._folds)
-        if samples and (before is None or len(scene.runs) != len(before.runs)):
-            self._prefer(len(scene.runs))
+        several, before_several = (None if each is None else _several(each) for each in (scene, before))
+        if several is not None and several != before_several:
+            self._prefer(several)
         if before is not None and room != before.state.moment.lab_room:
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
@@ -127,9 +128,9 @@ class ColumnFold(ViewDefaults, QObject):
         upper = [rest, rest] if self.folded else [rest / 2, rest / 2]
         column.setSizes([scaling.px(_SWITCH), *(round(part) for part in upper), round(share * height)])
 
-    def _prefer(self, runs: int) -> None:
+    def _prefer(self, several: bool) -> None:
         if not self._chosen:
-            self.switch.set_current("runs" if runs > 1 else "step")
+            self.switch.set_current("runs" if several else "step")
             if self.folded:
                 self._show_chosen()
 
@@ -176,3 +177,8 @@ class ColumnFold(ViewDefaults, QObject):
         elif kind == QEvent.Type.LanguageChange and watched is self._column:
             self._retranslate()
         return super().eventFilter(watched, event)
+
+
+def _several(scene: Scene) -> bool | None:
+    """Whether there are several runs on the samples of a scene; None where it has no samples."""
+    return None if scene.problem.n_samples is None else len(scene.runs) > 1

@@ -1,4 +1,4 @@
-"""Makes the data lab for the first experiment with samples, and hides it for experiments without."""
+"""Makes the data lab for the first experiment with samples, and goes through the stages of an update."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ class DataStage(ViewDefaults, QObject):
         self._arrows: GradientArrows | None = None
         self._scene: Scene | None = None
         self._noted: set[str] = set()
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._next_stage)
 
     @property
     def stage(self) -> int:
@@ -53,27 +51,15 @@ class DataStage(ViewDefaults, QObject):
         """See View; the lab is made for the first samples."""
         self._scene = scene
         if _has_samples(scene) and self.view is None:
-            self._make()
+            self._make(scene)
         if self.view is None or self._arrows is None:
             return
         if scene.has_other_style(before):
             self._arrows.apply_theme(scene.theme)
         if not _has_samples(scene):
             self.view.forget()
-        now, was = scene.state.moment.stage, None if before is None else before.state.moment.stage
-        if before is None or now != was or scene.clock.playing != before.clock.playing:
-            self._take_time(now)
-
-    def _take_time(self, stage: int) -> None:
-        """Set the time of a stage in slow play; a shuffle ends before the first stage."""
-        playhead = self._bench.playhead
-        if self.view is None or not stage or not self._bench.controller.plays_stages:
-            self._clock.stop()
-            return
-        shuffle = self.view.strip.shuffle_ms if stage == 1 else 0
-        if shuffle:
-            playhead.hold(shuffle / 1000)
-        self._clock.start(shuffle + round(1000 / (STAGES * playhead.speed)))
+        if before is None or scene.in_fog != before.in_fog:
+            self._set_arrows_visible()
 
     # Commands
 
@@ -104,7 +90,7 @@ class DataStage(ViewDefaults, QObject):
 
     # Implementation
 
-    def _make(self) -> None:
+    def _make(self, scene: Scene) -> None:
         from gdviz.gui.data.data_view import DataView
         from gdviz.gui.drawing.gradient_arrows import GradientArrows
 
@@ -112,7 +98,7 @@ class DataStage(ViewDefaults, QObject):
         view.hide()
         view.installEventFilter(self)
         self._arrows = GradientArrows(self._surface)
-        self._arrows.apply_theme(self._bench.controller.theme)
+        self._arrows.apply_theme(scene.theme)
         view.edited.connect(self._edit)
         view.arrowsChanged.connect(self._show_arrows)
         view.playheadRequested.connect(self._go_to)
@@ -122,6 +108,7 @@ class DataStage(ViewDefaults, QObject):
         view.shuffleWanted.connect(lambda shown: self._bench.change(shuffle=shown))
         self.viewMade.emit(view)
         self._bench.add_view(view)
+        self._bench.add_view(StageClock(self._bench, view))
 
     def _edit(self, path: str, value: object, final: bool, what: Name) -> None:
         self._bench.controller.edit(path, value, final, what)
@@ -160,11 +147,10 @@ class DataStage(ViewDefaults, QObject):
             return
         self._arrows.set_arrows((float(w[0]), float(w[1]) if len(w) > 1 else view.shown_update.loss), arrows)
 
-    def _next_stage(self) -> None:
-        if self._bench.controller.plays_stages and self.stage < STAGES:
-            self._bench.change(stage=self.stage + 1)
-        else:
-            self._clock.stop()
+    def _set_arrows_visible(self) -> None:
+        """Show the arrows on the surface while the lab is seen; not in the fog, where they would show the way."""
+        if self._arrows is not None and self.view is not None and self._scene is not None:
+            self._arrows.setVisible(self.view.isVisible() and not self._scene.in_fog)
 
     @property
     def _seen(self) -> bool:
@@ -173,12 +159,61 @@ class DataStage(ViewDefaults, QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: the lab was shown or hidden."""
-        if event.type() == QEvent.Type.Show and watched is self.view and self.view is not None:
-            QTimer.singleShot(0, self.view, self.view.fit)  # its parts have their sizes only then
-        elif event.type() == QEvent.Type.Hide and watched is self.view:
-            self._clock.stop()
-            if self._arrows is not None:  # the problem may have changed meanwhile
-                self._arrows.set_arrows((0.0, 0.0), [])
+        if watched is self.view and self.view is not None and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+            self._set_arrows_visible()
+            if event.type() == QEvent.Type.Show:
+                QTimer.singleShot(0, self.view, self.view.fit)  # its parts have their sizes only then
+        return super().eventFilter(watched, event)
+
+
+class StageClock(ViewDefaults, QObject):
+    """Goes through the stages while updates are played slowly and the lab is seen.
+
+    It is shown each scene after the lab, whose shuffle it waits for.
+    """
+
+    def __init__(self, bench: Workbench, lab: DataView) -> None:
+        super().__init__(lab)
+        self._bench, self._lab = bench, lab
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._next_stage)
+        lab.installEventFilter(self)
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: the time of a stage begins with it."""
+        if (
+            before is None
+            or scene.state.moment.stage != before.state.moment.stage
+            or scene.playhead != before.playhead
+            or scene.clock.playing != before.clock.playing
+        ):
+            self._begin()
+
+    def _begin(self) -> None:
+        """Begin the time of the current stage; a shuffle is seen whole before that of the first stage."""
+        stage, playhead = self._stage, self._bench.playhead
+        if not stage or not self._bench.controller.plays_stages or not self._lab.isVisible():
+            self._timer.stop()
+            return
+        shuffle = self._lab.strip.shuffle_ms if stage == 1 else 0
+        if shuffle:
+            playhead.hold(shuffle / 1000)
+        self._timer.start(shuffle + round(1000 / (STAGES * playhead.speed)))
+
+    def _next_stage(self) -> None:
+        if self._bench.controller.plays_stages and self._stage < STAGES:
+            self._bench.change(stage=self._stage + 1)
+        else:
+            self._timer.stop()
+
+    @property
+    def _stage(self) -> int:
+        return self._bench.view_model.state.moment.stage
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the lab was shown or hidden."""
+        if event.type() in (QEvent.Type.Show, QEvent.Type.Hide) and watched is self._lab:
+            self._begin()
         return super().eventFilter(watched, event)
 
 

@@ -67,15 +67,12 @@ class DataView(ViewDefaults, Panel):
         self.setObjectName("dataView")
         self.scene: Scene | None = None
         """The last scene; None while the problem has no samples."""
-        self.stage = 0
-        """The current stage, see UPDATE."""
         self._pointed: int | None = None
         self._drawn: tuple[object, ...] | None = None
         self._batch_before = 20
         self._page = PAGES[0]
         self._for_shuffle = False
         """Whether the batches replace the page during a shuffle."""
-        self._tools_shown = True
         self.shown_update: OneUpdate | None = None
         self._words = DataWords()
         self._build()
@@ -169,8 +166,10 @@ class DataView(ViewDefaults, Panel):
         if scene.problem.n_samples is None:
             self.forget()
             return
-        self.scene = scene
-        stage, self.stage = self.stage, scene.state.moment.stage
+        was, self.scene = self.stage, scene
+        if not scene.medium.tools:
+            self.menu_button.hide()
+            self.one_sample.hide()
         self.room_action.setChecked(scene.state.moment.lab_room)
         self.shuffle_action.setChecked(scene.state.moment.shuffle)
         if scene.has_other_style(before):
@@ -179,10 +178,13 @@ class DataView(ViewDefaults, Panel):
             self._show_runs(scene)
         else:
             self._refresh()
-        if stage != self.stage:
+        if self.stage != was:
             self._begin_stage(by_hand=not scene.clock.playing, shuffles=scene.state.moment.shuffle)
-        if before is None:
-            self._show_tools(scene.medium.tools)
+
+    @property
+    def stage(self) -> int:
+        """The current stage, see UPDATE; 0 while there is no scene."""
+        return 0 if self.scene is None else self.scene.state.moment.stage
 
     def _show_runs(self, scene: Scene) -> None:
         problem, axes = self._problem, self.plot.axes
@@ -196,13 +198,17 @@ class DataView(ViewDefaults, Panel):
         self.plot.set_axes(SampleAxes(problem, axes.x, axes.y) if alike and axes else SampleAxes.first(problem))
         if not alike:
             self._list_axes()
-        self.remark.setText("" if problem.remark is None else "⚠ " + texts.text(problem.remark))
+        self._show_remark()
         batch = scene.experiment.runs[scene.run].batch
         self.one_sample.setChecked(batch is not None and batch.size == 1)
         if batch is not None and batch.size > 1:
             self._batch_before = batch.size
         self.fit()
         self._draw()
+
+    def _show_remark(self) -> None:
+        remark = self._problem.remark
+        self.remark.setText("" if remark is None else "⚠ " + texts.text(remark))
 
     def forget(self) -> None:
         """Drop runs that are no longer shown."""
@@ -235,14 +241,6 @@ class DataView(ViewDefaults, Panel):
         self.strip.animate_from(batches.order(update.epoch - 1) if update.epoch else np.arange(update.n_samples))
         return self.strip.shuffling
 
-    def _show_tools(self, shown: bool) -> None:
-        """Show or hide the controls, which a figure leaves out: buttons, lists, pages."""
-        if shown != self._tools_shown:
-            self._tools_shown = shown
-            for button in (self.menu_button, self.one_sample):
-                button.setVisible(shown)
-            self.fit()
-
     def _apply_theme(self, theme: Theme) -> None:
         """Apply the theme's colours."""
         self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
@@ -272,20 +270,20 @@ class DataView(ViewDefaults, Panel):
         """Show all parts stacked; with less room the samples above a page, or only one page."""
         if self.scene is None:
             return
-        axes, features = self._axes, len(self._problem.samples.names)
-        tools, remark = self._tools_shown and (features > 1 or axes.classes), bool(self.remark.text())
+        axes, features, has_tools = self._axes, len(self._problem.samples.names), self.scene.medium.tools
+        tools, remark = has_tools and (features > 1 or axes.classes), bool(self.remark.text())
         room = self.height() - scaling.px(_ROW) * (tools + remark)
         paged, single = room < scaling.px(_WHOLE), room < scaling.px(_HALF)
         page = "batches" if self._for_shuffle or (self._page == "samples" and not single) else self._page
         self.pages.set_current(page)
         self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than the text before
-        self.pages.setVisible(paged and self._tools_shown)
+        self.pages.setVisible(paged and has_tools)
         self.pages.set_shown("samples", single)
         room = self.width() - self.menu_button.width() - _MARGINS
         self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
         self._fit_position()
         taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
-        self.head.setVisible(not self._tools_shown or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        self.head.setVisible(not has_tools or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
         self.axis.setVisible(features > 1)
         self.axis_up.setVisible(features > 1 and axes.classes)
         self.classes.setVisible(axes.classes)
@@ -329,8 +327,9 @@ class DataView(ViewDefaults, Panel):
     def _state(self, scene: Scene) -> tuple[object, ...]:
         """Everything that the drawing depends on besides the runs."""
         rows = [scene.row(run) for run in range(len(scene.runs))]
-        ends, hidden = scene.record.n <= rows[scene.run], scene.state.experiment.ahead_hidden
-        return rows, ends, self.stage, hidden, self._pointed, self.plot.axes, id(scene.published.flat)
+        end = scene.record.finish if scene.record.n <= rows[scene.run] else ""
+        hidden = scene.state.experiment.ahead_hidden
+        return rows, end, self.stage, hidden, self._pointed, self.plot.axes, scene.published.flat
 
     def _draw(self) -> None:
         scene = self.scene
@@ -419,6 +418,7 @@ class DataView(ViewDefaults, Panel):
             self._retranslate()
             if self.scene is not None:
                 self._list_axes()
+                self._show_remark()
                 self.fit()
                 self._draw()
         super().changeEvent(event)

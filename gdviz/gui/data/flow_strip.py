@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -44,6 +45,18 @@ class Link:
     def values(self) -> tuple[str, ...]:
         """The value, the longest text first."""
         return (self.value, *self.shorter)
+
+
+class _Metrics(NamedTuple):
+    """The sizes of texts in a type of so many pixels: of names and values, and of the names of stages."""
+
+    text: QFontMetricsF
+    head: QFontMetricsF
+
+    @classmethod
+    def of(cls, pixels: int) -> _Metrics:
+        """Measure this type: that takes as long as measuring dozens of texts."""
+        return cls(QFontMetricsF(_type(pixels)), QFontMetricsF(_type(pixels, True)))
 
 
 class FlowStrip(QWidget):
@@ -94,10 +107,11 @@ class FlowStrip(QWidget):
         """All texts: rectangle, text, font."""
         made: list[tuple[QRectF, str, QFont]] = []
         pixels, rows = self._plan()
+        metrics = _Metrics.of(pixels)
         for row, boxes in zip(rows, self._boxes(), strict=True):
             made += [(room, name, font) for room, name, font, _ in self._heads(row, boxes, pixels)]
             for i, box in zip(row, boxes, strict=True):
-                for text, room in self._inside(i, box, pixels):
+                for text, room in self._inside(i, box, metrics):
                     made.append((room, text, _narrowed(_type(pixels), text, room.width())))
         return made
 
@@ -156,8 +170,9 @@ class FlowStrip(QWidget):
 
     def _fits(self, rows: Sequence[range], pixels: int, tight: bool) -> bool:
         """Whether these rows have room for the usual texts, whole or shortened."""
+        metrics = _Metrics.of(pixels)
         return all(
-            sum(self._wanted(i, row, pixels, tight) for i in row) <= self._room(row, place)
+            sum(self._wanted(i, row, metrics, tight) for i in row) <= self._room(row, place)
             for place, row in enumerate(rows)
         )
 
@@ -169,23 +184,23 @@ class FlowStrip(QWidget):
         """The pixels that the boxes of a row share."""
         return self.width() - _ARROW * (len(row) - 1 + (place > 0))
 
-    def _wanted(self, i: int, row: range, pixels: int, tight: bool = False) -> float:
+    def _wanted(self, i: int, row: range, metrics: _Metrics, tight: bool = False) -> float:
         """The preferred width of a box."""
-        link, metrics = self._links[i], QFontMetricsF(_type(pixels))
+        link = self._links[i]
         usual = link.tight if tight else link.usual
-        text = max(map(metrics.horizontalAdvance, (link.name, usual or link.values[-1 if tight else 0])))
-        return max(text + 2 * _PAD, self._head_share(i, row, pixels))
+        text = max(map(metrics.text.horizontalAdvance, (link.name, usual or link.values[-1 if tight else 0])))
+        return max(text + 2 * _PAD, self._head_share(i, row, metrics))
 
-    def _least(self, i: int, row: range, pixels: int) -> float:
+    def _least(self, i: int, row: range, metrics: _Metrics) -> float:
         """The least width at which a box cuts none of its texts."""
-        link, metrics = self._links[i], QFontMetricsF(_type(pixels))
-        text = max(metrics.horizontalAdvance(link.name), min(map(metrics.horizontalAdvance, link.values)))
-        return max(text + 2 * _PAD, self._head_share(i, row, pixels))
+        link, width = self._links[i], metrics.text.horizontalAdvance
+        text = max(width(link.name), min(map(width, link.values)))
+        return max(text + 2 * _PAD, self._head_share(i, row, metrics))
 
-    def _head_share(self, i: int, row: range, pixels: int) -> float:
+    def _head_share(self, i: int, row: range, metrics: _Metrics) -> float:
         """The share of a box in the width of its stage's name, which spans all boxes of the stage in the row."""
         boxes = sum(self._links[j].stage == self._links[i].stage for j in row)
-        return (QFontMetricsF(_type(pixels, True)).horizontalAdvance(self._name_of(i)) - _ARROW * (boxes - 1)) / boxes
+        return (metrics.head.horizontalAdvance(self._name_of(i)) - _ARROW * (boxes - 1)) / boxes
 
     def _name_of(self, i: int) -> str:
         stage = self._links[i].stage
@@ -194,9 +209,9 @@ class FlowStrip(QWidget):
     def _boxes(self) -> list[list[QRectF]]:
         """The boxes of each row."""
         pixels, rows = self._plan()
-        scale, made = pixels / fonts.HEAD, []
+        scale, metrics, made = pixels / fonts.HEAD, _Metrics.of(pixels), []
         for place, row in enumerate(rows):
-            widths = self._widths(row, self._room(row, place), pixels)
+            widths = self._widths(row, self._room(row, place), metrics)
             x, y = (_ARROW if place else 0.0), place * ((_TOP + _ROW) * scale + _GAP) + _TOP * scale
             boxes = []
             for width in widths:
@@ -205,13 +220,13 @@ class FlowStrip(QWidget):
             made.append(boxes)
         return made
 
-    def _widths(self, row: range, room: float, pixels: int) -> list[float]:
+    def _widths(self, row: range, room: float, metrics: _Metrics) -> list[float]:
         """The widths of the boxes of a row: the preferred ones, adjusted to the room."""
-        wanted = [self._wanted(i, row, pixels) for i in row]
+        wanted = [self._wanted(i, row, metrics) for i in row]
         total = sum(wanted)
         if total <= room or not total:
             return [width * room / total for width in wanted] if total else []
-        least = [self._least(i, row, pixels) for i in row]
+        least = [self._least(i, row, metrics) for i in row]
         if sum(least) > room:
             return [width * room / sum(least) for width in least]
         spare = [max(0.0, width - low) for width, low in zip(wanted, least, strict=True)]
@@ -229,11 +244,11 @@ class FlowStrip(QWidget):
             made.append((QRectF(left, over[0][1].top() - high, right - left, high), name, font, stage == self.stage))
         return made
 
-    def _inside(self, i: int, box: QRectF, pixels: int) -> list[tuple[str, QRectF]]:
+    def _inside(self, i: int, box: QRectF, metrics: _Metrics) -> list[tuple[str, QRectF]]:
         """The name and the value of a link, each with its half of the box."""
-        link, metrics = self._links[i], QFontMetricsF(_type(pixels))
+        link, width = self._links[i], metrics.text.horizontalAdvance
         inner = box.adjusted(2, 3, -2, -3)
-        value = next((v for v in link.values if metrics.horizontalAdvance(v) <= inner.width()), link.values[-1])
+        value = next((v for v in link.values if width(v) <= inner.width()), link.values[-1])
         half = inner.height() / 2
         upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
         return [(link.name, upper), (value, lower)]
@@ -243,20 +258,21 @@ class FlowStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the stages' names, the boxes, the arrows."""
         pixels, rows = self._plan()
+        metrics = _Metrics.of(pixels)
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for row, boxes in zip(rows, self._boxes(), strict=True):
                 for room, name, font, lit in self._heads(row, boxes, pixels):
                     self._write(painter, room, name, self._theme.accent if lit else self._theme.text3, font)
                 for i, box in zip(row, boxes, strict=True):
-                    self._draw_box(painter, i, box, pixels)
+                    self._draw_box(painter, i, box, pixels, metrics)
 
-    def _draw_box(self, painter: QPainter, i: int, box: QRectF, pixels: int) -> None:
+    def _draw_box(self, painter: QPainter, i: int, box: QRectF, pixels: int, metrics: _Metrics) -> None:
         theme, lit = self._theme, self._links[i].stage == self.stage
         painter.setPen(QPen(QColor(theme.accent if lit else theme.line), 1.5 if lit else 1.0))
         painter.setBrush(QColor(theme.mix("accent", "field", 0.16) if lit else theme.field))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
-        for (text, room), color in zip(self._inside(i, box, pixels), (theme.text2, theme.text1), strict=True):
+        for (text, room), color in zip(self._inside(i, box, metrics), (theme.text2, theme.text1), strict=True):
             self._write(painter, room, text, color, _narrowed(_type(pixels), text, room.width()))
         if i:
             self._draw_arrow(painter, box, lit)

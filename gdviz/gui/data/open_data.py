@@ -34,6 +34,7 @@ from gdviz.gui.kernel.background import Background
 from gdviz.gui.style import scaling, texts
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import open_at
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.registry import from_json
 
@@ -46,8 +47,6 @@ LOOK = 256 * 1024
 """The number of bytes of a file that the preview reads."""
 _KINDS = ("linear_regression", "polynomial_regression", "model", "logistic_regression")
 OPEN = mark("Open data")
-SAMPLES = (".csv", ".tsv", ".txt")
-"""The suffixes of files with samples."""
 
 
 def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict[str, Any] | None:
@@ -102,10 +101,8 @@ class OpenDataDialog(QDialog):
         self.standardise.setObjectName("dataStandardise")
         self.standardise.setToolTip(self.tr("Mean 0 and standard deviation 1: one rate then suits all of them."))
         self.standardise_target = QCheckBox(self.tr("Standardise the tar&get"))
-        self.problem_label = QLabel()
+        self.problem_label = ProblemLabel()
         self.problem_label.setObjectName("dataProblem")
-        self.problem_label.setProperty("role", "problem")
-        self.problem_label.setWordWrap(True)
         self.left_out = QLabel()
         self.left_out.setObjectName("dataLeftOut")
         self.left_out.setProperty("role", "note")
@@ -196,7 +193,9 @@ class OpenDataDialog(QDialog):
             text = decoded(raw if whole else raw[: raw.rfind(b"\n") + 1], self._path.name, "")
         except (OSError, ValueError) as error:
             reason = error.reason if isinstance(error, ExperimentError) else None
-            self._say(texts.text(reason) if reason is not None else str(getattr(error, "strerror", None) or error))
+            self.problem_label.say(
+                texts.text(reason) if reason is not None else str(getattr(error, "strerror", None) or error)
+            )
             self.open_button.setEnabled(False)
             return
         self._names, rows, decimal_comma = first_rows(text, SHOWN_ROWS)
@@ -264,17 +263,17 @@ class OpenDataDialog(QDialog):
     def _check(self) -> None:
         if sum(self._usable) < 2:
             if not self.problem_label.text():
-                self._say(self._fault)
+                self.problem_label.say(self._fault)
             self.open_button.setEnabled(False)
             return
         self.standardise_target.setEnabled(self.kind.currentData() != "logistic_regression")
         chosen = self._chosen()
         if not chosen:
-            self._say(self.tr("Choose at least one feature."))
+            self.problem_label.say(self.tr("Choose at least one feature."))
         elif self.kind.currentData() == "polynomial_regression" and len(chosen) > 1:
-            self._say(self.tr("A polynomial has one feature: choose one."))
+            self.problem_label.say(self.tr("A polynomial has one feature: choose one."))
         else:
-            self._say("")
+            self.problem_label.say("")
         self.open_button.setEnabled(not self.problem_label.text())
 
     def _open(self) -> None:
@@ -282,7 +281,7 @@ class OpenDataDialog(QDialog):
         try:
             source: CsvFile = from_json("gdviz.datasets", self.problem()["data"], "problem.data")
         except ExperimentError as error:
-            self._say(texts.text(error.reason))
+            self.problem_label.say(texts.text(error.reason))
             return
         self._set_reading(True)
         self.work.start_work(source.reading("problem.data"))
@@ -296,14 +295,14 @@ class OpenDataDialog(QDialog):
         try:
             from_json("gdviz.problems", self.problem(), "problem")
         except ExperimentError as error:
-            self._say(texts.text(error.reason))
+            self.problem_label.say(texts.text(error.reason))
         else:
             self.accept()
 
     def _fail(self) -> None:
         self._set_reading(False)
         error = self.work.error
-        self._say(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
+        self.problem_label.say(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
 
     def _cancel(self) -> None:
         """Stop reading, or close the dialog if nothing is being read."""
@@ -335,7 +334,3 @@ class OpenDataDialog(QDialog):
         """Qt: close the dialog by its frame."""
         self.work.stop()
         super().closeEvent(event)
-
-    def _say(self, sentence: str) -> None:
-        self.problem_label.setText(sentence)
-        self.problem_label.setVisible(bool(sentence))

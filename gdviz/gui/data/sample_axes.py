@@ -9,6 +9,7 @@ import numpy as np
 
 from gdviz.engine.undersampling import golden, misses
 from gdviz.problems.fitting import CrossEntropy, DataProblem
+from gdviz.view_state import Box
 
 AGAINST = -1
 """The choice of an axis that stands for the prediction."""
@@ -16,7 +17,6 @@ CURVE, GRID = 240, 56
 BAND, _BETWEEN, _BESIDE = 600, 16, 2
 """For a model that oscillates between the points of its curve: columns of the band, points evaluated in each, and
 columns on either side whose points are included."""
-Box = tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ BY_HAND = 20_000
 
 
 class SampleHand(QObject):
-    """Turns Commands in a SamplePlot into data.
+    """Turns what a person does in a SamplePlot into data.
 
     `edited(data, final, what)` carries the JSON of the data and the name in the undo menu; `noted` a sentence on the
     consequence, or on why it is refused. New samples get the class chosen in `classes`.

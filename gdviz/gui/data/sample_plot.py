@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
-from gdviz.gui.data.sample_axes import Box, SampleAxes
+from gdviz.gui.data.sample_axes import SampleAxes
 from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import image_rect, title_style
@@ -20,6 +20,7 @@ from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import brief
 from gdviz.gui.style.theme import Theme, system
+from gdviz.view_state import Box
 
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """The reasons for which the focus is shown: after a click a person knows where it is."""

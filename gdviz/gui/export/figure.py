@@ -80,11 +80,9 @@ class Figure(QWidget):
         """Make the figure of a scene; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        self._theme, self._nodes = on_white(theme), nodes
+        self._theme = theme = on_white(theme)
         if words is not None:
             medium = replace(medium, title=words.title)
-        self._medium = medium
-        theme = self._theme
         derived = Derived(scene.published, medium)
         # Handles, and a walk in the fog, are for hands; what stands in for the table of runs is for the window.
         state = scene.state.changed(drawing=False, fog=False, presenting=False)

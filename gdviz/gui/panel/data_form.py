@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gdviz.datasets.builtin import Builtin
 from gdviz.datasets.csv_file import CsvFile
@@ -18,6 +18,7 @@ from gdviz.gui.panel.param_form import ParamForm, Row
 from gdviz.gui.style.texts import choose, translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.messages import mark
 from gdviz.params import params_of
@@ -40,12 +41,12 @@ class DataForm(QWidget):
 
     edited = Signal(str, object, bool)
     openRequested = Signal()
-    _start: Sequence[float] = ()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dataForm")
         self._spec: DataSpec | None = None
+        self._start: Sequence[float] = ()
         self.source = combo_box("dataSourceCombo")
         self.open_button = QPushButton()
         self.open_button.setObjectName("openDataButton")
@@ -69,10 +70,7 @@ class DataForm(QWidget):
         column.addWidget(self.rows["model"])
         self._column = column
         column.addWidget(self.model_form)
-        self.problem = QLabel()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = ProblemLabel()
         column.addWidget(self.problem)
         self.source.activated.connect(self._choose_source)
         self.model.activated.connect(lambda _: self._emit("problem.kind", self.model.currentData()))
@@ -218,8 +216,7 @@ class DataForm(QWidget):
         if path == "problem.prediction" and self.own_model is not None:
             self.own_model.refuse(sentence)
             return
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
+        self.problem.say(sentence)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""

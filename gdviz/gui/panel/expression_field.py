@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.formula import Formula, FormulaError
 from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.quoting import one_line
 
 if TYPE_CHECKING:
@@ -40,17 +41,20 @@ class ExpressionField(QWidget):
         layout.setSpacing(4)
         self.line = FormulaLine(self)
         self.line.setObjectName("expressionField")
-        self.problem = QLabel(self)
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = ProblemLabel(self)
         self.derivatives: FormulaSheet | None = None
         """Made at the first typing."""
+        self.recent: _RecentButton | None = None
+        """Made in idle time, see `offer_recent`."""
         layout.addWidget(self.line)
         layout.addWidget(self.problem)
         self._shown = ""
         self._constants: dict[str, float] = {}
         self._variables: tuple[str, ...] | None = None
+        self._instead = self._note = ""
+        """What the empty line shows, and what the tool tip adds, see `show_expression`."""
+        self._derived = ""
+        """The formula whose derivatives are shown."""
         self.line.textEdited.connect(self._check)
         self.line.left.connect(self._commit)
         self.line.escaped.connect(self.restore)
@@ -174,20 +178,12 @@ class ExpressionField(QWidget):
             self.line.setSelection(self.line.wrong[0], 1)
 
     def _mark(self, sentence: str, error: FormulaError | None = None) -> None:
-        at = error.position if error is not None else None
-        self.line.set_wrong(None if at is None or error is None else (at, max(error.length, 1)))
         if sentence and self.derivatives is not None:
             self.derivatives.hide()
             self._derived = ""
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-        if self.line.property("invalid") != bool(sentence):
-            self.line.setProperty("invalid", bool(sentence))
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
+        self.problem.say(sentence)
         tip = "\n".join(part for part in (self.line.text() or self._instead, self._note, self._tip) if part)
-        self.line.setToolTip(sentence or tip)
-        self.line.setAccessibleDescription(sentence or tip)
+        self.line.mark(sentence, error, tip)
 
     def _retranslate(self) -> None:
         self._tip = self.tr(
@@ -213,10 +209,6 @@ class ExpressionField(QWidget):
         if self.derivatives is not None:
             self.derivatives.setToolTip(self.tr("The partial derivatives of what is typed: the gradient as formulas."))
 
-    recent: _RecentButton | None = None
-    """Made in idle time; see `offer_recent`."""
-    _tip = _example = _instead = _note = _derived = ""
-
 
 class FormulaLine(QLineEdit):
     """A line for a formula, with a wavy underline at the error.
@@ -230,11 +222,19 @@ class FormulaLine(QLineEdit):
     wrong: tuple[int, int] | None = None
     """Position and length of the error in the text."""
 
-    def set_wrong(self, wrong: tuple[int, int] | None) -> None:
-        """Underline the error with a wave."""
+    def mark(self, sentence: str, error: FormulaError | None, tip: str) -> None:
+        """Mark the text as wrong, with a wave below the error, or as right; what is wrong stands in place of `tip`."""
+        at = error.position if error is not None else None
+        wrong = None if at is None or error is None else (at, max(error.length, 1))
         if wrong != self.wrong:
             self.wrong = wrong
             self.update()
+        if self.property("invalid") != bool(sentence):
+            self.setProperty("invalid", bool(sentence))
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self.setToolTip(sentence or tip)
+        self.setAccessibleDescription(sentence or tip)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: draw the text and the wavy underline."""

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.widgets.fields import NumberField
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import Param
@@ -47,11 +48,6 @@ class _BoxButton(QPushButton):
         self.setAccessibleDescription(self.box)
 
 
-def _show_error(sentence: QLabel, problem: str) -> None:
-    sentence.setText(problem)
-    sentence.setVisible(bool(problem))
-
-
 class ExpressionTools(QWidget):
     """The domain, with fields for its ends and a button that fits it, and a row for each constant.
 
@@ -76,7 +72,12 @@ class ExpressionTools(QWidget):
         column.addWidget(self._box_row)
         self._sides: list[tuple[Row, NumberField, NumberField]] = []
         self._box_widget: QWidget | None = None
-        """The fields of the box, made when first unfolded."""
+        """The fields of the domain, made when first unfolded."""
+        self.fit_button: QPushButton | None = None
+        """Made with them."""
+        self._after: QWidget | None = None
+        """What follows in the Tab order."""
+        self._domain: Domain = ()
         self._column = column
         self._constants: dict[str, tuple[Row, NumberField, LinearSlider]] = {}
         self._names: tuple[str, ...] = ()
@@ -128,13 +129,10 @@ class ExpressionTools(QWidget):
             row = Row(low, high)
             self._sides.append((row, low, high))
             column.addWidget(row)
-            sentence = QLabel()
-            sentence.setProperty("role", "problem")
-            sentence.setWordWrap(True)
-            sentence.hide()
+            sentence = ProblemLabel()
             column.addWidget(sentence)
             for place, field in enumerate((low, high)):
-                field.problemChanged.connect(partial(_show_error, sentence))
+                field.problemChanged.connect(sentence.say)
                 field.setCheck(partial(self._check_end, i, place))
                 field.committed.connect(self._emit_box)
                 field.stepped.connect(self._emit_box)
@@ -188,10 +186,6 @@ class ExpressionTools(QWidget):
         ]
         for one, other in pairwise(chain):
             self.setTabOrder(one, other)
-
-    fit_button: QPushButton | None = None
-    _after: QWidget | None = None
-    _domain: Domain = ()
 
     def _make_constant(self, name: str) -> tuple[Row, NumberField, LinearSlider]:
         from gdviz.gui.widgets.linear_slider import LinearSlider

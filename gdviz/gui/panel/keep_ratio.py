@@ -45,6 +45,8 @@ class KeepRatio(QWidget):
         self._rule: str | None = ""
         self._seen: tuple[int, int, float] | None = None
         """Run, batch size and rate last shown."""
+        self._change: tuple[int, int, float, float] | None = None
+        """The last change: batch size before and after, rate before and after."""
         self.box.clicked.connect(self.chosen)
         self._kept = False
 
@@ -78,12 +80,19 @@ class KeepRatio(QWidget):
         if before is None or before[0] != run or not self._kept:
             self.note.hide()
         elif before[1] != now[1] and before[2] != now[2]:
-            self.note.setText(
-                self.tr("batch {b0} → {b1}, rate {r0} → {r1}").format(
-                    b0=before[1], b1=now[1], r0=format_number(before[2]), r1=format_number(now[2])
-                )
-            )
+            self._change = before[1], now[1], before[2], now[2]
+            self._tell_change()
             self.note.show()
+
+    def forget(self) -> None:
+        """Another experiment opens: what differs in it is no change."""
+        self._seen = None
+
+    def _tell_change(self) -> None:
+        if self._change is not None:
+            b0, b1, r0, r1 = self._change
+            text = self.tr("batch {b0} → {b1}, rate {r0} → {r1}")
+            self.note.setText(text.format(b0=b0, b1=b1, r0=format_number(r0), r1=format_number(r1)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: wrap the text for another width."""
@@ -95,6 +104,7 @@ class KeepRatio(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._tell_change()
 
     def _retranslate(self) -> None:
         self.box.setEnabled(self._rule is not None)

@@ -19,6 +19,7 @@ from gdviz.gui.panel.param_form import Row
 from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets.fields import NumberField
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.text_field import TextField
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import Param
@@ -53,10 +54,7 @@ class ModelForm(QWidget):
         self.line = FormulaLine()
         self.line.setObjectName("problemPredictionField")
         self.row = Row(self.line, above=True)
-        self.problem = QLabel()
-        self.problem.setProperty("role", "problem")
-        self.problem.setWordWrap(True)
-        self.problem.hide()
+        self.problem = ProblemLabel()
         self.columns = QLabel()
         self.columns.setProperty("role", "note")
         self.columns.setWordWrap(True)
@@ -72,17 +70,10 @@ class ModelForm(QWidget):
         self.starts: list[NumberField] = []
         self._refused = ("", "")
         """A text that was refused only when computed, and the reason."""
-        self.sentence = QLabel()
+        self.sentence = ProblemLabel()
         """The error in a name or a start."""
-        self.sentence.setProperty("role", "problem")
-        self.sentence.setWordWrap(True)
-        self.sentence.hide()
-        for label in (
-            self.problem,
-            self.columns,
-            self.sentence,
-        ):  # an unexpectedly wide word is cut rather than a field
-            label.setMinimumWidth(1)
+        for label in (self.problem, self.columns, self.sentence):
+            label.setMinimumWidth(1)  # an unexpectedly wide word is cut rather than a field
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -188,7 +179,7 @@ class ModelForm(QWidget):
         number.stepped.connect(partial(self._set_start, i))
         for place, field in enumerate((name, number)):
             field.setMinimumWidth(40)
-            field.problemChanged.connect(self._show_error)
+            field.problemChanged.connect(self.sentence.say)
             self._grid.addWidget(field, i + 1, place)
         self.names.append(name)
         self.starts.append(number)
@@ -300,21 +291,9 @@ class ModelForm(QWidget):
         if i < len(self._start):
             self.edited.emit("start", [*self._start[:i], value, *self._start[i + 1 :]], True)
 
-    def _show_error(self, problem: str) -> None:
-        self.sentence.setText(problem)
-        self.sentence.setVisible(bool(problem))
-
     def _mark(self, sentence: str, error: FormulaError | None = None) -> None:
-        at = error.position if error is not None else None
-        self.line.set_wrong(None if at is None or error is None else (at, max(error.length, 1)))
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-        if self.line.property("invalid") != bool(sentence):
-            self.line.setProperty("invalid", bool(sentence))
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
-        self.line.setToolTip(sentence or self._tip)
-        self.line.setAccessibleDescription(sentence or self._tip)
+        self.problem.say(sentence)
+        self.line.mark(sentence, error, self._tip)
 
     # -- language ---------------------------------------------------------------------------------------
 
@@ -339,8 +318,6 @@ class ModelForm(QWidget):
             self._check()
         else:
             self._mark("")
-
-    _tip = ""
 
 
 class _NameField(TextField):

@@ -24,6 +24,7 @@ from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
+from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.text_field import TextField
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
@@ -193,19 +194,11 @@ class ParamForm(QWidget):
             self._rows.append((parameter, row.label))
         self._name(*self._rows[-1])
 
-    def _sentence_on(self, field: QWidget) -> QLabel:
+    def _sentence_on(self, field: QWidget) -> ProblemLabel:
         """A line for the error in a field, visible while there is one."""
-        sentence = QLabel(self)
-        sentence.setProperty("role", "problem")
-        sentence.setWordWrap(True)
-        sentence.hide()
-
-        def show(problem: str) -> None:
-            sentence.setText(problem)
-            sentence.setVisible(bool(problem))
-
+        sentence = ProblemLabel(self)
         if isinstance(field, ValueField):
-            field.problemChanged.connect(show)
+            field.problemChanged.connect(sentence.say)
         return sentence
 
     def _make_field(self, parameter: Param, index: int) -> QWidget:

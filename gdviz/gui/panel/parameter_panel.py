@@ -62,7 +62,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self._other = ""
         """The title of a problem that is not in the list."""
         self._rate_shown: float | None = None
-        """The rate at the playhead shown in the field."""
+        """The rate of the next update, while the field shows that."""
         self._filling = IdleWork(self)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -205,11 +205,6 @@ class ParameterPanel(ViewDefaults, Panel):
             return True
         return False
 
-    def forget_typed(self) -> None:
-        """Discard typed formulas that were not committed, as another experiment is opened."""
-        self.expression.restore()
-        self.data_rows.forget_typed()
-
     def note_device(self, sentence: str) -> None:
         """Show a sentence about the devices below the box that chooses them."""
         self.device_note.setText(sentence)
@@ -230,8 +225,13 @@ class ParameterPanel(ViewDefaults, Panel):
     # -- showing ----------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View."""
+        """See View; when another experiment opens, what was typed and not committed is discarded."""
         self._scene, moment, here = scene, scene.state.moment, scene.state.moment.from_here
+        if before is not None and scene.openings != before.openings:
+            self.expression.restore()
+            self.data_rows.forget_typed()
+            if self.keep_ratio is not None:
+                self.keep_ratio.forget()
         if before is None or moment is not before.state.moment:
             self.device.setCurrentIndex(self.device.findData(moment.device))
             if self.keep_ratio is not None:
@@ -244,14 +244,12 @@ class ParameterPanel(ViewDefaults, Panel):
             or here != before.state.moment.from_here
         ):
             self._show_experiment(scene, before)
-            self._rate_shown = None
-        if here:
-            self._show_rate_from_here(scene)
+        self._show_rate_from_here(scene)
 
     def _show_rate_from_here(self, scene: Scene) -> None:
-        """Show the rate of the next update in place of the optimizer's; at the end that of the last update."""
+        """While rates are set from here on, show that of the next update; at the end that of the last one."""
         record = scene.record
-        if record.planned < 1:
+        if not scene.state.moment.from_here or record.planned < 1:
             return
         step = min(scene.clock.updates(scene.run), record.planned - 1)
         rate = float(record.planned_lr(np.array([step]))[0])
@@ -283,6 +281,7 @@ class ParameterPanel(ViewDefaults, Panel):
                 field.setValue(spec.start[i])
         self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
         self.lr.setValue(spec.optimizer.lr)
+        self._rate_shown = None
         middle = proposals.rate(type(spec.optimizer), problem)
         self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
@@ -430,6 +429,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self.schedule_form.retranslate()
         if self._scene is not None:
             self._show_experiment(self._scene, None)
+            self._show_rate_from_here(self._scene)
 
     def _explain_fields(self) -> None:
         length, factor, _ = params_of(Warmup)

@@ -24,7 +24,6 @@ class CrossingMarks(pg.GraphicsObject):
     def __init__(self) -> None:
         super().__init__()
         self.crossings: tuple[Crossing, ...] = ()
-        self._length = 1.0
         self._places: list[QPointF] = []
         self._rim = QPen()
         self._colors = (QColor(), QColor())
@@ -52,7 +51,7 @@ class CrossingMarks(pg.GraphicsObject):
         if not self.crossings and not shown:
             return
         self.prepareGeometryChange()
-        self.crossings, self._length = tuple(shown), length
+        self.crossings = tuple(shown)
         self._places = [QPointF(one.step * length, height(one.lr)) for one in shown]
         x, y = 2 * SIZE * pixel[0], 2 * SIZE * pixel[1]
         self._box = QPolygonF(self._places).boundingRect().adjusted(-x, -y, x, y)

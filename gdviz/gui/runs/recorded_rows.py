@@ -83,7 +83,7 @@ class RecordedRows(QWidget):
             self._show_runs(scene)
         elif before is not None and scene.clock.unit != before.clock.unit:
             self._say()
-        elif before is not None and scene.playhead == before.playhead:
+        elif before is not None and (scene.playhead, scene.in_fog) == (before.playhead, before.in_fog):
             return
         self._show_losses()
 
@@ -192,9 +192,9 @@ class RecordedRows(QWidget):
             self.noted.emit("  ·  ".join(map(texts.text, noted)))
 
     def _loss(self, run: RecordedRun) -> float:
-        """The loss of a run at the playhead; nan if it is unknown."""
+        """The loss of a run at the playhead; nan if it is unknown, or would show the way in the fog."""
         scene = self._scene
-        if run.recording is None or scene is None or not is_placed(scene.problem, scene.clock.unit):
+        if run.recording is None or scene is None or scene.in_fog or not is_placed(scene.problem, scene.clock.unit):
             return math.nan
         values = losses(run.recording, scene.problem)
         return math.nan if values is None else float(values[run.recording.row(scene.playhead)])

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QTableView, QToolButton, QWidget
 
 from gdviz.editing.run_view import COLORS, LOOKS, RunsView
 from gdviz.gui.drawing.run_dot import run_dot
-from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import icons
 from gdviz.gui.style.theme import Theme, system
 from gdviz.run_marks import marker
@@ -55,7 +54,6 @@ class RunActions(QObject):
     def __init__(self, table: QTableView) -> None:
         super().__init__(table)
         self._table = table
-        self._styles: Sequence[RunStyle] = ()
         self._view = RunsView(())
         self.by_name: dict[str, QAction] = {}
         for name, (_, key, request, value) in _ACTIONS.items():
@@ -105,9 +103,9 @@ class RunActions(QObject):
             button.setIconSize(QSize(16, 16))
         return button
 
-    def show_state(self, styles: Sequence[RunStyle], view: RunsView) -> None:
+    def show_state(self, view: RunsView) -> None:
         """Set texts and states of the actions for the chosen run."""
-        self._styles, self._view = styles, view
+        self._view = view
         row, count = self._row(), len(view.runs)
         known = 0 <= row < count
         look = view.runs[row] if known else None

@@ -70,8 +70,8 @@ class RunColumns:
         if table == self._table and any(record.finish is None for record in records):
             return None
         # Hidden verdicts have room as well, so that the widths neither change when they appear nor reveal them.
-        ended_runs = () if ahead_hidden else rows
-        ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in ended_runs]
+        told = () if ahead_hidden else rows
+        ends = [(model.end_word(row), format_number(_loss(records[row], -1), 3)) for row in told]
         local = may_be_local(scene.problem, model.ended_runs())
         if (table, ends, local) == (self._table, self._ends, self._local):
             return None

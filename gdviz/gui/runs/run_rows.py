@@ -54,6 +54,8 @@ class RunModel(QAbstractTableModel):
         self.below: float | None = None
         """The loss to reach, chosen or proposed."""
         self._first_below: dict[int, FirstBelow] = {}
+        self._nearest: tuple[Scene | None, dict[int, Near | None]] = None, {}
+        """A scene, and the minimum nearest to each run in it."""
         self._shown_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
@@ -72,9 +74,9 @@ class RunModel(QAbstractTableModel):
             self._painted.clear()
         self.scene, self.styles, self.view = scene, scene.styles(), RunsView.of(scene.experiment)
         self.below = proposed_loss(scene.runs) if self.view.below is None else self.view.below
-        ended_runs, self._shown_heads = self._shown_heads, self._heads()
+        before, self._shown_heads = self._shown_heads, self._heads()
         # Qt then lays the table out again, in a separate repaint, even for a hidden column.
-        if ended_runs and any(ended_runs[column] != self._shown_heads[column] for column in self.shown):
+        if before and any(before[column] != self._shown_heads[column] for column in self.shown):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own signature)
@@ -134,7 +136,7 @@ class RunModel(QAbstractTableModel):
         return None
 
     def _content(self, row: int, column: int) -> str:
-        """The text of a cell for screen readers; for a distance also whether it is to a local minimum."""
+        """What is written in a cell; of a distance also whether it is to a local minimum."""
         text = self.text(row, column)
         if column != DISTANCE:
             return text
@@ -171,9 +173,16 @@ class RunModel(QAbstractTableModel):
         return self.tr("{distance} (local)").format(distance=far)
 
     def _near(self, row: int) -> Near | None:
-        if self._now.in_fog:
+        """The minimum nearest to a run at the playhead; None in the fog."""
+        scene = self._now
+        if scene.in_fog:
             return None
-        return nearest(self.records[row], self._now.row(row), self.ended_runs())
+        if self._nearest[0] is not scene:
+            self._nearest = scene, {}
+        found = self._nearest[1]
+        if row not in found:
+            found[row] = nearest(self.records[row], scene.row(row), self.ended_runs())
+        return found[row]
 
     def _from_what(self, row: int) -> str:
         """The distance and its minimum; for a local one, also the distance to the best known minimum."""
@@ -194,7 +203,7 @@ class RunModel(QAbstractTableModel):
         )  # fmt: skip
 
     def ended_runs(self) -> Sequence[RunRecord]:
-        """The ended runs whose end is not hidden."""
+        """The runs, less those whose end is hidden."""
         if not self._now.state.experiment.ahead_hidden:
             return self.records
         return [record for row, record in enumerate(self.records) if not self._now.hides_end(row)]

@@ -110,10 +110,6 @@ class RunTable(ViewDefaults, Panel):
         A person wants to see all columns, or no longer.
     """
 
-    _showing = False
-    """Whether a scene is being shown."""
-    recorded: RecordedRows | None = None
-    """Made for the first experiment with recorded runs."""
     runSelected = Signal(int)
     requested = Signal(str, int, object)
     noted = Signal(str)
@@ -124,7 +120,13 @@ class RunTable(ViewDefaults, Panel):
         self.setObjectName("runTable")
         self.model = RunModel(self)
         self._columns = RunColumns(self.model)
-        self._asks_below = self._all_columns = False
+        self.recorded: RecordedRows | None = None
+        """Made for the first experiment with recorded runs."""
+        self._showing = False
+        """Whether a scene is being shown."""
+        self._asks_below = False
+        """Whether a person has asked for the field of the loss to reach."""
+        self._all_columns = False
         self._hidden_ends: list[bool] = []
         """Whether the end of each run is hidden."""
         self.table = _Rows(self)
@@ -353,7 +355,7 @@ class RunTable(ViewDefaults, Panel):
     def _show_state(self) -> None:
         """Update columns, buttons, field and text for the runs and the chosen one."""
         model = self.model
-        self.commands.show_state(model.styles, model.view)
+        self.commands.show_state(model.view)
         self.below_row.setVisible(self._asks_below or self._all_columns)
         wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
         drawn = sum(style.drawn for style in model.styles)

@@ -252,7 +252,6 @@ class MainWindow(QMainWindow):
         controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
-        model.opened.connect(self.panel.forget_typed)
         model.opened.connect(partial(QTimer.singleShot, 0, self, self._on_opened))
         theme.follow(self, self._on_system_theme)
 

@@ -14,6 +14,21 @@ _LINES, _LARGE_LINES = 3, 2
 """The lines of a paragraph that are shown in any case, with the usual type and with larger type."""
 
 
+class ProblemLabel(QLabel):
+    """Says what is wrong; it takes no room while nothing is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "problem")
+        self.setWordWrap(True)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Say this; an empty text hides the label."""
+        self.setText(sentence)
+        self.setVisible(bool(sentence))
+
+
 class ElidedLabel(QLabel):
     """One line of text; where there is little room it ends in dots and the tool tip shows all of it.
 

@@ -4,11 +4,15 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from pytestqt.qtbot import QtBot
 
+from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, key, wait_until
+from tests.gui.plot_runs import BOWL, LINE, computed
+from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
 PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -134,3 +138,13 @@ def test_that_data_first_opened_while_presenting_leave_the_heights_of_card_and_t
     wait_until(lambda: heights(window)[2] > 300 and heights(window)[1] > 100)
     window.controller.model.open(function, None)
     wait_until(lambda: heights(window) == [*card, 0])
+
+
+def test_that_several_runs_are_seen_first_though_they_came_without_samples(qtbot: QtBot) -> None:
+    column = QSplitter()
+    qtbot.addWidget(column)
+    card, table = QWidget(column), QWidget(column)
+    fold = ColumnFold(column, card, table, QWidget())
+    for problem, runs, current in ((LINE, 1, "step"), (BOWL, 2, "step"), (LINE, 2, "runs")):
+        show(fold, computed(problem, *[{}] * runs, steps=2))
+        assert fold.switch.current() == current

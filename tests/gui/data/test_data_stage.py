@@ -21,6 +21,8 @@ from tests.gui.data_lab import canvas, lab, lonely, on_data, place, sample_place
 from tests.gui.driving import NONE, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
 
+pytestmark = pytest.mark.one_window
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -70,6 +72,20 @@ def test_that_a_lab_that_is_folded_away_rests_and_then_catches_up(window: MainWi
     assert lab(window).shown_update.step == 7
 
 
+def test_that_the_arrows_on_the_surface_are_seen_with_the_lab_and_not_in_the_fog(window: MainWindow) -> None:
+    for _ in range(4):
+        window.bench.actions["actionSubStep"].trigger()
+    arrows, shown_update = window.data._arrows, lab(window).shown_update
+    assert len(arrows.arrows) == 2 and arrows.isVisible()
+    for on in (False, True):
+        window.bench.actions["actionFoldRight"].setChecked(on)
+        assert arrows.isVisible() == on
+    assert len(arrows.arrows) == 2 and lab(window).shown_update is shown_update, "nothing was drawn again"
+    for fog in (True, False):
+        window.bench.change(fog=fog)
+        assert arrows.isVisible() != fog
+
+
 def test_that_the_ruler_says_which_batch_comes_next(window: MainWindow) -> None:
     window.playhead = 7
     assert lab(window).position.text() == "next: epoch 2 of 6, iteration 3 of 5"
@@ -99,6 +115,7 @@ def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
     assert np.allclose(y, w * x + b)
 
 
+@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window: MainWindow) -> None:
     sample = lonely(window)
     QTest.mouseMove(canvas(window), sample_place(window, sample))
@@ -114,6 +131,7 @@ def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window
     wait_until(lambda: not window.data._arrows.arrows)
 
 
+@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
     window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
     plot = lab(window).plot
@@ -210,6 +228,7 @@ def menu_event(window: MainWindow, sample: int) -> QContextMenuEvent:
     return QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, canvas(window).mapToGlobal(spot))
 
 
+@pytest.mark.own_window  # a window says it once
 def test_that_leaving_the_source_is_said_once(window: MainWindow) -> None:
     said: list[str] = []
     note = window.status.note
@@ -271,7 +290,11 @@ def test_that_the_flow_carries_the_numbers_of_the_update(window: MainWindow) -> 
 def test_that_collinear_features_are_named(open_window: OpenWindow) -> None:
     data = {"kind": "inline", "x": [[1, 2], [2, 4], [3, 6], [4, 8]], "y": [1, 2, 3, 4]}
     window = open_window(an_experiment({"kind": "linear_regression", "data": data}, [a_run((0, 0, 0))], epochs=3))
-    assert "valley" in lab(window).remark.text()
+    english = lab(window).remark.text()
+    assert "valley" in english
+    window.set_language("ko")
+    QApplication.processEvents()
+    assert lab(window).remark.text() not in ("", english)
 
 
 def test_that_two_classes_have_a_boundary_where_the_model_is_undecided(open_window: OpenWindow) -> None:
@@ -310,6 +333,7 @@ def test_that_of_many_samples_some_are_drawn_and_a_note_says_so(open_window: Ope
     assert len(lab(window).plot.layer._marks.points) <= 1000
 
 
+@pytest.mark.own_window  # the page that was chosen stays
 def test_that_little_room_shows_one_page_at_a_time(window: MainWindow) -> None:
     window.resize(1024, 700)
     settle(window)

@@ -11,6 +11,8 @@ from tests.gui.data_lab import lab, on_data
 from tests.gui.driving import child, click, key, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def window(open_window: OpenWindow) -> MainWindow:
@@ -64,6 +66,21 @@ def test_that_slow_play_goes_through_the_stages(window: MainWindow) -> None:
     assert {1, 2, 3, 4} <= set(seen)
 
 
+def test_that_stages_are_played_again_once_the_lab_is_unfolded(window: MainWindow) -> None:
+    window.controller.playhead.set_speed(2)
+    window.bench.actions["actionFoldRight"].setChecked(False)
+    window.controller.playhead.play()
+    wait_until(lambda: window.playhead == 1)
+    seen = []
+    window.controller.stateChanged.connect(lambda _: seen.append(window.controller.view_model.state.moment.stage))
+    wait_until(lambda: window.playhead == 2)
+    assert not seen, "no stage goes by unseen"
+    window.bench.actions["actionFoldRight"].setChecked(True)
+    wait_until(lambda: window.playhead == 4)
+    window.controller.playhead.pause()
+    assert {2, 3, 4} <= set(seen)
+
+
 def test_that_quick_play_goes_through_no_stages(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Space)
     wait_until(lambda: window.playhead == 2)
@@ -102,7 +119,10 @@ def played_slowly(window: MainWindow, start: int, end: int, speed: float = 2) ->
 
 
 def test_that_slow_play_waits_until_the_shuffle_has_been_seen(window: MainWindow) -> None:
+    whole: list[int] = []
+    lab(window).strip._shuffle.finished.connect(lambda: whole.append(window.playhead))  # not where it is broken off
     seen = played_slowly(window, 4, 6)
+    assert whole == [5]
     assert (5, 1, True) in {now[:3] for now in seen}
     assert not any(shuffling for _, stage, shuffling, _ in seen if stage != 1)
     assert {now[1] for now in seen if now[0] == 5} == {1, 2, 3, 4}

@@ -101,6 +101,17 @@ def test_that_a_growing_record_is_followed(view: DataView) -> None:
     assert view.shown_update.w_after is not None
 
 
+def test_that_the_end_is_told_when_a_run_ends_at_the_playhead(view: DataView) -> None:
+    result = computed(LINE, {"batch": {"size": 5}}, epochs=2)
+    record = result.runs[0]
+    finish, record.finish = record.finish, None
+    show(view, result, k=record.n)
+    assert view.position.text() == "epoch 2 of 2, iteration 4 of 4"
+    record.finish = finish
+    grow(view)
+    assert view.position.text() == "after epoch 2 of 2, iteration 4 of 4"
+
+
 def test_that_samples_do_not_run_away_under_a_dragging_hand(view: DataView) -> None:
     show(view, computed(LINE, {"batch": {"size": 5}}, epochs=1))
     canvas = view.plot.plot.viewport()

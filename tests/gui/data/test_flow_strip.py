@@ -24,6 +24,8 @@ from tests.gui.data_lab import lab, on_data
 from tests.gui.driving import settle, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SIZES = [(1024, 700), (1440, 900), (1920, 1080)]
 STAGES = ("① split", "② predict", "③ loss", "④ update")
 
@@ -108,6 +110,7 @@ def test_that_long_vectors_and_models_are_whole(open_window: OpenWindow, languag
     check_heads(flow)
 
 
+@pytest.mark.own_window  # the page that was chosen stays
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_all_of_the_chain_is_seen_in_a_small_window(open_window: OpenWindow, language: str) -> None:
     window = open_window(experiment.load(paths.resources() / "lessons/22_mean_of_all_samples.json"))

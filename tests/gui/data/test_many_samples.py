@@ -20,6 +20,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import key, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SAMPLES = 20_000
 COUNTED = ("loss", "hessian")
 

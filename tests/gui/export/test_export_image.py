@@ -24,6 +24,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, key, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def dialog(window: MainWindow, qtbot: QtBot) -> Iterator[ExportImageDialog]:

@@ -43,6 +43,8 @@ from tests.gui.plot_runs import BOWL, LINE, computed
 from tests.gui.slowness import Slowness
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 ALL = ("surface", "rate", "loss", "card")
 
 

@@ -13,6 +13,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, key, settle
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 
 def test_that_the_optimizers_stand_in_groups_the_lectures_first(window: MainWindow) -> None:
     combo = window.panel.optimizer

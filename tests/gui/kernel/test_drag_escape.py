@@ -12,6 +12,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import LEFT, NONE, child, click, drag, key, settle, wait_until
 from tests.making import a_run, an_experiment, expression
 
+pytestmark = pytest.mark.one_window
+
 WARM = {"length": 20, "start_factor": 0.5, "unit": "step"}
 
 

@@ -11,6 +11,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child, choose, click, drag, drag_start, fill_in, key, wait_until, write
 from tests.making import a_run, an_experiment, expression
 
+pytestmark = pytest.mark.one_window
+
 
 def undo_name(window: MainWindow) -> str:
     return window.bench.actions["actionUndo"].text()

@@ -28,6 +28,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, fill_in, key, place_in_surface, reactivate, settle, wait_until, write
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SHIFT, CONTROL, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
@@ -611,6 +613,7 @@ def test_that_the_menu_bar_keeps_the_arrows(window: MainWindow) -> None:
         menu.close()
 
 
+@pytest.mark.own_window  # the mouse was on none of them
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_that_tab_reaches_every_control_and_each_shows_that_it_has_the_keyboard(window: MainWindow, theme: str) -> None:
     window.set_theme(theme)

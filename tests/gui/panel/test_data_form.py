@@ -11,6 +11,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, settle
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 NOISY = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
 
 

@@ -14,6 +14,8 @@ from gdviz.lessons import lesson
 from gdviz.problems.surfaces import names, surface
 from tests.gui.driving import child, choose, fill_in, key, settle
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 RESTING = ("converged", "flat", "local_minimum", "unbounded", "catapult")
 ON_THE_WAY = {

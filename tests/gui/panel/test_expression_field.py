@@ -12,6 +12,8 @@ from gdviz.gui.panel.expression_field import ExpressionField
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child, click, fill_in, key, settle
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 ATTACKS = {

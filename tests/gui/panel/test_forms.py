@@ -16,6 +16,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, key, settle
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea
 
 from gdviz.editing import edits
 from gdviz.experiment import Experiment
@@ -76,6 +76,9 @@ def test_that_a_doubled_batch_doubles_the_rate_says_so_and_is_one_undo_step(data
     assert run.batch is not None and (run.batch.size, run.optimizer.lr) == (40, 0.02)
     note = child(data, "keepRatioNote", QLabel)
     assert note.isVisible() and note.text() == "batch 20 → 40, rate 0.01 → 0.02"
+    data.set_language("ko")
+    QApplication.processEvents()
+    assert note.text() == "배치 20 → 40, 학습률 0.01 → 0.02"
     data.controller.model.undo()
     run = data.experiment.runs[0]
     assert run.batch is not None and (run.batch.size, run.optimizer.lr) == (20, 0.01)
@@ -88,6 +91,14 @@ def test_that_the_note_begins_with_the_rate_that_was_there_before(data: MainWind
     fill_in(data, "batchSizeField", "40")
     settle(data)
     assert child(data, "keepRatioNote", QLabel).text() == "batch 20 → 40, rate 0.03 → 0.06"
+
+
+def test_that_what_differs_in_another_experiment_is_no_change(data: MainWindow) -> None:
+    switch_on(data)
+    data.controller.model.open(lecture({"kind": "sgd", "lr": 0.04}, {"size": 50}), None)
+    settle(data)
+    assert child(data, "keepRatioCheck", QCheckBox).isChecked()
+    assert not child(data, "keepRatioNote", QLabel).isVisible()
 
 
 def test_that_adam_gets_the_square_root_and_a_reason(data: MainWindow) -> None:

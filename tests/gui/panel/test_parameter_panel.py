@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -11,9 +13,11 @@ from gdviz.gui.panel import parameter_panel as module
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, key, settle, wait_until, write
-from tests.gui.plot_runs import LINE, computed
-from tests.gui.scenes import change, show
+from tests.gui.plot_runs import BOWL, LINE, computed
+from tests.gui.scenes import change, show, show_scene
 from tests.making import a_run, an_experiment
+
+pytestmark = pytest.mark.one_window
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -371,6 +375,7 @@ def test_that_every_control_has_a_tool_tip(open_window: OpenWindow) -> None:
         assert widget.accessibleName(), name
 
 
+@pytest.mark.own_window  # a window that is open for long has its lists
 def test_that_the_long_lists_are_made_by_themselves_but_not_while_the_rate_is_slid(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,3 +389,34 @@ def test_that_the_long_lists_are_made_by_themselves_but_not_while_the_rate_is_sl
     assert window.experiment.runs[0].optimizer.lr > rate and combo.count() == 1
     window.panel._filling.postpone(0)
     wait_until(lambda: combo.count() > 10 and window.panel.schedule.count() > 10)
+
+
+# -- the panel alone --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> module.ParameterPanel:
+    made = module.ParameterPanel()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_that_the_rate_at_the_playhead_stays_in_its_field_in_another_language(panel: module.ParameterPanel) -> None:
+    result = computed(BOWL, {"schedule": {"kind": "exponential", "gamma": 0.5, "unit": "step"}})
+    show(panel, result, k=3, from_here=True)
+    rate = float(result.runs[0].lr[3])
+    assert panel.lr.value() == rate != result.runs[0].spec.optimizer.lr
+    panel.retranslate()
+    assert panel.lr.value() == rate
+
+
+def test_that_another_experiment_discards_what_was_typed(panel: module.ParameterPanel) -> None:
+    scene = show(panel, computed(BOWL))
+    line = panel.expression.line
+    line.setText("x^2 +")
+    line.setModified(True)
+    scene = show_scene(panel, replace(scene, clock=scene.at(1).clock))
+    assert line.text() == "x^2 +"
+    show_scene(panel, replace(scene, openings=1))
+    assert line.text() == BOWL["expression"]

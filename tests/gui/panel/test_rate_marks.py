@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, drag_start, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def window(open_window: OpenWindow) -> MainWindow:
@@ -178,6 +180,7 @@ def test_that_the_search_holds_up_no_frame(open_window: OpenWindow) -> None:
     assert sorted(slices)[len(slices) // 2] < 2 * SLICE_SECONDS  # the median: other programs take their turns, too
 
 
+@pytest.mark.own_window  # the best rate of an experiment that was seen before is known
 def test_that_the_search_rests_while_the_rate_is_slid(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     window = open_window(an_experiment("rosenbrock", [a_run((-1, 1))], steps=1000))
     settle(window)
@@ -237,6 +240,7 @@ def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> 
     assert gap() == GAP_MS
 
 
+@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_the_cursor_shows_where_a_mark_is(window: MainWindow) -> None:
     slider, mark = window.panel.lr_slider, mark_of(window, "good")
     assert slider.mark_at(QPointF(place(window, mark))) is mark

@@ -22,6 +22,8 @@ from tests.gui.driving import key, settle
 from tests.gui.style.test_theme import THEMES, contrast, distance
 from tests.making import a_run, an_experiment, expression
 
+pytestmark = pytest.mark.one_window
+
 Role = Qt.ItemDataRole
 GD = {"kind": "sgd", "lr": 0.02}
 

@@ -22,6 +22,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag_start, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 BOWL = {"kind": "expression", "expression": "x^2+3*y^2", "domain": [[-2, 2], [-2, 2]]}
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

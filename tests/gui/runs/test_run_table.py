@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.engine import trajectory
 from gdviz.engine.runner import prepare
-from gdviz.engine.trajectory import Verdict
+from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.gui.runs import run_rows
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.style import scaling, theme
@@ -286,3 +288,22 @@ def test_that_the_fog_hides_what_shows_the_way(table: RunTable) -> None:
         assert "converged" not in said and "minimum (" not in said
     change(table, fog=False)
     assert cell(table, 0, VERDICT) == "converged" and cell(table, 0, LABEL, Qt.ItemDataRole.ToolTipRole) == tip
+
+
+def test_that_a_tick_looks_for_the_nearest_minimum_once_a_run(table: RunTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    table.resize(900, 260)
+    show(table, computed(BOWL, *TWO))
+    QApplication.processEvents()
+    assert DISTANCE in table.model.shown
+    looked: list[int] = []
+    found = run_rows.nearest
+
+    def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord]) -> run_rows.Near | None:
+        looked.append(row)
+        return found(record, row, ended)
+
+    monkeypatch.setattr(run_rows, "nearest", nearest)
+    before = cell(table, 1, DISTANCE)
+    go_to(table, 2)
+    assert cell(table, 1, DISTANCE) != before
+    assert looked == [2, 2]

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child, click, fill_in, key, settle, write
 
+pytestmark = pytest.mark.one_window
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAMES = [lesson.name for lesson in catalogue()]
 Way = Callable[[MainWindow], object]

@@ -28,6 +28,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SCALE = 3
 RUNS = 8
 

@@ -27,6 +27,8 @@ from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.making import a_run, an_experiment, quadratic, with_data
 
+pytestmark = pytest.mark.one_window
+
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSlider, QAbstractSpinBox, QAbstractItemView)
 MOVING = (QAbstractItemView, TimeBar)
 """Their tool tips are those of the place under the mouse."""

@@ -24,6 +24,8 @@ from gdviz.gui.widgets import choose_file
 from tests.gui.driving import settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, changed, line_data
 
+pytestmark = pytest.mark.one_window
+
 
 def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
     monkeypatch.setattr(choose_file, "save_file", lambda *_: (str(path), kind))
@@ -203,6 +205,7 @@ def test_that_cancel_ends_the_film_first_and_closes_the_dialog_then(
     assert window.commands.exports.film is None
 
 
+@pytest.mark.own_window  # it closes its window
 def test_that_a_closed_window_ends_its_film(
     qtbot: QtBot, window: MainWindow, film: ExportFilmDialog, tmp_path: Path
 ) -> None:

@@ -14,6 +14,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file as asking
 from tests.gui.driving import fill_in, key, settle
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -143,6 +145,7 @@ def test_that_new_begins_with_the_worked_example_at_its_start(window: MainWindow
     assert not window.bench.actions["actionUndo"].isEnabled()
 
 
+@pytest.mark.own_window  # it closes its window
 def test_that_closing_asks_only_where_asking_is_on_and_changes_would_be_lost(
     window: MainWindow, asked: list[str]
 ) -> None:
@@ -157,6 +160,7 @@ def test_that_closing_asks_only_where_asking_is_on_and_changes_would_be_lost(
     assert window.close() and len(asked) == 2
 
 
+@pytest.mark.own_window  # it closes its window
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard])
 def test_that_the_answer_to_the_question_is_obeyed(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton

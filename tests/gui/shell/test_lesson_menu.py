@@ -19,6 +19,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 
 def opened_menu(window: MainWindow) -> QMenu:
     """The menu, opened with the mouse."""
@@ -46,6 +48,7 @@ def said(window: MainWindow) -> list[str]:
     return [label.accessibleName() or label.text() for label in shown.findChildren(QLabel)]
 
 
+@pytest.mark.own_window  # no menu was opened in it
 def test_that_nothing_of_the_lessons_is_made_before_the_menu_opens(window: MainWindow) -> None:
     assert window.menus["lessons"].actions() == []
     assert strip(window) is None
@@ -129,6 +132,7 @@ def test_that_a_file_s_own_note_is_shown_as_one_text(window: MainWindow, tmp_pat
     assert said(window) == ["Look at the start."]
 
 
+@pytest.mark.own_window  # no lesson was opened in it
 def test_that_a_lesson_asks_before_changes_are_lost(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 

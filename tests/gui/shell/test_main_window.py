@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import choose, click, drag, drag_start, fill_in, key, place_in_surface, settle
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 WIDGETS = (

@@ -21,6 +21,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.surface.colour_maps import colour_table
 from tests.gui.driving import settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 VIEWS = Path(__file__).parents[2] / "reference" / "views"
 PLAIN: dict[str, Any] = {
     "colours": "oslo", "levels": "log", "contour_labels": False, "legend": True, "surface_grid": False,

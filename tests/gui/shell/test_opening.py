@@ -20,6 +20,8 @@ from gdviz.view_state import MomentState
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 def three() -> gdviz.Experiment:
     return gdviz.load(resources() / "experiments" / "three_optimizers.json")

@@ -193,6 +193,14 @@ def test_that_a_recorded_path_is_drawn_on_the_surface_and_its_loss_is_the_proble
     assert f"{3 * 1 * 0.5}" in words(window)
 
 
+def test_that_the_fog_hides_the_loss_of_a_recorded_path(open_window: OpenWindow, tmp_path: Path) -> None:
+    window = open_window(with_log(a_path(tmp_path)))
+    window.playhead = 12
+    for fog in (True, False):
+        window.bench.change(fog=fog)
+        assert (f"{3 * 1 * 0.5}" in words(window)) != fog
+
+
 def test_that_the_mouse_reads_a_recorded_path_and_a_click_goes_to_its_step(
     open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -12,6 +12,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def window(open_window: OpenWindow) -> MainWindow:

@@ -27,6 +27,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import settle
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 MARKED = "<b>mark</b>&amp; <img src='x'> &me"
 OTHER = "<i>mark</i>"
 HIDDEN = "\x1b\x0b\u202e\u2066\x85"

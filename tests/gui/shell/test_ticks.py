@@ -24,6 +24,8 @@ from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import key, settle
 
+pytestmark = pytest.mark.one_window
+
 MADE = (RunStyle, Trace, Stroke, LimitTrace, Plane, PlaneProblem)
 EXPERIMENTS: dict[str, Callable[[], gdviz.Experiment]] = {
     "worked example": worked_example,

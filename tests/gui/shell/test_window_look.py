@@ -15,6 +15,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import choose, drag, fill_in, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 def test_that_the_theme_is_switched_at_once(window: MainWindow) -> None:
     for name, colours in (("actionThemeLight", themes.light()), ("actionThemeDark", themes.dark())):
@@ -127,6 +129,7 @@ def test_that_a_start_where_the_curve_has_no_loss_is_shown_and_dragged_back(wind
     assert window.experiment.runs[0].start[0] == pytest.approx(1, abs=0.05)
 
 
+@pytest.mark.own_window  # nothing was drawn in it before
 def test_that_the_window_opens_in_the_whole_theme(window: MainWindow) -> None:
     wait_until(lambda: not window.surface.image.busy)
     QTest.qWait(2 * FILL_MS)

@@ -30,6 +30,8 @@ from gdviz.gui.widgets.frame import SectionHead
 from gdviz.view_state import TEXT_SCALES
 from tests.gui.driving import child, choose, click, key, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
