@@ -14,6 +14,7 @@ from gdviz.engine import trajectory
 from gdviz.engine.runner import prepare
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.gui.runs import run_rows
+from gdviz.gui.runs.run_facts import Near
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, RATE, STEPS, VERDICT
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.style import scaling, theme
@@ -298,7 +299,7 @@ def test_that_a_tick_looks_for_the_nearest_minimum_once_a_run(table: RunTable, m
     looked: list[int] = []
     found = run_rows.nearest
 
-    def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord]) -> run_rows.Near | None:
+    def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord]) -> Near | None:
         looked.append(row)
         return found(record, row, ended)
 
