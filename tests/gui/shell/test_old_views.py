@@ -1,7 +1,7 @@
 """Files of version 1 open as they were seen when they were written, and keep what their `view` says.
 
 The window saved the files in `tests/reference/views` before the first release, one for each kind of thing that it
-stores in the `view` of an experiment; `unknown_keys` and `nonsense_..` stand for files of other programs. Do not write
+stored in the `view` of an experiment; `unknown_keys` and `nonsense_..` stand for files of other programs. Do not write
 them again with a later program: files such as these exist.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from PySide6.QtWidgets import QMenu
 from gdviz.gui.kernel.run_style import numbered
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.surface.colour_maps import colour_table
+from gdviz.look import Look
+from gdviz.view_state import ExperimentState, keys_of
 from tests.gui.driving import settle, wait_until
 
 pytestmark = pytest.mark.one_window
@@ -42,8 +45,12 @@ SHOWN: dict[str, dict[str, Any]] = {
     },
     "plane_parameters": {"plane": ("w4 · w3", ["w4", "w3"], False)},
     "plane_hessian": {"plane": ("λ₁ · λ₂", ["1st eigenvector", "2nd eigenvector"], True)},
+    "plane_hessian_at_point": {"plane": ("λ₁ · λ₂", ["1st eigenvector", "2nd eigenvector"], False)},
     "plane_path": {
         "plane": ("PCA", ["1st principal component (91.9 %)", "2nd principal component (7.82 %)"], False),
+    },
+    "plane_path_at_minimum": {
+        "plane": ("PCA", ["1st principal component (91.9 %)", "2nd principal component (7.82 %)"], True),
     },
     "plane_path_chosen": {
         "plane": ("PCA", ["1st principal component (91.1 %)", "2nd principal component (8.5 %)"], False),
@@ -80,6 +87,7 @@ SHOWN: dict[str, dict[str, Any]] = {
         "menu": {"loss_axis_best", "rate_axis_auto", "legend", "equal_scales"},
         "said": ["view.recorded[0] must be a path", "view.recorded[1] must be a path"],
     },
+    "nonsense_in_later_keys": {"plane": ("w1 · w2", ["w1", "w2"], False)},
     "nonsense_of_types": {
         "plane": ("w1 · w2", ["w1", "w2"], False), "said": ["view.recorded must be a list of files, got 3"],
     },
@@ -183,6 +191,8 @@ def assert_shown(window: MainWindow, name: str) -> None:
     for sentence in wanted.get("said", []):
         assert sentence in said
     assert ("ecorded" in said) == ("said" in wanted)
+    state = window.scene.state.experiment
+    assert replace(state, look=Look()) == ExperimentState()  # what no file could say then is as by default
     assert not window.isWindowModified() and not window.bench.actions["actionUndo"].isEnabled()
 
 
@@ -207,16 +217,24 @@ def assert_same_view(path: Path, name: str) -> None:
 
 def test_that_there_is_a_file_for_all_that_a_view_could_hold() -> None:
     assert sorted(path.stem for path in VIEWS.glob("*.json")) == sorted(SHOWN)
-    views = [view_in(path) for path in VIEWS.glob("*.json")]
+    views = [view_in(path) for path in VIEWS.glob("*.json") if not path.stem.startswith("nonsense")]
     keys = {"runs", "solo", "below", "recorded", "plane", "look", "title", "labels"}
-    assert keys < {key for view in views for key in view}
-    looks = [view["look"] for view in views if isinstance(view.get("look"), dict)]
-    for choice, values in {
-        "colours": ["cividis", "batlow"], "levels": ["linear", "rank"], "contour_labels": [True], "legend": [False],
-        "surface_grid": [True], "plot_grid": [False], "equal_scales": [False, True], "rate_axis": ["linear", "log"],
-        "loss_axis": ["linear", "log", "best"],
-    }.items():  # fmt: skip
-        assert all(any(look.get(choice) == value for look in looks) for value in values)
+    later = {*keys_of(ExperimentState).values()} - keys
+    told = {key for view in views for key in view}
+    assert keys <= told and later <= view_in(VIEWS / "nonsense_in_later_keys.json").keys()
+    looks = [view["look"] for view in views if "look" in view]
+    usual = Look()
+    for choice, values in Look.CHOICES.items():
+        unlike = [value for value in values if value != getattr(usual, choice)]
+        assert all(any(look.get(choice) == value for look in looks) for value in unlike), choice
+    planes = [view["plane"] for view in views if "plane" in view]
+    assert {(plane["by"], plane["at"]) for plane in planes} >= {
+        (by, at) for by in ("parameters", "hessian", "path") for at in ("point", "minimum")
+    }
+    assert any(plane.get("runs") == "chosen" for plane in planes)
+    for key, marks in (("runs", {"color", "hidden", "pinned"}), ("recorded", {"path", "color", "hidden", "label"})):
+        entries = [entry for view in views for entry in view.get(key, [])]
+        assert marks <= {mark for entry in entries if isinstance(entry, dict) for mark in entry}, key
 
 
 @pytest.mark.parametrize("name", SHOWN)
