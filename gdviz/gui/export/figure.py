@@ -357,7 +357,7 @@ class Figure(QWidget):
                 ends[column] = ends.get(column, -_GAP) + height + _GAP
         return round(max(natural.values()) + around), round(max(least.values()) + around)
 
-    def _part_heights(self, part: str, view: Any) -> tuple[float, float]:
+    def _part_heights(self, part: str, view: QWidget) -> tuple[float, float]:
         """The natural and the least height of one part."""
         kind, least = room(part).kind, room(part).least(view)
         if kind == TEXT:

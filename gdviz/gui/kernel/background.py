@@ -32,13 +32,13 @@ class Background(QThread):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work: Generator[Any, None, Any] | None = None
+        self._work: Generator[object, None, object] | None = None
         self._stop = False
         self.latest: Any = None
         self.result: Any = None
         self.error: Exception | None = None
 
-    def start_work(self, work: Generator[Any, None, Any]) -> None:
+    def start_work(self, work: Generator[object, None, object]) -> None:
         """Run `work` instead of anything before."""
         self.stop()
         self._work, self._stop, self.error = work, False, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,7 @@ from gdviz.gui.kernel.run_style import RunStyle, run_styles
 from gdviz.view_state import Box
 
 if TYPE_CHECKING:
+    from gdviz.engine.landscape import Scale
     from gdviz.engine.planes import PlaneProblem
     from gdviz.experiment import Experiment
     from gdviz.gui.style.theme import Theme
@@ -44,7 +45,7 @@ class Published:
 
     flat: PlaneProblem | None = None
     """With more than two parameters: the problem on the plane that is shown."""
-    scale: Any = None
+    scale: Scale | None = None
     """The scale of heights and colours; None: each makes its own."""
     box: Box | None = None
     """The part of the plane that is seen; None: the domain."""
@@ -78,7 +79,7 @@ class Derived(QObject):
         self._styles = [(experiment, run, theme, made), *self._styles[: _REMEMBERED - 1]]
         return made
 
-    def publish(self, flat: PlaneProblem | None, scale: Any, box: Box | None) -> None:
+    def publish(self, flat: PlaneProblem | None, scale: Scale | None, box: Box | None) -> None:
         """Publish what the plot from above shows."""
         known = self.known
         if not self._given and not (known.flat is flat and known.scale is scale and known.box == box):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
+
+Made = TypeVar("Made")
 
 SLICE_SECONDS = 0.003
 GAP_MS, WORKING_GAP_MS = 8, 50
@@ -18,7 +20,7 @@ class IdleWork(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._work: Generator[Any, None, Any] | None = None
+        self._work: Generator[object, None, Any] | None = None
         self._done: Callable[[Any], None] | None = None
         self._gap = GAP_MS
         self._timer = QTimer(self)
@@ -34,7 +36,7 @@ class IdleWork(QObject):
         """Leave more time between the slices while the worker is `working`."""
         self._gap = WORKING_GAP_MS if working else GAP_MS
 
-    def start(self, work: Generator[Any, None, Any], done: Callable[[Any], None], delay_ms: int = 0) -> None:
+    def start(self, work: Generator[object, None, Made], done: Callable[[Made], None], delay_ms: int = 0) -> None:
         """Run `work`, from `delay_ms` on, and call `done` with what it returns; work under way is dropped."""
         self._work, self._done = work, done
         self._timer.start(delay_ms)

@@ -152,7 +152,7 @@ def _lowest(limits: np.ndarray) -> float | None:
     return float(sound.min()) if len(sound) else None
 
 
-def _key(experiment: Experiment, run: int) -> Any:
+def _key(experiment: Experiment, run: int) -> tuple[object, ...]:
     """Everything that the best constant rate depends on."""
     spec = experiment.runs[run]
     optimizer = dataclasses.replace(spec.optimizer, lr=1.0)

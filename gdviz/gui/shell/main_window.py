@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
-        self.pictures = SharedLook(self.menus.pictures, self.controller.view_model, (self.surface, *self.step_plots))
+        self.pictures = SharedLook(self.menus.pictures, self.controller.view_model, self.surface, self.step_plots)
         self.commands.join_rooms(self.menus)
         for name in ROOMS:
             for command in room(name).commands(self.bench):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
@@ -10,19 +11,21 @@ from PySide6.QtWidgets import QMenu
 from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.look import Look
 
+if TYPE_CHECKING:
+    from gdviz.gui.drawing.step_plot import StepPlot
+    from gdviz.gui.surface.surface_view import SurfaceView
+
 
 class SharedLook(QObject):
-    """What is chosen in one view's context menu, or in the menu of the menu bar, reaches every view.
+    """What is chosen in one view's context menu, or in the menu of the menu bar, reaches every view."""
 
-    `views` have `lookChosen`, the first of them `scales_equal`.
-    """
-
-    def __init__(self, menu: QMenu, view_model: ViewModel, views: tuple[Any, ...]) -> None:
+    def __init__(self, menu: QMenu, view_model: ViewModel, surface: SurfaceView, plots: Sequence[StepPlot]) -> None:
         super().__init__(menu)
-        self._menu, self._view_model, self._views = menu, view_model, views
+        self._menu, self._view_model, self._surface = menu, view_model, surface
         menu.aboutToShow.connect(self._fill)
-        for view in views:
-            view.lookChosen.connect(self.set_look)
+        surface.lookChosen.connect(self.set_look)
+        for plot in plots:
+            plot.lookChosen.connect(self.set_look)
 
     @property
     def look(self) -> Look:
@@ -38,4 +41,4 @@ class SharedLook(QObject):
         from gdviz.gui.drawing.look_menu import ALL, fill
 
         self._menu.clear()
-        fill(self._menu, ALL, self.look, self._views[0].scales_equal, self.set_look)
+        fill(self._menu, ALL, self.look, self._surface.scales_equal, self.set_look)
