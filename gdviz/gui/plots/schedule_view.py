@@ -337,7 +337,7 @@ class ScheduleView(StepPlot):
     def _follow_limits(self) -> None:
         curve = self.chosen_limit
         if curve is not None and self.hides_ahead:
-            curve = curve.until(self.made(self.run))
+            curve = curve.until(self.made(self.run) - 1)  # the rate of the next update is ahead
         self.limits.follow()
         self.marks.set_crossings(curve, self.box.viewRange()[0], self.room.pixel, self.length, self.height_of)
         for item in (self._limit_word, self._word_ground):

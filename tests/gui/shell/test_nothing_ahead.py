@@ -182,6 +182,10 @@ def looked_at(window: MainWindow) -> dict[str, Any]:
             for x in (0.15, 0.4, 0.65, 0.9):
                 hover(port, QPoint(int(x * port.width()), port.height() // 3))
                 found[f"{mode}: under the mouse in plot {number} at {x}"] = texts_of(window)
+        for view in (window.loss, window.schedule):
+            hover(view.plot.viewport(), QPoint(round(view.viewport_x(AT)), view.plot.height() // 3))
+            found[f"{mode}: under the mouse at the playhead in {view.objectName()}"] = texts_of(window)
+        for port in plots(window):
             QApplication.sendEvent(port, QEvent(QEvent.Type.Leave))
             QApplication.processEvents()
 
