@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.status import StatusBar
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, key, settle
+
+pytestmark = pytest.mark.one_window
 
 
 def sign(window: MainWindow) -> QLabel:
