@@ -143,7 +143,7 @@ def no_thread_left(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail the test that leaves a Python thread or a QThread running."""
     before = {id(thread) for thread in threading.enumerate()}
     tasks = _tasks()
-    going = _running_qthreads() if shares_window(request.node) else []
+    going = _running_qthreads() if request.node.get_closest_marker("one_window") is not None else []
     yield
     if tasks and _tasks() <= tasks:  # no thread of any kind is new: the check below takes 50 ms
         return

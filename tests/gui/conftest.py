@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -89,7 +89,7 @@ class SharedWindow:
         """Leave every mode, and open `experiment`."""
         window = self.window
         for widget in QApplication.topLevelWidgets():
-            if widget is not window and widget.isVisible() and window.isAncestorOf(widget):
+            if widget is not window and widget.isVisible() and belongs_to(widget, window):
                 widget.close()
         window.files.asks = window.files.keeps = False
         window.controller.playhead.pause()
@@ -97,6 +97,7 @@ class SharedWindow:
         window.setFocus()  # no field is left with what was typed into it for the experiment before
         if window.bench.actions["actionPresent"].isChecked():
             window.bench.actions["actionPresent"].trigger()
+        window.status.note("")
         window.bench.view_model.begin(PersonState(), {})
         for action, checked in self._checked.items():
             if isValid(action) and action.isChecked() != checked and (action.actionGroup() is None or checked):
@@ -117,6 +118,13 @@ class SharedWindow:
         now = self.window.findChildren(QAction)
         known = {action: checked for action, checked in self._checked.items() if action in now}
         self._checked = {action: action.isChecked() for action in now} | known
+
+
+def belongs_to(widget: QWidget | None, window: MainWindow) -> bool:
+    """Whether a widget, or the dialog that it is, has the window over it; `isAncestorOf` knows nothing of dialogs."""
+    while widget is not None and widget is not window:
+        widget = widget.parentWidget()
+    return widget is window
 
 
 def show(window: MainWindow) -> None:

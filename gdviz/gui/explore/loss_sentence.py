@@ -38,6 +38,8 @@ class Sentence(QLabel):
     def set_shown(self, shown: bool) -> None:
         """Show or hide it."""
         self.setVisible(shown)
+        if not shown:
+            self._hovered = None  # nobody tells a hidden sentence that the mouse leaves
 
     def set_hovered(self, w: tuple[float, ...] | None) -> None:
         """Describe these parameters (dim,) under the mouse; None describes the playhead's point again."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -19,6 +19,8 @@ from gdviz.gui.widgets.labels import SteadyLabel
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, place_in_surface
 from tests.making import a_run, an_experiment, expression, line_data, quadratic
+
+pytestmark = pytest.mark.one_window
 
 FOUR = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})], steps=60)
 TWO = an_experiment(
@@ -63,6 +65,7 @@ def hover(window: MainWindow, x: float, y: float) -> str:
     return words.text()
 
 
+@pytest.mark.own_window  # no map was asked for in it
 def test_that_nothing_of_the_map_is_made_before_it_is_asked_for(window: MainWindow) -> None:
     explorer = window.commands.explore.explorer
     assert explorer is None or "basins" not in explorer.tools
@@ -175,6 +178,17 @@ def test_that_too_many_steps_are_refused(open_window: OpenWindow) -> None:
     assert "too dear" in child(window, "basinTold", SteadyLabel).text()
 
 
+def test_that_a_map_that_is_shown_again_reads_no_place_that_the_mouse_has_left(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    hover(window, 1.2, 0.5)
+    key(window, Qt.Key.Key_M)
+    QTest.mouseMove(window, QPoint(1, 1))
+    QTest.qWait(20)
+    key(window, Qt.Key.Key_M)
+    rest_until(lambda: tool(window).map is not None and not tool(window).busy)
+    assert child(window, "basinTold", SteadyLabel).text().startswith("Where starts arrive")
+
+
 def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_window: OpenWindow) -> None:
     bowl = {"kind": "quadratic", "matrix": [[1, 0, 0], [0, 2, 0], [0, 0, 3]], "minimum": [0.5, -0.5, 1]}
     window = mapped(open_window, an_experiment(bowl, [a_run((1.0, 1.0, 3.0), {"kind": "sgd", "lr": 0.2})], steps=60))
@@ -211,6 +225,7 @@ def test_that_a_map_of_other_parameters_is_dropped(open_window: OpenWindow) -> N
     assert made is not None and made.ends.minima.shape[1] == 5
 
 
+@pytest.mark.own_window  # it closes its window
 def test_that_the_map_ends_with_the_window(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("himmelblau", [a_run((0, 0), {"kind": "adam", "lr": 0.01})], steps=3000))
     window.surface.setFocus()

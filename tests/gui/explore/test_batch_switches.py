@@ -11,6 +11,8 @@ from gdviz.texts import language
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def lecture(open_window: OpenWindow) -> MainWindow:
@@ -34,6 +36,7 @@ def overlays(window: MainWindow) -> BatchOverlays:
     return found
 
 
+@pytest.mark.own_window  # no switch was used in it
 def test_that_nothing_is_made_before_a_switch_is_used(lecture: MainWindow) -> None:
     assert lecture.commands.batches.overlays is None
 

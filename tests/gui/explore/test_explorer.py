@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
 
+pytestmark = pytest.mark.one_window
+
 HIMMELBLAU = an_experiment("himmelblau", [a_run((0.5, -0.5), {"kind": "sgd", "lr": 0.01})])
 CURVE = an_experiment("two_minima_1d", [a_run((1.9,), {"kind": "sgd", "lr": 0.02})])
 
@@ -49,6 +51,7 @@ def angle_to(window: MainWindow, angle: float, reach: float) -> QPoint:
     return place_in_surface(window, w[0] + reach * math.cos(angle), w[1] + reach * math.sin(angle))
 
 
+@pytest.mark.own_window  # no tool was asked for in it
 def test_that_nothing_of_the_tools_is_made_before_one_is_asked_for(window: MainWindow) -> None:
     assert window.commands.explore.explorer is None
     press(window, Qt.Key.Key_C)
@@ -86,6 +89,19 @@ def test_that_the_sentence_describes_the_point_at_the_playhead_and_under_the_mou
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, -1.0, 0.5))
     wait_until(lambda: "(0.94, 0.97)" not in words.text())
     assert "in, one loss out: f = 1." in words.text()
+
+
+def test_that_a_sentence_that_is_shown_again_describes_no_place_that_the_mouse_has_left(window: MainWindow) -> None:
+    window.surface.setFocus()
+    press(window, Qt.Key.Key_I)
+    words = child(window, "surfaceSentence", QLabel)
+    QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, -1.0, 0.5))
+    wait_until(lambda: "(x, y) = (1, 1) in" not in words.text())
+    press(window, Qt.Key.Key_I)
+    QTest.mouseMove(window, QPoint(1, 1))
+    QTest.qWait(20)
+    press(window, Qt.Key.Key_I)
+    wait_until(lambda: "(x, y) = (1, 1) in" in words.text())
 
 
 def test_that_the_slice_turns_by_slider_grip_and_gradient(mountain: MainWindow) -> None:
@@ -332,6 +348,7 @@ def test_that_who_arrives_says_what_helps(
     assert words in child(window, "arrivalsTold", QLabel).text()
 
 
+@pytest.mark.own_window  # no arrivals were counted in it
 def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.1})]))
     window.bench.actions["actionArrivals"].trigger()
@@ -341,6 +358,7 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
+@pytest.mark.own_window  # no arrivals were counted in it
 def test_that_divergence_of_other_methods_is_counted_apart_from_plain_gd(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
     window.bench.actions["actionArrivals"].trigger()

@@ -18,6 +18,8 @@ from tests.gui.explore.test_basins import rest_until
 from tests.gui.scenes import show
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 BOWL = an_experiment("sphere", [a_run((2.0, 1.0), {"kind": "sgd", "lr": 0.1})], steps=30)
 
 
@@ -88,6 +90,7 @@ def test_that_a_rule_without_a_map_says_why(open_window: OpenWindow) -> None:
     rest_until(lambda: "searches" in view.words.text())
 
 
+@pytest.mark.own_window  # it closes its window
 def test_that_the_map_goes_with_the_window(open_window: OpenWindow) -> None:
     window = open_window(BOWL)
     view = opened(window)

@@ -27,6 +27,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.plot_runs import BOWL
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 SVG = "{http://www.w3.org/2000/svg}"
 CLUSTERS = {
     "kind": "logistic_regression", "intercept": False,

@@ -22,6 +22,7 @@ def window(open_window: OpenWindow) -> MainWindow:
     return open_window(an_experiment(NOISY, [a_run((0, 0), batch={"size": 20})], epochs=6))
 
 
+@pytest.mark.own_window  # no data were in it
 def test_that_a_surface_has_no_rows_of_data(open_window: OpenWindow) -> None:
     assert open_window().panel.data_rows.form is None
 

@@ -13,6 +13,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
 
+pytestmark = pytest.mark.one_window
+
 
 def lecture(optimizer: dict[str, Any], batch: Any = None) -> Experiment:
     batch = {"size": 20} if batch is None else batch
@@ -110,6 +112,7 @@ def test_that_adam_gets_the_square_root_and_a_reason(data: MainWindow) -> None:
     assert not box.isEnabled()
 
 
+@pytest.mark.own_window  # no samples were in it
 def test_that_a_surface_without_samples_has_no_switch(window: MainWindow) -> None:
     assert window.findChild(QCheckBox, "keepRatioCheck") is None
 

@@ -14,6 +14,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 @pytest.fixture
 def window(open_window: OpenWindow) -> MainWindow:

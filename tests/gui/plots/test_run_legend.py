@@ -15,6 +15,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import key, settle
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 NAMES = ["GD", "GD + momentum", "Adam with a long name"]
 
 

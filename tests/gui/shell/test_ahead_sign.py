@@ -12,6 +12,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, key, settle
 
+pytestmark = pytest.mark.one_window
+
 
 def sign(window: MainWindow) -> QLabel:
     return child(window, "aheadSign", QLabel)

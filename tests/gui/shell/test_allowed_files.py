@@ -28,6 +28,8 @@ from tests.gui.driving import child, choose, click, settle
 from tests.gui.shell.test_recorded import drop
 from tests.test_allowed_data import asking, folders
 
+pytestmark = pytest.mark.one_window
+
 __all__ = ["folders"]
 
 

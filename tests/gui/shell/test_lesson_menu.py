@@ -66,6 +66,7 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
     assert window.experiment.title == "Four learning rates, four loss curves"
     assert len(window.result.runs) == 4
     assert window.controller.model.path is None and not window.isWindowModified()
+    wait_until(lambda: len(said(window)) == 6)  # what another lesson said is gone
     heads, texts = said(window)[::2], said(window)[1::2]
     assert heads == ["Rule", "Holds", "Breaks"]
     assert "12 and 24" in texts[1]

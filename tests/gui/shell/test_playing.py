@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, drag, fill_in, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 def colour_at(window: MainWindow, x: float, y: float) -> QColor:
     """The colour a little above a place: of the ball, or of what lies beside the path."""
@@ -34,6 +36,7 @@ def colours_across(window: MainWindow, x: float, y: float, up: Sequence[int] = r
     return [QColor(image.pixel(at.x(), at.y() - rows)) for rows in up]
 
 
+@pytest.mark.own_window  # the clock of its playhead stands still
 def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_step(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(quadratic(1, 1), [a_run((-1.5, 0), {"kind": "sgd", "lr": 1.0})], steps=4))
     ball = colour_at(window, -1.5, 0)

@@ -19,6 +19,8 @@ def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qt
     for name in ("actionThemeDark", "actionKorean", "actionLoop", "actionHideAhead"):
         window.bench.actions[name].trigger()
     window.resize(1100, 800)
+    window.commands.exports.export_film()
+    window.status.note("said of the experiment before")
     window.bench.change(surface="both", rates="sweep")
     settle(window)
     assert shared.begin(None) is window
@@ -27,6 +29,8 @@ def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qt
         settle(each)
     QApplication.processEvents()
     assert window.windowTitle() == new.windowTitle() and window.size() == new.size()
+    assert window.commands.exports.film is None
+    assert window.status.verdict.text() == new.status.verdict.text()
     checked = [{name for name, action in each.bench.actions.items() if action.isChecked()} for each in (new, window)]
     assert checked[1] == checked[0]
     for name in ("panel", "surface", "schedule", "loss", "timeline"):

@@ -19,6 +19,8 @@ from gdviz.view_state import ExperimentState
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, fill_in, key, settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 CHOSEN = {"hide_ahead": True, "rates": "sweep", "surface": "both", "time": "step", "arrows": ["gradient", "update"]}
 
 

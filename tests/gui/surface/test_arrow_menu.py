@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -8,6 +9,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, settle, wait_until
 from tests.making import a_run, an_experiment
+
+pytestmark = pytest.mark.one_window
 
 MOMENTUM = {"kind": "sgd", "lr": 0.01, "momentum": 0.9}
 

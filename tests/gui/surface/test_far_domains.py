@@ -11,6 +11,8 @@ from tests.gui.driving import child, click, drag, fill_in, settle
 from tests.gui.shell.test_shared_look import choose, wheel
 from tests.making import a_run, an_experiment
 
+pytestmark = pytest.mark.one_window
+
 
 def test_that_equal_scales_leave_a_view_with_a_width(open_window: OpenWindow) -> None:
     box = [[-5, 0.3], [-1.9e65, 2.5e64]]

@@ -25,6 +25,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 RANDOM = np.random.default_rng(11)
 VECTORS, _ = np.linalg.qr(RANDOM.standard_normal((5, 5)))
 VALUES = np.array([8.0, 4.0, 1.0, 0.5, 0.2])
@@ -85,6 +87,7 @@ def many(open_window: OpenWindow) -> Iterator[MainWindow]:
     window.set_language("en")
 
 
+@pytest.mark.own_window  # no plane was shown in it
 def test_that_two_parameters_need_no_plane(window: MainWindow) -> None:
     assert window.surface.plane is None
     assert window.commands.planes.button is None
@@ -294,6 +297,7 @@ def numbers(rows: list[list[str]], column: int) -> list[float]:
     return [float(row[column].replace("−", "-")) for row in rows]
 
 
+@pytest.mark.own_window  # no table was sorted in it
 def test_that_the_table_shows_value_gradient_and_last_step(many: MainWindow) -> None:
     many.playhead = 6
     table, rows = opened_table(many)

@@ -18,6 +18,8 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
+pytestmark = pytest.mark.one_window
+
 
 def relief(window: MainWindow) -> SurfaceView3d:
     """The 3-D view, drawn to its end; the test is left where the display has no OpenGL."""
@@ -33,6 +35,7 @@ def choose(window: MainWindow, name: str) -> None:
     click(child(window, name, QPushButton))
 
 
+@pytest.mark.own_window  # no surface in 3D was in it
 def test_that_buttons_show_2d_3d_and_both_side_by_side(window: MainWindow) -> None:
     assert window.findChild(SurfaceView3d) is None
     choose(window, "surface3dButton")
