@@ -98,6 +98,15 @@ def choose(window: MainWindow, name: str, data: Any) -> None:
     QApplication.processEvents()
 
 
+def hover(widget: QWidget, at: QPoint) -> None:
+    """Move the mouse over a widget, by an event of its own: the display tells of its pointer late, or not at all."""
+    none = Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(widget.mapToGlobal(at)), none, none, NONE)
+    QTest.qWait(20)  # pyqtgraph drops a move that follows another at once
+    QApplication.sendEvent(widget, move)
+    QTest.qWait(60)  # some views read when the hand rests
+
+
 def place_in_surface(window: MainWindow, x: float, y: float) -> QPoint:
     """The pixel of the surface's viewport at a place of the plot."""
     view = window.surface

@@ -166,8 +166,9 @@ class SamplePlot(QWidget):
         self.readout.show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Qt: hide the readout with the plot."""
+        """Qt: the mouse is over no sample of a plot that is hidden."""
         super().hideEvent(event)
+        self._hover(None)
         self.readout.hide()
 
     def apply_theme(self, theme: Theme) -> None:

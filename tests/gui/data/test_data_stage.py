@@ -18,7 +18,7 @@ from gdviz.gui.data.open_data import OpenDataDialog
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.data_lab import canvas, lab, lonely, on_data, place, sample_place, targets
-from tests.gui.driving import NONE, child, choose, click, drag, fill_in, key, settle, wait_until
+from tests.gui.driving import NONE, child, choose, click, drag, fill_in, hover, key, settle, wait_until
 from tests.making import a_run, an_experiment, line_data
 
 pytestmark = pytest.mark.one_window
@@ -115,23 +115,21 @@ def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
     assert np.allclose(y, w * x + b)
 
 
-@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window: MainWindow) -> None:
     sample = lonely(window)
-    QTest.mouseMove(canvas(window), sample_place(window, sample))
+    hover(canvas(window), sample_place(window, sample))
     readout = lab(window).plot.readout
-    wait_until(readout.isVisible)
+    assert readout.isVisible()
     target = float(targets(window)[sample])
     assert f"sample {sample + 1}" in readout.text()
     assert f"{target**2:.4g}" in readout.text()  # the loss at w = 0
     arrows = window.data._arrows.arrows
     x = float(window.experiment.problem.data.x[sample, 0])
     assert np.allclose(arrows[-1].vector, [2 * target * x, 2 * target])
-    QTest.mouseMove(canvas(window), QPoint(2, 2))
-    wait_until(lambda: not window.data._arrows.arrows)
+    hover(canvas(window), QPoint(2, 2))
+    assert not window.data._arrows.arrows
 
 
-@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
     window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
     plot = lab(window).plot
@@ -139,8 +137,8 @@ def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow)
         if sample not in plot.layer._marks.index:
             continue
         at = plot.plot.mapFromScene(plot.box.mapToScene(plot.layer.pixel_of(sample)))
-        QTest.mouseMove(canvas(window), at)
-        wait_until(plot.readout.isVisible)
+        hover(canvas(window), at)
+        assert plot.readout.isVisible()
         spot = plot.readout.parentWidget().mapFromGlobal(canvas(window).mapToGlobal(at))
         assert not plot.readout.geometry().contains(spot)
         assert window.rect().contains(plot.readout.geometry())

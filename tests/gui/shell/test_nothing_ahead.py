@@ -9,9 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QCursor, QImage, QMouseEvent
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QCursor, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QGraphicsView, QLineEdit, QMenu, QWidget
 
 import gdviz
@@ -27,7 +26,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import settle, wait_until
+from tests.gui.driving import hover, settle, wait_until
 
 AT = 4
 """The update at which the playhead stands."""
@@ -149,15 +148,6 @@ def texts_of(window: MainWindow) -> dict[str, str]:
 def plots(window: MainWindow) -> list[QWidget]:
     found = [view for view in window.findChildren(QGraphicsView) if view.isVisible()]
     return [view.viewport() for view in sorted(found, key=lambda view: view.mapToGlobal(QPoint(0, 0)).toTuple())]
-
-
-def hover(port: QWidget, at: QPoint) -> None:
-    """Move the mouse over a plot: an event of its own, since the display reports the pointer late."""
-    none = Qt.MouseButton.NoButton
-    move = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(port.mapToGlobal(at)), none, none,
-                       Qt.KeyboardModifier.NoModifier)  # fmt: skip
-    QApplication.sendEvent(port, move)
-    QTest.qWait(60)  # the surface reads when the hand rests
 
 
 def seen_in(window: MainWindow) -> QImage:

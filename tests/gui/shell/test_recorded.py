@@ -34,7 +34,7 @@ from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, fill_in, settle, wait_until
+from tests.gui.driving import click, fill_in, hover, settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, line_data, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -152,22 +152,18 @@ def test_that_the_playhead_goes_to_the_end_of_what_was_recorded(open_window: Ope
     assert (dot.x(), dot.y()) == (10, pytest.approx(window.loss.scale.to_axis(1.0)))
 
 
-@pytest.mark.own_window  # the mouse moves over it for the first time
-def test_that_the_readout_shows_the_recorded_value_and_its_step(
-    open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_that_the_readout_shows_the_recorded_value_and_its_step(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(a_log(tmp_path)))
     for view, value in ((window.loss, "1"), (window.schedule, "0.25")):
         at = view.plot.viewport().rect().center()
         at.setX(round(view.viewport_x(12)))
-        qtbot.mouseMove(view.plot.viewport(), at + QPoint(0, 9))  # the pointer may be there already
-        qtbot.mouseMove(view.plot.viewport(), at)
-        qtbot.waitUntil(lambda view=view: "학습" in view.readout.text())
+        hover(view.plot.viewport(), at)
         told = view.readout.text()
+        assert "학습" in told
         assert f">{value} <" in told
         assert "step 10" in told
     window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing of what is ahead may be shown
-    qtbot.mouseMove(window.loss.plot.viewport(), at)
+    hover(window.loss.plot.viewport(), at)
     assert "학습" not in window.loss.readout.text()
 
 
