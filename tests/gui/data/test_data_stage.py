@@ -115,6 +115,7 @@ def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
     assert np.allclose(y, w * x + b)
 
 
+@pytest.mark.own_window  # another test may have turned the page of the lab
 def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window: MainWindow) -> None:
     sample = lonely(window)
     hover(canvas(window), sample_place(window, sample))
@@ -130,6 +131,7 @@ def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window
     assert not window.data._arrows.arrows
 
 
+@pytest.mark.own_window  # another test may have turned the page of the lab
 def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
     window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
     plot = lab(window).plot
