@@ -15,7 +15,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from gdviz.gui.widgets.sliders import SliderMark
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, drag, drag_start, fill_in, key, settle, wait_until
+from tests.gui.driving import click, drag, drag_start, fill_in, hover, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -240,14 +240,13 @@ def test_that_the_search_leaves_the_worker_its_time(open_window: OpenWindow) -> 
     assert gap() == GAP_MS
 
 
-@pytest.mark.own_window  # the mouse moves over it for the first time
 def test_that_the_cursor_shows_where_a_mark_is(window: MainWindow) -> None:
     slider, mark = window.panel.lr_slider, mark_of(window, "good")
     assert slider.mark_at(QPointF(place(window, mark))) is mark
-    QTest.mouseMove(slider, place(window, mark))
-    wait_until(lambda: slider.cursor().shape() == Qt.CursorShape.PointingHandCursor)
-    QTest.mouseMove(slider, QPoint(5, 5))
-    wait_until(lambda: slider.cursor().shape() == Qt.CursorShape.ArrowCursor)
+    hover(slider, place(window, mark))
+    assert slider.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    hover(slider, QPoint(5, 5))
+    assert slider.cursor().shape() == Qt.CursorShape.ArrowCursor
     click(slider, QPoint(5, slider.height() // 2))
     assert window.experiment.runs[0].optimizer.lr < mark.number
 
