@@ -23,6 +23,8 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file
 from tests.gui.driving import settle, wait_until
 
+pytestmark = pytest.mark.one_window
+
 FILTERS = "Experiments (*.json)"
 
 
