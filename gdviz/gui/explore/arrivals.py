@@ -233,6 +233,7 @@ class ArrivalsTool(QObject):
         self.found: tuple[Arrivals, ...] = ()
         self._point: ToolPoint | None = None
         self._inputs: tuple[object, ...] = ()
+        self._shown = False
         self._work = IdleWork(self)
         self._roll = QTimer(self)
         self._roll.setInterval(_FRAME_MS)
@@ -248,10 +249,11 @@ class ArrivalsTool(QObject):
         """Compute for this run if its start, its rate or the problem has changed."""
         spec = point.experiment.runs[point.run]
         inputs = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
-        if self._point is not None and self._point.problem is not point.problem:
+        other = self._point is not None and self._point.problem is not point.problem
+        if other or (not self._shown and inputs != self._inputs):  # what was counted is of another problem or moment
             self.found = ()
             self.balls.set_arrivals(point, None)
-            self.card.show_found((), True)  # the counts belong to another problem
+            self.card.show_found((), True)
             self.changed.emit()
         self._point = point
         if inputs != self._inputs:
@@ -265,6 +267,7 @@ class ArrivalsTool(QObject):
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide balls and card; nothing is computed while they are hidden."""
+        self._shown = shown
         self.balls.setVisible(shown)
         self.card.setVisible(shown)
         if shown and self.found:

@@ -348,7 +348,6 @@ def test_that_who_arrives_says_what_helps(
     assert words in child(window, "arrivalsTold", QLabel).text()
 
 
-@pytest.mark.own_window  # no arrivals were counted in it
 def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.1})]))
     window.bench.actions["actionArrivals"].trigger()
@@ -358,7 +357,20 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
-@pytest.mark.own_window  # no arrivals were counted in it
+def test_that_arrivals_shown_again_are_those_of_the_rate_of_now(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
+    action = window.bench.actions["actionArrivals"]
+    action.trigger()
+    words = child(window, "arrivalsTold", QLabel)
+    wait_until(lambda: "20 of 20" in words.text())
+    action.trigger()
+    window.controller.edit("optimizer.lr", 0.1)
+    settle(window)
+    action.trigger()
+    assert words.text() == "Computing…"
+    wait_until(lambda: words.text().endswith("Every start that was tried leads there."))
+
+
 def test_that_divergence_of_other_methods_is_counted_apart_from_plain_gd(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
     window.bench.actions["actionArrivals"].trigger()
