@@ -112,6 +112,7 @@ def test_that_the_keyboard_leaves_a_part_that_folds_away(window: MainWindow) -> 
     assert window.playhead == before + 1
 
 
+@pytest.mark.own_window  # nothing was presented in it
 def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_was(window: MainWindow) -> None:
     before = looks(window)
     title, menu = window.surface.header.title, window.menuBar()
