@@ -272,16 +272,16 @@
         <translation>여기서 시작하면 {steps} 뒤 도달하는 최소점: {place}</translation>
     </message>
     <message>
-        <source>So many steps or samples are too dear for a map of starts.</source>
-        <translation>스텝이나 샘플이 너무 많아 시작점 지도를 계산할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Starts in the plane shown, laid through the run's own.</source>
         <translation>시작점은 실행의 시작점을 지나도록 옮긴 현재 평면 위에 있습니다.</translation>
     </message>
     <message>
         <source>Where starts arrive with {run}; darker: more steps.</source>
         <translation>{run}: 시작점마다 도달하는 최소점. 어두울수록 스텝이 많습니다.</translation>
+    </message>
+    <message>
+        <source>With so many steps or samples a map of starts takes too long.</source>
+        <translation>스텝이나 샘플이 너무 많아 시작점 지도를 계산할 수 없습니다.</translation>
     </message>
     <message>
         <source>Without the gradient's noise.</source>
@@ -982,7 +982,7 @@
         <translation>예기치 못한 오류가 발생했습니다</translation>
     </message>
     <message>
-        <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to mend it.</source>
+        <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to fix it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
     </message>
 </context>
@@ -1645,7 +1645,7 @@
         <translation>여기서는 옵티마이저의 학습률을 조정하지 않습니다.</translation>
     </message>
     <message>
-        <source>The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as long. It breaks near the stability limit, and where the start is steep, which warm-up mends.</source>
+        <source>The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as long. It breaks near the stability limit, and where the start is steep; there warm-up helps.</source>
         <translation>SGD의 선형 스케일링 규칙입니다(고얄 외, 2017). 에포크당 스텝은 절반이고 한 걸음은 두 배입니다. 안정 한계 근처에서는 깨지고, 시작점이 가파를 때는 웜업이 도움이 됩니다.</translation>
     </message>
     <message>

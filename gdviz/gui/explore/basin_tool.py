@@ -47,7 +47,7 @@ class BasinTool(QObject):
         self.layer.hide()
         self.legend = BasinLegend(surface.box)
         self.words = SteadyLabel(fills=True)
-        self.words.setObjectName("basinTold")
+        self.words.setObjectName("basinSentence")
         self.words.setProperty("role", "label")
         self.words.hide()
         layout = surface.layout()
@@ -106,7 +106,7 @@ class BasinTool(QObject):
             self._idle.cancel()
             self._stage = ""
             self._take(None)
-            self._why_not = self._why_not or self.tr("So many steps or samples are too dear for a map of starts.")
+            self._why_not = self._why_not or self.tr("With so many steps or samples a map of starts takes too long.")
         elif self._stage != "coarse" or time.perf_counter() - self._begun > _COARSE_SECONDS:
             self._begin("coarse")
         else:

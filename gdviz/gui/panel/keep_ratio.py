@@ -122,7 +122,7 @@ class KeepRatio(QWidget):
             self.box.setToolTip(
                 self.tr(
                     "The linear scaling rule, for SGD (Goyal et al. 2017): half as many steps an epoch, each twice as "
-                    "long. It breaks near the stability limit, and where the start is steep, which warm-up mends."
+                    "long. It breaks near the stability limit, and where the start is steep; there warm-up helps."
                 )
                 if self._rule == "linear"
                 else self.tr("Here the learning rate is not the optimizer's to scale.")

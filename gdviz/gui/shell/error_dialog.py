@@ -28,7 +28,7 @@ class ErrorDialog(QDialog):
         advice = QLabel(
             self.tr(
                 "gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name "
-                "if you are unsure. The details below help to mend it."
+                "if you are unsure. The details below help to fix it."
             ),
             self,
         )

@@ -1,4 +1,4 @@
-"""Many samples: the window opens at once and answers; what is dear is worked out by the worker, and exactly."""
+"""Many samples: the window opens at once and answers; what takes long is computed by the worker, and exactly."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
 
 
 def hover(window: MainWindow, x: float, y: float) -> str:
-    words = child(window, "basinTold", SteadyLabel)
+    words = child(window, "basinSentence", SteadyLabel)
     words.setText("")  # what was told of another place
     QTest.qWait(20)  # a plot takes a hundred moves a second
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
@@ -141,7 +141,7 @@ def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWi
     assert window.bench.actions["actionBasins"].isChecked()
     click(child(window, "surfaceButton", QPushButton))
     assert surface.image.item.opacity() == 1 and bar.scene() is not None and tool(window).map is None
-    assert not tool(window).busy and not child(window, "basinTold", SteadyLabel).isVisible()
+    assert not tool(window).busy and not child(window, "basinSentence", SteadyLabel).isVisible()
     window.bench.actions["actionBasins"].trigger()
     assert child(window, "basinsButton", QPushButton).isChecked()
     window.bench.change(layer="surface")
@@ -163,19 +163,19 @@ def test_that_data_are_mapped_with_the_whole_loss_and_the_text_says_so(open_wind
     window = mapped(open_window, an_experiment(line_data(20), [run], epochs=20))
     made = tool(window).map
     assert made is not None and made.most == 80 and made.ends.share(0) == 1
-    assert "all samples" in child(window, "basinTold", SteadyLabel).text()
+    assert "all samples" in child(window, "basinSentence", SteadyLabel).text()
 
 
 def test_that_what_has_no_map_says_why(open_window: OpenWindow) -> None:
     window = mapped(open_window, an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "lbfgs", "lr": 0.5})]))
-    assert child(window, "basinTold", SteadyLabel).text().startswith("A map needs a rule without searches")
+    assert child(window, "basinSentence", SteadyLabel).text().startswith("A map needs a rule without searches")
     assert tool(window).map is None and window.surface.image.item.opacity() == 1
 
 
 def test_that_too_many_steps_are_refused(open_window: OpenWindow) -> None:
     run = a_run((0.0, 0.0), {"kind": "sgd", "lr": 0.1})
     window = mapped(open_window, an_experiment(line_data(2000), [run], steps=4000))
-    assert "too dear" in child(window, "basinTold", SteadyLabel).text()
+    assert "takes too long" in child(window, "basinSentence", SteadyLabel).text()
 
 
 def test_that_a_map_that_is_shown_again_reads_no_place_that_the_mouse_has_left(open_window: OpenWindow) -> None:
@@ -186,7 +186,7 @@ def test_that_a_map_that_is_shown_again_reads_no_place_that_the_mouse_has_left(o
     QTest.qWait(20)
     key(window, Qt.Key.Key_M)
     rest_until(lambda: tool(window).map is not None and not tool(window).busy)
-    assert child(window, "basinTold", SteadyLabel).text().startswith("Where starts arrive")
+    assert child(window, "basinSentence", SteadyLabel).text().startswith("Where starts arrive")
 
 
 def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_window: OpenWindow) -> None:
@@ -199,7 +199,7 @@ def test_that_of_three_parameters_the_plane_through_the_start_is_mapped(open_win
     window.playhead = 5
     QTest.qWait(20)
     assert tool(window).map is made and not tool(window).busy
-    assert "plane" in child(window, "basinTold", SteadyLabel).text()
+    assert "plane" in child(window, "basinSentence", SteadyLabel).text()
     window.surface.box.scaleBy((0.5, 0.5))
     rest_until(lambda: tool(window).map is not made and not tool(window).busy)
     nearer = tool(window).map
