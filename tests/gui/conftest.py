@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -22,6 +23,13 @@ from tests.conftest import no_window_left_by, shares_window
 from tests.gui.driving import settle
 
 OpenWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def little_garbage() -> None:
+    """Keep what earlier modules left in caches out of garbage collections: tests that open a window ask for one each."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="module")
