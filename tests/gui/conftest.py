@@ -27,7 +27,7 @@ OpenWindow = Callable[..., MainWindow]
 
 @pytest.fixture(scope="module", autouse=True)
 def little_garbage() -> None:
-    """Keep what earlier modules left in caches out of garbage collections: tests that open a window ask for one each."""
+    """Keep what earlier modules left in caches out of garbage collections: tests of windows ask for one each."""
     gc.collect()
     gc.freeze()
 
