@@ -3587,6 +3587,10 @@ stable again</source>
         <translation>계산 과정을 텍스트로 복사합니다(Ctrl+C)</translation>
     </message>
     <message>
+        <source>Hidden in the fog</source>
+        <translation>안개에 가려짐</translation>
+    </message>
+    <message>
         <source>No step yet</source>
         <translation>아직 스텝 없음</translation>
     </message>
@@ -3599,7 +3603,7 @@ stable again</source>
         <translation>스텝 {k} → {next}</translation>
     </message>
     <message>
-        <source>The arithmetic of a step would tell what the fog hides.</source>
+        <source>The arithmetic of a step would show what the fog hides.</source>
         <translation>스텝의 계산식은 안개가 가린 것을 알려 주므로 보이지 않습니다.</translation>
     </message>
     <message>

@@ -184,7 +184,7 @@ class StepCard(ViewDefaults, Panel):
             ink = None if alone else styles[scene.run].ink
             self.view.show_lines(self._lines, self._names(), _note, self._falls(record, row), ink)
         else:
-            self.title.setText(self.tr("No step yet"))
+            self.title.setText(self.tr("Hidden in the fog") if update.why == _FOG else self.tr("No step yet"))
             self.view.show_sentence(self._why_empty())
         several = scene is not None and len(scene.runs) > 1
         self._dot.setVisible(several)
@@ -201,7 +201,7 @@ class StepCard(ViewDefaults, Panel):
         if self._shown.why == _AHEAD:
             return self.tr("The first update is ahead of the playhead, and what is ahead is hidden.")
         if self._shown.why == _FOG:
-            return self.tr("The arithmetic of a step would tell what the fog hides.")
+            return self.tr("The arithmetic of a step would show what the fog hides.")
         if self._scene is None or self._scene.record.finish is None:
             return self.tr("The first update is not computed yet.")
         record = self._scene.record

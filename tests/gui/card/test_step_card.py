@@ -290,7 +290,8 @@ def test_that_a_run_that_fails_at_its_start_says_why_even_if_what_is_ahead_is_hi
 
 def test_that_the_card_shows_no_step_in_the_fog(card: StepCard) -> None:
     show(card, computed(CUBIC), fog=True)
-    assert card.accessibleDescription() == "The arithmetic of a step would tell what the fog hides."
+    assert card.title.text() == "Hidden in the fog"
+    assert card.accessibleDescription() == "The arithmetic of a step would show what the fog hides."
     assert not card.copy_button.isEnabled()
     change(card, fog=False)
     assert card.title.text() == "Step 0 → 1"
