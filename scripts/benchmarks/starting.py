@@ -16,7 +16,7 @@ def launch_rows(rounds: int = 11) -> list[Row]:
     with tempfile.TemporaryDirectory() as home:
         ours, bare = children_by_turns([[script, "gdviz", "{now}"], [script, "bare", "{now}"]], rounds, GDVIZ_HOME=home)
     return [
-        Row("start of the process to the first painted window", "ms", 1e3 * ours, ("<=", 1.5), 1e3 * bare,
+        Row("start of the process to the first painted window", "ms", 1e3 * ours, ("<=", 1.35), 1e3 * bare,
             "a bare pyqtgraph window with three plots")
     ]  # fmt: skip
 

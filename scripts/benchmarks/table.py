@@ -36,9 +36,9 @@ class Row:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None where nothing was measured."""
+        """Whether the target is met; None where nothing was measured, or only times of this machine."""
         value = self.ratio if self.against else self.figure
-        if value is None:
+        if value is None or (not self.against and self.unit in OF_MACHINE):
             return None
         sign, limit = self.target
         return value <= limit if sign == "<=" else value >= limit
@@ -67,6 +67,8 @@ def cells(row: Row) -> tuple[str, ...]:
     return (row.title, _number(row.figure), _number(row.baseline), _number(row.ratio, 3), target, met)
 
 
+OF_MACHINE = ("ms", "steps/s")
+"""Units that depend on the machine: their rows are for information, what decides are ratios."""
 HEAD = ("what", "figure", "baseline", "ratio", "target", "met")
 
 

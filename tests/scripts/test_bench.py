@@ -26,8 +26,9 @@ def test_that_a_baseline_that_does_other_work_is_noticed(monkeypatch: pytest.Mon
     [
         (Row("speed", "steps/s", 6.0, (">=", 0.6), 10.0, "by hand"), 0.6, True),
         (Row("speed", "steps/s", 5.9, (">=", 0.6), 10.0, "by hand"), 0.59, False),
-        (Row("edit", "ms", 16.7, ("<=", 16.7)), None, True),
-        (Row("edit", "ms", 16.8, ("<=", 16.7)), None, False),
+        (Row("edit", "ms", 16.7, ("<=", 16.7)), None, None),
+        (Row("memory", "B", 64.0, ("<=", 64.0)), None, True),
+        (Row("memory", "B", 65.0, ("<=", 64.0)), None, False),
         (Row("speed", "steps/s", None, (">=", 100), None, "torch eager", "torch is not installed"), None, None),
     ],
 )
@@ -43,12 +44,13 @@ def test_that_the_table_says_what_is_missed_and_what_could_not_be_measured() -> 
     text = table(
         [
             Row("edit", "ms", 20.0, ("<=", 16.7)),
+            Row("edit", "ms", 20.0, ("<=", 1.7), 10.0, "a bare window"),
             Row("speed", "steps/s", None, (">=", 100), None, "torch eager", "torch is not installed"),
         ]
     )
-    head, edit, speed = text.splitlines()
+    head, alone, edit, speed = text.splitlines()
     assert head.split() == ["what", "figure", "baseline", "ratio", "target", "met"]
-    assert edit.endswith("NO")
+    assert alone.endswith("–") and edit.endswith("NO")
     assert speed.endswith("torch is not installed")
 
 
