@@ -70,7 +70,7 @@ class SurfaceReadout(QObject):
         return self._at is not None and self._runs() is not None
 
     def move(self, position: QPointF) -> None:
-        """Take the position of the mouse; while a start is dragged, the view calls `read` itself."""
+        """Take the position of the mouse; while a start is dragged, it is read with the path that follows."""
         box = self._box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
         if not self._markers.dragging:
@@ -82,8 +82,10 @@ class SurfaceReadout(QObject):
         self._timer.start()
 
     def again(self) -> None:
-        """Read again, as the picture under the mouse has changed."""
-        if self._at is not None:
+        """Read again, as the picture under the mouse has changed; while a start is dragged at once, with its path."""
+        if self._markers.dragging:
+            self.read()
+        elif self._at is not None:
             self._timer.start()
 
     def apply_theme(self, theme: Theme) -> None:

@@ -198,8 +198,6 @@ class SurfaceView(ViewDefaults, QFrame):
             self._new_problem()
         self._trace_all()
         self._update_markers()
-        if self.markers.dragging:
-            self.readout.read()
 
     def settle(self) -> None:
         """See View; finish drawing the paths."""
