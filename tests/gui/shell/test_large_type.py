@@ -55,7 +55,7 @@ def all_faults(window: MainWindow, told: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.long)])  # Korean is the longer
 @pytest.mark.parametrize("name", LESSONS)
 def test_that_nothing_is_cut_and_nothing_lies_over_another(open_window: OpenWindow, name: str, language: str) -> None:
     window = opened(open_window, name, language)

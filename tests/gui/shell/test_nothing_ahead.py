@@ -233,7 +233,7 @@ def differences(before: dict[str, Any], now: dict[str, Any], window: MainWindow)
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("factor", [0.1, 40.0])
+@pytest.mark.parametrize("factor", [pytest.param(0.1, marks=pytest.mark.long), 40.0])
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_that_nothing_gives_away_what_is_ahead(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, factor: float
