@@ -131,7 +131,7 @@ class Autosave(QObject):
             "moment": moment,
         }
         try:
-            write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+            write_whole(file, json.dumps(data, allow_nan=False).encode("ascii"))
         except OSError as error:
             self._written.emit(in_language(why(error)))
         else:

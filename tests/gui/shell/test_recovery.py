@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import gdviz
-from gdviz.gui.shell import recovery, session
+from gdviz.gui.shell import recent, recovery, session
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave, left_behind
 from gdviz.look import Look
@@ -242,6 +242,20 @@ def test_that_two_windows_keep_apart(open_window: OpenWindow, keep: Keep) -> Non
     assert left_behind() == []
     autosaves[0].end()
     assert not autosaves[0].file.exists() and autosaves[1].file.exists()
+
+
+def test_that_changes_to_a_file_whose_name_is_no_text_are_kept(window: MainWindow, keep: Keep) -> None:
+    autosave = keep(window)
+    path = Path(os.fsdecode(b"/tmp/\xff.json"))
+    window.controller.model.open(window.experiment, path)
+    recent.note_recent(path)
+    assert recent.recent_files() == [path]
+    window.controller.edit("optimizer.lr", 0.07)
+    wait_until(autosave.file.exists)
+    autosave.leave()
+    (left,) = left_behind()
+    assert left.path == path
+    left.discard()
 
 
 def test_that_ending_leaves_nothing(window: MainWindow) -> None:
