@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.rooms import room
-from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ class Presentation(QObject):
             *(view for name, view in parts.rooms.items() if not room(name).presented),
             window.menuBar(),
             *window.findChildren(Welcome),
-            *window.findChildren(NoteStrip),
         )
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
 
@@ -374,3 +375,19 @@ def test_that_undoing_another_problem_chooses_the_run_that_was_chosen(open_windo
     window.controller.model.undo_stack.undo()
     settle(window)
     assert len(window.experiment.runs) == 4 and window.controller.run == 2
+
+
+def test_that_no_note_is_seen_while_one_presents_and_the_present_one_afterwards(window: MainWindow) -> None:
+    window.commands.lessons.open(lesson("four_rates"))
+    shown = strip(window)
+    assert shown is not None and shown.isVisible()
+    key(window, Qt.Key.Key_F5)
+    assert not shown.isVisible()
+    window.commands.lessons.open(lesson("scaling_breaks"))
+    assert not shown.isVisible()
+    key(window, Qt.Key.Key_F5)
+    assert shown.isVisible() and shown.note == lesson("scaling_breaks").note
+    key(window, Qt.Key.Key_F5)
+    window.controller.model.open(an_experiment("sphere", [a_run([1, 1])]), None)
+    key(window, Qt.Key.Key_F5)
+    assert not shown.isVisible()
