@@ -97,7 +97,9 @@ class LessonMenu(QObject):
 
         bench, scene = self._bench, self._bench.scene
         backend = bench.controller.result.backend
-        MemoryAdvisor(bench.window, bench.experiment, scene.run, backend, scene.theme).exec()
+        dialog = MemoryAdvisor(bench.window, bench.experiment, scene.run, backend, scene.theme)
+        dialog.exec()
+        dialog.deleteLater()
 
     def has_note(self) -> bool:
         """Whether the experiment says something in the language of the window."""

@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import LABEL
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.lessons import catalogue, lesson
 from gdviz.look import Look
@@ -391,3 +392,9 @@ def test_that_no_note_is_seen_while_one_presents_and_the_present_one_afterwards(
     window.controller.model.open(an_experiment("sphere", [a_run([1, 1])]), None)
     key(window, Qt.Key.Key_F5)
     assert not shown.isVisible()
+
+
+def test_that_the_dialog_of_memory_goes_when_it_is_closed(window: MainWindow) -> None:
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().close())
+    window.commands.lessons.show_memory()
+    wait_until(lambda: window.findChild(MemoryAdvisor) is None)
