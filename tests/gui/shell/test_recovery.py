@@ -303,9 +303,7 @@ def test_that_what_is_put_off_is_offered_again_and_what_is_discarded_is_gone(
     assert window.experiment is before and not window.isWindowModified()
 
 
-def test_that_what_a_running_program_keeps_is_not_offered(
-    window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_what_a_running_program_keeps_is_not_offered(window: MainWindow, keep: Keep) -> None:
     process = subprocess.Popen([sys.executable, "-c", SESSION], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
