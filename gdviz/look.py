@@ -1,4 +1,4 @@
-"""How the pictures are drawn: colours, levels, axes. A frozen value of the window; no part of the undo history."""
+"""How pictures are drawn: colours, levels, axes. A frozen value, part of the state of the view."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Look:
-    """A person's choices.
+    """The choices of how pictures are drawn.
 
     `equal_scales` of x and y is None where the shape of the domain decides. `loss_axis` is "auto", "linear",
     "log", or "best" for the loss above the best known one; `rate_axis` is "auto", "linear" or "log". The axes belong

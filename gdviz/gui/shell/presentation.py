@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.parts import Parts
 
-TEXT, LINES = 1.5, 1.75
+TEXT = 1.5
+"""Type is at least so many times its usual size."""
+LINES = 1.75
+"""Lines are so many times their usual width."""
 
 
 class Presentation(QObject):
