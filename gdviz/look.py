@@ -1,4 +1,4 @@
-"""How the pictures are drawn: colours, levels, axes. A frozen value of the window; no part of the undo history."""
+"""How pictures are drawn: colours, levels, axes. A frozen value, part of the state of the view."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 @dataclass(frozen=True)
 class Look:
-    """A person's choices.
+    """The choices of how pictures are drawn.
 
     `equal_scales` of x and y is None where the shape of the domain decides. `loss_axis` is "auto", "linear",
     "log", or "best" for the loss above the best known one; `rate_axis` is "auto", "linear" or "log". The axes belong
@@ -43,11 +43,17 @@ class Look:
     @classmethod
     def of(cls, given: Any, others: Look | None = None) -> Look:
         """The valid values of `given`, an object of JSON, and for the other fields those of `others`."""
+        return replace(others or cls(), **cls.understood(given))
+
+    @classmethod
+    def understood(cls, given: Any) -> dict[str, Any]:
+        """The valid values of `given`, by the names of the fields."""
         data = given if isinstance(given, dict) else {}
-        known = {name: data[name] for name, choices in cls.CHOICES.items() if name in data}
-        fit = {name: value for name, value in known.items() if any(value is c or value == c for c in cls.CHOICES[name])}
-        known = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
-        return replace(others or cls(), **known)
+        return {
+            name: data[name]
+            for name, choices in cls.CHOICES.items()
+            if name in data and any(type(data[name]) is type(choice) and data[name] == choice for choice in choices)
+        }
 
     def after(self, before: Look, now: Look) -> Look:
         """This look with that which differs between two others."""

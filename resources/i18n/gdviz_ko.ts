@@ -220,13 +220,6 @@
     </message>
 </context>
 <context>
-    <name>Autosave</name>
-    <message>
-        <source>Unsaved changes cannot be kept for a crash: {why}</source>
-        <translation>저장하지 않은 변경 내용을 비상용으로 보관할 수 없습니다: {why}</translation>
-    </message>
-</context>
-<context>
     <name>BasinSwitch</name>
     <message>
         <source>Basins</source>
@@ -5770,6 +5763,10 @@ stable again</source>
     <message>
         <source>Type a whole number; {got} has a fraction.</source>
         <translation>정수를 입력하세요. 소수 부분이 있는 값: {got}</translation>
+    </message>
+    <message>
+        <source>Unsaved changes cannot be kept for a crash: {why}</source>
+        <translation>저장하지 않은 변경 내용을 비상용으로 보관할 수 없습니다: {why}</translation>
     </message>
     <message>
         <source>Up and down between two rates, which replace the optimizer's.</source>

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import ExperimentError
 
 PROGRESS_SECONDS = 0.05
@@ -37,6 +38,14 @@ class Background(QThread):
         self.latest: Any = None
         self.result: Any = None
         self.error: Exception | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why it has failed, in the language of the window; empty where it has not."""
+        error = self.error
+        if error is None:
+            return ""
+        return in_language(error) if isinstance(error, ExperimentError) else f"{type(error).__name__}: {error}"
 
     def start_work(self, work: Generator[object, None, object]) -> None:
         """Run `work` instead of anything before."""

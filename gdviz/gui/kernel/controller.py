@@ -106,8 +106,6 @@ class Controller(QObject):
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._go_on)
         self._escape = DragEscape(self._give_up, self._show_again, self)
-        self._stretches: tuple[tuple[RunRecord, int, int], ...] = ()
-        """The rows at which each stability limit is wanted."""
         self.playhead.moved.connect(self._on_moved)
         self.playhead.glided.connect(self.show)
         self.playhead.playingChanged.connect(self._on_playing)
@@ -341,9 +339,7 @@ class Controller(QObject):
 
     def look_at(self, stretches: Sequence[tuple[RunRecord, int, int]]) -> None:
         """Compute the stability limit at all rows of these stretches: (record, first row, last row)."""
-        self._stretches = tuple(stretches)
-        self._request_limits()
-        self._stretches = ()
+        self._request_limits(stretches)
 
     # -- computing --------------------------------------------------------------------------------------
 
@@ -414,7 +410,7 @@ class Controller(QObject):
             self._frame.start()
             self.computing.emit(True)
 
-    def _limits(self) -> Limits:
+    def _limits(self, stretches: Sequence[tuple[RunRecord, int, int]] = ()) -> Limits:
         """The stability limits that are wanted: of the chosen run, whose rates are marked, and of those that are drawn.
 
         During a drag, only that of the chosen run, at a few rows.
@@ -422,11 +418,11 @@ class Controller(QObject):
         chosen = min(self.run, len(self.result.runs) - 1)
         drawn = sorted(RunsView.of(self.result.experiment).drawn(chosen) - {chosen})
         records = tuple(self.result.runs[run] for run in (chosen, *drawn))
-        return Limits(records, not self.model.previewing, self._stretches)
+        return Limits(records, not self.model.previewing, tuple(stretches))
 
-    def _request_limits(self) -> None:
-        """Have the worker compute those limits, and losses of all samples, that are not known yet."""
-        limits = self._limits()
+    def _request_limits(self, stretches: Sequence[tuple[RunRecord, int, int]] = ()) -> None:
+        """Have the worker compute those limits, and losses of all samples, that are not known yet; see `look_at`."""
+        limits = self._limits(stretches)
         known = all(is_known(record, limits.closely) for record in limits.records)
         if limits.closely:
             known = known and all(is_evaluated(record) for record in limits.records)
@@ -444,9 +440,12 @@ class Controller(QObject):
 
     def _begin_stages(self) -> None:
         """Another update is shown: begin its stages if it plays slowly, else show it all at once."""
+        stage = 1 if self.plays_stages else 0
+        if stage == self.view_model.state.moment.stage:
+            return
         outer, self._composing = self._composing, True
         try:
-            self.view_model.change(stage=1 if self.plays_stages else 0)
+            self.view_model.change(stage=stage)
         finally:
             self._composing = outer
 

@@ -15,7 +15,10 @@ from gdviz.params import params_of
 from gdviz.problems.model import ModelSpec
 
 _OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch", "label")
-_LONGEST, _ENTRIES = 28, 3
+_LONGEST = 28
+"""Letters of a value."""
+_ENTRIES = 3
+"""The most numbers of a value."""
 ROW_OF = {
     "problem": "surface", "problem.expression": "expression", "optimizer.kind": "optimizer", "optimizer.lr": "lr",
     "schedule.kind": "schedule", "schedule.unit": "unit", "batch.size": "batch",

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 Made = TypeVar("Made")
 
 SLICE_SECONDS = 0.003
-GAP_MS, WORKING_GAP_MS = 8, 50
-"""The pause between two slices, in which the window paints and answers; longer while the worker computes."""
+GAP_MS = 8
+"""The pause between two slices, in which the window paints and answers."""
+WORKING_GAP_MS = 50
+"""The same while the worker computes."""
 
 
 class IdleWork(QObject):

@@ -21,8 +21,10 @@ from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.engine.whole_loss import is_quick as is_quickly_evaluated
 from gdviz.experiment import Experiment
 
-FIRST_SECONDS, BURST_SECONDS = 0.004, 0.01
-"""The length of the first burst, for which the window waits, and of a later one, which ends earlier for a frame."""
+FIRST_SECONDS = 0.004
+"""The length of the first burst, for which the window waits."""
+BURST_SECONDS = 0.01
+"""The length of a later burst, which ends earlier for a frame."""
 LOOK_SECONDS = 0.002
 """A first burst may take so long for stability limits, so that those of short runs need no second repaint."""
 WHOLE_SECONDS = 0.06

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.files import Files
 
-TABLES, LINES, ARRAYS = (".csv", ".tsv", ".txt"), (".jsonl", ".ndjson"), (".npz",)
+TABLES = (".csv", ".tsv", ".txt")
+LINES = (".jsonl", ".ndjson")
+ARRAYS = (".npz",)
 _HEAD = 4096
 """Bytes in which the names of the columns are sought."""
 

@@ -51,6 +51,7 @@ class TimingPage(QWidget):
         self.work = Background(self)
         self.work.progressed.connect(self._show)
         self.work.done.connect(self._finish)
+        self.work.failed.connect(self._fail)
 
     def begin(self) -> None:
         """Measure, unless that has been done or is under way."""
@@ -82,6 +83,9 @@ class TimingPage(QWidget):
         self.progress.setValue(1000)
         if self.found is not None:
             self.verdict.setText(self._verdict_text(self.found))
+
+    def _fail(self) -> None:
+        self.verdict.setText(self.work.reason)
 
     def _verdict_text(self, found: Timing) -> str:
         steps, epochs = (dict(zip(found.sizes, times, strict=True)) for times in (found.steps, found.epochs))

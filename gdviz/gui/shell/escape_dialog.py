@@ -111,8 +111,7 @@ class EscapeDialog(QDialog):
             self.conclusion.setText(self._conclusion(self.found))
 
     def _fail(self) -> None:
-        error = self.work.error
-        self.conclusion.setText(in_language(error) if isinstance(error, ExperimentError) else str(error))
+        self.conclusion.setText(self.work.reason)
 
     def _conclusion(self, found: Escape) -> str:
         left = [better + elsewhere for better, elsewhere in zip(found.better, found.elsewhere, strict=True)]

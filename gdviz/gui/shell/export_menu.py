@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject
 from gdviz.engine.runner import Result
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.style.texts import translate
+from gdviz.messages import mark
 
 if TYPE_CHECKING:
     from gdviz.export.base import DataFormat
@@ -32,8 +34,8 @@ class ExportMenu(QObject):
         self.film: ExportFilmDialog | None = None
         """The dialog of the film that is being made; it does not keep anybody from the window."""
         self._losses: Background | None = None
-        self._awaited: tuple[DataFormat, Path, Result]
-        """The table that waits for its losses."""
+        self._tables: list[tuple[DataFormat, Path, Result]] = []
+        """The tables that wait for their losses; those of the first are being computed."""
         for name, text, run, order in (
             ("actionAddRecorded", lambda: self.tr("Add recorded r&un…"), self.add_recorded, 130),
             ("actionExportFilm", lambda: self.tr("Export &film…"), self.export_film, 320),
@@ -90,14 +92,32 @@ class ExportMenu(QObject):
             self._write_table(*chosen, result)
             return
         self._bench.note(self.tr("The losses of all samples are computed for the table."))
+        self._tables.append((*chosen, result))
+        if len(self._tables) == 1:
+            self._begin_losses()
+
+    def _begin_losses(self) -> None:
+        """Compute the losses of the first table that waits."""
         if self._losses is None:
             self._losses = Background(self)
-            self._losses.done.connect(self._write_awaited)
-        self._losses.start_work(_losses_of(result))
-        self._awaited = (*chosen, result)
+            self._losses.done.connect(self._write_first)
+            self._losses.failed.connect(self._give_up_first)
+        self._losses.start_work(_losses_of(self._tables[0][2]))
 
-    def _write_awaited(self) -> None:
-        self._write_table(*self._awaited)
+    def _write_first(self) -> None:
+        """Write the table whose losses are computed, and begin with the next one."""
+        first = self._tables.pop(0)
+        if self._tables:
+            self._begin_losses()
+        self._write_table(*first)
+
+    def _give_up_first(self) -> None:
+        """Say why the losses of a table could not be computed, and begin with the next one."""
+        assert self._losses is not None
+        path, reason = self._tables.pop(0)[1], self._losses.reason
+        if self._tables:
+            self._begin_losses()
+        self._files.say(translate(mark("The file was not written.")), f"{path}: {reason}")
 
     def _write_table(self, one: DataFormat, path: Path, result: Result) -> None:
         from gdviz.gui.export.saving import write

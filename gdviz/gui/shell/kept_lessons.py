@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ from gdviz.paths import user_folder, write_whole
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
+FOLDER = "lessons"
+"""In the user's folder of data."""
 _KEPT_SECONDS = 30 * 86_400
 """How long a state stays after it was left, even if the list of recent files is cleared or cannot be read."""
 
 
 def lesson_at(path: Path) -> Lesson | None:
     """The lesson whose edited state a file keeps; None for any other file."""
-    if path.parent != user_folder("data") / "lessons":
+    if path.parent != _folder():
         return None
     name = path.stem.rpartition("-")[0]
     return next((known for known in catalogue() if known.name == name), None)
@@ -33,7 +36,7 @@ def keep(lesson: Lesson, experiment: Experiment, at: Path | None) -> Path:
 
     Raises OSError where it cannot be written, and ValueError where the experiment cannot be.
     """
-    folder = user_folder("data") / "lessons"
+    folder = user_folder("data") / FOLDER
     folder.mkdir(exist_ok=True)
     path = at or folder / f"{lesson.name}-{secrets.token_hex(4)}.json"
     content = file_content(experiment, path)
@@ -45,7 +48,16 @@ def keep(lesson: Lesson, experiment: Experiment, at: Path | None) -> Path:
 
 def tidy() -> None:
     """Remove the states that were left more than 30 days ago and are no longer among the recent files."""
-    offered, before = recent.recent_files(), time.time() - _KEPT_SECONDS
-    for old in (user_folder("data") / "lessons").glob("*.json"):
-        if old not in offered and old.stat().st_mtime < before:
-            old.unlink(missing_ok=True)
+    folder, offered, before = _folder(), recent.recent_files(), time.time() - _KEPT_SECONDS
+    for old in folder.glob("*.json") if folder is not None else ():
+        with suppress(OSError):  # another window may remove it at the same time
+            if old not in offered and old.stat().st_mtime < before:
+                old.unlink()
+
+
+def _folder() -> Path | None:
+    """Where the states are; None where the user's folder cannot be used."""
+    try:
+        return user_folder("data") / FOLDER
+    except OSError:
+        return None

@@ -62,18 +62,26 @@ class LessonMenu(QObject):
             self.strip.offer_reset(self._files.lesson is not None, self._is_edited())
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the strip offers to reset an edited lesson."""
+        """See View: the strip offers to reset an edited lesson; while one presents it is not seen."""
         if before is None or scene.experiment is not before.experiment:
             self._offer_reset()
+        if before is not None and scene.state.moment.presenting != before.state.moment.presenting:
+            self._show_strip()
 
     def set_note_shown(self, shown: bool) -> None:
         """Show the note of the experiment, or put it away."""
         if shown and self.strip is None:
             self.strip = self._made()
         self._wanted = shown
-        if self.strip is not None:
-            self.strip.show_note(self._bench.experiment.note)
-            self.strip.setVisible(shown)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        """Show the present note where there is one, unless it was put away or one presents."""
+        strip = self.strip
+        if strip is not None:
+            strip.show_note(self._bench.experiment.note)
+            presenting = self._bench.view_model.state.moment.presenting
+            strip.setVisible(self._wanted and self.has_note() and not presenting)
             self._offer_reset()
 
     def show_escape(self) -> None:
@@ -89,7 +97,9 @@ class LessonMenu(QObject):
 
         bench, scene = self._bench, self._bench.scene
         backend = bench.controller.result.backend
-        MemoryAdvisor(bench.window, bench.experiment, scene.run, backend, scene.theme).exec()
+        dialog = MemoryAdvisor(bench.window, bench.experiment, scene.run, backend, scene.theme)
+        dialog.exec()
+        dialog.deleteLater()
 
     def has_note(self) -> bool:
         """Whether the experiment says something in the language of the window."""
@@ -121,10 +131,8 @@ class LessonMenu(QObject):
 
     def _follow(self, experiment: Experiment) -> None:
         """Another problem has no note, and where that is undone the note is back."""
-        strip = self.strip
-        if strip is not None and strip.note != experiment.note:
-            strip.show_note(experiment.note)
-            strip.setVisible(self._wanted and self.has_note())
+        if self.strip is not None and self.strip.note != experiment.note:
+            self._show_strip()
 
     def _put_away(self) -> None:
         self.set_note_shown(False)

@@ -33,9 +33,14 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.params import Param
 
-OWN, FIRST = "experiment", "resnet50"
-SHOWN, BEYOND = 7, 2
-"""Powers of two in the plot, and how many of them no longer fit."""
+OWN = "experiment"
+"""The entry of the experiment in the list of networks."""
+FIRST = "resnet50"
+"""The network at first, where the experiment has no samples."""
+SHOWN = 7
+"""Powers of two in the plot."""
+BEYOND = 2
+"""How many of them no longer fit."""
 LARGEST = 10**15
 
 

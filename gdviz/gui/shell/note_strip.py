@@ -29,10 +29,15 @@ from gdviz.gui.widgets.frame import SectionHead
 
 LONGEST_HEAD = 12
 """A line that begins with a word of at most so many letters and a colon has that word as its head."""
-_COLUMN, _APART, _BELOW = 150, 20, 8
-"""Pixels: the least width of a line, and those between two."""
+_COLUMN = 150
+"""Pixels: the least width of a line."""
+_APART = 20
+_BELOW = 8
+"""Pixels between two lines: side by side, and one above the other."""
 _MARGINS = 12, 8, 8, 10
-_CLOSE, _BORDER = 24, 1
+_CLOSE = 24
+"""Pixels of the sides of the button that closes it."""
+_BORDER = 1
 _LEAST_HEIGHT = 84
 """Pixels: a head and three lines, where the window is too low for its parts as well."""
 

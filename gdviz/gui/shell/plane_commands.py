@@ -83,6 +83,8 @@ class PlaneCommands(QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the card has its button where not all parameters are in the picture."""
+        if before is not None and scene.problem is before.problem:
+            return
         many = scene.problem.dim > 2
         self.menu.menuAction().setVisible(many)
         if many and self.button is None:

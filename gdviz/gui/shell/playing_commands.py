@@ -8,7 +8,7 @@ from gdviz.gui.kernel.workbench import Command, Workbench
 
 
 class PlayingCommands(QObject):
-    """Declares them."""
+    """Declares the commands of playing."""
 
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench)

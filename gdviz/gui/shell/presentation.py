@@ -9,14 +9,16 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.rooms import room
-from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.parts import Parts
 
-TEXT, LINES = 1.5, 1.75
+TEXT = 1.5
+"""Type is at least so many times its usual size."""
+LINES = 1.75
+"""Lines are so many times their usual width."""
 
 
 class Presentation(QObject):
@@ -46,7 +48,6 @@ class Presentation(QObject):
             *(view for name, view in parts.rooms.items() if not room(name).presented),
             window.menuBar(),
             *window.findChildren(Welcome),
-            *window.findChildren(NoteStrip),
         )
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:

@@ -56,6 +56,6 @@ def _list() -> Path:
 
 def _write(paths: list[Path]) -> None:
     try:
-        write_whole(_list(), json.dumps([str(path) for path in paths[:MOST]], ensure_ascii=False, indent=1).encode())
+        write_whole(_list(), json.dumps([str(path) for path in paths[:MOST]], indent=1).encode("ascii"))
     except OSError as error:  # a list that is not kept loses no work
         log.warning("recent files: %s", error)

@@ -22,7 +22,8 @@ from PySide6.QtWidgets import QWidget
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.style.texts import text as in_language
-from gdviz.messages import ExperimentError, why
+from gdviz.gui.style.texts import translate
+from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole
 
 WAIT_MS = 2000
@@ -42,12 +43,12 @@ class Autosave(QObject):
 
     def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
         """Raises OSError where the user's folder cannot be used."""
+        file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"  # first: what is half made must have no parent
         super().__init__(parent)
         self._controller, self._model = controller, controller.model
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """See Files.finish."""
-        self.file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"
-        self._lock = _locked(self.file)
+        self.file, self._lock = file, _locked(file)
         self._thread: threading.Thread | None = None
         self._failing = False
         self._timer = QTimer(self)
@@ -131,7 +132,7 @@ class Autosave(QObject):
             "moment": moment,
         }
         try:
-            write_whole(file, json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8"))
+            write_whole(file, json.dumps(data, allow_nan=False).encode("ascii"))
         except OSError as error:
             self._written.emit(in_language(why(error)))
         else:
@@ -142,7 +143,7 @@ class Autosave(QObject):
         if why:
             log.warning("autosave: %s", why)
         if why and not self._failing:
-            self.failed.emit(self.tr("Unsaved changes cannot be kept for a crash: {why}").format(why=why))
+            self.failed.emit(_unkept(why))
         self._failing = bool(why)
 
     def _forget(self) -> None:
@@ -218,23 +219,36 @@ def offer(autosave: Autosave, window: QWidget) -> None:
 
 
 def guard(
-    window: QWidget, controller: Controller, finish: Callable[[Experiment], Experiment] | None = None
+    window: QWidget,
+    controller: Controller,
+    finish: Callable[[Experiment], Experiment] | None = None,
+    say: Callable[[str], object] | None = None,
 ) -> Autosave | None:
     """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used.
 
-    `finish` adds what an experiment has in a file and is no edit, see Files.finish.
+    `finish` adds what an experiment has in a file and is no edit, see Files.finish; `say` shows a sentence where
+    changes cannot be kept, now or later.
     """
     try:
         autosave = Autosave(controller, window)
     except OSError as error:
         log.warning("autosave: %s", error)
+        if say is not None:
+            say(_unkept(in_language(why(error))))
         return None
     if finish is not None:
         autosave.finish = finish
+    if say is not None:
+        autosave.failed.connect(say)
     app = QCoreApplication.instance()
     if app is not None:
         app.aboutToQuit.connect(autosave.end)
     return autosave
+
+
+def _unkept(reason: str) -> str:
+    """The sentence that says that changes are not kept."""
+    return translate(mark("Unsaved changes cannot be kept for a crash: {why}")).format(why=reason)
 
 
 def _read(file: Path, lock: QLockFile) -> UnsavedWork:

@@ -20,9 +20,8 @@ def begin(window: MainWindow, settings: QSettings) -> None:
     recent.follow(window.controller.model)
     window.files.keeps = True
     kept_lessons.tidy()
-    autosave = recovery.guard(window, window.controller, window.files.finish)
+    autosave = recovery.guard(window, window.controller, window.files.finish, window.status.note)
     if autosave is not None:
-        autosave.failed.connect(window.status.note)
         recovery.offer(autosave, window)
 
 

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-PANEL_WIDTH, CARD_WIDTH, GAP = 284, 320, 8
+GAP = 8
+"""Pixels between two parts."""
+PANEL_WIDTH = 284
+CARD_WIDTH = 320
 WIDE = 720
-"""Room for all columns of the runs."""
-LEAST_PANEL, LEAST_MIDDLE, LEAST_CARD = 264, 440, 250
+"""The width of the right column with room for all columns of the runs."""
+LEAST_PANEL = 264
+LEAST_MIDDLE = 440
+LEAST_CARD = 250
 NARROW_PANEL = 232
-"""With large type the labels stand above their fields, and leave room to the card."""
-LEAST, LEAST_WINDOW = QSize(980, 500), QSize(400, 300)
+"""The least width of the panel with large type: labels stand above their fields, and leave room to the card."""
+LEAST = QSize(980, 500)
 """What all parts need; in a smaller window they scroll."""
+LEAST_WINDOW = QSize(400, 300)
 
 
 def lay_out(

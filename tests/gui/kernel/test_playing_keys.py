@@ -30,11 +30,8 @@ from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
 
-SHIFT, CONTROL, ALT = (
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
 BOWL = {"kind": "quadratic", "matrix": [[1, 0], [0, 3]]}
 Way = Callable[[MainWindow], None]
 

@@ -179,7 +179,7 @@ def test_that_a_file_which_a_person_picked_stays_allowed_with_the_experiment_tha
 
 
 def test_that_recovery_asks_nobody_and_reads_only_what_was_allowed(
-    window: MainWindow, folders: tuple[Path, Path], open_window: OpenWindow
+    window: MainWindow, folders: tuple[Path, Path]
 ) -> None:
     downloads, private = folders
     asked: list[str] = []

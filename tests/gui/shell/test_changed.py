@@ -20,7 +20,6 @@ from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
 
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 NAMES = [lesson.name for lesson in catalogue()]
 Way = Callable[[MainWindow], object]
 

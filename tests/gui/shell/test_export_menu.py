@@ -72,6 +72,45 @@ def test_that_a_table_of_samples_waits_for_their_losses_without_the_window(
     assert [float(row["loss"]) for row in rows] == window.result.runs[0].loss.tolist()
 
 
+def test_that_a_second_table_waits_for_the_first(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
+    window.controller.model.open(an_experiment(line_data(40), [run], steps=200), None)
+    settle(window)
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path in paths:
+        choose(monkeypatch, path)
+        window.commands.exports.export_table()
+    wait_until(lambda: all(path.exists() for path in paths))
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_that_losses_that_cannot_be_computed_are_said_and_the_next_table_is_written(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
+    window.controller.model.open(an_experiment(line_data(40), [run], steps=200), None)
+    settle(window)
+    said: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    real, calls = RunRecord.losses_at, []
+
+    def losses_at(record: RunRecord, rows: np.ndarray) -> np.ndarray:
+        calls.append(rows)
+        if len(calls) == 1:
+            raise MemoryError("too many samples")
+        return real(record, rows)
+
+    monkeypatch.setattr(RunRecord, "losses_at", losses_at)
+    for name in ("a.csv", "b.csv"):
+        choose(monkeypatch, tmp_path / name)
+        window.commands.exports.export_table()
+    wait_until(lambda: (tmp_path / "b.csv").exists())
+    assert said == [f"The file was not written. {tmp_path / 'a.csv'}: MemoryError: too many samples"]
+    assert not (tmp_path / "a.csv").exists()
+
+
 def test_that_a_table_that_cannot_be_written_is_said(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -274,7 +274,7 @@ def test_that_a_lesson_recovered_after_a_crash_asks_nothing_either(
 
 
 def test_that_states_that_left_the_list_a_month_ago_are_removed_at_the_next_start(
-    program_window: MainWindow, open_window: OpenWindow
+    program_window: MainWindow,
 ) -> None:
     window = program_window
     open_lesson(window, lesson("four_rates"))

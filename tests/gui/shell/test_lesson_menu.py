@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
 
 from gdviz.experiment import save
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import LABEL
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.lessons import catalogue, lesson
 from gdviz.look import Look
@@ -374,3 +376,25 @@ def test_that_undoing_another_problem_chooses_the_run_that_was_chosen(open_windo
     window.controller.model.undo_stack.undo()
     settle(window)
     assert len(window.experiment.runs) == 4 and window.controller.run == 2
+
+
+def test_that_no_note_is_seen_while_one_presents_and_the_present_one_afterwards(window: MainWindow) -> None:
+    window.commands.lessons.open(lesson("four_rates"))
+    shown = strip(window)
+    assert shown is not None and shown.isVisible()
+    key(window, Qt.Key.Key_F5)
+    assert not shown.isVisible()
+    window.commands.lessons.open(lesson("scaling_breaks"))
+    assert not shown.isVisible()
+    key(window, Qt.Key.Key_F5)
+    assert shown.isVisible() and shown.note == lesson("scaling_breaks").note
+    key(window, Qt.Key.Key_F5)
+    window.controller.model.open(an_experiment("sphere", [a_run([1, 1])]), None)
+    key(window, Qt.Key.Key_F5)
+    assert not shown.isVisible()
+
+
+def test_that_the_dialog_of_memory_goes_when_it_is_closed(window: MainWindow) -> None:
+    QTimer.singleShot(0, lambda: QApplication.activeModalWidget().close())
+    window.commands.lessons.show_memory()
+    wait_until(lambda: window.findChild(MemoryAdvisor) is None)

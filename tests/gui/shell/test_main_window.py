@@ -283,7 +283,7 @@ def test_that_the_device_and_the_speed_are_named(window: MainWindow) -> None:
 
 
 def test_that_a_gpu_that_is_not_there_is_said_once_and_the_run_goes_on(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow,
 ) -> None:
     notes: list[str] = []
     window.controller.noted.connect(lambda note: notes.append(note) if note else None)

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.backend import NUMPY, Backend
 from gdviz.engine import batch_timing
+from gdviz.gui.shell import batch_timing as timing_page
 from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import dark
+from gdviz.problems.base import Problem
 from tests.making import a_run, an_experiment, line_data
 
 GIB = 2**30
@@ -86,6 +88,18 @@ def test_that_times_are_measured_when_the_page_is_opened(
     qtbot.waitUntil(lambda: bool(advisor.time.verdict.text()), timeout=30_000)
     assert "quickest epoch" in advisor.time.verdict.text() and "power of two" in advisor.time.verdict.text()
     assert advisor.time.progress.value() == 1000
+
+
+def test_that_times_that_cannot_be_measured_are_said(
+    advisor: MemoryAdvisor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(problem: Problem) -> Iterator[None]:
+        raise MemoryError("too many samples")
+        yield
+
+    monkeypatch.setattr(timing_page, "timing", fail)
+    qtbot.mouseClick(advisor.segments.button("time"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: advisor.time.verdict.text() == "MemoryError: too many samples")
 
 
 def test_that_closing_stops_the_measuring(

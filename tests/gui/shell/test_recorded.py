@@ -462,7 +462,7 @@ def test_that_a_recorded_run_that_is_named_again_is_read_and_shown_once(window: 
 
 
 def test_that_recorded_runs_together_have_a_limit_of_numbers_and_the_rest_is_not_read(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorded_module, "MOST_NUMBERS", 100)
     read: list[str] = []

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 import gdviz
-from gdviz.gui.shell import recovery, session
+from gdviz.gui.shell import recent, recovery, session
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave, left_behind
 from gdviz.look import Look
@@ -244,6 +244,20 @@ def test_that_two_windows_keep_apart(open_window: OpenWindow, keep: Keep) -> Non
     assert not autosaves[0].file.exists() and autosaves[1].file.exists()
 
 
+def test_that_changes_to_a_file_whose_name_is_no_text_are_kept(window: MainWindow, keep: Keep) -> None:
+    autosave = keep(window)
+    path = Path(os.fsdecode(b"/tmp/\xff.json"))
+    window.controller.model.open(window.experiment, path)
+    recent.note_recent(path)
+    assert recent.recent_files() == [path]
+    window.controller.edit("optimizer.lr", 0.07)
+    wait_until(autosave.file.exists)
+    autosave.leave()
+    (left,) = left_behind()
+    assert left.path == path
+    left.discard()
+
+
 def test_that_ending_leaves_nothing(window: MainWindow) -> None:
     autosave = Autosave(window.controller, window)
     fill_in(window, "lrField", "0.05")
@@ -289,9 +303,7 @@ def test_that_what_is_put_off_is_offered_again_and_what_is_discarded_is_gone(
     assert window.experiment is before and not window.isWindowModified()
 
 
-def test_that_what_a_running_program_keeps_is_not_offered(
-    window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_what_a_running_program_keeps_is_not_offered(window: MainWindow, keep: Keep) -> None:
     process = subprocess.Popen([sys.executable, "-c", SESSION], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:

@@ -110,6 +110,19 @@ def test_that_a_window_made_by_a_script_welcomes_nobody_and_notes_no_file(window
     assert Qt.WindowType.Window in window.windowFlags()
 
 
+def test_that_a_users_folder_that_cannot_be_had_keeps_nobody_from_beginning_and_opening(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gdviz.save(window.experiment, tmp_path / "a.json")
+    (tmp_path / "file").touch()
+    settings = program._settings()
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "file"))
+    session.begin(window, settings)
+    assert window.status.verdict.text() == "Unsaved changes cannot be kept for a crash: Not a directory"
+    assert window.findChild(Autosave) is None
+    assert window.files.open_path(tmp_path / "a.json") and window.controller.model.path == tmp_path / "a.json"
+
+
 def test_that_the_welcome_stands_aside_while_presenting(window: MainWindow) -> None:
     strip = child(begun(window), "welcome")
     key(window, Qt.Key.Key_F5)

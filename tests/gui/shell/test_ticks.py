@@ -86,9 +86,7 @@ def test_that_a_tick_makes_nothing_new_and_shows_each_view_one_scene(
     for pressed in keys:
         key(window, getattr(Qt.Key, f"Key_{pressed}"))
     settle(window)
-    monkeypatch.setattr(
-        window.controller, "_request_limits", lambda: None
-    )  # the stability limits of a view come when they come
+    monkeypatch.setattr(window.controller, "_request_limits", lambda *_: None)  # they come when they come
     assert made["run_styles"]  # what is counted is what the window calls
     window.playhead = 1
     QApplication.processEvents()

@@ -265,7 +265,7 @@ def test_that_changes_recovered_after_a_crash_do_not_replace_what_was_saved_mean
     autosave.end()
 
 
-def test_that_one_kept_lesson_in_two_windows_becomes_two(open_window: OpenWindow, person: Person, file: Path) -> None:
+def test_that_one_kept_lesson_in_two_windows_becomes_two(open_window: OpenWindow, person: Person) -> None:
     opened = lesson("four_rates")
     made = opened.open(lambda texts: texts["en"])
     kept = kept_lessons.keep(opened, made.replace("runs[0].optimizer.lr", 0.011), None)

@@ -83,9 +83,7 @@ def test_that_what_is_as_by_default_is_not_written_any_more(open_window: OpenWin
     assert gdviz.load(tmp_path / "mine.json").view == {**left, "camera": [1, 2]}
 
 
-def test_that_what_is_kept_for_a_crash_has_it_too(
-    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_that_what_is_kept_for_a_crash_has_it_too(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recovery, "WAIT_MS", 1)
     window = open_window(with_batches())
     autosave = recovery.guard(window, window.controller, window.files.finish)
