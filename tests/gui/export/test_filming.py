@@ -321,6 +321,29 @@ def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result
     assert [file.name for file in tmp_path.iterdir()] == ["a.gif"]
 
 
+@pytest.mark.parametrize("frames", [0, 2])  # drawn for the choice of colours, or of the film
+def test_that_a_film_ends_where_a_frame_cannot_be_drawn(
+    frames: int, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, left = a_scene(result, SMALL), [4 * (frames > 0) + frames]
+
+    def fail(k: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise ZeroDivisionError("no such step")
+
+    monkeypatch.setattr(scene, "move", fail)
+    turns = [0]
+
+    def go_on() -> bool:
+        turns[0] += 1
+        return turns[0] < 30
+
+    with pytest.raises(ZeroDivisionError, match="no such step"):
+        write_film(scene, result, tmp_path / "a.gif", SMALL, go_on)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file or directory"):
         a_film(result, tmp_path / "gone" / "a.gif", SMALL)
