@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import SIZE
 from gdviz.gui.export.image import settle, widen
+from gdviz.gui.export.waiting import playhead_lent
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.theme import Theme
 
@@ -90,7 +92,8 @@ class WindowScene:
         """A frame has `size` pixels, by default those of the window."""
         assert bench.window is not None, "there is no window to film"
         self._bench, self._window, self._size = bench, bench.window, size
-        self._before = bench.playhead.position
+        self._lent = ExitStack()
+        self._lent.enter_context(playhead_lent(bench.playhead))
 
     @property
     def busy(self) -> bool:
@@ -115,7 +118,7 @@ class WindowScene:
 
     def close(self) -> None:
         """Put the playhead back."""
-        self._bench.playhead.set_position(self._before)
+        self._lent.close()
 
 
 def drawn(widget: QWidget, size: tuple[int, int], scale: float) -> np.ndarray:

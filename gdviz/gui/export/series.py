@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
-from gdviz.gui.export.waiting import ignore_progress
+from gdviz.gui.export.waiting import ignore_progress, playhead_lent, wait
 from gdviz.gui.style import fonts
 from gdviz.paths import write_whole
 
@@ -86,22 +86,23 @@ def _at_steps(
     computed: Callable[[int, int], object],
 ) -> Iterator[tuple[QWidget, Callable[[int], None]]]:  # fmt: skip
     """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
-    before = bench.playhead.position
-    try:
-        with painted(bench, choices, go_on, computed) as widget:
-            if isinstance(widget, Figure):
-                widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
+    with painted(bench, choices, go_on, computed) as widget:
+        if isinstance(widget, Figure):
+            widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
             def move(k: int) -> None:
-                if isinstance(widget, Figure):
-                    widget.set_playhead(k)
-                    widget.wait(go_on)
-                else:
-                    bench.playhead.set_position(k)
+                widget.set_playhead(k)
+                widget.wait(go_on)
 
             yield widget, move
-    finally:
-        bench.playhead.set_position(before)
+            return
+
+        def move_window(k: int) -> None:
+            bench.playhead.set_position(k)
+            wait(lambda: bench.seen_busy, go_on)
+
+        with playhead_lent(bench.playhead):
+            yield widget, move_window
 
 
 def write_series(

@@ -11,13 +11,15 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
+from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import gdviz
-from gdviz.gui.export import series
+from gdviz.gui.export import image, series
 from gdviz.gui.export.export_image import ExportImageDialog
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from tests.gui.conftest import OpenWindow
@@ -280,6 +282,61 @@ def test_that_a_series_is_numbered_by_its_steps_and_the_window_stays_where_it_wa
     first, last = (QImage(str(tmp_path / f"b-{step}.png")) for step in ("00", "20"))
     assert first != last
     assert window.playhead == 5
+
+
+class LateView(ViewDefaults):
+    """Is busy for some turns of the event loop after each scene."""
+
+    def __init__(self) -> None:
+        self._turns = 0
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        self._turns = 5
+
+    @property
+    def busy(self) -> bool:
+        self._turns -= 1
+        return self._turns > 0
+
+
+@pytest.mark.parametrize("sheet", [False, True])
+def test_that_a_series_of_the_window_waits_at_each_step_for_what_is_computed(
+    dialog: ExportImageDialog, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: bool
+) -> None:
+    late, asked = LateView(), []
+    window.bench.add_view(late)
+    choose(dialog.form.what, "window")
+    choose(dialog.form.run, "listed")
+    dialog.form.list.setText("2, 9")
+    dialog.form.sheet.setChecked(sheet)
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    taken = image.picture
+
+    def note(widget: QWidget, *more: Any) -> QImage:
+        if widget is window:
+            asked.append((window.playhead, late.busy))
+        return taken(widget, *more)
+
+    for module in (image, series):
+        monkeypatch.setattr(module, "picture", note)
+    export(dialog)
+    window.bench.places.remove(late)
+    assert asked == [(2, False), (9, False)]
+    assert window.playhead == 5
+
+
+@pytest.mark.parametrize("target", ["card", "window"])
+def test_that_a_window_that_plays_plays_on_after_a_series(
+    dialog: ExportImageDialog, window: MainWindow, tmp_path: Path, target: str
+) -> None:
+    choose(dialog.form.what, target)
+    choose(dialog.form.run, "listed")
+    dialog.form.list.setText("2, 9")
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    window.controller.playhead.play()
+    export(dialog)
+    assert window.controller.playhead.playing
+    window.controller.playhead.pause()
 
 
 def test_that_chosen_steps_go_onto_one_sheet(dialog: ExportImageDialog, tmp_path: Path) -> None:

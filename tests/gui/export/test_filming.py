@@ -156,6 +156,21 @@ def test_that_a_film_of_the_window_follows_it_and_puts_its_playhead_back(
         assert film.n_frames == 11
 
 
+def test_that_a_film_of_a_window_that_plays_has_its_own_steps_and_the_window_plays_on(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window.playhead = 3
+    window.controller.playhead.play()
+    scene = WindowScene(window.bench)
+    scene.move(7)
+    qtbot.wait(300)  # at five steps a second
+    assert (window.playhead, window.controller.playhead.playing) == (7, False)
+    scene.close()
+    assert (window.playhead, window.controller.playhead.playing) == (3, True)
+    window.controller.playhead.pause()
+
+
 def own_palettes(gif: bytes) -> int:
     """The frames that bring a palette of their own."""
     at, found = 13 + 3 * 2 ** ((gif[10] & 7) + 1), 0
