@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -16,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.export import image, series
-from gdviz.gui.export.export_image import ExportImageDialog
+from gdviz.gui.export.export_image import ExportImageDialog, export_again
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
@@ -213,6 +214,33 @@ def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     qtbot.addWidget(second)
     assert (second.choices.target, second.choices.kind, second.choices.theme) == ("loss", "svg", "dark")
     assert second.target() == tmp_path / "loss-2.svg"
+
+
+@pytest.mark.parametrize(("typed", "proposed"), [(None, "Second"), ("Mine", "Mine"), ("", "")])
+def test_that_a_picture_has_the_title_of_its_experiment_or_the_one_that_was_typed(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, typed: str | None, proposed: str
+) -> None:
+    window = open_window(an_experiment("sphere", [a_run([1, 1])], title="First"))
+    first = ExportImageDialog(window.bench, window.surface)
+    qtbot.addWidget(first)
+    assert first.form.title.text() == "First"
+    if typed is not None:
+        first.form.title.setText(typed)
+    choose(first.form.what, "figure")
+    choose(first.form.kind, "svg")
+    first.form.path.setText(str(tmp_path / "a.svg"))
+    first.show()
+    export(first)
+    window = open_window(an_experiment("sphere", [a_run([1, 1])], title="Second"))
+    second = ExportImageDialog(window.bench, window.surface)
+    qtbot.addWidget(second)
+    assert second.form.title.text() == proposed
+    second.reject()
+    again = export_again(window.bench)
+    assert again is not None
+    root = ET.parse(again).getroot()
+    said = "".join(element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert [word for word in ("First", "Second", "Mine") if word in said] == ([proposed] if proposed else [])
 
 
 def test_that_replacing_a_file_is_said_on_the_button(dialog: ExportImageDialog, tmp_path: Path) -> None:
