@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
 
 MOST = 1000
-"""Pictures of a series."""
+"""The most pictures of a series."""
 _TRIED = 50
 """Steps whose arithmetic is measured, so that all pictures are of one height."""
 CELL = 420
@@ -38,7 +38,10 @@ def steps_apart(stride: int, last: int) -> list[int]:
 
 
 def listed(text: str, last: int) -> list[int] | None:
-    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense."""
+    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense.
+
+    Of a range of more than MOST, one more than that are returned.
+    """
     steps: set[int] = set()
     for part in re.split(r"[,;\s]+", text.strip().replace(" - ", "-")):
         found = re.fullmatch(r"(\d{1,9})(?:[-–](\d{1,9}))?", part)

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.gui.export import image, series
 from gdviz.gui.export.export_image import ExportImageDialog, export_again
+from gdviz.gui.export.export_image_form import ImageForm
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
@@ -382,6 +383,26 @@ def test_that_chosen_steps_go_onto_one_sheet(dialog: ExportImageDialog, tmp_path
     sheet = QImage(str(tmp_path / "a.png"))
     assert sheet.width() > 2 * series.CELL  # two columns, at twice the size of the screen
     assert gdviz.load(tmp_path / "a.png") == dialog.parent().experiment  # type: ignore[attr-defined]
+
+
+def test_that_a_series_of_too_many_pictures_is_refused_in_a_sentence(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    form = ImageForm(parent, ["surface", "figure", "window"], 5000)
+    choose(form.run, "every")
+    form.stride.setValue(1)
+    every = form.steps(0)
+    assert every is not None and 800 < len(every) <= series.MOST
+    choose(form.run, "listed")
+    for text, said in (
+        ("0-999", ""),
+        ("0-1000", "at most 1000"),
+        ("0-600, 700-1200", "at most 1000"),
+        ("6000", "5000"),
+    ):
+        form.list.setText(text)
+        assert (form.steps(0) is None) == bool(said), text
+        assert (said in form.problem.text()) and form.problem.isHidden() != bool(said), text
 
 
 def test_that_a_series_can_be_cancelled(
