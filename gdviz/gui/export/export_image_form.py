@@ -225,7 +225,7 @@ class ImageForm(QWidget):
     # -- what is said ---------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """A remark on what would be written."""
+        """Show a remark on what would be written."""
         self.note.setText(text or " ")
 
     def complain(self, text: str) -> None:

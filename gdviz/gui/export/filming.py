@@ -33,7 +33,7 @@ log = logging.getLogger("gdviz")
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _ASKED_MS = 100
-"""The time between two calls of `go_on`."""
+"""Milliseconds between two calls of `go_on`."""
 _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
 
