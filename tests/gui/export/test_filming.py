@@ -56,9 +56,14 @@ def test_that_pale_curves_stay_wide_in_a_dense_film(qtbot: QtBot, monkeypatch: p
     monkeypatch.setattr("gdviz.gui.plots.loss_view._BUDGET", 0.0)  # most losses are still to be computed
     result = computed(LINE, {"batch": {"size": 5}}, epochs=30)
     scene = a_scene(result, Plan(0, 10, 11, (2560, 1440), parts=("loss",)))
+    qtbot.addWidget(scene.figure)
+    curve = scene.figure.views["loss"]._faint[0]
     scene.frame(10)
-    assert scene.figure.views["loss"]._faint[0].opts["pen"].widthF() == 2
-    scene.close()
+    assert curve.opts["pen"].widthF() == 2
+    qtbot.waitUntil(lambda: not scene.busy)  # then it is drawn anew, through all losses
+    for k in (10, 3):
+        scene.frame(k)
+        assert curve.opts["pen"].widthF() == 2
 
 
 def test_that_a_slow_start_gives_the_first_steps_more_frames() -> None:
