@@ -31,7 +31,7 @@ class NumpyProgram(CodeFormat):
         problem = result.runs[0].problem
         sources = Sources()
         runs = [_run(result, record, i + 1, sources) for i, record in enumerate(result.runs)]
-        needs_hessian = any("objective.hessian" in text for text in (sources.text(),))
+        needs_hessian = "objective.hessian" in sources.text()
         code = problem_code(problem, NUMPY, needs_hessian)
         content = program(
             result, ["import numpy as np", "", QUIET], code.data, code.functions, sources, runs, code.notes, "path[-1]"

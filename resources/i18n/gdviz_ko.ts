@@ -1507,6 +1507,10 @@
         <translation>투명 배경(&amp;T)</translation>
     </message>
     <message>
+        <source>A series has at most {most} pictures.</source>
+        <translation>연속 그림은 {most}장까지 만들 수 있습니다.</translation>
+    </message>
+    <message>
         <source>A series: chosen steps</source>
         <translation>연속 그림: 고른 스텝</translation>
     </message>

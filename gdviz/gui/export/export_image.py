@@ -71,10 +71,8 @@ class ExportImageDialog(QDialog):
         self._source: PictureSource | None = None
         """What the preview shows, or is to show once it is computed."""
         self._since = QElapsedTimer()
-        choices, last = recalled()
+        choices, last = recalled(bench.experiment.title)
         there = targets(bench.scene)
-        if not choices.title:
-            choices = replace(choices, title=bench.experiment.title)
         self.form = ImageForm(self, there, bench.playhead.limit)
         self.form.set_choices(choices if choices.target in there else replace(choices, target="figure"))
         folder = last.parent if last is not None and last.parent.is_dir() else saving.folder()
@@ -219,7 +217,7 @@ class ExportImageDialog(QDialog):
         finally:
             self._set_busy(False)
         if done:
-            keep(self.form.choices(), path)
+            keep(self.form.choices(), path, self._bench.experiment.title)
             saving.remember(path)
             self.accept()
 
@@ -307,7 +305,7 @@ def export_again(bench: Workbench) -> Path | None:
 
     Raises OSError and ValueError, see `content`, and GivenUp.
     """
-    choices, last = recalled()
+    choices, last = recalled(bench.experiment.title)
     if last is None:
         return None
     path = series.free_name(last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -93,7 +94,7 @@ class ImageForm(QWidget):
         self.scale.setSingleStep(0.5)
         self.scale.setSuffix("×")
         self.stride = QSpinBox(self)
-        self.stride.setRange(1, max(1, self._last))
+        self.stride.setRange(math.ceil(self._last / (series.MOST - 1)) or 1, max(1, self._last))
         self.stride.setValue(max(1, round(self._last / 8)))
         self.stride.setPrefix(self.tr("every "))
         self.stride.setAccessibleName(self.tr("Steps from one picture to the next"))
@@ -194,11 +195,14 @@ class ImageForm(QWidget):
         self._emit_changed()
 
     def steps(self, present: int) -> list[int] | None:
-        """The steps to be shown; None where what is typed makes no sense."""
+        """The steps to be shown; None where what is typed makes no sense, or asks for too many pictures."""
         key = self.run.currentData()
         if key == "every":
             return series.steps_apart(self.stride.value(), self._last)
-        return [present] if key == "one" else series.listed(self.list.text(), self._last)
+        if key == "one":
+            return [present]
+        listed = series.listed(self.list.text(), self._last)
+        return None if listed is None or len(listed) > series.MOST else listed
 
     @property
     def is_series(self) -> bool:
@@ -221,7 +225,7 @@ class ImageForm(QWidget):
     # -- what is said ---------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """A remark on what would be written."""
+        """Show a remark on what would be written."""
         self.note.setText(text or " ")
 
     def complain(self, text: str) -> None:
@@ -267,7 +271,9 @@ class ImageForm(QWidget):
         wrong = self.run.currentData() == "listed" and bool(self.list.text()) and self.steps(0) is None
         self.list.setProperty("invalid", wrong)
         self.list.style().polish(self.list)
-        if wrong:
+        if wrong and series.listed(self.list.text(), self._last) is not None:
+            self.complain(self.tr("A series has at most {most} pictures.").format(most=series.MOST))
+        elif wrong:
             self.complain(self.tr("Steps are numbers from 0 to {last}, such as 0, 5, 10-20.").format(last=self._last))
 
     def _take_preset(self) -> None:

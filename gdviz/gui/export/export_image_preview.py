@@ -62,7 +62,7 @@ class _Canvas(QWidget):
         return QSize(460, 420)
 
     def show_image(self, image: QImage, transparent: bool) -> None:
-        """Show it."""
+        """Show an image; on a chessboard if it is `transparent`."""
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self._image, self._transparent = image, transparent
         self.update()

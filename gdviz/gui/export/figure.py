@@ -172,7 +172,7 @@ class Figure(QWidget):
             self._strip()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: free what OpenGL holds."""
+        """Qt: stop what is worked out aside, and free what OpenGL holds."""
         if self._limits is not None:
             self._limits.stop()
         if self._losses is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import SIZE
-from gdviz.gui.export.image import settle, widen
+from gdviz.gui.export.image import WidePens, settle
+from gdviz.gui.export.waiting import playhead_lent
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style.theme import Theme
 
@@ -50,8 +52,8 @@ class FigureScene(QObject):
         self.figure.make_room(plan.steps()[:: max(1, plan.count // _TRIED)])
         self._scale /= self.figure.density
         self.figure.installEventFilter(self)
-        settle(self.figure)  # before pens are widened: what is drawn anew has new ones
-        widen(self.figure, self._scale)
+        self._pens = WidePens(self.figure, self._scale)
+        settle(self.figure)
 
     @property
     def busy(self) -> bool:
@@ -66,6 +68,7 @@ class FigureScene(QObject):
         """The present picture: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
         for view in self.figure.views.values():
             view.settle()
+        self._pens.widen()  # what has been drawn anew has new ones
         return drawn(self.figure, self._size, self._scale)
 
     def frame(self, k: int) -> np.ndarray:
@@ -90,7 +93,8 @@ class WindowScene:
         """A frame has `size` pixels, by default those of the window."""
         assert bench.window is not None, "there is no window to film"
         self._bench, self._window, self._size = bench, bench.window, size
-        self._before = bench.playhead.position
+        self._lent = ExitStack()
+        self._lent.enter_context(playhead_lent(bench.playhead))
 
     @property
     def busy(self) -> bool:
@@ -115,7 +119,7 @@ class WindowScene:
 
     def close(self) -> None:
         """Put the playhead back."""
-        self._bench.playhead.set_position(self._before)
+        self._lent.close()
 
 
 def drawn(widget: QWidget, size: tuple[int, int], scale: float) -> np.ndarray:

@@ -6,6 +6,7 @@ window stays usable, and the film of a figure does not see later edits.
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -27,10 +28,12 @@ from gdviz.gui.style.texts import text as in_language
 from gdviz.messages import why
 from gdviz.paths import write_whole
 
+log = logging.getLogger("gdviz")
+
 _WAITING = 8
 """Frames that may wait for the encoder."""
 _ASKED_MS = 100
-"""The time between two calls of `go_on`."""
+"""Milliseconds between two calls of `go_on`."""
 _SLICE, _PAUSE_MS = 0.012, 3
 """Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
 
@@ -81,7 +84,7 @@ class Filming(QObject):
         self._timer.start()
 
     def cancel(self) -> None:
-        """End without a file; `finished` follows at once."""
+        """End without a file; `finished` is emitted before this returns."""
         self._cancelled.set()
         self._end()
 
@@ -91,10 +94,18 @@ class Filming(QObject):
         return self._cancelled.is_set()
 
     def _go_on(self) -> None:
-        """Draw frames for some milliseconds, while the encoder takes them."""
-        scene = self._scene
-        if scene is None:
+        """Draw frames for some milliseconds; the film ends where one cannot be drawn."""
+        if self._scene is None:
             return
+        try:
+            self._draw_frames(self._scene)
+        except Exception as error:  # what draws would fail again at the next turn of the timer, without end
+            log.error("a frame could not be drawn", exc_info=error)
+            self.failure = error
+            self.cancel()
+
+    def _draw_frames(self, scene: FigureScene | WindowScene) -> None:
+        """Draw frames for some milliseconds, while the encoder takes them."""
         until = time.perf_counter() + _SLICE
         while time.perf_counter() < until:
             if scene.busy or self._queue.full():
@@ -133,8 +144,9 @@ class Filming(QObject):
             content = self._known.content(film, self._frames())
             if not self.cancelled:
                 write_whole(self._path, content)
-        except Exception as error:  # ends out loud, whatever the encoder has
-            self.failure = error
+        except Exception as error:  # `finished` says it, whatever the encoder raises
+            if not self.cancelled:  # an encoder may fail for want of frames
+                self.failure = error
         self._encoded.emit()
 
     def _frames(self) -> Iterator[np.ndarray]:
@@ -170,7 +182,7 @@ def write_film(
 ) -> None:
     """Make a film and return when it is there; `go_on` is called meanwhile.
 
-    Raises OSError when it cannot be written, and GivenUp.
+    Raises OSError when it cannot be written, what goes wrong while a frame is drawn, and GivenUp.
     """
     known = format_of(path)
     assert isinstance(known, FilmFormat)

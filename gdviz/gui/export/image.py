@@ -8,10 +8,10 @@ a frame needs several, so it is rendered until nothing changes any more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
 
 import pyqtgraph as pg
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt
@@ -113,13 +113,17 @@ def picture(widget: QWidget, scale: float = 1, transparent: bool = False) -> QIm
     if not (scale > 0 and 0 < wanted.width() * wanted.height() <= MOST):
         raise ValueError(f"a picture at the scale of {scale:g} is too large or too small")
     settle(widget)
-    with _wider_pens(widget, scale):
+    pens = WidePens(widget, scale)
+    try:
+        pens.widen()
         image = _render(widget, scale, transparent)
         for _ in range(_MOST_FRAMES):
             again = _render(widget, scale, transparent)
             if again == image:
                 break
             image = again
+    finally:
+        pens.restore()
     return image
 
 
@@ -186,51 +190,66 @@ def _png(image: QImage, dots: float) -> bytes:
     return bytes(data.data())
 
 
-@contextmanager
-def _wider_pens(widget: QWidget, scale: float) -> Iterator[None]:
-    """Make the cosmetic pens in all plots of `widget` `scale` times as wide, and put them back."""
-    undo: list[Callable[[], object]] = []
-    try:
-        undo += widen(widget, scale)
-        yield
-    finally:
-        for restore in reversed(undo):
-            restore()
+class WidePens:
+    """Makes the cosmetic pens in all plots of `widget` `scale` times as wide, and what keeps pixels paint finely."""
 
+    def __init__(self, widget: QWidget, scale: float) -> None:
+        self._widget, self._scale = widget, scale
+        self._pens: WeakKeyDictionary[QGraphicsItem, tuple[QPen, QPen]] = WeakKeyDictionary()
+        """The pen of each item before it was widened, and after that."""
+        self._undo: list[Callable[[], object]] = []
 
-def widen(widget: QWidget, scale: float) -> list[Callable[[], object]]:
-    """Make the cosmetic pens in all plots of `widget` `scale` times as wide; return what puts them back."""
-    undo: list[Callable[[], object]] = []
-    if scale != 1:
-        for plot in plots_in(widget):
+    def widen(self) -> None:
+        """Widen what is not wide: called again, what has been drawn anew since."""
+        if self._scale == 1:
+            return
+        for plot in plots_in(self._widget):
             for item in items_in(plot):
-                undo += _widen(item, scale)
-    return undo
+                self._widen(item)
+
+    def restore(self) -> None:
+        """Put everything back."""
+        for item, (pen, _) in self._pens.items():
+            _set_pen(item, pen)
+        for restore in reversed(self._undo):
+            restore()
+        self._pens.clear()
+        self._undo.clear()
+
+    def _widen(self, item: QGraphicsItem) -> None:
+        self._undo += uncache(item)
+        if isinstance(item, StrokeLayer) and not item.fine:
+            item.fine = True
+            self._undo.append(lambda: setattr(item, "fine", False))
+        pen = _pen_of(item)
+        if pen is not None and pen != self._pens.get(item, (pen, None))[1]:
+            _set_pen(item, _wider(pen, self._scale))
+            self._pens[item] = pen, QPen(_pen_of(item))
 
 
-def _widen(item: QGraphicsItem, scale: float) -> list[Callable[[], object]]:
-    """Make one item ready for the denser picture; return what puts it back."""
-    undo = uncache(item)
+def _pen_of(item: QGraphicsItem) -> QPen | None:
+    """The pen of an item that strokes with one."""
     if isinstance(item, pg.PlotCurveItem):
-        pen = item.opts["pen"]
-        item.setPen(_wider(pen, scale))
-        undo.append(lambda: item.setPen(pen))
+        pen: QPen = item.opts["pen"]
     elif isinstance(item, pg.InfiniteLine):
         pen = item.pen
-        item.setPen(_wider(pen, scale))
-        undo.append(lambda: item.setPen(pen))
     elif isinstance(item, pg.AxisItem):
         pen = item.pen()
-        _set_axis_pen(item, _wider(pen, scale))
-        undo.append(lambda: _set_axis_pen(item, pen))
-    elif isinstance(item, StrokeLayer):
-        item.fine = True
-        undo.append(lambda: setattr(item, "fine", False))
     elif isinstance(item, pg.ViewBox):
         pen = QPen(item.border)
-        item.setBorder(_wider(pen, scale))
-        undo.append(lambda: item.setBorder(pen))
-    return undo
+    else:
+        return None
+    return pen
+
+
+def _set_pen(item: QGraphicsItem, pen: QPen) -> None:
+    """Set the pen of an item that has one."""
+    if isinstance(item, pg.AxisItem):
+        _set_axis_pen(item, pen)
+    elif isinstance(item, pg.ViewBox):
+        item.setBorder(pen)
+    else:
+        cast(Any, item).setPen(pen)
 
 
 def _set_axis_pen(axis: pg.AxisItem, pen: QPen) -> None:

@@ -71,9 +71,9 @@ def write_map(
 ) -> list[Message]:
     """Write the figure of the map `made` of the first run to each of `paths`, a format of pictures by its suffix.
 
-    Every file carries `experiment`. The other parameters are those of `picture.write_shown`; `size` is by default as
-    wide as the place, and as high as suits the map. Returns what must be said of the pictures. Raises OSError, whose
-    `filename` says which file.
+    Every file carries `experiment`. The other parameters are those of `write_shown` in
+    `gdviz.gui.shell.offscreen_pictures`; `size` is by default as wide as the place, and as high as suits the map.
+    Returns what must be said of the pictures. Raises OSError, whose `filename` says which file.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -147,7 +147,8 @@ class MapFigure(QWidget):
         self._fit(size, most, _ratio(experiment, made) if isinstance(made, BasinMap) else None)
 
     def _fit(self, size: QSize, most: int, ratio: float | None) -> None:
-        """Take the size, or the height that the parts need; `ratio` is the width of the map over its height, if fixed.
+        """Take the size, or the height that the parts need; `ratio` is the width of the map over its height: 0
+        where its sides have scales of their own, None for a map of rates.
 
         Where that is less, the map keeps half of the height: the legend has fewer lines or goes, then the sentence
         and the title.

@@ -209,21 +209,28 @@ def density(widget: QWidget) -> float:
     return widget.density if isinstance(widget, Figure) else 1.0
 
 
-def recalled() -> tuple[PictureChoices, Path | None]:
-    """The last choices, and the file that was written; None before the first."""
+def recalled(title: str = "") -> tuple[PictureChoices, Path | None]:
+    """The last choices, and the file that was written; None before the first.
+
+    Their title is `title`, that of the present experiment, unless a person has chosen another one.
+    """
     settings = _settings()
     try:
-        choices = PictureChoices.of(json.loads(str(settings.value("wish", "{}"))))
+        data = json.loads(str(settings.value("wish", "{}")))
     except ValueError:
-        choices = PictureChoices()
+        data = {}
+    choices = PictureChoices.of({"title": title, **data} if isinstance(data, dict) else data)
     path = str(settings.value("file", ""))
     return choices, Path(path) if path else None
 
 
-def keep(choices: PictureChoices, path: Path) -> None:
-    """Remember the choices and the file."""
+def keep(choices: PictureChoices, path: Path, title: str = "") -> None:
+    """Remember the choices and the file; not a title that is `title`, that of the experiment: the next has its own."""
     settings = _settings()
-    settings.setValue("wish", json.dumps(asdict(choices)))
+    data = asdict(choices)
+    if choices.title == title:
+        del data["title"]
+    settings.setValue("wish", json.dumps(data))
     settings.setValue("file", str(path))
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
-from gdviz.gui.export.waiting import ignore_progress
+from gdviz.gui.export.waiting import ignore_progress, playhead_lent, wait
 from gdviz.gui.style import fonts
 from gdviz.paths import write_whole
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
 
 MOST = 1000
-"""Pictures of a series."""
+"""The most pictures of a series."""
 _TRIED = 50
 """Steps whose arithmetic is measured, so that all pictures are of one height."""
 CELL = 420
@@ -38,7 +38,10 @@ def steps_apart(stride: int, last: int) -> list[int]:
 
 
 def listed(text: str, last: int) -> list[int] | None:
-    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense."""
+    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense.
+
+    Of a range of more than MOST, one more than that are returned.
+    """
     steps: set[int] = set()
     for part in re.split(r"[,;\s]+", text.strip().replace(" - ", "-")):
         found = re.fullmatch(r"(\d{1,9})(?:[-–](\d{1,9}))?", part)
@@ -86,22 +89,23 @@ def _at_steps(
     computed: Callable[[int, int], object],
 ) -> Iterator[tuple[QWidget, Callable[[int], None]]]:  # fmt: skip
     """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
-    before = bench.playhead.position
-    try:
-        with painted(bench, choices, go_on, computed) as widget:
-            if isinstance(widget, Figure):
-                widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
+    with painted(bench, choices, go_on, computed) as widget:
+        if isinstance(widget, Figure):
+            widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
 
             def move(k: int) -> None:
-                if isinstance(widget, Figure):
-                    widget.set_playhead(k)
-                    widget.wait(go_on)
-                else:
-                    bench.playhead.set_position(k)
+                widget.set_playhead(k)
+                widget.wait(go_on)
 
             yield widget, move
-    finally:
-        bench.playhead.set_position(before)
+            return
+
+        def move_window(k: int) -> None:
+            bench.playhead.set_position(k)
+            wait(lambda: bench.seen_busy, go_on)
+
+        with playhead_lent(bench.playhead):
+            yield widget, move_window
 
 
 def write_series(

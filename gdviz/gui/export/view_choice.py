@@ -36,7 +36,7 @@ class ViewChoice(QObject):
 
     @property
     def target(self) -> str:
-        """One of choices.TARGETS."""
+        """What is chosen: one of `picture_choices.TARGETS`."""
         return str(self.what.currentData())
 
     @property

@@ -6,8 +6,12 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.playhead import Playhead
 
 
 class GivenUp(Exception):
@@ -34,6 +38,19 @@ def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = always_continue) 
         if not go_on():
             raise GivenUp
         QCoreApplication.processEvents(flags, 20)
+
+
+@contextmanager
+def playhead_lent(playhead: Playhead) -> Iterator[None]:
+    """Pause the playhead, for pictures of the window at other steps; put it back at the end, and play on if it did."""
+    position, playing = playhead.position, playhead.playing
+    playhead.pause()
+    try:
+        yield
+    finally:
+        playhead.set_position(position)
+        if playing:
+            playhead.play()
 
 
 @contextmanager

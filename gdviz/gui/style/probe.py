@@ -20,7 +20,7 @@ def print_found(**what: Any) -> None:
 
 
 def opengl() -> dict[str, Any]:
-    """The renderer's name; empty, with the reason, where no context can be made current."""
+    """The version of OpenGL; an empty one, with the reason, where no context can be made current."""
     surface = QOffscreenSurface()
     surface.create()
     context = QOpenGLContext()

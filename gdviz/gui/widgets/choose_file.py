@@ -119,8 +119,8 @@ class _Cells(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         """Qt: what a cell shows."""
         super().initStyleOption(option, index)
-        model, shown = index.model(), option
-        cell: Any = shown
+        model = index.model()
+        cell: Any = option  # PySide's types lack its fields
         if not isinstance(model, QFileSystemModel):
             return
         if index.column() == _DATE:

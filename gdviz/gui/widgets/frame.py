@@ -18,8 +18,8 @@ class SectionHead(QLabel):
         super().__init__(parent)
         self.setProperty("role", "head")
         self.setFont(fonts.head())
-        across, down = QSizePolicy.Policy.Preferred, QSizePolicy.Policy
-        self.setSizePolicy(across, down.Minimum if wraps else down.Fixed)
+        policy = QSizePolicy.Policy
+        self.setSizePolicy(policy.Preferred, policy.Minimum if wraps else policy.Fixed)
         self.setWordWrap(wraps)
         self.setText(text)
 

@@ -1,11 +1,11 @@
-"""Labels that cut a long text and show the whole of it in their tool tip, and the mark of a run's colour."""
+"""Labels that cut a long text and show the whole of it in their tool tip, and one that says what is wrong."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.style import scaling
@@ -189,33 +189,3 @@ class Paragraph(QWidget):
         words = self._full.split(" ")
         fits = bisect_right(range(len(words)), room, key=lambda n: self._height_of(" ".join(words[:n]) + "…")) - 1
         return " ".join(words[: max(fits, 1)]) + "…"
-
-
-class Swatch(QWidget):
-    """A run's colour: a disc where its path is solid, a ring where it is dashed."""
-
-    SIZE = 14
-
-    def __init__(self, color: QColor | str = "#000000", parent: QWidget | None = None, *, dashed: bool = False) -> None:
-        super().__init__(parent)
-        self._color = QColor(color)
-        self._dashed = dashed
-        self.setFixedSize(self.SIZE, self.SIZE)
-
-    def set_color(self, color: QColor | str, *, dashed: bool = False) -> None:
-        """Show another colour."""
-        self._color, self._dashed = QColor(color), dashed
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the disc or the ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = QPointF(self.SIZE / 2, self.SIZE / 2)
-        if self._dashed:
-            painter.setPen(QPen(self._color, 2.5))
-            painter.drawEllipse(middle, 3.75, 3.75)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._color)
-            painter.drawEllipse(middle, 5, 5)

@@ -49,7 +49,7 @@ class LinearSlider(Slider):
         """Show `number` without a signal."""
         same, self._number = number == self._number, number
         if self.isSliderDown() or (same and abs(number) <= self._reach):
-            return  # the person is dragging it
+            return  # the person is dragging it, or it is shown already
         if not 0.1 * self._reach <= abs(number) <= self._reach and number:
             self._reach = reach(number)
         self._quiet = True

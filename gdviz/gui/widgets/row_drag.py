@@ -30,7 +30,7 @@ class RowDrag(QObject):
         table.viewport().installEventFilter(self)
 
     def set_color(self, color: str) -> None:
-        """The colour of the line."""
+        """Set the colour of the line."""
         self._line.setStyleSheet(f"background: {QColor(color).name()}; border: none;")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.widgets.fields import Value, ValueField
@@ -44,15 +44,11 @@ class TextField(ValueField):
         """The text, or the JSON of the value; 15.0 is 15."""
         return json.dumps(_short(value), ensure_ascii=False) if self._as_json else str(value or "")
 
-    def neighbour(self, value: Value, direction: int, size: int) -> Any:
-        """The same."""
-        return value
+    def _step_by(self, direction: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Do nothing: a text has no next one, and an arrow key must not commit what is being typed."""
 
     def _emit_committed(self) -> None:
         self.committed.emit(self._value)
-
-    def _emit_stepped(self) -> None:
-        self.stepped.emit(self._value)
 
 
 def _short(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -11,13 +12,16 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox
+from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import gdviz
-from gdviz.gui.export import series
-from gdviz.gui.export.export_image import ExportImageDialog
+from gdviz.gui.export import image, series
+from gdviz.gui.export.export_image import ExportImageDialog, export_again
+from gdviz.gui.export.export_image_form import ImageForm
 from gdviz.gui.export.picture_choices import PictureChoices, content, painted
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from tests.gui.conftest import OpenWindow
@@ -213,6 +217,33 @@ def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     assert second.target() == tmp_path / "loss-2.svg"
 
 
+@pytest.mark.parametrize(("typed", "proposed"), [(None, "Second"), ("Mine", "Mine"), ("", "")])
+def test_that_a_picture_has_the_title_of_its_experiment_or_the_one_that_was_typed(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path, typed: str | None, proposed: str
+) -> None:
+    window = open_window(an_experiment("sphere", [a_run([1, 1])], title="First"))
+    first = ExportImageDialog(window.bench, window.surface)
+    qtbot.addWidget(first)
+    assert first.form.title.text() == "First"
+    if typed is not None:
+        first.form.title.setText(typed)
+    choose(first.form.what, "figure")
+    choose(first.form.kind, "svg")
+    first.form.path.setText(str(tmp_path / "a.svg"))
+    first.show()
+    export(first)
+    window = open_window(an_experiment("sphere", [a_run([1, 1])], title="Second"))
+    second = ExportImageDialog(window.bench, window.surface)
+    qtbot.addWidget(second)
+    assert second.form.title.text() == proposed
+    second.reject()
+    again = export_again(window.bench)
+    assert again is not None
+    root = ET.parse(again).getroot()
+    said = "".join(element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert [word for word in ("First", "Second", "Mine") if word in said] == ([proposed] if proposed else [])
+
+
 def test_that_replacing_a_file_is_said_on_the_button(dialog: ExportImageDialog, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"old")
     dialog.form.path.setText(str(tmp_path / "a.png"))
@@ -282,6 +313,61 @@ def test_that_a_series_is_numbered_by_its_steps_and_the_window_stays_where_it_wa
     assert window.playhead == 5
 
 
+class LateView(ViewDefaults):
+    """Is busy for some turns of the event loop after each scene."""
+
+    def __init__(self) -> None:
+        self._turns = 0
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        self._turns = 5
+
+    @property
+    def busy(self) -> bool:
+        self._turns -= 1
+        return self._turns > 0
+
+
+@pytest.mark.parametrize("sheet", [False, True])
+def test_that_a_series_of_the_window_waits_at_each_step_for_what_is_computed(
+    dialog: ExportImageDialog, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: bool
+) -> None:
+    late, asked = LateView(), []
+    window.bench.add_view(late)
+    choose(dialog.form.what, "window")
+    choose(dialog.form.run, "listed")
+    dialog.form.list.setText("2, 9")
+    dialog.form.sheet.setChecked(sheet)
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    taken = image.picture
+
+    def note(widget: QWidget, *more: Any) -> QImage:
+        if widget is window:
+            asked.append((window.playhead, late.busy))
+        return taken(widget, *more)
+
+    for module in (image, series):
+        monkeypatch.setattr(module, "picture", note)
+    export(dialog)
+    window.bench.places.remove(late)
+    assert asked == [(2, False), (9, False)]
+    assert window.playhead == 5
+
+
+@pytest.mark.parametrize("target", ["card", "window"])
+def test_that_a_window_that_plays_plays_on_after_a_series(
+    dialog: ExportImageDialog, window: MainWindow, tmp_path: Path, target: str
+) -> None:
+    choose(dialog.form.what, target)
+    choose(dialog.form.run, "listed")
+    dialog.form.list.setText("2, 9")
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    window.controller.playhead.play()
+    export(dialog)
+    assert window.controller.playhead.playing
+    window.controller.playhead.pause()
+
+
 def test_that_chosen_steps_go_onto_one_sheet(dialog: ExportImageDialog, tmp_path: Path) -> None:
     choose(dialog.form.what, "surface")
     choose(dialog.form.run, "listed")
@@ -297,6 +383,26 @@ def test_that_chosen_steps_go_onto_one_sheet(dialog: ExportImageDialog, tmp_path
     sheet = QImage(str(tmp_path / "a.png"))
     assert sheet.width() > 2 * series.CELL  # two columns, at twice the size of the screen
     assert gdviz.load(tmp_path / "a.png") == dialog.parent().experiment  # type: ignore[attr-defined]
+
+
+def test_that_a_series_of_too_many_pictures_is_refused_in_a_sentence(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    form = ImageForm(parent, ["surface", "figure", "window"], 5000)
+    choose(form.run, "every")
+    form.stride.setValue(1)
+    every = form.steps(0)
+    assert every is not None and 800 < len(every) <= series.MOST
+    choose(form.run, "listed")
+    for text, said in (
+        ("0-999", ""),
+        ("0-1000", "at most 1000"),
+        ("0-600, 700-1200", "at most 1000"),
+        ("6000", "5000"),
+    ):
+        form.list.setText(text)
+        assert (form.steps(0) is None) == bool(said), text
+        assert (said in form.problem.text()) and form.problem.isHidden() != bool(said), text
 
 
 def test_that_a_series_can_be_cancelled(

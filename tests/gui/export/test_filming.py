@@ -56,9 +56,14 @@ def test_that_pale_curves_stay_wide_in_a_dense_film(qtbot: QtBot, monkeypatch: p
     monkeypatch.setattr("gdviz.gui.plots.loss_view._BUDGET", 0.0)  # most losses are still to be computed
     result = computed(LINE, {"batch": {"size": 5}}, epochs=30)
     scene = a_scene(result, Plan(0, 10, 11, (2560, 1440), parts=("loss",)))
+    qtbot.addWidget(scene.figure)
+    curve = scene.figure.views["loss"]._faint[0]
     scene.frame(10)
-    assert scene.figure.views["loss"]._faint[0].opts["pen"].widthF() == 2
-    scene.close()
+    assert curve.opts["pen"].widthF() == 2
+    qtbot.waitUntil(lambda: not scene.busy)  # then it is drawn anew, through all losses
+    for k in (10, 3):
+        scene.frame(k)
+        assert curve.opts["pen"].widthF() == 2
 
 
 def test_that_a_slow_start_gives_the_first_steps_more_frames() -> None:
@@ -154,6 +159,21 @@ def test_that_a_film_of_the_window_follows_it_and_puts_its_playhead_back(
     with Image.open(tmp_path / "a.gif") as film:
         assert film.size == (window.width(), window.height())
         assert film.n_frames == 11
+
+
+def test_that_a_film_of_a_window_that_plays_has_its_own_steps_and_the_window_plays_on(
+    qtbot: QtBot, open_window: OpenWindow
+) -> None:
+    window = open_window()
+    window.playhead = 3
+    window.controller.playhead.play()
+    scene = WindowScene(window.bench)
+    scene.move(7)
+    qtbot.wait(300)  # at five steps a second
+    assert (window.playhead, window.controller.playhead.playing) == (7, False)
+    scene.close()
+    assert (window.playhead, window.controller.playhead.playing) == (3, True)
+    window.controller.playhead.pause()
 
 
 def own_palettes(gif: bytes) -> int:
@@ -319,6 +339,29 @@ def test_that_a_cancelled_film_leaves_no_file_and_no_thread(qtbot: QtBot, result
     assert filming.cancelled
     assert path.read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["a.gif"]
+
+
+@pytest.mark.parametrize("frames", [0, 2])  # drawn for the choice of colours, or of the film
+def test_that_a_film_ends_where_a_frame_cannot_be_drawn(
+    frames: int, result: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, left = a_scene(result, SMALL), [4 * (frames > 0) + frames]
+
+    def fail(k: int) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise ZeroDivisionError("no such step")
+
+    monkeypatch.setattr(scene, "move", fail)
+    turns = [0]
+
+    def go_on() -> bool:
+        turns[0] += 1
+        return turns[0] < 30
+
+    with pytest.raises(ZeroDivisionError, match="no such step"):
+        write_film(scene, result, tmp_path / "a.gif", SMALL, go_on)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.widgets.frame import Panel
-from gdviz.gui.widgets.labels import ElidedLabel, Swatch
+from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
 
@@ -151,14 +151,6 @@ def test_that_a_cut_label_shows_the_whole_in_its_tool_tip(qtbot: QtBot) -> None:
     label.grab()
     assert label.shown().endswith("…")
     assert label.toolTip() == label.text() == label.accessibleName()
-
-
-def test_that_a_swatch_is_a_disc_or_a_ring(qtbot: QtBot) -> None:
-    swatch = Swatch("#ff0000")
-    qtbot.addWidget(swatch)
-    assert swatch.grab().toImage().pixelColor(7, 7) == QColor("#ff0000")
-    swatch.set_color("#ff0000", dashed=True)
-    assert swatch.grab().toImage().pixelColor(7, 7) != QColor("#ff0000")
 
 
 def test_that_a_panel_shows_its_head_only_with_a_title(qtbot: QtBot) -> None:

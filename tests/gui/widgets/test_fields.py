@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.text_field import TextField
 from gdviz.params import Param
 
 LR = Param("lr", "float", 0.01, low=0, open_low=True, scale="log", symbol="η", label="learning rate", help="How far.")
@@ -33,13 +34,13 @@ def whole(qtbot: QtBot) -> IntegerField:
     return made
 
 
-def retype(qtbot: QtBot, field: NumberField | IntegerField, text: str) -> None:
+def retype(qtbot: QtBot, field: NumberField | IntegerField | TextField, text: str) -> None:
     field.selectAll()
     qtbot.keyClicks(field, text)
 
 
-def emitted(field: NumberField | IntegerField) -> list[tuple[str, float | None]]:
-    seen: list[tuple[str, float | None]] = []
+def emitted(field: NumberField | IntegerField | TextField) -> list[tuple[str, float | str | None]]:
+    seen: list[tuple[str, float | str | None]] = []
     field.committed.connect(lambda v: seen.append(("committed", v)))
     field.stepped.connect(lambda v: seen.append(("stepped", v)))
     return seen
@@ -146,6 +147,18 @@ def test_that_arrow_keys_leave_a_number_at_the_ends_of_all_numbers(qtbot: QtBot,
             qtbot.keyClick(field, key, modifier)
             assert math.isfinite(field.value())
             assert scale == "log" or abs(value) < 1e308 or field.value() == pytest.approx(value, rel=1e-11)
+
+
+def test_that_arrow_keys_leave_a_text_that_is_being_typed(qtbot: QtBot) -> None:
+    field = TextField("labelField")
+    qtbot.addWidget(field)
+    field.setParam(Param("label", "text", ""))
+    field.setValue("run")
+    seen = emitted(field)
+    retype(qtbot, field, "my ru")
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        qtbot.keyClick(field, key)
+    assert (seen, field.value(), field.text()) == ([], "run", "my ru")
 
 
 def test_that_setting_the_value_is_silent(field: NumberField) -> None:
