@@ -18,7 +18,7 @@ from gdviz.gui.drawing.plot_items import Curve
 from gdviz.gui.drawing.plot_time import scaled
 from gdviz.gui.drawing.step_plot import StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
-from gdviz.gui.kernel.record_rows import loss_at
+from gdviz.gui.kernel.record_rows import loss_at, row_of
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.widgets.numbers import format_number
 
@@ -219,9 +219,10 @@ class LossView(StepPlot):
         if self.look.loss_axis == "best":
             above = format_number(loss_at(record, k) - self.scale.base, 4)
             return f" <span style='color:{self.theme.text2}'>({self.tr('best + {value}').format(value=above)})</span>"
-        if record.spec.batch is None or k >= len(record.batch_loss):
+        row = row_of(record, k)
+        if record.spec.batch is None or row >= len(record.batch_loss):
             return ""
-        seen = format_number(float(record.batch_loss[k]), 4)
+        seen = format_number(float(record.batch_loss[row]), 4)
         return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
 
     def _loss_name(self) -> str:
