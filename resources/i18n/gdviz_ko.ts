@@ -2657,6 +2657,10 @@
         <translation>스케줄의 모양은 그대로. 어두움: 작은 손실, 빨강: 발산, 가로줄: 현재 학습률</translation>
     </message>
     <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
         <source>diverged</source>
         <translation>발산</translation>
     </message>
