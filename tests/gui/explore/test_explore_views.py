@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.engine.planes import PlaneProblem, by_parameters
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
 from gdviz.gui.explore.compass import Compass, radius
@@ -19,10 +20,12 @@ from gdviz.gui.explore.fog import FogTool
 from gdviz.gui.explore.slice_view import SliceTool
 from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.style import theme as themes
+from gdviz.gui.style.language import set_language
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
 from tests.gui.plot_runs import CUBIC, computed
 from tests.gui.scenes import show
+from tests.making import quadratic
 
 LIGHT = themes.light()
 
@@ -171,3 +174,35 @@ def test_that_a_card_keeps_away_from_the_first_point_above_all(qtbot: QtBot, qap
     small = QRect(0, 0, card.width() + 20, card.height() + 20)
     card.keep_in(small, [small.center()], QRect(0, 400, 600, 400))
     assert card.y() > 400
+
+
+def test_that_a_refusal_to_count_is_said_in_another_language_too(view: SurfaceView) -> None:
+    card = ArrivalsTool(view.box, view).card
+    card.refuse()
+    card.retranslate()
+    assert card.words.text() == "Too many samples to follow so many paths."
+    assert {cell.text() for cell in card.cells.values()} == {"–"}
+
+
+def test_that_the_balls_follow_the_plane_of_the_picture(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed(quadratic(1, 2, 3), {"start": (1, 1, 1)}, steps=5)
+    problem, w = result.runs[0].problem, (1.0, 1.0, 1.0)
+    tool = ArrivalsTool(view.box, view)
+    for axes in ((0, 1), (2, 1)):
+        plane = by_parameters(problem, axes).through(w)
+        tool.stand_at(ToolPoint(result.experiment, 0, problem, w, PlaneProblem(problem, plane, problem.domain[:2])))
+        qtbot.waitUntil(lambda: bool(tool.found))
+        assert np.array_equal(tool.balls._points, plane.project(tool.found[0].paths))
+
+
+def test_that_the_words_of_a_slice_take_another_language(view: SurfaceView, qtbot: QtBot, qapp: QApplication) -> None:
+    tool = SliceTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.stand_at(stand(view, qtbot))
+    assert "slope" in tool.card.words.text()
+    set_language(qapp, "ko")
+    try:
+        QApplication.processEvents()
+        assert "기울기" in tool.card.words.text()
+    finally:
+        set_language(qapp, "en")
