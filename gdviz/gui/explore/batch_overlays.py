@@ -85,12 +85,18 @@ class BatchOverlays(ViewDefaults, QObject):
             self._ball = None
         if (
             before is None
-            or scene.state.experiment is not before.state.experiment
+            or scene.state.experiment.batch_layers != before.state.experiment.batch_layers
+            or scene.state.experiment.ahead_hidden != before.state.experiment.ahead_hidden
             or scene.has_other_runs(before)
             or scene.has_grown(before)
             or scene.playhead != before.playhead
-        ):
+        ) and (self.shown or before is None or before.state.experiment.batch_layers):
             self._soon.start()
+
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self._soon.isActive()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.words.setStyleSheet(

@@ -321,6 +321,8 @@ class SliceCard(FloatingCard):
 class SliceTool:
     """The line and the card together. `angle` stays while the point moves."""
 
+    busy = False
+
     def __init__(self, box: pg.ViewBox, over: QWidget) -> None:
         self._box = box
         self._point: ToolPoint | None = None

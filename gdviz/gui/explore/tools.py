@@ -62,6 +62,10 @@ class Tool(Protocol):
     def card(self) -> FloatingCard | None:
         """Its card over the plot."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether something of what it shows is still being computed, or moves."""
+
     def stand_at(self, point: ToolPoint) -> None:
         """Go to a point."""
 

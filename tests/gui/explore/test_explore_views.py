@@ -15,7 +15,10 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.planes import PlaneProblem, by_parameters
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
+from gdviz.gui.explore.basin_tool import BasinTool
+from gdviz.gui.explore.batch_overlays import BatchOverlays
 from gdviz.gui.explore.compass import Compass, radius
+from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.explore.fog import FogTool
 from gdviz.gui.explore.slice_view import SliceTool
 from gdviz.gui.explore.tools import ToolPoint
@@ -23,8 +26,8 @@ from gdviz.gui.style import theme as themes
 from gdviz.gui.style.language import set_language
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
-from tests.gui.plot_runs import CUBIC, computed
-from tests.gui.scenes import show
+from tests.gui.plot_runs import CUBIC, LINE, computed
+from tests.gui.scenes import change, go_to, show
 from tests.making import quadratic
 
 LIGHT = themes.light()
@@ -206,3 +209,29 @@ def test_that_the_words_of_a_slice_take_another_language(view: SurfaceView, qtbo
         assert "기울기" in tool.card.words.text()
     finally:
         set_language(qapp, "en")
+
+
+def test_that_the_explorer_is_busy_while_a_tool_computes(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed(CUBIC, steps=5)
+    show(view, result)
+    explorer = Explorer(view)
+    show(explorer, result)
+    assert not explorer.busy
+    show(explorer, result, layer="basins")
+    basins = explorer.tools["basins"]
+    assert explorer.busy
+    qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+    assert isinstance(basins, BasinTool) and basins.map is not None and not basins.busy
+
+
+def test_that_overlays_that_are_off_are_not_drawn_again(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    show(overlays, computed(LINE, {"batch": {"size": 5}}, steps=9))
+    overlays._soon.stop()
+    go_to(overlays, 3)
+    assert not overlays.busy
+    change(overlays, batch_layers=frozenset({"cloud"}))
+    assert overlays.busy
+    overlays._soon.stop()
+    change(overlays, batch_layers=frozenset())
+    assert overlays.busy  # what was drawn goes
