@@ -22,7 +22,7 @@ from gdviz.engine.batch_facts import (
     update_at,
 )
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.gui.widgets.numbers import format_number
@@ -101,7 +101,7 @@ class BatchOverlays(ViewDefaults, QObject):
     def _apply_theme(self, theme: Theme) -> None:
         self.words.setStyleSheet(
             f"background: {theme.panel}; color: {theme.text2}; border: 1px solid {theme.line};"
-            f"border-radius: 5px; padding: 4px 7px; font-size: {fonts.HEAD}px;"
+            f"border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(fonts.HEAD)}px;"
         )
         self._later()
 

@@ -22,6 +22,7 @@ from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.explore.fog import FogTool
 from gdviz.gui.explore.slice_view import SliceTool
 from gdviz.gui.explore.tools import ToolPoint
+from gdviz.gui.style import scaling
 from gdviz.gui.style import theme as themes
 from gdviz.gui.style.language import set_language
 from gdviz.gui.surface.surface_view import SurfaceView
@@ -235,3 +236,17 @@ def test_that_overlays_that_are_off_are_not_drawn_again(view: SurfaceView) -> No
     overlays._soon.stop()
     change(overlays, batch_layers=frozenset())
     assert overlays.busy  # what was drawn goes
+
+
+def test_that_the_words_of_overlays_are_as_large_as_other_type(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    overlays.words.setText("words")
+    heights = []
+    try:
+        for scale in (1.0, 1.75):
+            scaling.set_scales(scale, 1.0)
+            show(overlays, computed(LINE, {"batch": {"size": 5}}, steps=9), text_scale=scale)
+            heights.append(overlays.words.sizeHint().height())
+    finally:
+        scaling.set_scales(1.0, 1.0)
+    assert heights[1] > 1.3 * heights[0]
