@@ -60,6 +60,7 @@ class RateCurveView(RateView):
         super().show_scene(scene, before)
         self.uphill.setChecked(self._goes_up)
         if before is not None and scene.state.moment.uphill != before.state.moment.uphill:
+            self.retranslate()
             self.update_now()
 
     def set_mode(self, mode: str) -> None:
@@ -102,7 +103,6 @@ class RateCurveView(RateView):
         if self.mode == "line":
             self.drop_work()
             self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self._goes_up)
-            self.retranslate()
         elif self.hides_ahead:
             self.drop_work()
         else:

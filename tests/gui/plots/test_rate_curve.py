@@ -179,3 +179,15 @@ def test_that_a_sweep_from_where_nothing_moves_says_the_step_of_the_playhead(vie
     wait_until(lambda: view.words.text().startswith("from step 2"))
     go_to(view, 7)
     wait_until(lambda: view.words.text().startswith("from step 7"))
+
+
+def test_that_the_playhead_leaves_the_titles_of_the_axes_alone(
+    view: RateCurveView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(view, "set_labels", lambda *words: named.extend(words))
+    go_to(view, 3)
+    wait_until(lambda: view.line is not None and view.line.old_loss == view.record.loss[3])
+    assert not named
+    change(view, uphill=True)
+    assert "J(w + η·∇J)" in named
