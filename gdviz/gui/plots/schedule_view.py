@@ -160,6 +160,9 @@ class ScheduleView(StepPlot):
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """See StepPlot; update the buttons."""
         moment, was = scene.state.moment, None if before is None else before.state.moment
+        other = before is None or (scene.openings, scene.run) != (before.openings, before.run)
+        if other and self._hands is not None:
+            self._hands.deselect()
         if (
             scene.has_other_runs(before)
             or was is None
