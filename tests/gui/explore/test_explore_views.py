@@ -27,7 +27,7 @@ from gdviz.gui.style import theme as themes
 from gdviz.gui.style.language import set_language
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
-from tests.gui.plot_runs import CUBIC, LINE, computed
+from tests.gui.plot_runs import CUBIC, HIMMELBLAU, LINE, computed
 from tests.gui.scenes import change, go_to, show
 from tests.making import quadratic
 
@@ -250,3 +250,15 @@ def test_that_the_words_of_overlays_are_as_large_as_other_type(view: SurfaceView
     finally:
         scaling.set_scales(1.0, 1.0)
     assert heights[1] > 1.3 * heights[0]
+
+
+def test_that_the_words_of_the_basins_take_another_name_of_the_run(view: SurfaceView, qtbot: QtBot) -> None:
+    explorer = Explorer(view)
+    for name in ("first", "second"):
+        result = computed(HIMMELBLAU, {"label": name}, steps=5)
+        show(view, result)
+        show(explorer, result, layer="basins")
+        basins = explorer.tools["basins"]
+        assert isinstance(basins, BasinTool)
+        qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+        assert f"with {name};" in basins.words.text()
