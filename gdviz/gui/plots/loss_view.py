@@ -104,12 +104,12 @@ class LossView(StepPlot):
             self._idle.start(15)
         # Not over the best loss: the loss of a batch may be lower than any loss of the whole.
         batches = self.look.loss_axis != "best"
-        made = [self.made(run) if self.axes_hide_ahead else None for run in range(len(self._series))]
-        points = [series.points(made=until) for series, until in zip(self._series, made, strict=True)]
-        faints = [series.faint(until) for series, until in zip(self._series, made, strict=True)]
         visible = [run for run, style in enumerate(self.styles) if style.drawn]
-        whole = [points[run][1] for run in visible]
-        shown = whole + [faints[run][1] for run in visible if batches]
+        made = {run: self.made(run) if self.axes_hide_ahead else None for run in visible}
+        points = {run: self._series[run].points(made=made[run]) for run in visible}
+        faints = {run: self._series[run].faint(made[run]) for run in visible if batches}
+        whole = [losses for _, losses in points.values()]
+        shown = whole + [losses for _, losses in faints.values()]
         shown += self.recorded.values if self.recorded is not None else []
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
