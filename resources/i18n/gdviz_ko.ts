@@ -315,6 +315,10 @@
         <translation>여기서는 이론값이 없습니다. 선형인 방법의 실행이 최소점에서 끝나야 합니다.</translation>
     </message>
     <message>
+        <source>Where the next steps lead lies ahead of the playhead: hidden (H).</source>
+        <translation>다음 스텝이 닿는 곳은 재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
         <source>as measured in the last quarter of the run, {size}</source>
         <translation>실행의 마지막 4분의 1에서 잰 값, {size}</translation>
     </message>

@@ -161,6 +161,8 @@ class BatchOverlays(ViewDefaults, QObject):
         return [landscape.contours(batch_surface(problem, index, box, SIDE), box, self._full[1])]
 
     def _draw_cloud(self, scene: Scene) -> str:
+        if scene.hides_end(scene.run):  # one of them is the next update
+            return self.tr("Where the next steps lead lies ahead of the playhead: hidden (H).")
         record, theme = scene.record, scene.theme
         w = record.w[scene.row(scene.run)]
         found = batch_gradients(record, w, scene.clock.updates(scene.run))

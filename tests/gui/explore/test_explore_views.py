@@ -262,3 +262,14 @@ def test_that_the_words_of_the_basins_take_another_name_of_the_run(view: Surface
         assert isinstance(basins, BasinTool)
         qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
         assert f"with {name};" in basins.words.text()
+
+
+def test_that_where_the_steps_of_the_batches_lead_is_hidden_with_what_is_ahead(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    result = computed(LINE, {"batch": {"size": 5}}, steps=9)
+    show(overlays, result, batch_layers=frozenset({"cloud"}), ahead_hidden=True)
+    overlays.draw()
+    assert not len(overlays._cloud.data) and "hidden (H)" in overlays.words.text()
+    change(overlays, ahead_hidden=False)
+    overlays.draw()
+    assert len(overlays._cloud.data) and "hidden" not in overlays.words.text()
