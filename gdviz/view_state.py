@@ -84,6 +84,7 @@ DEFAULT, KEPT = "default", "kept"
 PARTS = ("panel", "plots", "right")
 """The parts of the window that can be folded away."""
 SURFACES = ("2d", "3d", "both")
+HEIGHTS = ("colours", "loss")
 LAYERS = ("surface", "basins")
 TIME_UNITS = ("step", "epoch", "sample")
 RATES = ("plan", "line", "sweep", "range")
@@ -153,6 +154,8 @@ class ExperimentState:
 
     surface: str = shown("2d", "surface", SURFACES, on_open=KEPT)
     """The loss surface from above, as a relief, or both."""
+    heights: str = shown("colours", "heights", HEIGHTS, on_open=KEPT)
+    """What the heights of the relief follow: the scale of the colours, or the loss itself."""
     layer: str = shown("surface", "layer", LAYERS, on_open=KEPT)
     """What the plot from above shows of the surface: the loss, or the basins of its minima."""
     look: Look = shown(Look(), "look")

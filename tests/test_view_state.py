@@ -26,6 +26,7 @@ NAMES = ("w1", "w2")
 OTHER: dict[str, Any] = {
     "surface": "both", "layer": "basins", "time_unit": "epoch", "rates": "sweep", "arrows": frozenset({"gradient"}),
     "tools": frozenset({"words", "slice"}), "batch_layers": frozenset({"cloud"}), "ahead_hidden": True,
+    "heights": "loss",
     "look": Look(colours="batlow", loss_axis="best", equal_scales=False),
 }  # fmt: skip
 """A value that is not the default of each field of the experiment's group."""

@@ -308,6 +308,10 @@
         <translation>여기서는 이론값이 없습니다. 선형인 방법의 실행이 최소점에서 끝나야 합니다.</translation>
     </message>
     <message>
+        <source>Where the next steps lead lies ahead of the playhead: hidden (H).</source>
+        <translation>다음 스텝이 닿는 곳은 재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+    </message>
+    <message>
         <source>as measured in the last quarter of the run, {size}</source>
         <translation>실행의 마지막 4분의 1에서 잰 값, {size}</translation>
     </message>
@@ -2652,6 +2656,10 @@
     <message>
         <source>The schedule keeps its shape; dark: low loss, red: diverged, line: rate in use</source>
         <translation>스케줄의 모양은 그대로. 어두움: 작은 손실, 빨강: 발산, 가로줄: 현재 학습률</translation>
+    </message>
+    <message>
+        <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
     </message>
     <message>
         <source>diverged</source>

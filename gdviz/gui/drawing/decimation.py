@@ -9,8 +9,8 @@ Floats = NDArray[np.float64]
 
 LIMIT = 4000
 """The most points of a drawn curve."""
-
-
+_BUCKETS = LIMIT // 2 - 1
+"""The most buckets of a curve: one pair of points is reserved for the rows of an unfinished one."""
 _CHORD = 8
 """The number of points that may be joined into one straight line."""
 _FEW = 50
@@ -21,11 +21,10 @@ class Envelope:
     """A growing curve as the lowest and the highest point of each bucket of rows, in order.
 
     A bucket begins as two rows, so that short curves are exact, and doubles whenever the buckets fill
-    `limit` points. `update` reads only new rows.
+    LIMIT points. `update` reads only new rows.
     """
 
-    def __init__(self, limit: int = LIMIT) -> None:
-        self._most = limit // 2 - 1  # one pair is reserved for the rows of an unfinished bucket
+    def __init__(self) -> None:
         self.clear()
 
     def clear(self) -> None:
@@ -46,7 +45,7 @@ class Envelope:
         n = min(len(x), len(y))
         if n < self._seen or (self._seen and x[self._seen - 1] != self._last):
             self.clear()
-        while n // self._size > self._most:
+        while n // self._size > _BUCKETS:
             self._double()
         whole = (n - self._seen) // self._size
         if whole > 0:
@@ -62,7 +61,7 @@ class Envelope:
         self._tail = (rest_x, rest_y)
 
     def points(self) -> tuple[Floats, Floats]:
-        """The points to draw: two arrays of shape (m,), m <= limit, x not falling."""
+        """The points to draw: two arrays of shape (m,), m <= LIMIT, x not falling."""
         return np.concatenate((self._x.ravel(), self._tail[0])), np.concatenate((self._y.ravel(), self._tail[1]))
 
     def _double(self) -> None:
@@ -73,8 +72,8 @@ class Envelope:
         self._size *= 2
 
 
-def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats]:
-    """The curve `x`, `y` (shape (n,)) in at most `limit` points that keep its extremes.
+def thin(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
+    """The curve `x`, `y` (shape (n,)) in at most LIMIT points that keep its extremes.
 
     Inner points of constant parts are left out, so that a constant rate is two points rather than thousands.
     """
@@ -83,7 +82,7 @@ def thin(x: ArrayLike, y: ArrayLike, limit: int = LIMIT) -> tuple[Floats, Floats
         kept = np.ones(len(y), dtype=bool)
         kept[1:-1] = (y[1:-1] != y[:-2]) | (y[1:-1] != y[2:])
         x, y = x[kept], y[kept]
-    envelope = Envelope(limit)
+    envelope = Envelope()
     envelope.update(x, y)
     return envelope.points()
 

@@ -25,19 +25,21 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RIGHT_OF_PLOT = 10
 """Pixels between the axes and the right edge of a plot."""
 _REACH = 24
+"""Pixels by which the first and the last number may reach over the ends of an axis."""
 _BLANK = 4
 """Pixels that are left empty round a title."""
 LEFT, BOTTOM = 62, 36
 """Pixels kept for the two axes: equal in all plots, so that they align."""
 _LARGEST = 1e300
+"""Beyond it the ends of a linear axis would overflow."""
 HIGHEST_POWER = 307.0
 """Larger powers of ten overflow."""
 _NUMBER = QRectF(0, 0, 100, 100)
 """More room than a number takes."""
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
 _UNDER = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextDontClip
-"""Beyond it the ends of a linear axis would overflow."""
 Levels = list[tuple[float, list[float]]]
+"""The spacing and the positions of each kind of ticks, as pyqtgraph takes them."""
 
 
 class Scale:

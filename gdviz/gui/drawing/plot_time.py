@@ -12,8 +12,6 @@ from gdviz.gui.widgets.numbers import format_number
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
-UNITS = ("step", "epoch", "sample")
-
 
 class TimeScale(QObject):
     """The position of each run's steps on the axis, and the unit of the axis.

@@ -134,6 +134,7 @@ class ArrivalsCard(FloatingCard):
         self.words.setMinimumWidth(290)
         self._found: tuple[Arrivals, ...] = ()
         self._known = True
+        self._refused = False
         super().__init__("arrivalsCard", parent)
         self.group = QButtonGroup(self)
         grid = QGridLayout()
@@ -166,11 +167,14 @@ class ArrivalsCard(FloatingCard):
         self.heads[1].setText(self.tr("random starts"))
         for button in self.rows.values():
             button.setToolTip(self.tr("Show where the balls of this method roll"))
-        self.show_found(self._found, self._known)
+        if self._refused:
+            self.refuse()
+        else:
+            self.show_found(self._found, self._known)
 
     def show_found(self, found: tuple[Arrivals, ...], known: bool) -> None:
         """Show the counts, none while they are computed. `known`: a global minimum is known."""
-        self._found, self._known = found, known
+        self._found, self._known, self._refused = found, known, False
         if not self.cells:
             return
         texts = {
@@ -192,6 +196,7 @@ class ArrivalsCard(FloatingCard):
     def refuse(self) -> None:
         """Say that there are too many samples."""
         self.show_found((), self._known)
+        self._refused = True
         for cell in self.cells.values():
             cell.setText("–")
         self.words.setText(self.tr("Too many samples to follow so many paths."))
@@ -249,13 +254,16 @@ class ArrivalsTool(QObject):
         """Compute for this run if its start, its rate or the problem has changed."""
         spec = point.experiment.runs[point.run]
         inputs = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
-        other = self._point is not None and self._point.problem is not point.problem
+        before = self._point
+        other = before is not None and before.problem is not point.problem
         if other or (not self._shown and inputs != self._inputs):  # what was counted is of another problem or moment
             self.found = ()
             self.balls.set_arrivals(point, None)
             self.card.show_found((), True)
             self.changed.emit()
         self._point = point
+        if self.found and before is not None and point.flat is not before.flat:
+            self.balls.set_arrivals(point, self.found[self.card.group.checkedId()])
         if inputs != self._inputs:
             first = not self._inputs
             self._inputs = inputs

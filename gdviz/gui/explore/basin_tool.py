@@ -95,6 +95,8 @@ class BasinTool(QObject):
         key = (spec, point.experiment.steps, point.experiment.epochs, frame.key)
         same_problem = before is not None and before.problem is point.problem
         if key == self._key and same_problem and self._frame is not None:
+            if before is not None and point.experiment is not before.experiment:
+                self._show_words()  # which name the run
             return
         if self._is_another(self._mapped, point):
             self._take(None)

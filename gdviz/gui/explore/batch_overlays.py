@@ -22,7 +22,7 @@ from gdviz.engine.batch_facts import (
     update_at,
 )
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
 from gdviz.gui.widgets.numbers import format_number
@@ -85,17 +85,23 @@ class BatchOverlays(ViewDefaults, QObject):
             self._ball = None
         if (
             before is None
-            or scene.state.experiment is not before.state.experiment
+            or scene.state.experiment.batch_layers != before.state.experiment.batch_layers
+            or scene.state.experiment.ahead_hidden != before.state.experiment.ahead_hidden
             or scene.has_other_runs(before)
             or scene.has_grown(before)
             or scene.playhead != before.playhead
-        ):
+        ) and (self.shown or before is None or before.state.experiment.batch_layers):
             self._soon.start()
+
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self._soon.isActive()
 
     def _apply_theme(self, theme: Theme) -> None:
         self.words.setStyleSheet(
             f"background: {theme.panel}; color: {theme.text2}; border: 1px solid {theme.line};"
-            f"border-radius: 5px; padding: 4px 7px; font-size: {fonts.HEAD}px;"
+            f"border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(fonts.HEAD)}px;"
         )
         self._later()
 
@@ -155,6 +161,8 @@ class BatchOverlays(ViewDefaults, QObject):
         return [landscape.contours(batch_surface(problem, index, box, SIDE), box, self._full[1])]
 
     def _draw_cloud(self, scene: Scene) -> str:
+        if scene.hides_end(scene.run):  # one of them is the next update
+            return self.tr("Where the next steps lead lies ahead of the playhead: hidden (H).")
         record, theme = scene.record, scene.theme
         w = record.w[scene.row(scene.run)]
         found = batch_gradients(record, w, scene.clock.updates(scene.run))

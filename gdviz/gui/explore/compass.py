@@ -30,6 +30,7 @@ class Compass(BoxLayer):
     """
 
     card = None
+    busy = False
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 2.7)

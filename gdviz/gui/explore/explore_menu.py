@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton
 
-from gdviz.gui.explore.tools import TWO, switched, tools_on
+from gdviz.gui.explore.tools import TWO, switched, tools_chosen, tools_on
 from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.surface.surface_view import SurfaceView
 
@@ -74,9 +74,9 @@ class ExploreMenu(QMenu):
             return
         if wanted and scene.problem.dim < 2 and tool in TWO:
             self._bench.note(self.tr("This needs two parameters: a curve has only two directions."))
-            self.tools[tool].setChecked(False)
+            self._bench.mark(_TOOLS[tool][0])
             return
-        on = switched(tools_on(scene), tool, wanted)
+        on = switched(tools_chosen(scene.state), tool, wanted)
         flat = wanted and (tool == "fog" or scene.state.experiment.surface == "3d")
         self._bench.change(
             tools=on - {"basins", "fog"},

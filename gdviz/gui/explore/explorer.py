@@ -66,6 +66,11 @@ class Explorer(ViewDefaults, QObject):
         ):
             self._later()
 
+    @property
+    def busy(self) -> bool:
+        """See View."""
+        return self._timer.isActive() or any(self.tools[name].busy for name in self.on)
+
     def _switch(self, name: str, on: bool) -> None:
         (self.on.add if on else self.on.discard)(name)
         tool = self.tools.get(name) or self._make(name)

@@ -216,6 +216,7 @@ class FogTool(QObject):
     """
 
     changed = Signal()
+    busy = False
 
     def __init__(self, box: pg.ViewBox, graphics: pg.GraphicsView, keys: QWidget, over: QWidget) -> None:
         super().__init__(keys)

@@ -15,6 +15,7 @@ class Sentence(QLabel):
     """A line below the surface that describes the point under the mouse, or the one at the playhead."""
 
     card = None
+    busy = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -62,6 +62,8 @@ def best_rate(made: RateMap) -> float | None:
 class RateMapView(ViewDefaults, QDialog):
     """A row for each rate, a column for each step, dark for a low loss. It follows the chosen run while visible.
 
+    Nothing is computed or shown while what is ahead is hidden.
+
     `rateChosen` carries the rate that was clicked, in three figures.
     """
 
@@ -113,9 +115,23 @@ class RateMapView(ViewDefaults, QDialog):
         self._scene = scene
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
-        self.now.setValue(scene.playhead)
-        if scene.has_other_runs(before):
+        self._place_now()
+        hides = before is None or scene.state.experiment.ahead_hidden != before.state.experiment.ahead_hidden
+        if hides or scene.has_other_runs(before):
             self._follow()
+        if hides:
+            self.words.setText("")
+            self._draw()
+
+    @property
+    def _hides_ahead(self) -> bool:
+        """Whether the map, which goes on beyond the playhead, is hidden."""
+        return self._scene is not None and self._scene.state.experiment.ahead_hidden
+
+    def _place_now(self) -> None:
+        """Put the line of the playhead at the step of the chosen run."""
+        if self._scene is not None:
+            self.now.setValue(self._scene.clock.updates(self._scene.run))
 
     def _apply_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -136,7 +152,10 @@ class RateMapView(ViewDefaults, QDialog):
     def _follow(self) -> None:
         """Schedule a map of another experiment or run, once nothing changes for a moment."""
         scene = self._scene
-        if scene is None or not self.isVisible():
+        if self._hides_ahead:
+            self._drop()
+            self.map = None
+        if scene is None or not self.isVisible() or self._hides_ahead:
             return
         experiment = scene.experiment
         spec = dataclasses.replace(experiment.runs[scene.run], label="")
@@ -145,6 +164,12 @@ class RateMapView(ViewDefaults, QDialog):
             self._inputs = inputs
             self._work.stop()
             self._soon.start()
+
+    def _drop(self) -> None:
+        """End the computation; it begins again when the map is shown."""
+        self._soon.stop()
+        self._work.stop()
+        self._inputs = None
 
     def _begin(self) -> None:
         if self._scene is None:
@@ -173,6 +198,8 @@ class RateMapView(ViewDefaults, QDialog):
         made, scene = self.map, self._scene
         for part in (self.image, self.in_use, self.best, self.now):
             part.setVisible(made is not None)
+        if self._hides_ahead:
+            self.words.setText(self.tr("What rates lead to lies ahead of the playhead: hidden (H)."))
         if made is None or scene is None:
             return
         pixels, _ = coloured(made, self._theme)
@@ -182,7 +209,7 @@ class RateMapView(ViewDefaults, QDialog):
         self.image.setRect(QRectF(-0.5, low - half, last + 1, high - low + 2 * half))
         self.box.setRange(xRange=(-0.5, last + 0.5), yRange=(low - half, high + half), padding=0)
         self.in_use.setValue(float(np.log10(scene.experiment.runs[scene.run].optimizer.lr)))
-        self.now.setValue(scene.playhead)
+        self._place_now()
         best = self.best_rate
         self.best.setVisible(best is not None)
         if best is not None:
@@ -253,9 +280,7 @@ class RateMapView(ViewDefaults, QDialog):
         window = self.parentWidget()
         if window is not None:
             window.removeEventFilter(self)
-        self._soon.stop()
-        self._work.stop()
-        self._inputs = None
+        self._drop()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""

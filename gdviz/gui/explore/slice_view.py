@@ -264,6 +264,7 @@ class SliceCard(FloatingCard):
         self.along.setProperty("segment", "only")
         self._up: float | None = None
         self._mark_colour = QColor()
+        self._shown: tuple[ToolPoint, float, directions.Slice] | None = None
         super().__init__("sliceCard", parent)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -283,6 +284,8 @@ class SliceCard(FloatingCard):
         self.slider.setAccessibleName(self.tr("Angle of the slice"))
         self.along.setToolTip(self.tr("Turn the line along the gradient, the steepest way up"))
         self.along.setAccessibleName(self.tr("Along the gradient"))
+        if self._shown is not None:
+            self.show_slice(*self._shown)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -291,6 +294,7 @@ class SliceCard(FloatingCard):
 
     def show_slice(self, point: ToolPoint, angle: float, cut: directions.Slice) -> None:
         """Show this slice through this point."""
+        self._shown = (point, angle, cut)
         gradient = directions.gradient_at(point.problem, point.w)
         self._up = directions.uphill(gradient)
         self.along.setEnabled(self._up is not None)
@@ -316,6 +320,8 @@ class SliceCard(FloatingCard):
 
 class SliceTool:
     """The line and the card together. `angle` stays while the point moves."""
+
+    busy = False
 
     def __init__(self, box: pg.ViewBox, over: QWidget) -> None:
         self._box = box

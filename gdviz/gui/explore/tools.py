@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gdviz.gui.style.theme import Theme
     from gdviz.gui.widgets.floating_card import FloatingCard
     from gdviz.problems.base import Problem
+    from gdviz.view_state import ViewState
 
 CARDS = ("slice", "fog", "arrivals")
 """Tools with a card over the plot: one at a time."""
@@ -61,6 +62,10 @@ class Tool(Protocol):
     def card(self) -> FloatingCard | None:
         """Its card over the plot."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether something of what it shows is still being computed, or moves."""
+
     def stand_at(self, point: ToolPoint) -> None:
         """Go to a point."""
 
@@ -71,12 +76,16 @@ class Tool(Protocol):
         """Show or hide the tool."""
 
 
-def tools_on(scene: Scene) -> frozenset[str]:
-    """The tools that are shown: those that are on, without those that need two parameters if there is one."""
-    state = scene.state
+def tools_chosen(state: ViewState) -> frozenset[str]:
+    """The tools that a person has switched on."""
     on = state.experiment.tools
     on |= {"basins"} if state.experiment.layer == "basins" else set()
-    on |= {"fog"} if state.moment.fog else set()
+    return on | ({"fog"} if state.moment.fog else set())
+
+
+def tools_on(scene: Scene) -> frozenset[str]:
+    """The tools that are shown: those that are chosen, without those that need two parameters if there is one."""
+    on = tools_chosen(scene.state)
     return on - set(TWO) if scene.problem.dim < 2 else on
 
 

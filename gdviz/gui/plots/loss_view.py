@@ -18,7 +18,7 @@ from gdviz.gui.drawing.plot_items import Curve
 from gdviz.gui.drawing.plot_time import scaled
 from gdviz.gui.drawing.step_plot import StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
-from gdviz.gui.kernel.record_rows import loss_at
+from gdviz.gui.kernel.record_rows import loss_at, row_of
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.widgets.numbers import format_number
 
@@ -104,12 +104,12 @@ class LossView(StepPlot):
             self._idle.start(15)
         # Not over the best loss: the loss of a batch may be lower than any loss of the whole.
         batches = self.look.loss_axis != "best"
-        made = [self.made(run) if self.axes_hide_ahead else None for run in range(len(self._series))]
-        points = [series.points(made=until) for series, until in zip(self._series, made, strict=True)]
-        faints = [series.faint(until) for series, until in zip(self._series, made, strict=True)]
         visible = [run for run, style in enumerate(self.styles) if style.drawn]
-        whole = [points[run][1] for run in visible]
-        shown = whole + [faints[run][1] for run in visible if batches]
+        made = {run: self.made(run) if self.axes_hide_ahead else None for run in visible}
+        points = {run: self._series[run].points(made=made[run]) for run in visible}
+        faints = {run: self._series[run].faint(made[run]) for run in visible if batches}
+        whole = [losses for _, losses in points.values()]
+        shown = whole + [losses for _, losses in faints.values()]
         shown += self.recorded.values if self.recorded is not None else []
         everything = np.concatenate(shown) if shown else np.empty(0)
         everything = everything[np.isfinite(everything)]
@@ -219,9 +219,10 @@ class LossView(StepPlot):
         if self.look.loss_axis == "best":
             above = format_number(loss_at(record, k) - self.scale.base, 4)
             return f" <span style='color:{self.theme.text2}'>({self.tr('best + {value}').format(value=above)})</span>"
-        if record.spec.batch is None or k >= len(record.batch_loss):
+        row = row_of(record, k)
+        if record.spec.batch is None or row >= len(record.batch_loss):
             return ""
-        seen = format_number(float(record.batch_loss[k]), 4)
+        seen = format_number(float(record.batch_loss[row]), 4)
         return f" <span style='color:{self.theme.text2}'>({self.tr('batch {value}').format(value=seen)})</span>"
 
     def _loss_name(self) -> str:

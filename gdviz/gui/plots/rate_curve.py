@@ -60,6 +60,7 @@ class RateCurveView(RateView):
         super().show_scene(scene, before)
         self.uphill.setChecked(self._goes_up)
         if before is not None and scene.state.moment.uphill != before.state.moment.uphill:
+            self.retranslate()
             self.update_now()
 
     def set_mode(self, mode: str) -> None:
@@ -102,20 +103,21 @@ class RateCurveView(RateView):
         if self.mode == "line":
             self.drop_work()
             self.line = line(problem, point, self.rate_in_use() or record.spec.optimizer.lr, self._goes_up)
-            self.retranslate()
         elif self.hides_ahead:
             self.drop_work()
         else:
-            self._sweep(experiment, record, tuple(point.tolist()))
+            self._sweep(experiment, record, point)
 
     def share_of_rate(self) -> float:
         """See RateView: the line has rates at the playhead, the sweep rates of whole runs."""
         record, used = self.record, self.rate_in_use()
         return used / record.spec.optimizer.lr if record is not None and self.mode == "line" and used > 0 else 1.0
 
-    def _sweep(self, experiment: Experiment, record: RunRecord, point: tuple[float, ...]) -> None:
+    def _sweep(self, experiment: Experiment, record: RunRecord, point: np.ndarray) -> None:
         """Begin a sweep from `point`, unless it is shown or being computed."""
-        key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, record.planned, point)
+        start, made = tuple(point.tolist()), self.updates
+        rule = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, record.planned)
+        key = (*rule, (start, made))
         if key == self.begun:
             return
         if self.begun is None or key[:-1] != self.begun[:-1]:
@@ -123,7 +125,6 @@ class RateCurveView(RateView):
         self.begun = key
         optimizer = type(record.spec.optimizer)
         rates = grid(proposals.rate(optimizer, record.problem))
-        made = self.updates
         steps = min(affordable_steps(experiment, self.run, len(rates)), max(record.planned - made, 1))
 
         def done(found: Outcome) -> None:
@@ -131,7 +132,7 @@ class RateCurveView(RateView):
             self._draw()
 
         if steps:
-            self.idle.start(sweeping(experiment, self.run, rates, point, steps), done, REST_MS)
+            self.idle.start(sweeping(experiment, self.run, rates, start, steps), done, REST_MS)
 
     # Drawing
 

@@ -53,8 +53,8 @@ class RateRangeView(RateView):
 
     def compute(self, experiment: Experiment, problem: Problem, record: RunRecord, point: np.ndarray) -> None:
         """See RateView; begin a test from `point`, unless it is shown or being computed."""
-        start = tuple(point.tolist())
-        key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, start)
+        start, made = tuple(point.tolist()), self.updates
+        key = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, (start, made))
         if self.hides_ahead:
             self.drop_work()
             return
@@ -65,7 +65,6 @@ class RateRangeView(RateView):
         self.begun = key
         middle = proposals.rate(type(record.spec.optimizer), problem)
         low, high = middle * 10.0**-GRID_DECADES, middle * 10.0**GRID_DECADES
-        made = self.updates
         steps = affordable_steps(experiment, self.run)
 
         def done(found: RangeTest) -> None:

@@ -14,14 +14,16 @@ from gdviz.gui.style import icons
 from gdviz.gui.style.theme import system
 from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+from gdviz.view_state import RATES
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.plots.rate_view import RateView
 
-MODES = ("plan", "line", "sweep", "range")
-_SPACING, _MARGINS = 8, 18
-"""Pixels that narrow buttons save."""
+_SPACING = 8
+"""Pixels between two parts of the head."""
+_MARGINS = 18
+"""Pixels beside the head, on both sides together."""
 
 
 class RateStage(ViewDefaults, QStackedWidget):
@@ -53,7 +55,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.from_here.setProperty("tight", True)
         self.from_here.clicked.connect(self.fromHereChosen)
         self.segments = SegmentedButtons()
-        for mode in MODES:
+        for mode in RATES:
             self.segments.add(mode, "", name=f"rate{mode.title()}Button")
         self.segments.chosen.connect(self.modeRequested)
         for part in (self.from_here, self.segments):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from gdviz.editing import edits
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, least_plot, quiet_plot
-from gdviz.gui.drawing.plot_items import readout_label, style_readout
+from gdviz.gui.drawing.plot_items import readout_label, style_readout, title_style
 from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, scaling
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.base import Problem
 
-_ROW, _ROWS, _OVER = 17, 3, 4
-"""Pixels of a line of words, how many lines there are at most, and pixels round a word that may be covered."""
+_ROW = 17
+"""Pixels of a line of words."""
+_ROWS = 3
+"""The most lines of words."""
+_OVER = 4
+"""Pixels around a word that may be covered."""
 SNAP = 7
 """Pixels around a marked rate that belong to it."""
-
 REST_MS = 120
 """Milliseconds without a change before a long computation begins."""
 _BEYOND = 20
@@ -354,7 +357,7 @@ class RateView(ViewDefaults, Panel):
 
     def set_labels(self, rate: str, value: str) -> None:
         """Name the axes."""
-        style = {"color": self.theme.text2, "font-size": f"{scaling.px(11)}px"}
+        style = title_style(self.theme)
         self.rate_axis.setLabel(rate, **style)
         self.value_axis.setLabel(value, **style)
 

@@ -13,8 +13,12 @@ from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, system
 
-_GAP, _APART, _LEAST = 6, 18, 64
-"""Pixels from a mark to its name, between runs, and the least width of an elided name (at normal text size)."""
+_GAP = 6
+"""Pixels from a mark to its name."""
+_APART = 18
+"""Pixels between runs."""
+_LEAST = 64
+"""The least width in pixels of an elided name, at normal text size."""
 
 
 class RunLegend(QWidget):

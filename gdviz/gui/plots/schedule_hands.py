@@ -174,6 +174,10 @@ class ScheduleHands(QObject):
         if self._drag is None:
             self.follow()
 
+    def deselect(self) -> None:
+        """Select no point: the runs are those of another experiment, or another run is chosen."""
+        self._selected = None
+
     def delete(self) -> bool:
         """Remove the selected point; return whether there is one."""
         for placed in self.placed:

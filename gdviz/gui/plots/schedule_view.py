@@ -43,10 +43,16 @@ _HIGHEST = 1e300
 """The highest rate that is drawn: an axis must have a length."""
 _LINE = 18
 """Pixels that a line of words takes."""
-_SHARE, _GROUND, _ABOVE, _GAP, _DOT = 0.7, 215, 3, 2, 7
-"""Of the plot's width that the limit's word may take, else it is short; how dense the ground under it is, of 255;
-pixels above it at the upper edge, where the playhead has its grip, between it and the limit, and between it and a
-curve with dots on it."""
+_SHARE = 0.7
+"""The share of the plot's width that the limit's word may take; a longer one is shortened."""
+_GROUND = 215
+"""The opacity, of 255, of the ground under the limit's word."""
+_ABOVE = 3
+"""Pixels above words at the upper edge, where the playhead has its head."""
+_GAP = 2
+"""Pixels between the limit and its word."""
+_DOT = 7
+"""Pixels between the limit's word and a curve with dots on it."""
 _SPAN = 20.0
 """A schedule whose highest rate is more than this many times its lowest has a logarithmic axis by default."""
 _NEXT_TO_0 = 1e-15
@@ -160,6 +166,9 @@ class ScheduleView(StepPlot):
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """See StepPlot; update the buttons."""
         moment, was = scene.state.moment, None if before is None else before.state.moment
+        other = before is None or (scene.openings, scene.run) != (before.openings, before.run)
+        if other and self._hands is not None:
+            self._hands.deselect()
         if (
             scene.has_other_runs(before)
             or was is None

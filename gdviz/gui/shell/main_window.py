@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         view_model = controller.view_model
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
         self.stage.modeRequested.connect(self.commands.show_surface)
+        self.stage.heightsChosen.connect(lambda heights: view_model.change(heights=heights))
         self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
         self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))

@@ -31,11 +31,14 @@ class SurfaceStage(ViewDefaults, QSplitter):
         The 3-D view was made and needs to be registered.
     cameraMoved(camera)
         A person has turned the relief, see SurfaceView3d.
+    heightsChosen(heights)
+        A person chose what the heights of the relief follow, see SurfaceView3d.
     """
 
     modeRequested = Signal(str)
     viewMade = Signal(object)
     cameraMoved = Signal(object)
+    heightsChosen = Signal(str)
 
     def __init__(self, surface: SurfaceView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -76,6 +79,7 @@ class SurfaceStage(ViewDefaults, QSplitter):
             self.view3d.hide()
             self.addWidget(self.view3d)
             self.view3d.cameraMoved.connect(self.cameraMoved)
+            self.view3d.heightsChosen.connect(self.heightsChosen)
             self.viewMade.emit(self.view3d)
         # Keep the row of buttons at the right end, under the mouse that has just pressed one.
         head = self.view3d.buttons if deep and self.view3d is not None else self.surface.header.buttons

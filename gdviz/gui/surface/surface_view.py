@@ -82,7 +82,6 @@ class SurfaceView(ViewDefaults, QFrame):
 
     def _build(self, density: float) -> None:
         self.header = SurfaceHeader()
-        self.buttons = self.header.buttons
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # Otherwise cells of 2 and of 3 pixels lie side by side and look like a mosaic.

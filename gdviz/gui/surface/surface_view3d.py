@@ -36,6 +36,7 @@ from gdviz.gui.surface.terrain import Terrain
 from gdviz.gui.surface.track3d import Track
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.view_state import HEIGHTS
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -50,10 +51,11 @@ class SurfaceView3d(ViewDefaults, QFrame):
     """The relief of the loss over two parameters with paths and balls, or a sentence that says why there is none.
 
     OpenGL is first used when the view is shown with two parameters. `cameraMoved` carries the Camera that a person
-    has turned, or None for the first one.
+    has turned, or None for the first one; `heightsChosen` what the heights are to follow, "colours" or "loss".
     """
 
     cameraMoved = Signal(object)
+    heightsChosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, dense: float = 0.0, titled: bool = True) -> None:
         """Make the view; for a vector file, its relief has `dense` pixels per pixel of the view.
@@ -94,9 +96,9 @@ class SurfaceView3d(ViewDefaults, QFrame):
         self.fit_button.setProperty("segment", "only")
         self.fit_button.clicked.connect(self.reset)
         self.heights = SegmentedButtons()
-        self.heights.add("scale", "")
-        self.heights.add("true", "")
-        self.heights.chosen.connect(self._retake)
+        for heights in HEIGHTS:
+            self.heights.add(heights, "")
+        self.heights.chosen.connect(self.heightsChosen)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(6)
         self.buttons.addWidget(self.heights)
@@ -143,7 +145,10 @@ class SurfaceView3d(ViewDefaults, QFrame):
             self._theme, self._lut = scene.theme, colour_table(scene.theme, state.look.colours)
         if hides or scene.has_other_runs(before):
             self._take_runs(scene)
-        if colours or before is None or known.scale is not before.published.scale:
+        heights = was is None or state.heights != was.heights
+        if heights:
+            self.heights.set_current(state.heights)
+        if colours or heights or before is None or known.scale is not before.published.scale:
             self._retake()
         if before is None or known.box != before.published.box:
             self._begin()
@@ -383,8 +388,9 @@ class SurfaceView3d(ViewDefaults, QFrame):
             self._take(self._terrain)
 
     def _take(self, relief: Terrain) -> None:
-        true = self.heights.current() == "true"
-        scale = self._scene.published.scale if self._scene is not None else None
+        scene = self._scene
+        true = scene is not None and scene.state.experiment.heights == "loss"
+        scale = scene.published.scale if scene is not None else None
         terrain = Terrain(relief.box, relief.loss, scale or relief.scale, true)
         other = self._terrain is None or self._terrain.box != terrain.box
         self._terrain = terrain
@@ -418,9 +424,9 @@ class SurfaceView3d(ViewDefaults, QFrame):
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Loss surface in 3-D"))
         self.heights.set_text(
-            "scale", self.tr("log"), self.tr("Heights as the colours: what is low beside high walls is seen")
+            "colours", self.tr("log"), self.tr("Heights as the colours: what is low beside high walls is seen")
         )
-        self.heights.set_text("true", self.tr("linear"), self.tr("Heights as the loss itself"))
+        self.heights.set_text("loss", self.tr("linear"), self.tr("Heights as the loss itself"))
         self.fit_button.setText(self.tr("Reset"))
         self.fit_button.setToolTip(self.tr("Look from where you looked at first; a double-click does the same"))
         hints = self.tr("Drag to turn, wheel to zoom"), self.tr("Projected onto a plane; drag to turn, wheel to zoom")

@@ -178,7 +178,7 @@ class Terrain:
         return [(z, loss) for z, loss in marks if -1e-9 <= z <= HEIGHT + 1e-9]
 
 
-def make(problem: Problem, box: Domain, scale: Scale | None = None) -> Iterator[Terrain | None]:
+def make(problem: Problem, box: Domain) -> Iterator[Terrain | None]:
     """Compute a coarse and then a fine relief of a problem of two parameters, each yielded when it is done.
 
     None is yielded between slices of work.
@@ -194,4 +194,4 @@ def make(problem: Problem, box: Domain, scale: Scale | None = None) -> Iterator[
             spent += time.perf_counter() - began
             yield None
             began = time.perf_counter()
-        yield Terrain(box, loss, scale)
+        yield Terrain(box, loss)

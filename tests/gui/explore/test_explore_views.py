@@ -12,17 +12,24 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.engine.planes import PlaneProblem, by_parameters
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.arrivals import ArrivalsTool, heaped
+from gdviz.gui.explore.basin_tool import BasinTool
+from gdviz.gui.explore.batch_overlays import BatchOverlays
 from gdviz.gui.explore.compass import Compass, radius
+from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.explore.fog import FogTool
 from gdviz.gui.explore.slice_view import SliceTool
 from gdviz.gui.explore.tools import ToolPoint
+from gdviz.gui.style import scaling
 from gdviz.gui.style import theme as themes
+from gdviz.gui.style.language import set_language
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.floating_card import FloatingCard
-from tests.gui.plot_runs import CUBIC, computed
-from tests.gui.scenes import show
+from tests.gui.plot_runs import CUBIC, HIMMELBLAU, LINE, computed
+from tests.gui.scenes import change, go_to, show
+from tests.making import quadratic
 
 LIGHT = themes.light()
 
@@ -171,3 +178,98 @@ def test_that_a_card_keeps_away_from_the_first_point_above_all(qtbot: QtBot, qap
     small = QRect(0, 0, card.width() + 20, card.height() + 20)
     card.keep_in(small, [small.center()], QRect(0, 400, 600, 400))
     assert card.y() > 400
+
+
+def test_that_a_refusal_to_count_is_said_in_another_language_too(view: SurfaceView) -> None:
+    card = ArrivalsTool(view.box, view).card
+    card.refuse()
+    card.retranslate()
+    assert card.words.text() == "Too many samples to follow so many paths."
+    assert {cell.text() for cell in card.cells.values()} == {"–"}
+
+
+def test_that_the_balls_follow_the_plane_of_the_picture(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed(quadratic(1, 2, 3), {"start": (1, 1, 1)}, steps=5)
+    problem, w = result.runs[0].problem, (1.0, 1.0, 1.0)
+    tool = ArrivalsTool(view.box, view)
+    for axes in ((0, 1), (2, 1)):
+        plane = by_parameters(problem, axes).through(w)
+        tool.stand_at(ToolPoint(result.experiment, 0, problem, w, PlaneProblem(problem, plane, problem.domain[:2])))
+        qtbot.waitUntil(lambda: bool(tool.found))
+        assert np.array_equal(tool.balls._points, plane.project(tool.found[0].paths))
+
+
+def test_that_the_words_of_a_slice_take_another_language(view: SurfaceView, qtbot: QtBot, qapp: QApplication) -> None:
+    tool = SliceTool(view.box, view)
+    tool.apply_theme(LIGHT)
+    tool.stand_at(stand(view, qtbot))
+    assert "slope" in tool.card.words.text()
+    set_language(qapp, "ko")
+    try:
+        QApplication.processEvents()
+        assert "기울기" in tool.card.words.text()
+    finally:
+        set_language(qapp, "en")
+
+
+def test_that_the_explorer_is_busy_while_a_tool_computes(view: SurfaceView, qtbot: QtBot) -> None:
+    result = computed(CUBIC, steps=5)
+    show(view, result)
+    explorer = Explorer(view)
+    show(explorer, result)
+    assert not explorer.busy
+    show(explorer, result, layer="basins")
+    basins = explorer.tools["basins"]
+    assert explorer.busy
+    qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+    assert isinstance(basins, BasinTool) and basins.map is not None and not basins.busy
+
+
+def test_that_overlays_that_are_off_are_not_drawn_again(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    show(overlays, computed(LINE, {"batch": {"size": 5}}, steps=9))
+    overlays._soon.stop()
+    go_to(overlays, 3)
+    assert not overlays.busy
+    change(overlays, batch_layers=frozenset({"cloud"}))
+    assert overlays.busy
+    overlays._soon.stop()
+    change(overlays, batch_layers=frozenset())
+    assert overlays.busy  # what was drawn goes
+
+
+def test_that_the_words_of_overlays_are_as_large_as_other_type(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    overlays.words.setText("words")
+    heights = []
+    try:
+        for scale in (1.0, 1.75):
+            scaling.set_scales(scale, 1.0)
+            show(overlays, computed(LINE, {"batch": {"size": 5}}, steps=9), text_scale=scale)
+            heights.append(overlays.words.sizeHint().height())
+    finally:
+        scaling.set_scales(1.0, 1.0)
+    assert heights[1] > 1.3 * heights[0]
+
+
+def test_that_the_words_of_the_basins_take_another_name_of_the_run(view: SurfaceView, qtbot: QtBot) -> None:
+    explorer = Explorer(view)
+    for name in ("first", "second"):
+        result = computed(HIMMELBLAU, {"label": name}, steps=5)
+        show(view, result)
+        show(explorer, result, layer="basins")
+        basins = explorer.tools["basins"]
+        assert isinstance(basins, BasinTool)
+        qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+        assert f"with {name};" in basins.words.text()
+
+
+def test_that_where_the_steps_of_the_batches_lead_is_hidden_with_what_is_ahead(view: SurfaceView) -> None:
+    overlays = BatchOverlays(view)
+    result = computed(LINE, {"batch": {"size": 5}}, steps=9)
+    show(overlays, result, batch_layers=frozenset({"cloud"}), ahead_hidden=True)
+    overlays.draw()
+    assert not len(overlays._cloud.data) and "hidden (H)" in overlays.words.text()
+    change(overlays, ahead_hidden=False)
+    overlays.draw()
+    assert len(overlays._cloud.data) and "hidden" not in overlays.words.text()

@@ -410,6 +410,19 @@ def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: Op
     assert "Gradient: one number" in child(window, "surfaceSentence", QLabel).text()
 
 
+def test_that_a_curve_keeps_the_tools_of_surfaces_for_the_next_one(mountain: MainWindow) -> None:
+    press(mountain, Qt.Key.Key_C)
+    mountain.controller.model.open(CURVE, None)
+    settle(mountain)
+    assert explorer(mountain).on == set()
+    press(mountain, Qt.Key.Key_I)
+    press(mountain, Qt.Key.Key_C)  # refused
+    assert explorer(mountain).on == {"words"}
+    mountain.controller.model.open(HIMMELBLAU, None)
+    settle(mountain)
+    assert explorer(mountain).on == {"words", "compass"}
+
+
 def test_that_tools_follow_theme_language_and_another_problem(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_C)
     press(mountain, Qt.Key.Key_X)

@@ -10,13 +10,15 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.explore.rate_map import RateMapView
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import dark
+from gdviz.view_state import ViewState
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, fill_in
 from tests.gui.explore.test_basins import rest_until
-from tests.gui.scenes import show
-from tests.making import a_run, an_experiment
+from tests.gui.scenes import change, show, show_scene
+from tests.making import a_run, an_experiment, line_data
 
 pytestmark = pytest.mark.one_window
 
@@ -97,3 +99,30 @@ def test_that_the_map_goes_with_the_window(open_window: OpenWindow) -> None:
     window.files.asks = False
     window.close()
     assert not view.isVisible()
+
+
+def test_that_the_line_of_the_playhead_stands_at_the_step_of_the_chosen_run(qtbot: QtBot) -> None:
+    view = RateMapView()
+    qtbot.addWidget(view)
+    runs = [a_run((0, 0), {"kind": "sgd", "lr": 0.1}, batch={"size": size}) for size in (5, 20)]
+    result = gdviz.run(an_experiment(line_data(40), runs, epochs=3), "cpu")
+    state = ViewState().changed(time_unit="epoch", run=1)
+    show_scene(view, Scene.of(result, dark(), state, position=8))
+    assert view.now.value() == 2  # an epoch is eight updates of the other run, and two of this one
+
+
+def test_that_the_map_is_hidden_with_what_is_ahead(qtbot: QtBot) -> None:
+    view = RateMapView()
+    qtbot.addWidget(view)
+    show(view, gdviz.run(BOWL, "cpu"))
+    with qtbot.waitExposed(view):
+        view.show()
+    shown(view)
+    change(view, ahead_hidden=True)
+    assert view.map is None and not view.image.isVisible() and not view.best.isVisible()
+    assert "hidden (H)" in view.words.text()
+    QTest.qWait(250)
+    assert view.map is None
+    change(view, ahead_hidden=False)
+    shown(view)
+    assert view.image.isVisible() and "hidden" not in view.words.text()

@@ -10,15 +10,20 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+import gdviz
+from gdviz.engine import trajectory
 from gdviz.engine.runner import iterate, prepare
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis
 from gdviz.gui.export.image import picture
+from gdviz.gui.plots import loss_view
 from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
 from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed
 from tests.gui.scenes import change, grow, show
+from tests.making import a_run, an_experiment
 
 
 @pytest.fixture
@@ -338,3 +343,31 @@ def test_that_a_long_run_of_batches_is_seen_step_by_step_where_it_is_zoomed_in(v
     view.redraw()
     steps = view.curves.strokes[0].x
     assert np.array_equal(steps[(steps >= 3000) & (steps <= 3100)], np.arange(3000, 3101))
+
+
+def test_that_the_readout_of_a_thinned_run_has_the_loss_of_the_batch_of_its_row(
+    view: LossView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trajectory, "COMPLETE_UP_TO", 20)
+    show(view, computed(LINE, {"batch": {"size": 5}}, steps=80))
+    record = view.records[0]
+    assert record.stride == 4
+    for row in (1, 3):
+        seen = format_number(float(record.batch_loss[row]), 4)
+        assert f"(batch {seen})" in view.readout_note(0, row * record.stride)
+
+
+def test_that_nothing_is_thinned_of_a_run_that_is_hidden(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
+    thinned: list[str] = []
+    points = loss_view._Series.points
+
+    def noting(self: loss_view._Series, *given: Any, **more: Any) -> Any:
+        thinned.append(self.record.label)
+        return points(self, *given, **more)
+
+    monkeypatch.setattr(loss_view._Series, "points", noting)
+    runs: list[dict[str, Any]] = [{"label": "seen"}, {"label": "hidden"}]
+    made = [{**a_run((1, 1)), **run} for run in runs]
+    experiment = an_experiment(BOWL, made, view={"runs": [{"color": 0}, {"color": 1, "hidden": True}]})
+    show(view, gdviz.run(experiment, "cpu"), k=3, ahead_hidden=True)
+    assert set(thinned) == {"seen"} and view.curves.strokes[1] is None

@@ -170,3 +170,24 @@ def test_that_a_start_without_a_finite_loss_is_said_to_have_none(view: RateCurve
     show(view, computed({"kind": "expression", "expression": "exp(x)"}, {"start": [1000]}, steps=5))
     wait_until(lambda: view.words.text() == "no finite loss here")
     QTest.qWait(20)  # an exception in the work of an idle moment fails the test
+
+
+def test_that_a_sweep_from_where_nothing_moves_says_the_step_of_the_playhead(view: RateCurveView) -> None:
+    show(view, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.5}}, steps=10))  # at the minimum after one step
+    go_to(view, 2)
+    swept(view)
+    wait_until(lambda: view.words.text().startswith("from step 2"))
+    go_to(view, 7)
+    wait_until(lambda: view.words.text().startswith("from step 7"))
+
+
+def test_that_the_playhead_leaves_the_titles_of_the_axes_alone(
+    view: RateCurveView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[str] = []
+    monkeypatch.setattr(view, "set_labels", lambda *words: named.extend(words))
+    go_to(view, 3)
+    wait_until(lambda: view.line is not None and view.line.old_loss == view.record.loss[3])
+    assert not named
+    change(view, uphill=True)
+    assert "J(w + η·∇J)" in named

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.look import Look
 from tests.gui.driving import LEFT, NONE, click, drag
 from tests.gui.plot_runs import BOWL, LINE, computed
-from tests.gui.scenes import change, change_clock, go_to, show
+from tests.gui.scenes import change, change_clock, go_to, show, show_scene
 
 COSINE = {"kind": "cosine", "t_max": 60, "unit": "step"}
 POINTS = {"kind": "points", "points": [[0, 1], [50, 0.2]], "unit": "step"}
@@ -349,3 +350,12 @@ def test_that_drawing_begins_with_points_that_are_near_on_a_logarithmic_axis(qtb
     steps = np.arange(100)
     apart = np.log10(np.interp(steps, *points.T)) - steps * np.log10(0.9)
     assert np.abs(apart).max() < 0.02 * 99 * -np.log10(0.9)
+
+
+def test_that_delete_removes_no_point_that_was_selected_in_another_experiment(drawn: Edited) -> None:
+    QTest.mouseClick(drawn.port, LEFT, pos=drawn.at(50, 0.002))
+    scene = drawn.view._scene
+    assert scene is not None
+    show_scene(drawn.view, replace(scene, openings=scene.openings + 1))
+    QTest.keySequence(drawn.view.plot, QKeySequence("Del"))
+    assert not drawn.edits

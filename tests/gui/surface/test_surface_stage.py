@@ -98,6 +98,14 @@ def test_that_the_axes_of_the_relief_follow_the_language(open_window: OpenWindow
     assert names[0] == "첫째 고유벡터"
 
 
+def test_that_the_heights_of_the_relief_go_into_the_file(window: MainWindow) -> None:
+    choose(window, "surface3dButton")
+    view = relief(window)
+    click(view.heights.button("loss"))
+    assert window.scene.state.experiment.heights == "loss"
+    assert window.scene.state.into_view({})["heights"] == "loss"
+
+
 def test_that_the_button_just_pressed_stays_under_the_mouse(window: MainWindow) -> None:
     def place() -> int:
         button = child(window, "surfaceBothButton", QPushButton)

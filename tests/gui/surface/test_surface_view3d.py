@@ -40,6 +40,7 @@ def view(qtbot: QtBot, qapp: QApplication) -> Iterator[SurfaceView3d]:
     themes.apply(themes.dark())
     made = SurfaceView3d()
     qtbot.addWidget(made)
+    made.heightsChosen.connect(lambda heights: change(made, heights=heights))
     made.resize(640, 420)
     made.show()
     qtbot.waitExposed(made)
@@ -164,8 +165,24 @@ def test_that_arrow_keys_turn_and_plus_zooms_where_the_keyboard_is(view: Surface
 def test_that_heights_are_those_of_the_colours_or_of_the_loss(view: SurfaceView3d, shown: Show) -> None:
     shown(HIMMELBLAU)
     before = picture(view)
-    QTest.mouseClick(view.heights.button("true"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(view.heights.button("loss"), Qt.MouseButton.LeftButton)
     assert picture(view) != before
+    change(view, heights="colours")
+    assert view.heights.current() == "colours" and picture(view) == before
+
+
+def test_that_another_view_has_the_heights_that_were_chosen(view: SurfaceView3d, shown: Show, qtbot: QtBot) -> None:
+    shown(HIMMELBLAU)
+    QTest.mouseClick(view.heights.button("loss"), Qt.MouseButton.LeftButton)
+    assert view._scene is not None
+    other = SurfaceView3d()  # as a figure makes it
+    qtbot.addWidget(other)
+    other.resize(640, 420)
+    other.show()
+    show_scene(other, view._scene)
+    qtbot.waitUntil(lambda: not other.busy)
+    assert other._terrain is not None and other._terrain.true and other.heights.current() == "loss"
+    other.release()
 
 
 def test_that_a_narrow_head_keeps_room_for_the_windows_buttons(view: SurfaceView3d, shown: Show) -> None:
