@@ -54,6 +54,10 @@ def test_that_powers_bind_to_the_right() -> None:
     assert parse("x^y^2", ("x", "y")) == parse("x**(y**2)", ("x", "y"))
 
 
+def test_that_0_and_1_may_have_any_exponent() -> None:
+    assert value("1^5000 + 0^5000") == 1
+
+
 def test_that_spelling_does_not_change_the_tree() -> None:
     assert parse("3x^2y") == parse("3*x**2*y") == parse(" 3 x² y ")
     assert parse("3x^2y").canonical == "3*x**2*y"

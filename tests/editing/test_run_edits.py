@@ -114,6 +114,15 @@ def test_that_a_baseline_is_not_edited_until_it_is_unpinned() -> None:
     assert edits.edited(free, chosen, "optimizer.lr", 0.5).runs[0].optimizer.lr == 0.5
 
 
+def test_that_the_next_run_that_is_no_baseline_is_chosen_or_the_last_one_before() -> None:
+    experiment, chosen = run_edits.pinned(race("a", "b", "c", "d"), 1, True)
+    assert chosen == 2
+    experiment, chosen = run_edits.pinned(experiment, 2, True)
+    assert chosen == 3
+    experiment, chosen = run_edits.pinned(experiment, 3, True)
+    assert chosen == 0
+
+
 def test_that_pinning_the_only_run_gives_a_copy_to_edit() -> None:
     experiment, chosen = run_edits.pinned(race("GD"), 0, True)
     assert len(experiment.runs) == 2 and chosen == 1

@@ -90,6 +90,23 @@ def test_that_each_bar_describes_its_sample(view: DataView) -> None:
     assert strip.tip_at(QPoint(third.x(), strip.height() - 3).toPointF()) == "iteration 1 of 4: 5 samples"
 
 
+def test_that_a_loss_that_falls_is_drawn_as_good_and_one_that_rises_as_bad(view: DataView) -> None:
+    show(view, computed(LINE, {"batch": {"size": 1}, "optimizer": {"kind": "sgd", "lr": 0.4}}, epochs=1))
+    strip, update = view.strip, view.shown_update
+    assert update.after is not None and strip.after_shown
+    picture, bars, half = strip.grab().toImage(), strip.bars_rect(), strip.width() / update.n_samples / 2
+    drawn = []
+    for place, loss, after in zip(update.places.tolist(), update.losses.tolist(), update.after.tolist(), strict=True):
+        at = QPointF(strip.x_of(place) + half, strip._y(after, bars)).toPoint()
+        ratio = picture.devicePixelRatio()
+        near = {picture.pixelColor(round(at.x() * ratio), round((at.y() + y) * ratio)).name() for y in (-1, 0)}
+        colours = near & {light().good, light().bad}
+        if colours:
+            drawn.append((after <= loss, colours))
+    assert {falls for falls, _ in drawn} == {True, False}
+    assert all(colours == {light().good if falls else light().bad} for falls, colours in drawn)
+
+
 def test_that_a_growing_record_is_followed(view: DataView) -> None:
     experiment = computed(LINE, {"batch": {"size": 5}}, epochs=4).experiment
     result = prepare(experiment, "cpu")

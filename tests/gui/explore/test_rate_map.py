@@ -67,7 +67,8 @@ def test_that_a_click_takes_the_rate_and_the_mouse_reads_it(open_window: OpenWin
     QTest.mouseMove(view.windowHandle(), view.plot.viewport().mapTo(view, pixel(view, 12, 0.4)))
     rest_until(lambda: "step 12" in view.words.text())
     QTest.mouseClick(view.plot.viewport(), LEFT, NONE, pixel(view, 12, 0.4))
-    assert window.experiment.runs[0].optimizer.lr == pytest.approx(0.4, rel=0.06)
+    taken = window.experiment.runs[0].optimizer.lr
+    assert taken == pytest.approx(0.4, rel=0.06) and taken == float(f"{taken:.3g}")
 
 
 def test_that_the_map_follows_edits_only_while_visible(open_window: OpenWindow) -> None:

@@ -81,6 +81,16 @@ def test_that_playing_waits_for_the_worker_and_saves_up_no_time(playhead: Playhe
     assert playhead.position == 20
 
 
+def test_that_playing_keeps_the_place_while_the_record_is_recomputed(playhead: Playhead) -> None:
+    playhead.set_position(60)
+    playhead.set_speed(10)
+    playhead.play()
+    playhead.set_extent(5, 100)
+    playhead.advance(0.1)
+    playhead.set_extent(100, 100)
+    assert playhead.position == 60
+
+
 def test_that_playing_stops_at_the_end_and_starts_over_from_there(playhead: Playhead) -> None:
     states: list[bool] = []
     playhead.playingChanged.connect(states.append)

@@ -95,6 +95,19 @@ def test_that_the_note_begins_with_the_rate_that_was_there_before(data: MainWind
     assert child(data, "keepRatioNote", QLabel).text() == "batch 20 → 40, rate 0.03 → 0.06"
 
 
+def test_that_what_differs_in_another_run_is_no_change(open_window: OpenWindow) -> None:
+    runs = [a_run([0, 0], {"kind": "sgd", "lr": lr}, batch={"size": size}) for lr, size in ((0.01, 20), (0.04, 50))]
+    window = open_window(an_experiment(line_data(100), runs, epochs=5))
+    switch_on(window)
+    fill_in(window, "batchSizeField", "40")
+    settle(window)
+    note = child(window, "keepRatioNote", QLabel)
+    assert note.isVisible()
+    window.controller.choose_run(1)
+    settle(window)
+    assert note.isHidden()
+
+
 def test_that_what_differs_in_another_experiment_is_no_change(data: MainWindow) -> None:
     switch_on(data)
     data.controller.model.open(lecture({"kind": "sgd", "lr": 0.04}, {"size": 50}), None)

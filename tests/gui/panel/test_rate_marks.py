@@ -46,6 +46,8 @@ def place(window: MainWindow, mark: SliderMark) -> QPoint:
 def test_that_the_slider_marks_the_limit_and_the_best_rate(window: MainWindow) -> None:
     assert mark_of(window, "bad").number == pytest.approx(2 / 25)
     assert mark_of(window, "good").number == pytest.approx(2 / 26, rel=0.03)
+    walls = [mark for mark in window.panel.lr_slider.marks if mark.wall]
+    assert window.rate_marks.path_limit == pytest.approx(2 / 25) and len(walls) == 1, "that of the path is the same"
 
 
 @pytest.mark.parametrize("colour", ["good", "bad"])

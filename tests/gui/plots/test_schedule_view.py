@@ -330,6 +330,19 @@ def test_that_the_readout_has_the_limit_at_a_step_to_the_last_digit(view: Schedu
     qtbot.waitUntil(lambda: "step 6" in view.readout.text() and "limit" not in view.readout.text())
 
 
+@pytest.mark.parametrize(("below", "colour"), [(True, "bad"), (False, "good")])
+def test_that_a_rise_above_the_limit_is_marked_as_bad_and_a_fall_as_good(
+    view: ScheduleView, below: bool, colour: str
+) -> None:
+    limits = np.where((np.arange(21) < 12) == below, 0.0102, 0.0098)
+    show_limits(view, [StabilityCurve(np.arange(21), limits, np.full(21, 0.01))])
+    assert [one.upward for one in view.marks.crossings] == [below]
+    place = view.plot.mapFromScene(view.box.mapViewToScene(QPointF(12, 0.01)))
+    picture = view.plot.grab().toImage()
+    seen = {picture.pixelColor(place + QPoint(0, y)).name() for y in (-2, 2)}
+    assert seen & {light().good, light().bad, dark().good, dark().bad} == {getattr(view.theme, colour)}
+
+
 def test_that_crossings_are_marked_if_they_can_be_distinguished(view: ScheduleView) -> None:
     steps = np.arange(101)
     rates = np.where((steps >= 10) & (steps < 30), 0.02, 0.0)  # over the limit from 10 to 30

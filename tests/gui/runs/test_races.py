@@ -277,7 +277,10 @@ def test_that_a_baseline_stays_faint_while_the_other_is_dragged(window: MainWind
     press(window, "buttonPinRun")
     settle(window)
     assert window.controller.run == 1
-    assert [style.faint for style in window.surface.runs.styles] == [True, False]  # type: ignore[union-attr]
+    shown = window.surface.runs
+    assert shown is not None
+    assert [style.faint for style in shown.styles] == [True, False]
+    assert [now.delta is None for now in shown.now(0)] == [True, False], "a baseline has no arrows"
     before = window.result.runs[0]
     drag_start(window, (0.5, 1.5))
     settle(window)

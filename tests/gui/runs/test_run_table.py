@@ -210,6 +210,15 @@ def test_that_a_first_step_below_among_kept_steps_is_an_upper_bound(
     assert bound.startswith("≤ ") and exact <= int(bound[2:]) < exact + 3
 
 
+def test_that_a_first_step_below_is_shown_from_that_step_on_where_what_is_ahead_is_hidden(table: RunTable) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    first = int(cell(table, 0, BELOW))
+    change(table, ahead_hidden=True)
+    for step, text in ((first - 1, "—"), (first, str(first)), (first + 1, str(first))):
+        go_to(table, step)
+        assert cell(table, 0, BELOW) == text
+
+
 def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
     table.resize(320, 400)
     show(table, computed(BOWL, *TWO, TWO[1]))

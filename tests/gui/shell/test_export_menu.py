@@ -19,6 +19,7 @@ import gdviz
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.export.export_code import ExportCodeDialog
 from gdviz.gui.export.export_film import ExportFilmDialog
+from gdviz.gui.shell.dropped_files import dropped_files
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file
 from tests.gui.driving import settle, wait_until
@@ -329,6 +330,14 @@ def test_that_what_is_no_single_file_is_not_taken(window: MainWindow, tmp_path: 
     assert window.status.verdict.text() == "gone.json: No such file or directory"
     (tmp_path / "a").touch()
     assert not drop(window, tmp_path / "a", tmp_path / "a")
+
+
+def test_that_nothing_is_taken_where_something_else_than_files_is_among_what_is_dropped(tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.json")), QUrl("https://example.org/b.json")])
+    assert dropped_files(data) == []
+    data.setUrls(data.urls()[:1])
+    assert dropped_files(data) == [tmp_path / "a.json"]
 
 
 def test_that_a_dropped_picture_without_an_experiment_is_said(

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolTip
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.shell.timeline import Timeline
@@ -69,6 +70,15 @@ def test_that_epochs_count_from_one_and_their_last_point_belongs_to_them(timelin
         go_to(timeline, k)
         shown.append(timeline.epoch.text())
     assert shown == ["epoch 1 / 20", "epoch 1 / 20", "epoch 1 / 20", "epoch 2 / 20", "epoch 20 / 20"]
+
+
+def test_that_the_bar_names_the_point_under_the_mouse_and_its_epoch(qtbot: QtBot, timeline: Timeline) -> None:
+    change_clock(timeline, limit=100, per_epoch=5)
+    timeline.show()
+    bar = timeline.bar
+    for k, name in ((5, "step 5, epoch 1"), (6, "step 6, epoch 2"), (0, "step 0, epoch 1")):
+        qtbot.mouseMove(bar, QPoint(round(bar._x_of(k)), bar.height() // 2))
+        qtbot.waitUntil(lambda name=name: QToolTip.text() == name)
 
 
 def test_that_a_click_asks_for_the_point_there_but_not_beyond_what_is_computed(
