@@ -138,7 +138,7 @@ class Workbench(ViewDefaults, QObject):
         if command.switch is not None:
             action.toggled.connect(partial(self._switch, command.switch))
         if command.run is not None:
-            action.triggered.connect(lambda _=False, run=command.run: run())
+            action.triggered.connect(lambda _=False: self._run(command))
         if command.group:
             group = self._groups.setdefault(command.group, QActionGroup(self))
             group.addAction(action)
@@ -150,6 +150,12 @@ class Workbench(ViewDefaults, QObject):
             self._mark(command, action, self.places.scene)
         self.added.emit(command.name)
         return action
+
+    def _run(self, command: Command) -> None:
+        assert command.run is not None
+        command.run()
+        if command.checked is not None:
+            self.mark(command.name)  # Qt has changed the mark, even if nothing else has changed
 
     def _switch(self, switch: Callable[[bool], object], on: bool) -> None:
         if not self.places.showing:

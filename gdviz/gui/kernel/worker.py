@@ -154,17 +154,19 @@ class Worker(QThread):
                 self._compute(job)
 
     def _compute(self, job: _Job) -> None:
-        reason = "failed"
+        reason, failure = "failed", ""
         self.started_job.emit(job.generation)
         try:
             reason = self._bursts(job)
         except Exception as error:  # the thread goes on, and the window reports it
-            self.failed.emit(job.generation, f"{type(error).__name__}: {error}")
+            failure = f"{type(error).__name__}: {error}"
+            self.failed.emit(job.generation, failure)
         finally:
             with self._lock:
                 self._job = None
             for record in job.result.runs:
                 if record.finish is None:
+                    record.failure = failure
                     record.finish = reason
             self._burst_over()
             self.finished_job.emit(job.generation, reason)

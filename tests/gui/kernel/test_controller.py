@@ -109,7 +109,8 @@ def test_that_a_failing_run_is_said_and_the_next_one_computes(
         patched.setattr(worker_module, "iterate", broken)
         controller.edit("optimizer.lr", 0.2)
         qtbot.waitUntil(lambda: not controller.busy)
-    assert controller.result.runs[0].finish == "failed"
+    failed = controller.result.runs[0]
+    assert (failed.finish, failed.failure) == ("failed", "ArithmeticError: out of luck")
     assert len(notes) == 1 and "out of luck" in notes[0]
     controller.edit("optimizer.lr", 0.3)
     qtbot.waitUntil(lambda: not controller.busy)

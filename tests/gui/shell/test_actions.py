@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child, click, fill_in, key, settle, write
+from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
 
@@ -184,6 +186,16 @@ def test_that_the_gradient_and_hiding_are_switched_by_their_actions(window: Main
     assert window.surface.header.gradient_button.isChecked()
     click(window.surface.header.gradient_button)
     assert not window.bench.actions["actionGradient"].isChecked()
+
+
+def test_that_a_command_that_changes_nothing_leaves_its_mark_as_it_was(window: MainWindow) -> None:
+    window.controller.model.open(an_experiment("sphere", [a_run([1, 1]), a_run([1, 2])]), None)
+    hidden = replace(window.experiment, view={"runs": [{"hidden": True}, {}]})
+    window.controller.edit_whole(hidden, "hide", 0)
+    for _ in range(2):
+        key(window, Qt.Key.Key_D)
+        assert not window.scene.state.moment.drawing  # a run that is not drawn has no rate to draw
+        assert not window.bench.actions["actionDraw"].isChecked()
 
 
 def test_that_tab_goes_round_all_controls(window: MainWindow) -> None:
