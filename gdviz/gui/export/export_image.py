@@ -301,12 +301,14 @@ def unwritten(error: OSError | ValueError) -> str:
 
 
 def export_again(bench: Workbench) -> Path | None:
-    """Write the last picture once more, of the present step, to a name that no file has; None before the first one.
+    """Write the last picture once more, of the present step, to a name that no file has, and return the file.
+
+    Returns None, and writes nothing, before the first one, and where this experiment has no such view.
 
     Raises OSError and ValueError, see `content`, and GivenUp.
     """
     choices, last = recalled(bench.experiment.title)
-    if last is None:
+    if last is None or choices.target not in targets(bench.scene):
         return None
     path = series.free_name(last)
     assert bench.window is not None, "there is no window to wait in"

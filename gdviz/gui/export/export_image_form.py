@@ -28,8 +28,10 @@ from gdviz.gui.export.picture_choices import OWN, PRESETS, THEMES, PictureChoice
 from gdviz.gui.export.view_choice import ViewChoice
 from gdviz.gui.style import scaling
 
-_WIDTH, _MOST = 360, 4000
-"""Pixels of the width of the form, and the greatest height of a picture that stands on no page."""
+_WIDTH = 360
+"""Pixels of the width of the form."""
+_MOST = 4000
+"""The greatest height of a picture that stands on no page, in pixels of the views."""
 
 
 class ImageForm(QWidget):

@@ -49,8 +49,10 @@ _FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
 side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
-_FIRST_HEIGHT, _PLOT = 800, 200.0
-"""The height of a figure that takes what it needs, before that is known, and of a plot in it."""
+_FIRST_HEIGHT = 800
+"""The height of a figure that takes what it needs, before that is known."""
+_PLOT = 200.0
+"""The height of a plot in it."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,16 @@ from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme
 
-_LINE, _STROKE, _NAME, _OFFSET = 2.0, 44, 51, 7.0
-"""Pixels of the width of a stroke, of its length, which shows all its dashes, from its begin to the name, and into its
-dashes, so that the marker covers no gap that distinguishes it."""
+_LINE = 2.0
+"""The width of a stroke in pixels."""
+_STROKE = 44
+"""Its length in pixels, which shows all its dashes."""
+_NAME = 51
+"""Pixels from its begin to the name."""
+_OFFSET = 7.0
+"""Pixels by which its dashes are moved, so that the marker covers no gap that distinguishes it."""
+_APART = 18
+"""Pixels between two entries."""
 
 
 class Legend(QWidget):
@@ -35,16 +42,16 @@ class Legend(QWidget):
         rows: list[list[int]] = [[]]
         widths = [_NAME + metrics.horizontalAdvance(name) for name in self.names]
         for i, each in enumerate(widths):
-            if rows[-1] and sum(widths[j] + 18 for j in rows[-1]) + each > width:
+            if rows[-1] and sum(widths[j] + _APART for j in rows[-1]) + each > width:
                 rows.append([])
             rows[-1].append(i)
         line = metrics.height() + 4
         self._places = []
         for y, row in enumerate(rows):
-            x = (width - sum(widths[i] + 18 for i in row) + 18) / 2
+            x = (width - sum(widths[i] + _APART for i in row) + _APART) / 2
             for i in row:
                 self._places.append(QPointF(max(x, 0), y * line))
-                x += widths[i] + 18
+                x += widths[i] + _APART
         self.setFixedHeight(line * len(rows))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,8 +9,12 @@ import numpy as np
 SIZE = (1280, 720)
 """Pixels of a film, by default."""
 EASINGS = ("even", "slow_start", "slow_ends")
-FRAMES, RATE, HOLD = 300, 15.0, 1.5
-"""What is proposed: so many frames at most, so many a second, and how long the last one stays."""
+FRAMES = 300
+"""The most frames that are proposed."""
+RATE = 15.0
+"""How many a second are proposed."""
+HOLD = 1.5
+"""How many seconds more the last one stays, by default."""
 
 
 @dataclass(frozen=True)

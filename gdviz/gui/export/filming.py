@@ -34,8 +34,10 @@ _WAITING = 8
 """Frames that may wait for the encoder."""
 _ASKED_MS = 100
 """Milliseconds between two calls of `go_on`."""
-_SLICE, _PAUSE_MS = 0.012, 3
-"""Seconds of drawing between two looks at the events, and the pause while the encoder is behind."""
+_SLICE = 0.012
+"""Seconds of drawing between two looks at the events."""
+_PAUSE_MS = 3
+"""Milliseconds of a pause while the encoder is behind, or a frame is still being computed."""
 
 
 def proposed(scene: Scene, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:

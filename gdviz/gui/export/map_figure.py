@@ -46,15 +46,22 @@ from gdviz.problems.base import compiled
 from gdviz.run_marks import DISC
 
 _MARGIN, _GAP = 12, 6
-_RATES, _BASINS, _LONGEST = 0.55, 0.6, 2.0
-"""Height over width of the plot of a figure whose height is not given: of rates, of basins whose sides have scales of
-their own, and at most."""
+_RATES = 0.55
+"""Height over width of the plot of rates in a figure whose height is not given."""
+_BASINS = 0.6
+"""The same for basins whose sides have scales of their own."""
+_LONGEST = 2.0
+"""The greatest height over width of a plot."""
 _CELLS = 1000
 """So many pixels, about, an image of cells has a side: viewers of SVG and PDF blur the edges of larger ones."""
 _COLUMNS = 4000
 """Of more steps than that, so many are drawn: Qt does not draw images as wide as a long run."""
-_SWATCH, _LINE, _APART = 12, 34, 18
-"""Pixels of a swatch's side, of the length of a line or a run of shades, and between two entries of the legend."""
+_SWATCH = 12
+"""Pixels of a swatch's side."""
+_LINE = 34
+"""Pixels of the length of a line, or of a run of shades."""
+_APART = 18
+"""Pixels between two entries of the legend."""
 
 
 def write_map(

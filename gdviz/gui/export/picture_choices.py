@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
 
 _INCH = 25.4
-PAGE, CAPTION = 240.0, 20.0
-"""Millimetres of the height of a journal's page, and of it what a caption takes under a figure."""
+PAGE = 240.0
+"""The height of a journal's page in millimetres."""
+CAPTION = 20.0
+"""What of it a caption takes under a figure."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from gdviz.gui.style import fonts
 
-_GAP, _FREE = 8, 40
+_GAP = 8
+"""Pixels between the card and the edge of its area."""
+_FREE = 40
+"""Pixels around the card within which a point counts as covered."""
 
 
 class FloatingCard(QFrame):

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.style import scaling
 
-_LINES, _LARGE_LINES = 3, 2
-"""The lines of a paragraph that are shown in any case, with the usual type and with larger type."""
+_LINES = 3
+"""The lines of a paragraph that are shown in any case."""
+_LARGE_LINES = 2
+"""The same with larger type."""
 
 
 class ProblemLabel(QLabel):

@@ -13,8 +13,10 @@ from gdviz.gui.style import fonts
 _BESIDE = (26, 14, 10)
 """Pixels beside the text of a button that is wide, tight, and tight with smaller type."""
 WIDE, TIGHT, SMALL = 0, 1, 2
-_TITLE, _APART = 80, 10
-"""Pixels that a title keeps beside the buttons, or that are left free."""
+_TITLE = 80
+"""Pixels that a title keeps beside the buttons."""
+_APART = 10
+"""Pixels that are left free beside them."""
 
 
 class SegmentedButtons(QWidget):

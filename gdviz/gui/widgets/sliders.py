@@ -23,8 +23,12 @@ from PySide6.QtWidgets import QMenu, QSlider, QStyle, QStyleOptionSlider, QToolT
 from gdviz.gui.widgets import numbers
 
 HANDLE = 14  # px, as in style.qss
-_MARK_TOP, _MARK_HIGH, _MARK_WIDE = 7, 6, 4
-"""How far from the middle a mark begins, its height, and half its width, in pixels."""
+_MARK_TOP = 7
+"""Pixels from the middle to where a mark begins."""
+_MARK_HIGH = 6
+"""The height of a mark in pixels."""
+_MARK_WIDE = 4
+"""Half its width in pixels."""
 _REACH = 6
 """Pixels to either side of a mark that belong to it."""
 

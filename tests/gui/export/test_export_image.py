@@ -19,7 +19,7 @@ import gdviz
 from gdviz.gui.export import image, series
 from gdviz.gui.export.export_image import ExportImageDialog, export_again
 from gdviz.gui.export.export_image_form import ImageForm
-from gdviz.gui.export.picture_choices import PictureChoices, content, painted
+from gdviz.gui.export.picture_choices import PictureChoices, content, keep, painted
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.main_window import MainWindow
@@ -443,6 +443,14 @@ def test_that_repeating_before_the_first_export_asks(window: MainWindow, monkeyp
     monkeypatch.setattr(ExportImageDialog, "exec", lambda self: asked.append(self.objectName()))
     window.bench.actions["actionExportAgain"].trigger()
     assert asked == ["exportImageDialog"]
+
+
+def test_that_a_picture_of_what_an_experiment_lacks_is_not_repeated_with_something_else(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    keep(PictureChoices(target="data"), tmp_path / "a.png")
+    assert export_again(window.bench) is None
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_that_a_wish_of_another_program_is_passed_over() -> None:
