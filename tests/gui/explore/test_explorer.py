@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider
 
 from gdviz.engine import directions
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.explorer import Explorer
+from gdviz.gui.explore.tools import switched
 from gdviz.gui.runs.run_rows import DISTANCE, LOSS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.problems.base import compiled
@@ -69,6 +70,14 @@ def test_that_a_key_and_the_menu_switch_the_compass(mountain: MainWindow) -> Non
     assert mountain.surface.graphics.grab().toImage() == before
 
 
+def test_that_a_tool_with_a_card_takes_the_place_of_another_and_the_fog_that_of_all() -> None:
+    on = frozenset({"words", "compass", "slice"})
+    assert switched(on, "arrivals", True) == {"words", "compass", "arrivals"}
+    assert switched(on, "fog", True) == {"fog"}
+    assert switched(frozenset({"fog"}), "compass", True) == {"compass"}
+    assert switched(on, "slice", False) == {"words", "compass"}
+
+
 def test_that_the_button_in_the_head_opens_the_menu(mountain: MainWindow) -> None:
     click(child(mountain, "exploreButton", QPushButton))
     menu = mountain.commands.explore
@@ -89,6 +98,8 @@ def test_that_the_sentence_describes_the_point_at_the_playhead_and_under_the_mou
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, -1.0, 0.5))
     wait_until(lambda: "(0.94, 0.97)" not in words.text())
     assert "in, one loss out: f = 1." in words.text()
+    QApplication.sendEvent(window.surface.graphics.viewport(), QEvent(QEvent.Type.Leave))
+    wait_until(lambda: "(0.94, 0.97)" in words.text())
 
 
 def test_that_a_sentence_that_is_shown_again_describes_no_place_that_the_mouse_has_left(window: MainWindow) -> None:
