@@ -17,7 +17,7 @@ from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import image_rect, title_style
 from gdviz.gui.kernel.run_style import RunStyle
-from gdviz.gui.style import scaling
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.texts import brief
 from gdviz.gui.style.theme import Theme, system
 from gdviz.view_state import Box
@@ -26,6 +26,8 @@ BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
 """The reasons for which the focus is shown: after a click a person knows where it is."""
 _ASIDE = 14
 """Pixels from a sample to its readout."""
+_READOUT = 12
+"""The size of its type in pixels."""
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
@@ -184,9 +186,11 @@ class SamplePlot(QWidget):
         self.layer.apply_theme(theme)
         self.readout.setStyleSheet(
             f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
-            " border-radius: 5px; padding: 4px 7px; font-size: 12px;"
+            f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(_READOUT)}px;"
         )
-        self.note.setStyleSheet(f"background: {theme.plot}; color: {theme.text3}; font-size: 11px; padding: 1px 3px;")
+        self.note.setStyleSheet(
+            f"background: {theme.plot}; color: {theme.text3}; font-size: {scaling.px(fonts.HEAD)}px; padding: 1px 3px;"
+        )
 
     def forget(self) -> None:
         """Deselect the sample, as its number may belong to another one next."""

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import iterate, prepare
 from gdviz.gui.data.data_view import DataView
 from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
+from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import dark, light
 from tests.gui.plot_runs import LINE, computed
 from tests.gui.scenes import change, dress, go_to, grow, show
@@ -127,6 +128,20 @@ def test_that_the_end_is_told_when_a_run_ends_at_the_playhead(view: DataView) ->
     record.finish = finish
     grow(view)
     assert view.position.text() == "after epoch 2 of 2, iteration 4 of 4"
+
+
+def test_that_the_words_over_the_samples_are_as_large_as_other_type(view: DataView) -> None:
+    plot, heights = view.plot, []
+    try:
+        for scale in (1.0, 1.75):
+            scaling.set_scales(scale, 1.0)
+            show(view, computed(LINE, {"batch": {"size": 5}}), text_scale=scale)
+            for label in (plot.readout, plot.note):
+                label.setText("words")
+            heights.append([label.sizeHint().height() for label in (plot.readout, plot.note)])
+    finally:
+        scaling.set_scales(1.0, 1.0)
+    assert all(large > 1.3 * usual for usual, large in zip(*heights, strict=True))
 
 
 def test_that_samples_do_not_run_away_under_a_dragging_hand(view: DataView) -> None:
