@@ -437,7 +437,9 @@ def test_that_a_curve_keeps_the_tools_of_surfaces_for_the_next_one(mountain: Mai
 def test_that_tools_follow_theme_language_and_another_problem(mountain: MainWindow) -> None:
     press(mountain, Qt.Key.Key_C)
     press(mountain, Qt.Key.Key_X)
-    mountain.set_theme("light")
+    for name in ("dark", "light"):
+        mountain.set_theme(name)
+        assert explorer(mountain).tools["compass"]._theme == mountain.theme
     mountain.set_language("ko")
     QApplication.processEvents()
     card = explorer(mountain).tools["slice"].card
