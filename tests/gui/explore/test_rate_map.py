@@ -15,7 +15,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import dark
 from gdviz.view_state import ViewState
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, fill_in
+from tests.gui.driving import LEFT, NONE, fill_in, hover
 from tests.gui.explore.test_basins import rest_until
 from tests.gui.scenes import change, show, show_scene
 from tests.making import a_run, an_experiment, line_data
@@ -64,7 +64,7 @@ def test_that_the_map_stands_alone_and_holds_the_losses_of_runs(qtbot: QtBot) ->
 def test_that_a_click_takes_the_rate_and_the_mouse_reads_it(open_window: OpenWindow) -> None:
     window = open_window(BOWL)
     view = opened(window)
-    QTest.mouseMove(view.windowHandle(), view.plot.viewport().mapTo(view, pixel(view, 12, 0.4)))
+    hover(view.plot.viewport(), pixel(view, 12, 0.4))
     rest_until(lambda: "step 12" in view.words.text())
     QTest.mouseClick(view.plot.viewport(), LEFT, NONE, pixel(view, 12, 0.4))
     taken = window.experiment.runs[0].optimizer.lr
