@@ -78,19 +78,20 @@ class PictureChoices:
     legend: bool = True
 
     @classmethod
-    def of(cls, given: Any) -> PictureChoices:
-        """The choices in `given`, an object of JSON; the defaults where it has no valid ones."""
-        data, plain = given if isinstance(given, dict) else {}, asdict(cls())
+    def of(cls, given: Any, title: str = "") -> PictureChoices:
+        """The choices in `given`, an object of JSON; the defaults, with `title`, where it has no valid ones."""
+        usual = cls(title=title)
+        data, plain = given if isinstance(given, dict) else {}, asdict(usual)
         found = {key: data[key] for key, value in plain.items() if type(data.get(key)) is type(value)}
         parts = data.get("parts")  # a list in JSON
         if isinstance(parts, list) and parts and all(part in ROOMS for part in parts):
             found["parts"] = tuple(parts)
         found["scale"] = float(data["scale"]) if type(data.get("scale")) is int else found.get("scale", cls.scale)
         known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
-        choices = cls(**found)
+        choices = replace(usual, **found)
         sound = all(getattr(choices, key) in values for key, values in known.items())
         sound = sound and 100 <= choices.width <= 4000 and 0 <= choices.height <= 4000 and 0.25 <= choices.scale <= 10
-        return choices if sound else cls()
+        return choices if sound else usual
 
     def with_preset(self, name: str) -> PictureChoices:
         """The same for another place."""
@@ -218,10 +219,9 @@ def recalled(title: str = "") -> tuple[PictureChoices, Path | None]:
     """
     settings = _settings()
     try:
-        data = json.loads(str(settings.value("wish", "{}")))
+        choices = PictureChoices.of(json.loads(str(settings.value("wish", "{}"))), title)
     except ValueError:
-        data = {}
-    choices = PictureChoices.of({"title": title, **data} if isinstance(data, dict) else data)
+        choices = PictureChoices(title=title)
     path = str(settings.value("file", ""))
     return choices, Path(path) if path else None
 

@@ -457,6 +457,7 @@ def test_that_a_wish_of_another_program_is_passed_over() -> None:
     assert PictureChoices.of({"target": "loss", "scale": 3, "parts": ["loss", "card"]}).parts == ("loss", "card")
     for wrong in (None, {"target": "nothing"}, {"scale": 1e9}, {"width": -4}, {"kind": "gif"}, {"theme": "pink"}):
         assert PictureChoices.of(wrong) == PictureChoices()
+        assert PictureChoices.of(wrong, "mine") == PictureChoices(title="mine")
 
 
 def test_that_steps_are_read_from_words_and_names_stay_free(tmp_path: Path) -> None:
