@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from gdviz import cli
 from gdviz.experiment import load, save
-from gdviz.gui.drawing.plot_time import UNITS
 from gdviz.gui.export import series
 from gdviz.gui.export.export_image import ExportImageDialog
 from gdviz.gui.export.film_scene import FigureScene
@@ -20,6 +19,7 @@ from gdviz.gui.runs.run_rows import LABEL, LOSS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.paths import resources
+from gdviz.view_state import TIME_UNITS
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
@@ -233,7 +233,7 @@ STEPS_AT_2 = {"kind": "multistep", "milestones": [2], "gamma": 0.1}
 
 def counts(window: MainWindow) -> tuple[str, ...]:
     """What the axes of the plots, the timeline and the menu count, each once."""
-    checked = [unit for unit in UNITS if window.bench.actions[f"actionTime{unit.title()}"].isChecked()]
+    checked = [unit for unit in TIME_UNITS if window.bench.actions[f"actionTime{unit.title()}"].isChecked()]
     axes = [view.time.unit for view in (window.schedule, window.loss, window.timeline)]
     return tuple(dict.fromkeys([*checked, *axes]))
 
