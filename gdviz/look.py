@@ -43,17 +43,11 @@ class Look:
     @classmethod
     def of(cls, given: Any, others: Look | None = None) -> Look:
         """The valid values of `given`, an object of JSON, and for the other fields those of `others`."""
-        return replace(others or cls(), **cls.understood(given))
-
-    @classmethod
-    def understood(cls, given: Any) -> dict[str, Any]:
-        """The valid values of `given`, by the names of the fields."""
         data = given if isinstance(given, dict) else {}
-        return {
-            name: data[name]
-            for name, choices in cls.CHOICES.items()
-            if name in data and any(type(data[name]) is type(choice) and data[name] == choice for choice in choices)
-        }
+        known = {name: data[name] for name, choices in cls.CHOICES.items() if name in data}
+        fit = {name: value for name, value in known.items() if any(value is c or value == c for c in cls.CHOICES[name])}
+        known = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
+        return replace(others or cls(), **known)
 
     def after(self, before: Look, now: Look) -> Look:
         """This look with that which differs between two others."""

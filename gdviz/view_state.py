@@ -240,8 +240,8 @@ class ViewState:
     def opened(self, view: Mapping[str, Any]) -> ViewState:
         """The state in which an experiment with this `view` is opened; what makes no sense in it is passed over."""
         look = Look.of(view.get("look"), self.person.look)
-        values = {**_read(ExperimentState, view), "look": look}
-        return ViewState(self.person, replace(_opened(self.experiment), **values), _opened(self.moment))
+        told = {**_read(ExperimentState, view), "look": look}
+        return ViewState(self.person, replace(_opened(self.experiment), **told), _opened(self.moment))
 
     def into_view(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A `view` for the experiment's file: with what differs from the defaults.
@@ -257,9 +257,11 @@ class ViewState:
             value = getattr(self.experiment, f.name)
             if value != f.default:
                 made[f.metadata["key"]] = _written(value)
-        given, understood = made.pop("look", None), Look.understood(view.get("look"))
-        others = given.items() if isinstance(given, dict) else ()
-        look = {key: value for key, value in others if key not in understood} | self.experiment.look.to_json()
+        given = made.pop("look", None)
+        others = (
+            {key: value for key, value in given.items() if key not in Look.CHOICES} if isinstance(given, dict) else {}
+        )
+        look = others | self.experiment.look.to_json()
         return made | {"look": look} if look else made
 
 

@@ -81,14 +81,6 @@ def test_that_what_others_wrote_survives() -> None:
     assert view == {"plane": {"kind": "pca"}, "runs": [{"hidden": True}], "camera": [1, 2], "look": {"font": "serif"}}
 
 
-def test_that_a_look_that_makes_no_sense_stays_in_the_file_until_another_is_chosen() -> None:
-    view = {"look": {"colours": "of next year", "contour_labels": 1, "legend": False}}
-    state = ViewState().opened(view)
-    assert state.experiment.look == Look(legend=False) and state.into_view(view) == view
-    changed = state.changed(look=Look(colours="batlow")).into_view(view)
-    assert changed == {"look": {"colours": "batlow", "contour_labels": 1}}
-
-
 @pytest.mark.parametrize("value", NONSENSE)
 @pytest.mark.parametrize("name", OTHER)
 def test_that_nonsense_is_passed_over_and_left_in_the_file(name: str, value: object) -> None:
