@@ -5,7 +5,7 @@ python3 scripts/test.py [--quick | --long] [--setup-only] [--fonts none|dejavu|n
 python3 scripts/test.py --with torch|gpu [--setup-only] [pytest's arguments]
 python3 scripts/test.py --with torch --record
 
-Without pytest's arguments the tests are shared out among as many processes as there are cores, 2 to 4, each with a
+Without pytest's arguments the tests are shared out among 2 to 4 processes, one more than there are cores, each with a
 display of its own; with arguments there is one process. -n says how many. --quick runs only the tests that need no
 window and no other process, --long runs long tests at full length. --fonts leaves the tests these fonts of the system
 alone (Linux), --offscreen keeps them from the virtual display.
@@ -84,10 +84,10 @@ def run_tests(arguments: list[str]) -> int:
 
 
 def _workers() -> int:
-    """How many processes share all tests."""
+    """How many processes share all tests: one more than there are cores, as some always wait for a window."""
     fewest, most = WORKERS
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(max(cores, fewest), most)
+    return min(max(cores + 1, fewest), most)
 
 
 def _gpu_lock() -> str:

@@ -81,10 +81,10 @@ SHARED = "--dist loadfile --no-loadscope-reorder"
     ("arguments", "cores", "passed_on"),
     [
         ([], 1, f"-n 2 {SHARED} | :71 :72"),
-        ([], 3, f"-n 3 {SHARED} | :71 :72 :73"),
+        ([], 2, f"-n 3 {SHARED} | :71 :72 :73"),
         ([], 64, f"-n 4 {SHARED} | :71 :72 :73 :74"),
-        (["--quick"], 2, f"-n 2 {SHARED} --quick | :71 :72"),
-        (["--long"], 2, f"-n 2 {SHARED} --long | :71 :72"),
+        (["--quick"], 2, f"-n 3 {SHARED} --quick | :71 :72 :73"),
+        (["--long"], 2, f"-n 3 {SHARED} --long | :71 :72 :73"),
         (["-k", "schedule"], 2, "-k schedule | :71"),
         (["--long", "tests/a"], 2, "--long tests/a | :71"),
         (["-n", "3", "tests/a"], 2, f"-n 3 {SHARED} tests/a | :71 :72 :73"),
