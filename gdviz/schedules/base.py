@@ -253,7 +253,8 @@ class Schedule:
         return np.where(warm_k < self.warmup.length, rising, scheduled)
 
     def _momentum(self, k: Any, after: Any) -> Any | None:
-        made = self.spec.momentum(np.maximum(after, 0.0))
+        with np.errstate(all="ignore"):  # cycles far shorter than a step are beyond counting
+            made = self.spec.momentum(np.maximum(after, 0.0))
         return None if made is None else _like(k, np.broadcast_to(made, after.shape).astype(float))
 
 

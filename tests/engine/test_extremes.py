@@ -174,6 +174,8 @@ def test_that_numbers_at_the_ends_of_all_numbers_give_neither_warnings_nor_wrong
          {"schedule": {"kind": "exponential", "gamma": 1e300}}),
         ({"kind": "tanh_unit", "data": {"kind": "inline", "x": [[0], [-1], [0], [1e-323], [-5e-324]],
                                         "y": [0, -1, 0, -5e-324, -1]}}, [1e-300, 1.0], {"kind": "adam", "lr": 0.1}, {}),
+        (expression("x+x*y"), [1.0, 1.0], {"kind": "sgd", "lr": 0.1},
+         {"schedule": {"kind": "cyclic", "base_lr": 0.01, "max_lr": 0.1, "step_size_up": 1e-308}}),
         ({"kind": "surface", "name": "eggholder"}, [710.0, 1.7e308], {"kind": "adamw", "lr": 0.1}, {}),
     ],
 )  # fmt: skip
