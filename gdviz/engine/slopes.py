@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -142,6 +143,7 @@ def _kept(exponent: Node, values: dict[str, float]) -> Node:
     return exponent if isinstance(inner, Number) else _put_in(exponent, values)
 
 
+@lru_cache(maxsize=256)  # the numbers of the formula, and a coordinate that stands in it several times
 def _number(value: float) -> Node:
     text = short(abs(value))
     made = Constant(f"({text})", Fraction(0)) if "e" in text else Number(Fraction(text))
