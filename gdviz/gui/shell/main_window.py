@@ -312,7 +312,8 @@ class MainWindow(QMainWindow):
         model = self.controller.model
         name = one_line(model.path.name) if model.path else title_of(self.experiment) or self.tr("new experiment")
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — gdviz")  # doubled, Qt shows it
-        self.setWindowModified(model.modified)
+        if self.isWindowModified() != model.modified:  # Qt writes the title anew even where nothing changes
+            self.setWindowModified(model.modified)
 
     # -- look, language, end ------------------------------------------------------------------------------
 
