@@ -1,4 +1,4 @@
-"""A process that edits the real window, and a bare one by turns, and prints how long each edit took, as JSON.
+"""A process that edits the real window, and then a bare one, and prints how long each edit took, as JSON.
 
 python -m benchmarks.edits EDITS RUNS
 
@@ -36,8 +36,8 @@ QUIET_LOOKS = 30
 """Nothing came in so many looks for events: on a busy machine this process may not have run for QUIET_SECONDS."""
 NAP_SECONDS = 0.0001
 """Between two looks for events: turning without a rest would be counted as work, and keep the worker from it."""
-OPENING_SECONDS = 1.2
-"""After this long, a window has done what it does after opening, which is no part of an edit."""
+LEISURE_SECONDS = 1.2
+"""After this long, a window has done what it puts off after opening or a drag, which is no part of an edit."""
 EXPERIMENT: dict[str, Any] = {
     "format": "gdviz-experiment",
     "version": 1,
@@ -91,6 +91,13 @@ def settle(repaints: Repaints, window: QWidget) -> Moment:
     return rest(repaints, lambda: program.is_computing(window))
 
 
+def settle_at_leisure(repaints: Repaints, window: QWidget) -> None:
+    """The same until the window has also done what it puts off, such as lists that are made after the first paint."""
+    begun = time.monotonic()
+    while time.monotonic() < begun + LEISURE_SECONDS:
+        settle(repaints, window)
+
+
 def rest(repaints: Repaints, busy: Callable[[], bool] = lambda: False) -> Moment:
     """Serve events until nothing is `busy` and the window is quiet; the end of the last repaint."""
     last, looks = Moment.now(), 0
@@ -114,54 +121,70 @@ def mouse(widget: QWidget, kind: QEvent.Type, at: QPoint) -> None:
     QApplication.sendEvent(widget, event)
 
 
+class Edit(NamedTuple):
+    """What an edit of the window gave its runs, whether all of them made their steps, and its milliseconds."""
+
+    inputs: list[Any]
+    rules: list[str]
+    completed: bool
+    processor: float
+
+    @classmethod
+    def made(cls, window: Any, processor: float = 0.0) -> Edit:
+        """The edit that the window shows now."""
+        runs = window.experiment.runs
+        return cls([(run.start, run.optimizer.lr) for run in runs], [run.optimizer.kind for run in runs],
+                   all(record.finish == "completed" for record in window.result.runs), processor)  # fmt: skip
+
+
 class ByHand:
     """The same edits in a bare window, beside that of gdviz."""
 
     def __init__(self, window: Any) -> None:
-        self._window = window
         parts = [program.widget(window, name) for name in ("surfaceView", "scheduleView", "lossView")]
         places = [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
         self.shown = Bare(len(window.experiment.runs), places)
-        self._tables = [self._table(run) for run in range(len(window.experiment.runs))]
+        self._known = Edit.made(window)
+        self._tables = [self._table(run, self._known) for run in range(len(window.experiment.runs))]
         self.shown.show_runs(self._tables)
         self.shown.show()
         self._repaints = Repaints(self.shown)
         rest(self._repaints)
-        self._known = self._inputs()
 
-    def _inputs(self) -> list[Any]:
-        return [(run.start, run.optimizer.lr) for run in self._window.experiment.runs]
+    def _table(self, run: int, edit: Edit) -> np.ndarray:
+        return BY_HAND[edit.rules[run]](STEPS, *edit.inputs[run])
 
-    def _table(self, run: int) -> np.ndarray:
-        spec = self._window.experiment.runs[run]
-        return BY_HAND[spec.optimizer.kind](STEPS, spec.start, spec.optimizer.lr)
+    def follow(self, edits: Sequence[Edit]) -> list[list[float]]:
+        """Make these edits of the window's: its processor milliseconds for each, and those of the bare window.
 
-    def follow(self) -> float | None:
-        """Make the edit that the window has just made; its processor milliseconds, None where a run diverges.
-
-        Only the runs that the edit changes are computed.
+        Only the runs that an edit changes are computed. An edit by which a run diverges is left out.
         """
-        if any(record.finish != "completed" for record in self._window.result.runs):
-            return None
-        begun, wanted = Moment.now(), self._inputs()
-        for run, (now, before) in enumerate(zip(wanted, self._known, strict=True)):
-            if now != before:
-                self._tables[run] = self._table(run)
-        self._known = wanted
-        self.shown.show_runs(self._tables)
-        return 1e3 * (rest(self._repaints).processor - begun.processor)
+        pairs, known = [], self._known
+        for edit in edits:
+            if not edit.completed:
+                continue
+            begun = Moment.now()
+            for run, (now, before) in enumerate(zip(edit.inputs, known.inputs, strict=True)):
+                if now != before:
+                    self._tables[run] = self._table(run, edit)
+            self.shown.show_runs(self._tables)
+            pairs.append([edit.processor, 1e3 * (rest(self._repaints).processor - begun.processor)])
+            known = edit
+        self._known = known
+        return pairs
 
 
 def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tuple[list[float], list[list[float]]]:
     """Press at the first point, move to each of the others: milliseconds from each move to its finished repaint.
 
-    The second list pairs its processor milliseconds with those of the bare window. Raises RuntimeError when a move
-    edits nothing.
+    The second list pairs its processor milliseconds with those of the bare window, which makes the same edits when the
+    window has nothing left to do: what it puts off must not run in the bare window's time. Raises RuntimeError when a
+    move edits nothing.
     """
     repaints = Repaints(window)
     mouse(widget, QEvent.Type.MouseButtonPress, points[0])
     settle(repaints, window)
-    taken, pairs = [], []
+    taken, edits = [], []
     for point in points[1:]:
         before = window.result
         begun = Moment.now()
@@ -170,13 +193,11 @@ def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tu
         if window.result is before:
             raise RuntimeError(f"no edit came from moving to {point}")
         taken.append(1e3 * (end.clock - begun.clock))
-        by_hand = bare.follow()
-        if by_hand is not None:
-            pairs.append([1e3 * (end.processor - begun.processor), by_hand])
+        edits.append(Edit.made(window, 1e3 * (end.processor - begun.processor)))
     mouse(widget, QEvent.Type.MouseButtonRelease, points[-1])
-    settle(repaints, window)
+    settle_at_leisure(repaints, window)
     window.removeEventFilter(repaints)
-    return taken, pairs
+    return taken, bare.follow(edits)
 
 
 def slide_rate(window: Any, bare: ByHand, edits: int) -> tuple[list[float], list[list[float]]]:
@@ -202,9 +223,7 @@ def opened(shown: gdviz.Experiment) -> Any:
     begun = time.monotonic()
     while program.surface_image(window).busy and time.monotonic() < begun + 30:
         settle(repaints, window)
-    while time.monotonic() < begun + OPENING_SECONDS:  # the lists that are made a while after the first paint
-        settle(repaints, window)
-    settle(repaints, window)
+    settle_at_leisure(repaints, window)
     program.spare_the_collector()
     return window
 
