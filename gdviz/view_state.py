@@ -83,6 +83,9 @@ DEFAULT, KEPT = "default", "kept"
 """What `on_open` may be: another experiment begins with the default, or with what was chosen before."""
 PARTS = ("panel", "plots", "right")
 """The parts of the window that can be folded away."""
+DETAILS = ("simple", "full")
+ARRANGEMENTS = ("descent", "data", "rates", "race", "relief", "all")
+"""What the window is about: its main view is large, what helps to understand that stands beside it."""
 SURFACES = ("2d", "3d", "both")
 HEIGHTS = ("colours", "loss")
 LAYERS = ("surface", "basins")
@@ -144,6 +147,11 @@ class PersonState:
     """Steps a second while it plays."""
     look: Look = shown(Look(), "look")
     """How pictures look where an experiment does not say; without axes."""
+    detail: str = shown("full", "detail", DETAILS)
+    """Whether the window shows what a first-year student needs, or everything."""
+    arranged: bool = shown(False)
+    """Whether the window is arranged as the experiment says, else it shows all parts; choosing an arrangement, too,
+    switches this on."""
     all_columns: bool = shown(False)
     """Whether the table of runs has room for all of its columns; a new window begins without."""
 
@@ -152,6 +160,8 @@ class PersonState:
 class ExperimentState:
     """What belongs to the experiment that is open."""
 
+    arrangement: str | None = shown(None, "arrangement", ARRANGEMENTS)
+    """What the window is about; None: as fits the experiment, see `gdviz.arranging.fitting`."""
     surface: str = shown("2d", "surface", SURFACES, on_open=KEPT)
     """The loss surface from above, as a relief, or both."""
     heights: str = shown("colours", "heights", HEIGHTS, on_open=KEPT)

@@ -24,6 +24,7 @@ from gdviz.view_state import (
 
 NAMES = ("w1", "w2")
 OTHER: dict[str, Any] = {
+    "arrangement": "race",
     "surface": "both", "layer": "basins", "time_unit": "epoch", "rates": "sweep", "arrows": frozenset({"gradient"}),
     "tools": frozenset({"words", "slice"}), "batch_layers": frozenset({"cloud"}), "ahead_hidden": True,
     "heights": "loss",

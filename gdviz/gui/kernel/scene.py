@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from gdviz.arranging import fitting, has_samples
 from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.whole_loss import is_evaluated
 from gdviz.gui.kernel.clock import Clock, extent, paces_of
@@ -170,6 +171,21 @@ class Scene:
     def hides_end(self, run: int) -> bool:
         """Whether the end of a run must not be shown: it is ahead of the playhead, and what is ahead is hidden."""
         return self.state.experiment.ahead_hidden and not self.has_ended(run)
+
+    @property
+    def arrangement(self) -> str:
+        """What the window is about, see `gdviz.view_state.ARRANGEMENTS`: as chosen, or as fits the experiment."""
+        if not self.state.person.arranged:
+            return "all"
+        chosen = self.state.experiment.arrangement
+        if chosen is not None and (chosen != "data" or has_samples(self.experiment)):
+            return chosen
+        return fitting(self.experiment)
+
+    @property
+    def simple(self) -> bool:
+        """Whether the window shows only what a first-year student needs."""
+        return self.state.person.detail == "simple"
 
     @property
     def in_fog(self) -> bool:
