@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdviz.gui.card.step_card import StepCard
-from gdviz.gui.kernel.room import TEXT, Room, ViewContext
+from gdviz.gui.kernel.room import SIDE, TEXT, Room, Spot, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
@@ -17,5 +17,11 @@ ROOM = Room(
     TEXT,
     _make,
     short=lambda: translate(mark("Arithmetic")),
+    places={
+        "descent": Spot(SIDE, 0, 0.47, 190),
+        "data": Spot(SIDE, 1, 0.4, 190),
+        "rates": Spot(SIDE, 1, 0.3, 160),
+        "relief": Spot(SIDE, 0, 0.47, 190),
+    },
     shows_one_run=lambda scene: True,
 )

@@ -44,6 +44,8 @@ class ColumnFold(ViewDefaults, QObject):
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
         self._was_shown = False
         self._chosen = False
+        self._active = True
+        """Whether the parts are in the column: in other arrangements they are elsewhere."""
         self._folds = True
         """Whether a low column folds; presenting, all parts are shown whatever its height."""
         self.folded = False
@@ -65,6 +67,13 @@ class ColumnFold(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
+        self._active = scene.arrangement == "all"
+        if not self._active:
+            return
+        if before is not None and before.arrangement != "all":  # the parts have come back
+            before, self._was_shown = None, self._was_shown or not self._lab.isHidden()
+            if self.folded:
+                self._show_chosen()
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
         if self._folds == scene.state.moment.presenting:
             self._set_folds(not self._folds)
@@ -103,7 +112,7 @@ class ColumnFold(ViewDefaults, QObject):
 
     def note_heights(self) -> None:
         """Note the heights, with the lab or without it, before they change; not those of presenting."""
-        if not self._folds or not self._was_shown:
+        if not self._folds or not self._was_shown or not self._active:
             return
         if self._lab.isHidden():
             self._without = self._column.sizes()[1:3]
@@ -135,6 +144,8 @@ class ColumnFold(ViewDefaults, QObject):
                 self._show_chosen()
 
     def _fit(self) -> None:
+        if not self._active:
+            return
         self.switch.setFixedHeight(scaling.px(_SWITCH))
         self._set_folded(self._folds and self._is_low())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui.kernel.room import LARGE, Room, ViewContext
+from gdviz.gui.kernel.room import LARGE, MAIN, Room, Spot, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
@@ -28,5 +28,6 @@ ROOM = Room(
     least=lambda view: max(_LEAST, view.minimumSizeHint().height()),
     firm=True,
     is_there=lambda scene: scene.problem.n_samples is not None,
+    places={"data": Spot(MAIN)},
     is_wide=lambda state: state.moment.lab_room,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,22 @@ if TYPE_CHECKING:
 
 LARGE, PLOT, TEXT, NONE = "large", "plot", "text", ""
 """What a view is in a figure: large, a plot below or beside what is large, text beside or under both, or not in it."""
+
+MAIN, SIDE = "main", "side"
+"""The columns of an arrangement: what it is about, and right of that what helps to understand it."""
+
+
+class Spot(NamedTuple):
+    """Where a view stands in an arrangement."""
+
+    column: str
+    """MAIN or SIDE."""
+    row: int = 0
+    """Its place in the column, from the top; in MAIN, views of one row stand side by side."""
+    share: float = 1.0
+    """Its share of the column's height."""
+    least: int = 150
+    """The least height, in pixels with the usual type, at which it is of use in the side column."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,8 @@ class Room:
     """Whether it has anything to show in a scene."""
     shows_one_run: Callable[[Scene], bool] = lambda scene: False
     """Whether it shows the chosen run only."""
+    places: Mapping[str, Spot] = field(default_factory=dict)
+    """Where its view stands in each of `gdviz.view_state.ARRANGEMENTS` but "all", which the window lays out."""
     below: bool = False
     """Whether its view stands in the window, too, below the surface; other rooms are placed by the window."""
     presented: bool = True

@@ -183,6 +183,18 @@ class Scene:
         return fitting(self.experiment)
 
     @property
+    def surface(self) -> str:
+        """How the loss surface is shown: "2d", "3d" or "both".
+
+        Where the window is about the relief, it is shown; where the surface is small, or simple, only from above; in
+        the fog, too, which the relief would not hide.
+        """
+        chosen, arrangement = self.state.experiment.surface, self.arrangement
+        if self.in_fog or arrangement in ("data", "rates") or (arrangement == "descent" and self.simple):
+            return "2d"
+        return "3d" if arrangement == "relief" and chosen == "2d" else chosen
+
+    @property
     def simple(self) -> bool:
         """Whether the window shows only what a first-year student needs."""
         return self.state.person.detail == "simple"

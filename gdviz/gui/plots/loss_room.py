@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdviz.gui.kernel.room import PLOT, Room, ViewContext
+from gdviz.gui.kernel.room import MAIN, PLOT, SIDE, Room, Spot, ViewContext
 from gdviz.gui.plots.loss_view import LossView
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
@@ -12,4 +12,14 @@ def _make(context: ViewContext) -> LossView:
     return LossView(context.figure, context.medium.playhead)
 
 
-ROOM = Room(lambda: translate(mark("Loss")), PLOT, _make)
+ROOM = Room(
+    lambda: translate(mark("Loss")),
+    PLOT,
+    _make,
+    places={
+        "descent": Spot(SIDE, 1, 0.28),
+        "rates": Spot(MAIN, 1),
+        "race": Spot(MAIN, 0, 0.64),
+        "relief": Spot(SIDE, 1, 0.28),
+    },
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gdviz.gui.kernel.room import PLOT, Room, ViewContext
+from gdviz.gui.kernel.room import MAIN, PLOT, Room, Spot, ViewContext
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
@@ -31,5 +31,6 @@ ROOM = Room(
     PLOT,
     _make,
     shows_one_run=lambda scene: scene.state.experiment.rates != "plan",
+    places={"rates": Spot(MAIN, 0)},
     presented=False,
 )

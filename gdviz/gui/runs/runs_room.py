@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdviz.gui.kernel.room import NONE, Room, ViewContext
+from gdviz.gui.kernel.room import MAIN, NONE, SIDE, Room, Spot, ViewContext
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
@@ -16,6 +16,13 @@ ROOM = Room(
     lambda: translate(mark("Runs")),
     NONE,
     _make,
+    places={
+        "descent": Spot(SIDE, 2, 0.25, 120),
+        "data": Spot(SIDE, 2, 0.24, 120),
+        "rates": Spot(SIDE, 2, 0.34, 120),
+        "race": Spot(MAIN, 1, 0.36),
+        "relief": Spot(SIDE, 2, 0.25, 120),
+    },
     presented=False,
     is_wide=lambda state: state.person.all_columns,
 )

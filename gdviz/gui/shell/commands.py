@@ -14,6 +14,7 @@ from gdviz.gui.explore.explore_menu import ExploreMenu
 from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.shell.arrangement_names import ACTIONS, keys_of, name_of, tip_of
 from gdviz.gui.shell.dropped_files import DropHandler
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
@@ -219,7 +220,7 @@ class Commands(ViewDefaults, QObject):
                 "actionView2d",
                 lambda: self.tr("Surface in &2-D"),
                 run=lambda: self.show_surface("2d"),
-                checked=lambda scene: scene.state.experiment.surface == "2d",
+                checked=lambda scene: scene.surface == "2d",
                 group="surface",
                 keys="2",
                 menu="view",
@@ -229,7 +230,7 @@ class Commands(ViewDefaults, QObject):
                 "actionView3d",
                 lambda: self.tr("Surface in &3-D"),
                 run=lambda: self.show_surface("3d"),
-                checked=lambda scene: scene.state.experiment.surface == "3d",
+                checked=lambda scene: scene.surface == "3d",
                 group="surface",
                 keys="3",
                 menu="view",
@@ -239,7 +240,7 @@ class Commands(ViewDefaults, QObject):
                 "actionViewBoth",
                 lambda: self.tr("2-D and 3-D &side by side"),
                 run=lambda: self.show_surface("both"),
-                checked=lambda scene: scene.state.experiment.surface == "both",
+                checked=lambda scene: scene.surface == "both",
                 group="surface",
                 keys="4",
                 menu="view",
@@ -307,6 +308,17 @@ class Commands(ViewDefaults, QObject):
                 group="rates",
                 menu="view",
                 order=430,
+            ),
+            *self._arrangements(),
+            Command(
+                "actionDetail",
+                lambda: self.tr("Simple &window"),
+                switch=lambda on: self._change(detail="simple" if on else "full"),
+                checked=lambda scene: scene.simple,
+                tip=lambda: self.tr("Shows what one needs first; everything else is one click away"),
+                keys="Alt+0",
+                menu="window",
+                order=150,
             ),
             Command(
                 "actionThemeSystem",
@@ -426,6 +438,33 @@ class Commands(ViewDefaults, QObject):
             Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),
         ]
 
+    def _arrangements(self) -> list[Command]:
+        """What the window can be about, and what fits the experiment."""
+        return [
+            Command(
+                action,
+                partial(name_of, key),
+                run=partial(self.arrange, key),
+                checked=partial(_is_arranged, key),
+                tip=partial(tip_of, key),
+                group="arrangement",
+                keys=keys_of(place),
+                menu="window",
+                order=10 + place,
+            )
+            for place, (key, action) in enumerate(ACTIONS.items(), 1)
+        ] + [
+            Command(
+                "actionArrangeFits",
+                lambda: self.tr("As &fits the experiment"),
+                run=lambda: self.arrange(None),
+                checked=lambda scene: scene.state.person.arranged and scene.state.experiment.arrangement is None,
+                tip=lambda: self.tr("Arranges the window by the kind of problem, or by the lesson"),
+                menu="window",
+                order=30,
+            )
+        ]
+
     def _name_undo(self, what: str) -> None:
         self._history["actionUndo"] = what
         self._bench.name("actionUndo")
@@ -441,6 +480,8 @@ class Commands(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        if before is None or (scene.problem.n_samples is None) != (before.problem.n_samples is None):
+            self._bench.actions["actionArrangeData"].setEnabled(scene.problem.n_samples is not None)
         for follower in (self.explore, self.batches, self.planes, self.lessons):
             follower.show_scene(scene, before)
 
@@ -450,8 +491,22 @@ class Commands(ViewDefaults, QObject):
         self._parts.schedule.draw_button.click()
 
     def show_surface(self, mode: str) -> None:
-        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it."""
-        self._change(surface=mode, **({} if mode == "2d" else {"fog": False}))
+        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it.
+
+        Where the window has no room for a relief, it is arranged for it.
+        """
+        arrangement, about = self._bench.scene.arrangement, {}
+        if mode != "2d" and (
+            arrangement in ("data", "rates") or (arrangement == "descent" and self._bench.scene.simple)
+        ):
+            about = {"arrangement": "relief"}
+        elif mode == "2d" and arrangement == "relief":
+            about = {"arrangement": "descent"}
+        self._change(surface=mode, **about, **({} if mode == "2d" else {"fog": False}))
+
+    def arrange(self, arrangement: str | None) -> None:
+        """Arrange the window as a person wants it; None as fits the experiment. A relief is not shown in fog."""
+        self._change(arrangement=arrangement, arranged=True, **({"fog": False} if arrangement == "relief" else {}))
 
     def _change(self, **values: Any) -> None:
         self._bench.change(**values)
@@ -504,3 +559,7 @@ class Commands(ViewDefaults, QObject):
         from gdviz.gui.shell.about_dialog import AboutDialog
 
         AboutDialog(self._window).exec()
+
+
+def _is_arranged(arrangement: str, scene: Scene) -> bool:
+    return scene.arrangement == arrangement

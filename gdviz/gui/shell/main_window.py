@@ -36,6 +36,7 @@ from gdviz.gui.runs.run_commands import RunCommands
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.shell.allowed_files import WithheldStrip
+from gdviz.gui.shell.arranger import Arranger
 from gdviz.gui.shell.commands import Commands
 from gdviz.gui.shell.files import Files, title_of, worked_example
 from gdviz.gui.shell.menus import Menus
@@ -44,7 +45,8 @@ from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import SharedLook
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
-from gdviz.gui.shell.window_layout import LEAST_WINDOW, insert_strip, lay_out, widen
+from gdviz.gui.shell.top_bar import TopBar
+from gdviz.gui.shell.window_layout import LEAST_WINDOW, central_layout, insert_strip, lay_out, widen
 from gdviz.gui.style import icons, theme
 from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
@@ -98,6 +100,8 @@ class MainWindow(QMainWindow):
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
+        self.top_bar = TopBar(self, self.bench)
+        self.arranger = Arranger(parts, central_layout(self.area))
         self.pictures = SharedLook(self.menus.pictures, self.controller.view_model, self.surface, self.step_plots)
         self.commands.join_rooms(self.menus)
         for name in ROOMS:
@@ -209,6 +213,8 @@ class MainWindow(QMainWindow):
         for view in (*plots, self.card, self.table, self.data, self.timeline, self.status, self.panel,
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
+        self.places.add(self.top_bar)
+        self.places.add(self.arranger)  # the data lab is made by then
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
@@ -234,6 +240,8 @@ class MainWindow(QMainWindow):
         for name, view in self.declared.items():
             room(name).connect(view, self.bench)
         view_model = controller.view_model
+        self.top_bar.arrangementChosen.connect(self.commands.arrange)
+        self.top_bar.detailChosen.connect(lambda detail: view_model.change(detail=detail))
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
         self.stage.modeRequested.connect(self.commands.show_surface)
         self.stage.heightsChosen.connect(lambda heights: view_model.change(heights=heights))
@@ -334,7 +342,7 @@ class MainWindow(QMainWindow):
             self._dress()
         rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
         wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
-        if wide != was_wide:
+        if wide != was_wide and self.arranger.current == "all":
             widen(self.splitters["body"], wide)
 
     def _on_system_theme(self, changed: Theme) -> None:

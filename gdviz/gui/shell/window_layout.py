@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 GAP = 8
 """Pixels between two parts."""
@@ -31,15 +31,15 @@ def lay_out(
     Returns the central widget, the area in it that scrolls where the window is too small for all of that, and the
     splitters by name.
     """
-    row = _splitter(Qt.Orientation.Horizontal, *plots)
-    middle = _splitter(Qt.Orientation.Vertical, surface, row)
-    column = _splitter(Qt.Orientation.Vertical, *right)
-    for splitter in (middle, column):
-        splitter.setSizes([500, 290])
+    row = splitter(Qt.Orientation.Horizontal, *plots)
+    middle = splitter(Qt.Orientation.Vertical, surface, row)
+    column = splitter(Qt.Orientation.Vertical, *right)
+    for upright in (middle, column):
+        upright.setSizes([500, 290])
     for place in range(len(plots)):
         row.setStretchFactor(place, 1)
     row.setSizes([400] * len(plots))
-    body = _splitter(Qt.Orientation.Horizontal, panel, middle, column)
+    body = splitter(Qt.Orientation.Horizontal, panel, middle, column)
     body.setStretchFactor(1, 1)
     body.setSizes([PANEL_WIDTH, 820, CARD_WIDTH])
     for part, least in ((panel, LEAST_PANEL), (middle, LEAST_MIDDLE), (column, LEAST_CARD)):
@@ -66,6 +66,14 @@ def lay_out(
     return around, area, {"body": body, "middle": middle, "plots": row, "right": column}
 
 
+def central_layout(area: QScrollArea) -> QBoxLayout:
+    """The layout in which the body stands over the timeline."""
+    central = area.widget()
+    layout = None if central is None else central.layout()
+    assert isinstance(layout, QBoxLayout)
+    return layout
+
+
 def insert_strip(area: QScrollArea, strip: QWidget) -> None:
     """Show a strip over all parts of the window; it does not scroll with them.
 
@@ -85,10 +93,11 @@ def widen(body: QSplitter, wide: bool) -> None:
     body.setSizes([left, middle - grown, right + grown])
 
 
-def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(GAP)
-    splitter.setChildrenCollapsible(False)
+def splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    """A splitter as all in the window are."""
+    made = QSplitter(orientation)
+    made.setHandleWidth(GAP)
+    made.setChildrenCollapsible(False)
     for widget in widgets:
-        splitter.addWidget(widget)
-    return splitter
+        made.addWidget(widget)
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gdviz.gui.kernel.room import LARGE, Room, ViewContext
+from gdviz.gui.kernel.room import LARGE, MAIN, SIDE, Room, Spot, ViewContext
 from gdviz.gui.style.texts import translate
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.messages import mark
@@ -15,4 +15,17 @@ def _make(context: ViewContext) -> SurfaceView:
     return SurfaceView(context.figure, context.nodes)
 
 
-ROOM = Room(lambda: translate(mark("Loss surface")), LARGE, _make, least=lambda view: LEAST)
+ROOM = Room(
+    lambda: translate(mark("Loss surface")),
+    LARGE,
+    _make,
+    short=lambda: translate(mark("Surface")),
+    least=lambda view: LEAST,
+    places={
+        "descent": Spot(MAIN),
+        "data": Spot(SIDE, 0, 0.36, 190),
+        "rates": Spot(SIDE, 0, 0.36, 190),
+        "race": Spot(MAIN, 0, 0.64),
+        "relief": Spot(MAIN),
+    },
+)

@@ -59,8 +59,8 @@ class SurfaceStage(ViewDefaults, QSplitter):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        if scene.state.experiment.surface != self.mode:
-            self._set_mode(scene.state.experiment.surface)
+        if scene.surface != self.mode:
+            self._set_mode(scene.surface)
         size, self._scale = self._scale, scaling.text_scale()
         if self.view3d is not None and self._scale != size:
             self.view3d.set_title_shown(self.mode == "3d")  # this changes the room for buttons

@@ -1,0 +1,236 @@
+"""Puts the views where the arrangement of the window wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QWidget
+
+from gdviz.gui.kernel.room import MAIN, SIDE, Spot
+from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
+from gdviz.gui.shell import window_layout
+from gdviz.gui.shell.side_column import Part, SideColumn
+from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, splitter
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.focus import keep_focus
+from gdviz.gui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.shell.parts import Parts
+
+ALL = "all"
+"""The arrangement that `window_layout` makes, with its own splitters."""
+NARROW = 1200
+"""Below this width of the window the columns beside the main view are narrower."""
+PANEL, NARROW_PANEL = 256, 232
+SIDES = {"rates": 304}
+"""The width of the side column, where it is not SIDE_WIDTH."""
+SIDE_WIDTH, NARROW_SIDE = 376, 252
+_LEAST_MAIN = 380
+Sizes = dict[str, list[int]]
+"""The sizes in the splitters of an arrangement, by the name of the splitter."""
+
+
+class Arranger(ViewDefaults, QObject):
+    """Moves the views from place to place when the scene has another arrangement; nothing else changes with them.
+
+    In ALL they stand in the window's own splitters. For the others they move into a body of its own, made at first
+    use: panel, main views, and a side column. The sizes that a hand gives the columns are kept for each arrangement.
+    """
+
+    def __init__(self, parts: Parts, layout: QBoxLayout) -> None:
+        """Arrange `parts`; `layout` is that of the central widget, with the body of ALL in it."""
+        super().__init__(layout)
+        self._parts, self._layout = parts, layout
+        self.current = ALL
+        self._body: ArrangedBody | None = None
+        self._kept: dict[str, tuple[QSplitter, QByteArray]] = {}
+        """The sizes of ALL, while another arrangement is shown."""
+        self.sizes: dict[str, Sizes] = {}
+        """What was seen of each arrangement, for the next time."""
+
+    @property
+    def body(self) -> ArrangedBody | None:
+        """What holds the views while the arrangement is not ALL."""
+        return self._body
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.arrangement != self.current:
+            self._arrange(scene.arrangement)
+
+    def _arrange(self, arrangement: str) -> None:
+        central = self._layout.parentWidget()
+        assert central is not None
+        focus = QApplication.focusWidget()
+        central.setUpdatesEnabled(False)
+        try:
+            self.note_sizes()
+            if self.current == ALL:
+                self._leave_all()
+            self.current = arrangement
+            if arrangement == ALL:
+                self._return_to_all()
+            else:
+                self._fill(arrangement)
+        finally:
+            central.setUpdatesEnabled(True)
+        keep_focus(central, focus)
+
+    def note_sizes(self) -> None:
+        """Keep the sizes of the present arrangement."""
+        if self.current != ALL and self._body is not None and self._body.isVisible():
+            self.sizes[self.current] = self._body.sizes_seen()
+
+    def _leave_all(self) -> None:
+        parts = self._parts
+        self._kept = {name: (each, each.saveState()) for name, each in parts.splitters.items()}
+        if self._body is None:
+            self._body = ArrangedBody()
+            self._layout.insertWidget(0, self._body, 1)
+        parts.splitters["body"].hide()
+        self._body.show()
+
+    def _return_to_all(self) -> None:
+        """Put everything back to where `window_layout` had put it."""
+        parts = self._parts
+        assert self._body is not None
+        self._body.hide()
+        splitters, rooms = parts.splitters, parts.rooms
+        parts.panel.setMinimumWidth(LEAST_PANEL if scaling.text_scale() <= 1 else window_layout.NARROW_PANEL)
+        splitters["body"].insertWidget(0, parts.panel)
+        splitters["middle"].insertWidget(0, rooms["surface"])
+        below = [rooms["rate"], rooms["loss"], *(rooms[name] for name in ROOMS if room(name).below)]
+        for place, view in enumerate(below):
+            splitters["plots"].insertWidget(place, view)
+            view.show()
+        right = splitters["right"]
+        first = 0 if right.findChild(SegmentedButtons, "columnSwitch") is None else 1
+        for place, name in enumerate(name for name in ("card", "runs", "data") if name in rooms):
+            right.insertWidget(first + place, rooms[name])
+        for name in ("surface", "card", "runs"):
+            rooms[name].show()
+        splitters["body"].show()
+        for each, state in self._kept.values():
+            each.restoreState(state)
+
+    def _fill(self, arrangement: str) -> None:
+        """Put the views into the body, as their rooms declare it for the arrangement."""
+        body, rooms = self._body, self._parts.rooms
+        assert body is not None
+        spots = places(arrangement, rooms)
+        for name, view in rooms.items():
+            if name not in spots:
+                view.hide()
+        body.take_panel(self._parts.panel, arrangement)
+        rows: dict[int, list[QWidget]] = {}
+        for name, spot in spots.items():
+            if spot.column == MAIN:
+                rows.setdefault(spot.row, []).append(rooms[name])
+        shares = {spot.row: spot.share for spot in spots.values() if spot.column == MAIN}
+        body.set_main([rows[row] for row in sorted(rows)], [shares[row] for row in sorted(rows)])
+        side = sorted((spot.row, name) for name, spot in spots.items() if spot.column == SIDE)
+        body.side.take(
+            [
+                Part(name, rooms[name], room(name).short or room(name).title, spots[name].share, spots[name].least)
+                for _, name in side
+            ]
+        )
+        body.side.setVisible(bool(side))
+        body.give_sizes(self.sizes.get(arrangement))
+
+
+class ArrangedBody(QSplitter):
+    """The panel, rows of main views, and the side column."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("arrangedBody")
+        self.setHandleWidth(GAP)
+        self.setChildrenCollapsible(False)
+        self.main = splitter(Qt.Orientation.Vertical)
+        self.main.setMinimumWidth(_LEAST_MAIN)
+        self._rows: list[QSplitter] = []
+        self._shares: list[float] = []
+        self.side = SideColumn()
+        self.side.setMinimumWidth(230)
+        self._arrangement = ALL
+        self._narrow: bool | None = None
+        self.addWidget(self.main)
+        self.addWidget(self.side)
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 0)
+
+    def take_panel(self, panel: QWidget, arrangement: str) -> None:
+        """Hold the panel, for an arrangement."""
+        self._arrangement = arrangement
+        panel.setMinimumWidth(NARROW_PANEL)
+        if self.indexOf(panel) != 0:
+            self.insertWidget(0, panel)
+        for place, stretch in enumerate((0, 1, 0)):
+            self.setStretchFactor(place, stretch)
+
+    def set_main(self, rows: list[list[QWidget]], shares: list[float]) -> None:
+        """Show these views in rows, each with its share of the height."""
+        while len(self._rows) < len(rows):
+            self._rows.append(splitter(Qt.Orientation.Horizontal))
+            self.main.addWidget(self._rows[-1])
+        self._shares = shares
+        for holder, views in zip(self._rows, rows, strict=False):
+            for place, view in enumerate(views):
+                holder.insertWidget(place, view)
+                holder.setStretchFactor(place, 1)
+                view.show()
+            holder.setSizes([1000] * len(views))
+        for place, holder in enumerate(self._rows):
+            holder.setVisible(place < len(rows))
+
+    def sizes_seen(self) -> Sizes:
+        """The sizes in its splitters."""
+        return {
+            "body": self.sizes(),
+            "main": self.main.sizes(),
+            "side": self.side.splitter.sizes() if not self.side.folded else [],
+        }
+
+    def give_sizes(self, kept: Mapping[str, list[int]] | None) -> None:
+        """Give its parts the sizes of before, or their shares."""
+        self._narrow = self.window().width() < NARROW
+        self._give_widths()
+        height = max(self.height(), 1)
+        self.main.setSizes([round(height * share) for share in self._shares])
+        self.side.share()
+        if kept:
+            for holder, name in ((self, "body"), (self.main, "main"), (self.side.splitter, "side")):
+                if len(kept.get(name, ())) == holder.count():
+                    holder.setSizes(kept[name])
+
+    def _give_widths(self) -> None:
+        large = (scaling.text_scale() + 1) / 2
+        panel = NARROW_PANEL if self._narrow else PANEL
+        side = NARROW_SIDE if self._narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
+        left, right = (round(width * large) for width in (panel, side))
+        self.setSizes([left, max(self.width() - left - right, _LEAST_MAIN), right])
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: in a narrow window the columns beside the main views are narrower."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Resize and self._narrow is not None:
+            narrow = self.window().width() < NARROW
+            if narrow != self._narrow:
+                self._narrow = narrow
+                self._give_widths()
+        return done
+
+
+def places(arrangement: str, rooms: Mapping[str, QWidget]) -> dict[str, Spot]:
+    """Where the views of the window stand in an arrangement, by the names of their rooms, in the rooms' order."""
+    return {
+        name: room(name).places[arrangement]
+        for name in (*ROOMS, *WINDOW_ROOMS)
+        if name in rooms and arrangement in room(name).places
+    }

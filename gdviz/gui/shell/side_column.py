@@ -1,0 +1,117 @@
+"""A column of views: one over the other, or, where it is too low for all, one of them and buttons to choose it by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gdviz.gui.shell.window_layout import GAP, splitter
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the views: `share` of the height is its own, below `least` pixels of the usual type it is of no use."""
+
+    key: str
+    widget: QWidget
+    name: Callable[[], str]
+    share: float
+    least: int
+
+
+class SideColumn(QWidget):
+    """Holds the parts that it is given; `changed` is emitted when other parts are visible."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: Sequence[Part] = ()
+        self.folded = False
+        """Whether one part is shown at a time."""
+        self.switch = self._make_switch()
+        self.splitter: QSplitter = splitter(Qt.Orientation.Vertical)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(GAP)
+        self._column.addWidget(self.switch)
+        self._column.addWidget(self.splitter, 1)
+
+    def take(self, parts: Sequence[Part]) -> None:
+        """Hold these parts, from the top, in place of those before, which have gone elsewhere."""
+        self._parts, self.folded = parts, False
+        self.switch.hide()
+        self.switch.deleteLater()
+        self.switch = self._make_switch()
+        self._column.insertWidget(0, self.switch)
+        for place, part in enumerate(parts):
+            self.splitter.insertWidget(place, part.widget)
+            self.splitter.setStretchFactor(place, round(100 * part.share))
+            self.switch.add(part.key, part.name(), name=f"{part.key}SideButton")
+            part.widget.show()
+        if parts:
+            self.switch.set_current(max(parts, key=lambda part: part.share).key)
+        self.share()
+        self.fit()
+
+    def _make_switch(self) -> SegmentedButtons:
+        switch = SegmentedButtons(self)
+        switch.setObjectName("sideSwitch")
+        switch.chosen.connect(self._show_chosen)
+        switch.hide()
+        return switch
+
+    def share(self) -> None:
+        """Give each part its share of the height."""
+        height = max(self.height(), 1)
+        self.splitter.setSizes([round(height * part.share) for part in self._parts])
+
+    def fit(self) -> None:
+        """Show all parts where the height is enough for all, else the chosen one."""
+        if not self._parts:
+            return
+        least = sum(scaling.px(part.least) + GAP for part in self._parts) - GAP
+        folded = self.height() < least
+        room = self.width()
+        self.switch.draw_closer(next((way for way in (WIDE, TIGHT) if self.switch.width_when(way) <= room), SMALL))
+        if folded == self.folded:
+            return
+        self.folded = folded
+        self.switch.setVisible(folded)
+        if folded:
+            self._show_chosen()
+            return
+        for part in self._parts:
+            part.widget.show()
+        self.share()
+        self.changed.emit()
+
+    def reveal(self, key: str) -> None:
+        """Show a part, if only one is shown at a time."""
+        self.switch.set_current(key)
+        if self.folded:
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        for part in self._parts:
+            part.widget.setVisible(part.key == self.switch.current())
+        self.changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: there may be room for more parts, or for fewer."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: take the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            for part in self._parts:
+                self.switch.set_text(part.key, part.name())
+            self.fit()

@@ -1,0 +1,116 @@
+"""Right of the menus: what the window is about, the search, and simple or full."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QWidget
+
+from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.kernel.workbench import Workbench
+from gdviz.gui.shell.arrangement_names import ACTIONS, name_of, tip_of
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.combo import combo_box
+from gdviz.gui.widgets.segmented import TIGHT, WIDE, SegmentedButtons
+
+GAP = 8
+_APART = 24
+"""Pixels between the menus and the first switch."""
+
+
+class TopBar(ViewDefaults, QWidget):
+    """The corner of the menu bar. Where the window is narrow, the switch of arrangements becomes a list.
+
+    `arrangementChosen` carries one of `gdviz.view_state.ARRANGEMENTS`, `detailChosen` "simple" or "full".
+    """
+
+    arrangementChosen = Signal(str)
+    detailChosen = Signal(str)
+
+    def __init__(self, window: QMainWindow, bench: Workbench) -> None:
+        super().__init__(window)
+        self.setObjectName("topBar")
+        self._bench, self._bar = bench, window.menuBar()
+        self.arrangements = SegmentedButtons(self)
+        self.arrangements.setObjectName("arrangementSwitch")
+        for key in ACTIONS:
+            self.arrangements.add(key, "", name=f"{key}ArrangementButton")
+        self.arrangements.chosen.connect(self.arrangementChosen)
+        self.list = combo_box("arrangementCombo")
+        self.list.hide()
+        self.list.activated.connect(lambda _: self.arrangementChosen.emit(self.list.currentData()))
+        self.detail = SegmentedButtons(self)
+        self.detail.setObjectName("detailSwitch")
+        for key in ("simple", "full"):
+            self.detail.add(key, "", name=f"{key}Button")
+        self.detail.chosen.connect(self.detailChosen)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(_APART, 2, 8, 2)
+        row.setSpacing(GAP)
+        for part in (self.arrangements, self.list, self.detail):
+            part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            row.addWidget(part)
+        self._arrangement, self._has_data = "all", True
+        self._retranslate()
+        self._bar.setNativeMenuBar(False)  # the switches would not be seen
+        self._bar.setCornerWidget(self)
+        self._bar.installEventFilter(self)
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        has_data = scene.problem.n_samples is not None
+        if has_data != self._has_data:
+            self._has_data = has_data
+            self.arrangements.button("data").setEnabled(has_data)
+            self._retranslate()
+        if before is None or scene.arrangement != before.arrangement or has_data != self._has_data:
+            self._arrangement = scene.arrangement
+            self.arrangements.set_current(scene.arrangement)
+            self.list.choose(name_of(scene.arrangement), scene.arrangement)
+        self.detail.set_current(scene.state.person.detail)
+        if scene.has_other_style(before):
+            self.fit()
+
+    def fit(self) -> None:
+        """Show the switch where there is room for it beside the menus, else the list."""
+        entries = [self._bar.actionGeometry(action).width() for action in self._bar.actions() if action.isVisible()]
+        margins = self._row.contentsMargins()
+        others = [part for part in (self.detail,) if not part.isHidden()]
+        fixed = sum(part.sizeHint().width() + GAP for part in others)
+        room = self._bar.width() - sum(entries) - fixed - margins.left() - margins.right() - scaling.px(24)
+        closeness = next((way for way in (WIDE, TIGHT) if self.arrangements.width_when(way) <= room), None)
+        if closeness is not None:
+            self.arrangements.draw_closer(closeness)
+        self.arrangements.setVisible(closeness is not None)
+        self.list.setVisible(closeness is None)
+
+    def _retranslate(self) -> None:
+        self.arrangements.setAccessibleName(self.tr("What the window is about"))
+        self.list.setAccessibleName(self.tr("What the window is about"))
+        for key, action in ACTIONS.items():
+            self.arrangements.set_text(key, name_of(key), self._tip(key, action))
+        self.list.set_source(lambda: [(name_of(key), key) for key in ACTIONS if self._has_data or key != "data"])
+        self.list.choose(name_of(self._arrangement), self._arrangement)
+        self.list.setToolTip(self.tr("What the window is about"))
+        self.detail.set_text(
+            "simple", self.tr("Simple"), self.tr("Shows what one needs first; the rest is one click away")
+        )
+        self.detail.set_text("full", self.tr("Full"), self.tr("Shows every setting and every tool"))
+        self.fit()
+
+    def _tip(self, key: str, action: str) -> str:
+        keys = self._bench.actions[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        return f"{tip_of(key)} ({keys})" if keys else tip_of(key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the menu bar has another width; it lays out this widget after that."""
+        if event.type() == QEvent.Type.Resize and watched is self._bar:
+            self.fit()
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: take the new language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
