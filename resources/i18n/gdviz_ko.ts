@@ -595,6 +595,10 @@
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
     </message>
     <message>
+        <source>The plot of the learning rate is out of sight: show it, then draw in it.</source>
+        <translation>학습률 그래프가 보이지 않습니다. 그래프를 보이게 한 뒤 그리세요.</translation>
+    </message>
+    <message>
         <source>Theme of the s&amp;ystem</source>
         <translation>시스템 테마(&amp;Y)</translation>
     </message>
@@ -627,6 +631,10 @@
     <message>
         <source>One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.</source>
         <translation>스텝 {kept}개마다 하나만 저장됨: 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The chosen run is hidden: show it, then draw its learning rate.</source>
+        <translation>선택한 실행을 숨겨 둔 상태입니다. 보이게 한 뒤 학습률을 그리세요.</translation>
     </message>
     <message>
         <source>The learning rate followed, as proposed: {old} to {new}.</source>

@@ -297,8 +297,14 @@ class Controller(QObject):
             self.view_model.change(run=index, drawing=self._still_draws(experiment, index))
 
     def draw_rate(self, on: bool) -> None:
-        """Let the person draw the learning rate of the chosen run, if its schedule goes through points."""
-        self.view_model.change(drawing=on and _has_points(self.model.experiment, self.run))
+        """Let the person draw the learning rate of the chosen run, if its schedule goes through points.
+
+        Note why not where the run is hidden.
+        """
+        experiment = self.model.experiment
+        self.view_model.change(drawing=on and _has_points(experiment, self.run))
+        if on and not _is_drawn(experiment, self.run):
+            self.noted.emit(self.tr("The chosen run is hidden: show it, then draw its learning rate."))
 
     def _still_draws(self, experiment: Experiment, run: int) -> bool:
         """Whether drawing goes on: only while the run is drawn and its schedule goes through points."""
@@ -639,7 +645,12 @@ class Controller(QObject):
 
 def _has_points(experiment: Experiment, run: int) -> bool:
     """Whether a run is drawn, and its learning rate goes through points."""
-    return experiment.runs[run].schedule.kind == "points" and run in RunsView.of(experiment).drawn(run)
+    return experiment.runs[run].schedule.kind == "points" and _is_drawn(experiment, run)
+
+
+def _is_drawn(experiment: Experiment, run: int) -> bool:
+    """Whether a run is drawn while it is the chosen one."""
+    return run in RunsView.of(experiment).drawn(run)
 
 
 def _alike(before: Sequence[Progress], now: Sequence[Progress]) -> bool:
