@@ -84,6 +84,7 @@ class Controller(QObject):
         self._epochs_fit = self._counted_epochs = False
         """Whether epochs suit the runs better than steps; whether the clock counted them last."""
         self.steps_per_second = 0.0
+        """How fast the worker computes; 0 where it does not, or that is not measured yet."""
         self.result: Result = prepare(experiment, self.device)
         self._recorded: list[RecordedRun] = []
         """The recorded runs; the playhead moves along them, too."""
@@ -141,6 +142,7 @@ class Controller(QObject):
         forget_results()
         self._composing = self._opening = True  # until the experiment itself is here, see _compute
         self._openings += 1
+        self.steps_per_second = 0.0
         self.view_model.open(self.model.begun.view)
         self.playhead.reset()
 
@@ -498,6 +500,7 @@ class Controller(QObject):
         if generation != self._generation or self.worker.working:  # other limits were requested meanwhile
             return
         self._frame.stop()
+        self.steps_per_second = 0.0
         self._update_extent()
         self._say_notes()
         self._take_records()
@@ -530,7 +533,7 @@ class Controller(QObject):
                 result.backend.name,
                 tuple(result.notes),
                 computing,
-                self.steps_per_second,
+                self.steps_per_second if computing else 0.0,
             )
 
     def _show_again(self) -> None:
