@@ -987,6 +987,10 @@
         <translation>예기치 못한 오류가 발생했습니다</translation>
     </message>
     <message>
+        <source>Something unforeseen happened {n} times</source>
+        <translation>예기치 못한 오류가 {n}번 발생했습니다</translation>
+    </message>
+    <message>
         <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to fix it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
     </message>
