@@ -1265,6 +1265,14 @@
         <translation>기록된 실행 추가(&amp;U)…</translation>
     </message>
     <message>
+        <source>Close before {file} is written?</source>
+        <translation>아직 쓰지 못한 파일({file})이 있습니다. 그래도 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>쓰지 않고 닫기</translation>
+    </message>
+    <message>
         <source>Ex&amp;port code…</source>
         <translation>코드 내보내기(&amp;P)…</translation>
     </message>
@@ -1283,6 +1291,10 @@
     <message>
         <source>The losses of all samples are computed for the table.</source>
         <translation>표에 쓸 전체 샘플의 손실을 계산하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The losses of all samples are still being computed for it.</source>
+        <translation>표에 쓸 전체 샘플의 손실을 아직 계산하는 중입니다.</translation>
     </message>
     <message>
         <source>The table has been written.</source>
