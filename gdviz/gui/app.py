@@ -211,7 +211,7 @@ def log_file() -> Path:
 def _show_uncaught_errors(window: MainWindow) -> None:
     """Write an exception that nobody caught to the log and show it in a dialog; the program goes on.
 
-    The same error is shown once, and one dialog at a time.
+    The same error is shown once. There is one dialog at a time, which shows what happens meanwhile, too.
     """
     shown: set[str] = set()
 
@@ -232,7 +232,10 @@ def _show_uncaught_errors(window: MainWindow) -> None:
 def _show_error(window: MainWindow, details: str) -> None:
     from gdviz.gui.shell.error_dialog import ErrorDialog
 
-    if window.findChild(ErrorDialog) is None:
-        dialog = ErrorDialog(details, log_file(), window)
-        dialog.exec()
-        dialog.deleteLater()
+    for dialog in window.findChildren(ErrorDialog):
+        if dialog.isVisible():
+            dialog.add(details)
+            return
+    dialog = ErrorDialog(details, log_file(), window)
+    dialog.exec()
+    dialog.deleteLater()

@@ -113,7 +113,7 @@ class ScheduleSpec(ABC):
         return False
 
     def counted_in(self, unit: str, factor: float) -> Self:
-        """The same schedule counted in `unit`, of which `factor` make one of now."""
+        """The same schedule counted in `unit`: one of its present units lasts `factor` of the new ones."""
         longer = {name: _times(getattr(self, name), factor) for name in self.lengths}
         return dataclasses.replace(self, unit=unit, **longer)
 

@@ -595,6 +595,10 @@
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
     </message>
     <message>
+        <source>The plot of the learning rate is out of sight: show it, then draw in it.</source>
+        <translation>학습률 그래프가 보이지 않습니다. 그래프를 보이게 한 뒤 그리세요.</translation>
+    </message>
+    <message>
         <source>Theme of the s&amp;ystem</source>
         <translation>시스템 테마(&amp;Y)</translation>
     </message>
@@ -627,6 +631,10 @@
     <message>
         <source>One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.</source>
         <translation>스텝 {kept}개마다 하나만 저장됨: 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>The chosen run is hidden: show it, then draw its learning rate.</source>
+        <translation>선택한 실행을 숨겨 둔 상태입니다. 보이게 한 뒤 학습률을 그리세요.</translation>
     </message>
     <message>
         <source>The learning rate followed, as proposed: {old} to {new}.</source>
@@ -979,6 +987,10 @@
         <translation>예기치 못한 오류가 발생했습니다</translation>
     </message>
     <message>
+        <source>Something unforeseen happened {n} times</source>
+        <translation>예기치 못한 오류가 {n}번 발생했습니다</translation>
+    </message>
+    <message>
         <source>gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name if you are unsure. The details below help to fix it.</source>
         <translation>gdviz는 계속 실행되지만 마지막 작업이 완전하지 않을 수 있습니다. 확실하지 않으면 실험을 새 이름으로 저장하세요. 아래의 자세한 내용은 문제를 고치는 데 도움이 됩니다.</translation>
     </message>
@@ -1253,6 +1265,14 @@
         <translation>기록된 실행 추가(&amp;U)…</translation>
     </message>
     <message>
+        <source>Close before {file} is written?</source>
+        <translation>아직 쓰지 못한 파일({file})이 있습니다. 그래도 닫을까요?</translation>
+    </message>
+    <message>
+        <source>Close without it</source>
+        <translation>쓰지 않고 닫기</translation>
+    </message>
+    <message>
         <source>Ex&amp;port code…</source>
         <translation>코드 내보내기(&amp;P)…</translation>
     </message>
@@ -1271,6 +1291,10 @@
     <message>
         <source>The losses of all samples are computed for the table.</source>
         <translation>표에 쓸 전체 샘플의 손실을 계산하는 중입니다.</translation>
+    </message>
+    <message>
+        <source>The losses of all samples are still being computed for it.</source>
+        <translation>표에 쓸 전체 샘플의 손실을 아직 계산하는 중입니다.</translation>
     </message>
     <message>
         <source>The table has been written.</source>

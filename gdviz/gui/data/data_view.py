@@ -36,6 +36,8 @@ _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
 _LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 40
 """Pixels: the least height; the height from which on the samples and one page are visible, and all parts; the height of
 a further row; the margins of the head."""
+_BATCH = 20
+"""The size of batches at first, after those of one sample."""
 UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 shows everything at once."""
 
@@ -69,7 +71,7 @@ class DataView(ViewDefaults, Panel):
         """The last scene; None while the problem has no samples."""
         self._pointed: int | None = None
         self._drawn: tuple[object, ...] | None = None
-        self._batch_before = 20
+        self._batch_before = _BATCH
         self._page = PAGES[0]
         self._for_shuffle = False
         """Whether the batches replace the page during a shuffle."""
@@ -162,7 +164,10 @@ class DataView(ViewDefaults, Panel):
     # -- View -------------------------------------------------------------------------------------------
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View; a scene without samples is not kept."""
+        """See View; a scene without samples is not kept, and nothing that was chosen for another experiment."""
+        opened = before is not None and scene.openings != before.openings
+        if opened:
+            self._begin_anew()
         if scene.problem.n_samples is None:
             self.forget()
             return
@@ -174,7 +179,7 @@ class DataView(ViewDefaults, Panel):
         self.shuffle_action.setChecked(scene.state.moment.shuffle)
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
-        if scene.has_other_runs(before):
+        if opened or scene.has_other_runs(before):
             self._show_runs(scene)
         else:
             self._refresh()
@@ -209,6 +214,11 @@ class DataView(ViewDefaults, Panel):
     def _show_remark(self) -> None:
         remark = self._problem.remark
         self.remark.setText("" if remark is None else "⚠ " + texts.text(remark))
+
+    def _begin_anew(self) -> None:
+        """Be as a new lab: another experiment is opened."""
+        self._page, self._for_shuffle, self._batch_before = PAGES[0], False, _BATCH
+        self.plot.begin_anew()
 
     def forget(self) -> None:
         """Drop runs that are no longer shown."""

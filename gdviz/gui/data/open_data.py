@@ -301,8 +301,7 @@ class OpenDataDialog(QDialog):
 
     def _fail(self) -> None:
         self._set_reading(False)
-        error = self.work.error
-        self.problem_label.say(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
+        self.problem_label.say(self.work.reason)
 
     def _cancel(self) -> None:
         """Stop reading, or close the dialog if nothing is being read."""

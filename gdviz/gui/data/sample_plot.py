@@ -84,6 +84,11 @@ class SamplePlot(QWidget):
 
     # Contents
 
+    def begin_anew(self) -> None:
+        """Drop axes, zoom and the chosen sample, before those of another experiment are shown."""
+        self.axes = self._held = None
+        self.layer.set_chosen(None, None)
+
     def set_axes(self, axes: SampleAxes) -> None:
         """Show the samples on these axes; during a drag the view stays."""
         new = self.axes is None or axes.problem is not self.axes.problem or axes != self.axes

@@ -224,11 +224,11 @@ class BasinTool(QObject):
 
     @Slot()
     def _failed(self) -> None:
-        error = self._work.error
-        if error is not None and self._stage == "fine":
+        reason = self._work.reason
+        if reason and self._stage == "fine":
             self._stage = ""
             self._take(None)
-            self._why_not = f"{type(error).__name__}: {error}"
+            self._why_not = reason
             self._show_words()
 
     def _take(self, made: Map | None) -> None:

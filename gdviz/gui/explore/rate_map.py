@@ -19,11 +19,10 @@ from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import title_style
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style import fonts, texts
+from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, surface_lut, system
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.gui.widgets.numbers import format_number
-from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -188,11 +187,10 @@ class RateMapView(ViewDefaults, QDialog):
 
     @Slot()
     def _failed(self) -> None:
-        error = self._work.error
-        if error is not None:
+        if reason := self._work.reason:
             self.map = None
             self._draw()
-            self.words.setText(texts.text(error.reason) if isinstance(error, ExperimentError) else str(error))
+            self.words.setText(reason)
 
     def _draw(self) -> None:
         made, scene = self.map, self._scene

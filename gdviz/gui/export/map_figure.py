@@ -33,7 +33,7 @@ from gdviz.gui.export.figure import on_white
 from gdviz.gui.export.picture_choices import OWN, PRESETS
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style import theme as theming
-from gdviz.gui.style.language import set_language
+from gdviz.gui.style.language import language_restored, set_language
 from gdviz.gui.style.theme import Theme, surface_lut
 from gdviz.gui.surface.surface_axes import to_one_scale
 from gdviz.gui.surface.surface_header import problem_title
@@ -85,26 +85,27 @@ def write_map(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     colours = theming.dark() if theme == "dark" else theming.light()
-    theming.prepare(colours)
-    set_language(app, lang or "en")
-    preset = PRESETS[place]
-    width, height = size or (preset.width, preset.height)
-    figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most)
-    scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, a size is that of the file
-    try:
-        for path in paths:
-            form = format_of(path)
-            assert isinstance(form, PictureFormat)
-            content = form.content(figure, experiment, scale, None, transparent, preset.dots)
-            try:
-                write_whole(path, content)
-            except OSError as error:
-                error.filename = str(path)
-                raise
-    finally:
-        figure.close()
-        figure.deleteLater()
-        QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # no event loop follows that would do it
+    with language_restored(app), theming.restored():
+        theming.prepare(colours)
+        set_language(app, lang or "en")
+        preset = PRESETS[place]
+        width, height = size or (preset.width, preset.height)
+        figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most)
+        scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, a size is that of the file
+        try:
+            for path in paths:
+                form = format_of(path)
+                assert isinstance(form, PictureFormat)
+                content = form.content(figure, experiment, scale, None, transparent, preset.dots)
+                try:
+                    write_whole(path, content)
+                except OSError as error:
+                    error.filename = str(path)
+                    raise
+        finally:
+            figure.close()
+            figure.deleteLater()
+            QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # no event loop follows that would do it
     if figure.is_whole:
         return []
     return [message("the picture has no room for all that explains the map: choose a larger --size")]

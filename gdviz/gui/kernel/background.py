@@ -41,11 +41,11 @@ class Background(QThread):
 
     @property
     def reason(self) -> str:
-        """Why it has failed, in the language of the window; empty where it has not."""
+        """Why it has failed, in the language of the window and without the path of a key; empty where it has not."""
         error = self.error
-        if error is None:
-            return ""
-        return in_language(error) if isinstance(error, ExperimentError) else f"{type(error).__name__}: {error}"
+        if isinstance(error, ExperimentError):
+            return in_language(error.reason)
+        return "" if error is None else ": ".join(filter(None, (type(error).__name__, str(error))))
 
     def start_work(self, work: Generator[object, None, object]) -> None:
         """Run `work` instead of anything before."""

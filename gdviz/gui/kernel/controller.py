@@ -84,6 +84,7 @@ class Controller(QObject):
         self._epochs_fit = self._counted_epochs = False
         """Whether epochs suit the runs better than steps; whether the clock counted them last."""
         self.steps_per_second = 0.0
+        """How fast the worker computes; 0 where it does not, or that is not measured yet."""
         self.result: Result = prepare(experiment, self.device)
         self._recorded: list[RecordedRun] = []
         """The recorded runs; the playhead moves along them, too."""
@@ -141,6 +142,7 @@ class Controller(QObject):
         forget_results()
         self._composing = self._opening = True  # until the experiment itself is here, see _compute
         self._openings += 1
+        self.steps_per_second = 0.0
         self.view_model.open(self.model.begun.view)
         self.playhead.reset()
 
@@ -297,8 +299,14 @@ class Controller(QObject):
             self.view_model.change(run=index, drawing=self._still_draws(experiment, index))
 
     def draw_rate(self, on: bool) -> None:
-        """Let the person draw the learning rate of the chosen run, if its schedule goes through points."""
-        self.view_model.change(drawing=on and _has_points(self.model.experiment, self.run))
+        """Let the person draw the learning rate of the chosen run, if its schedule goes through points.
+
+        Note why not where the run is hidden.
+        """
+        experiment = self.model.experiment
+        self.view_model.change(drawing=on and _has_points(experiment, self.run))
+        if on and not _is_drawn(experiment, self.run):
+            self.noted.emit(self.tr("The chosen run is hidden: show it, then draw its learning rate."))
 
     def _still_draws(self, experiment: Experiment, run: int) -> bool:
         """Whether drawing goes on: only while the run is drawn and its schedule goes through points."""
@@ -492,6 +500,7 @@ class Controller(QObject):
         if generation != self._generation or self.worker.working:  # other limits were requested meanwhile
             return
         self._frame.stop()
+        self.steps_per_second = 0.0
         self._update_extent()
         self._say_notes()
         self._take_records()
@@ -524,7 +533,7 @@ class Controller(QObject):
                 result.backend.name,
                 tuple(result.notes),
                 computing,
-                self.steps_per_second,
+                self.steps_per_second if computing else 0.0,
             )
 
     def _show_again(self) -> None:
@@ -639,7 +648,12 @@ class Controller(QObject):
 
 def _has_points(experiment: Experiment, run: int) -> bool:
     """Whether a run is drawn, and its learning rate goes through points."""
-    return experiment.runs[run].schedule.kind == "points" and run in RunsView.of(experiment).drawn(run)
+    return experiment.runs[run].schedule.kind == "points" and _is_drawn(experiment, run)
+
+
+def _is_drawn(experiment: Experiment, run: int) -> bool:
+    """Whether a run is drawn while it is the chosen one."""
+    return run in RunsView.of(experiment).drawn(run)
 
 
 def _alike(before: Sequence[Progress], now: Sequence[Progress]) -> bool:

@@ -60,7 +60,7 @@ class Records:
     """Remarks on the computation, for the status bar."""
     computing: bool = False
     speed: float = 0.0
-    """Steps a second of working time; 0 where that is not known."""
+    """Steps a second of working time; 0 where nothing is computed or that is not known."""
 
     def updated(self) -> Records:
         """A snapshot of the same runs as they are now."""

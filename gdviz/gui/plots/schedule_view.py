@@ -907,7 +907,7 @@ class ScheduleView(StepPlot):
             self.edited.emit("schedule", points, True, lambda: self.tr("own schedule"))
         elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
             self.edited.emit("schedule", made[0], True, None)
-        if on:
+        if on and record is not None:
             self.plot.setFocus(Qt.FocusReason.MouseFocusReason)  # so that Escape ends drawing, wherever the focus was
         self.drawingRequested.emit(on)
         self._follow_points()  # the click has checked the button even if there is nothing to draw

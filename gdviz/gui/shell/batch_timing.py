@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from gdviz.engine.batch_timing import Timing, measured, timing
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.shell.size_plot import SizePlot
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.widgets.labels import paragraph
 from gdviz.gui.widgets.numbers import format_number
 
 ALIKE = 0.05
@@ -25,7 +26,7 @@ class TimingPage(QWidget):
         super().__init__(parent)
         self._experiment, self._theme = experiment, theme
         self.found: Timing | None = None
-        self.about = self._label("label")
+        self.about = paragraph(self, "label")
         self.about.setText(
             self.tr(
                 "Gradient and update of SGD on {what}, timed on the processor, all sizes by turns. An epoch is a step "
@@ -34,7 +35,7 @@ class TimingPage(QWidget):
         )
         self.plot = SizePlot(theme, self)
         self.plot.set_labels(self.tr("batch size"), self.tr("seconds"))
-        self.legend = self._label("note")
+        self.legend = paragraph(self, "note")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         marks = ((theme.runs[1], self.tr("an epoch")), (theme.runs[0], self.tr("a step")))
         self.legend.setText(" &nbsp; ".join(f"<span style='color:{color}'>●</span> {what}" for color, what in marks))
@@ -42,7 +43,7 @@ class TimingPage(QWidget):
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress"))
-        self.verdict = self._label("")
+        self.verdict = paragraph(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(10)
@@ -103,10 +104,3 @@ class TimingPage(QWidget):
         else:
             powers = self.tr("Here the power of two is slower than its neighbours ({steps} a step).")
         return f"{large} {powers.format(steps=', '.join(texts))}"
-
-    def _label(self, role: str) -> QLabel:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        if role:
-            label.setProperty("role", role)
-        return label

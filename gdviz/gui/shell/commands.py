@@ -486,7 +486,10 @@ class Commands(ViewDefaults, QObject):
             follower.show_scene(scene, before)
 
     def draw(self) -> None:
-        """Draw the learning rate by hand, or end that."""
+        """Draw the learning rate by hand, unless its plot is out of sight, or end that."""
+        if not self._parts.rates.isVisible() and not self._bench.scene.state.moment.drawing:
+            self._bench.note(self.tr("The plot of the learning rate is out of sight: show it, then draw in it."))
+            return
         self._change(rates="plan")
         self._parts.schedule.draw_button.click()
 

@@ -12,6 +12,9 @@ from gdviz.gui.shell.about_dialog import versions
 from gdviz.gui.style import fonts, icons
 from gdviz.gui.widgets.dialog_size import open_at
 
+MOST = 10
+"""Errors whose details are shown; those of all are in the log."""
+
 
 class ErrorDialog(QDialog):
     """Shows the `details` (a traceback) of an error that nobody caught; the program goes on."""
@@ -23,8 +26,9 @@ class ErrorDialog(QDialog):
         self._log = log
         icon = QLabel(self)
         icon.setPixmap(icons.icon("warning", self.palette().windowText().color().name()).pixmap(QSize(32, 32)))
-        title = QLabel(self.tr("Something unforeseen happened"), self)
-        title.setFont(fonts.title())
+        self.title = QLabel(self.windowTitle(), self)
+        self.title.setFont(fonts.title())
+        self._errors = 1
         advice = QLabel(
             self.tr(
                 "gdviz goes on, but what you did last may be incomplete. Save the experiment under a new name "
@@ -35,7 +39,7 @@ class ErrorDialog(QDialog):
         advice.setProperty("role", "label")
         advice.setWordWrap(True)
         words = QVBoxLayout()
-        words.addWidget(title)
+        words.addWidget(self.title)
         words.addWidget(advice)
         top = QHBoxLayout()
         top.setSpacing(16)
@@ -66,6 +70,13 @@ class ErrorDialog(QDialog):
         layout.addWidget(where)
         layout.addWidget(buttons)
         open_at(self, 640, 440)
+
+    def add(self, details: str) -> None:
+        """Show the details of another error below the others, as long as they are few, and count it."""
+        self._errors += 1
+        self.title.setText(self.tr("Something unforeseen happened {n} times").format(n=self._errors))
+        if self._errors <= MOST:
+            self.details.appendPlainText(f"\n{details}")
 
     def _copy(self) -> None:
         """Versions and details in one: what a report needs."""

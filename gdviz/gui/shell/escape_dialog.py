@@ -15,6 +15,7 @@ from gdviz.gui.style.texts import choose
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.dialog_size import open_at
+from gdviz.gui.widgets.labels import paragraph
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.lessons import lesson
 from gdviz.messages import ExperimentError
@@ -48,18 +49,18 @@ class EscapeDialog(QDialog):
             summary += " " + self.tr("This problem has no samples, so the lesson “{title}” is counted.").format(
                 title=experiment.title
             )
-        about = _words(summary, "label", self)
+        about = paragraph(self, "label", summary)
         self.plot = SizePlot(theme, self)
         self.plot.setMinimumHeight(260)
         self.plot.set_labels(self.tr("batch size"), self.tr("share of the seeds, %"))
-        self.legend = _words("", "note", self)
+        self.legend = paragraph(self, "note")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         marks = (
             (theme.good, self.tr("found a lower minimum")),
             (theme.runs[0], self.tr("left, for none that is lower")),
         )
         self.legend.setText(" &nbsp; ".join(f"<span style='color:{color}'>■</span> {what}" for color, what in marks))
-        self.conclusion = _words("", "", self)
+        self.conclusion = paragraph(self)
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
@@ -127,11 +128,3 @@ class EscapeDialog(QDialog):
         )
         rest = "" if stay is None else self.tr("From batch {size} on nobody leaves.").format(size=stay)
         return " ".join(part for part in (home, first, rest) if part)
-
-
-def _words(text: str, role: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    if role:
-        label.setProperty("role", role)
-    return label

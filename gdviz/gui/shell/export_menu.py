@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
 
 from gdviz.engine.runner import Result
 from gdviz.gui.kernel.background import Background
@@ -65,6 +66,22 @@ class ExportMenu(QObject):
         self.film.show()
         self.film.raise_()
         self.film.activateWindow()
+
+    def may_drop_tables(self) -> bool:
+        """Whether it is all right to close the window; asks where a table is still to be written."""
+        if not self._tables or not self._files.asks:
+            return True
+        box = QMessageBox(self._bench.window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle("gdviz")
+        names = ", ".join(path.name for _, path, _ in self._tables)
+        box.setText(self.tr("Close before {file} is written?").format(file=names))
+        box.setInformativeText(self.tr("The losses of all samples are still being computed for it."))
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Discard | buttons.Cancel)
+        box.button(buttons.Discard).setText(self.tr("Close without it"))
+        box.setDefaultButton(buttons.Cancel)
+        return box.exec() == buttons.Discard
 
     def release(self) -> None:
         """End the film or the table that is being made; the window closes."""

@@ -369,8 +369,8 @@ class MainWindow(QMainWindow):
             self.bench.mark("actionFullScreen")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where changes would be lost and asking is on; then end the worker."""
-        if not self.files.may_lose_changes():
+        """Ask where changes or tables would be lost and asking is on; then end the worker."""
+        if not self.files.may_lose_changes() or not self.commands.exports.may_drop_tables():
             event.ignore()
             return
         self.controller.stop()

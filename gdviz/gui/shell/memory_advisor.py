@@ -29,6 +29,7 @@ from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.labels import paragraph
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.params import Param
@@ -150,7 +151,7 @@ class MemoryAdvisor(QDialog):
         form.addRow(self.tr("&Optimizer state"), self.slots)
         form.addRow(self.tr("Memory, &GB"), self.memory)
         form.addRow("", chips)
-        self.source = _words(self)
+        self.source = _selectable(self)
         self.source.setProperty("role", "note")
         left = QVBoxLayout()
         left.addLayout(form)
@@ -159,7 +160,7 @@ class MemoryAdvisor(QDialog):
         left.addWidget(self.source)
         left.addStretch(1)
         self.plot = SizePlot(self._theme, self)
-        self.verdict = _words(self)
+        self.verdict = _selectable(self)
         self.verdict.setObjectName("memoryVerdict")
         right = QVBoxLayout()
         right.setSpacing(10)
@@ -255,16 +256,13 @@ def _unit(size: int) -> tuple[int, str]:
     return next((unit for unit in units if size >= unit[0]), (1, "B"))
 
 
-def _words(parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setWordWrap(True)
+def _selectable(parent: QWidget, role: str = "", text: str = "") -> QLabel:
+    label = paragraph(parent, role, text)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
 def _note(text: str, parent: QWidget) -> QLabel:
-    label = _words(parent)
-    label.setText(text)
-    label.setProperty("role", "note")
+    label = _selectable(parent, "note", text)
     label.setFont(fonts.small())
     return label

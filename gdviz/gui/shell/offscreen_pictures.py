@@ -16,6 +16,8 @@ from gdviz.engine.recorded_runs import looks, unplaced
 from gdviz.experiment import Experiment
 from gdviz.export.base import FilmFormat, PictureFormat, format_of
 from gdviz.gui.export.waiting import ignore_progress, until_interrupted, wait
+from gdviz.gui.style import theme as theming
+from gdviz.gui.style.language import language_restored
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.paths import write_whole
 
@@ -57,6 +59,8 @@ def write_shown(
     progress: Callable[[int, int], object] = ignore_progress,
 ) -> list[Message]:
     """Compute `experiment` to its end, and write to each of `paths` a picture of its window, or a film, by its suffix.
+
+    Language and theme of other windows are afterwards what they were.
 
     Parameters
     ----------
@@ -108,7 +112,8 @@ def write_shown(
     from gdviz.gui.shell.main_window import create_window
     from gdviz.gui.shell.window_layout import LEAST
 
-    with until_interrupted() as go_on:
+    assert isinstance(app, QApplication)
+    with language_restored(app), theming.restored(), until_interrupted() as go_on:
         window = create_window(experiment)
         try:
             window.set_theme(theme or "light")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +21,17 @@ def system_language() -> str:
 def language_of(app: QApplication) -> str:
     """The language that the program speaks, see `set_language`."""
     return LANGUAGES[bool(app.findChildren(QTranslator, "gdviz"))]
+
+
+@contextmanager
+def language_restored(app: QApplication) -> Iterator[None]:
+    """Put the present language back at the end."""
+    before = language_of(app)
+    try:
+        yield
+    finally:
+        if language_of(app) != before:
+            set_language(app, before)
 
 
 def set_language(app: QApplication, language: str) -> None:

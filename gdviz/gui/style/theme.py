@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from string import Template
 
@@ -151,6 +152,22 @@ def apply(theme: Theme) -> None:
     app, sheet = _application(), stylesheet(theme)
     if sheet != app.styleSheet():  # each setting polishes every widget: 0.2 s once they are shown
         app.setStyleSheet(sheet)
+
+
+@contextmanager
+def restored() -> Iterator[None]:
+    """Put the colours and the style sheet that the application has now back at the end."""
+    app = _application()
+    colors, sheet = app.palette(), app.styleSheet()
+    options = {name: pg.getConfigOption(name) for name in ("antialias", "background", "foreground")}
+    try:
+        yield
+    finally:
+        pg.setConfigOptions(**options)
+        if app.palette() != colors:
+            app.setPalette(colors)
+        if app.styleSheet() != sheet:
+            app.setStyleSheet(sheet)
 
 
 def _application() -> QApplication:

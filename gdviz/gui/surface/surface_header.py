@@ -59,6 +59,8 @@ class SurfaceHeader(QWidget):
         """A warning about the picture, shown before the facts in place of the hint."""
         self.notes: tuple[str, ...] = ()
         """What replaces the hint, after the facts: in full, then shorter versions for less room."""
+        self.hints_drag = True
+        """Whether there is a hint: the start can be dragged."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
@@ -101,7 +103,7 @@ class SurfaceHeader(QWidget):
         if self._hovered:
             return
         facts, room = self.facts.text() if self.facts.isHidden() else "", self.readout.contentsRect().width()
-        notes = ("",) if self.warning else self.notes or self._hints
+        notes = ("",) if self.warning else self.notes or (self._hints if self.hints_drag else ("",))
         variants: list[tuple[str, ...]] = [(self.warning, facts, note) for note in notes]
         variants += [(self.warning, facts), *((self.warning, note) for note in notes)]
         texts = ["  ·  ".join(filter(None, parts)) for parts in variants]

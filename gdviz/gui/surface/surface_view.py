@@ -439,6 +439,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self.header.warning = picture_warning(self.curve.loss if flat else self.image.loss, apart, unclear)
         plane = None if scene.in_fog else self.plane
         self.header.notes = plane.loss_texts(scene.run, scene.playhead) if plane is not None else ()
+        self.header.hints_drag = not scene.in_fog  # there a click is a step
         if not self.readout.hovering:
             self.header.set_readout(None)
 

@@ -1,4 +1,4 @@
-"""Labels that cut a long text and show the whole of it in their tool tip, and one that says what is wrong."""
+"""Labels: some cut a long text and show the whole of it in their tool tip, one says what is wrong, some wrap."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ _LINES = 3
 """The lines of a paragraph that are shown in any case."""
 _LARGE_LINES = 2
 """The same with larger type."""
+
+
+def paragraph(parent: QWidget, role: str = "", text: str = "") -> QLabel:
+    """A label whose text is wrapped; `role` is that of the style sheet, empty for plain text."""
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    if role:
+        label.setProperty("role", role)
+    return label
 
 
 class ProblemLabel(QLabel):

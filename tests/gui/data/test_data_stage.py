@@ -115,7 +115,6 @@ def test_that_the_model_moves_with_the_playhead(window: MainWindow) -> None:
     assert np.allclose(y, w * x + b)
 
 
-@pytest.mark.own_window  # another test may have turned the page of the lab
 def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window: MainWindow) -> None:
     sample = lonely(window)
     hover(canvas(window), sample_place(window, sample))
@@ -131,7 +130,6 @@ def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window
     assert not window.data._arrows.arrows
 
 
-@pytest.mark.own_window  # another test may have turned the page of the lab
 def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
     window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
     plot = lab(window).plot
@@ -333,7 +331,6 @@ def test_that_of_many_samples_some_are_drawn_and_a_note_says_so(open_window: Ope
     assert len(lab(window).plot.layer._marks.points) <= 1000
 
 
-@pytest.mark.own_window  # the page that was chosen stays
 def test_that_little_room_shows_one_page_at_a_time(window: MainWindow) -> None:
     window.resize(1024, 700)
     settle(window)
@@ -343,6 +340,32 @@ def test_that_little_room_shows_one_page_at_a_time(window: MainWindow) -> None:
     assert lab(window).plot.isVisible() and not lab(window).flow.isVisible()
     click(child(window, "flowPageButton", QPushButton))
     assert lab(window).flow.isVisible() and not lab(window).plot.isVisible()
+
+
+def test_that_another_experiment_begins_with_the_first_page_and_axes_of_the_lab(window: MainWindow) -> None:
+    features = an_experiment(on_plane(3), [a_run([0] * 4)], epochs=4)
+    window.controller.model.open(features, None)
+    window.resize(1024, 600)
+    settle(window)
+    view = lab(window)
+    axis = child(window, "dataAxisCombo", QComboBox)
+    axis.setCurrentIndex(axis.findData(2))
+    axis.activated.emit(axis.currentIndex())
+    view.plot.box.setRange(xRange=(0, 0.1), yRange=(0, 0.1), padding=0)
+    view.plot.layer.set_chosen(3, None)
+    click(child(window, "flowPageButton", QPushButton))
+    assert view.flow.isVisible() and view.plot.axes.x == 2
+    surface = an_experiment("sphere", [a_run((1, 1))], steps=5)
+    for between in (None, surface):
+        if between is not None:
+            click(child(window, "flowPageButton", QPushButton))
+            window.controller.model.open(between, None)
+            settle(window)
+        window.controller.model.open(features, None)
+        settle(window)
+        assert view.plot.isVisible() and not view.flow.isVisible()
+        assert (view.plot.axes.x, axis.currentData(), view.plot.layer.chosen) == (0, 0, None)
+        assert view.plot.box.viewRange()[0][1] > 1
 
 
 def test_that_a_dropped_file_of_samples_becomes_the_problem(

@@ -110,7 +110,7 @@ def test_that_long_vectors_and_models_are_whole(open_window: OpenWindow, languag
     check_heads(flow)
 
 
-@pytest.mark.own_window  # the page that was chosen stays
+@pytest.mark.own_window  # the heights of the right column stay
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_all_of_the_chain_is_seen_in_a_small_window(open_window: OpenWindow, language: str) -> None:
     window = open_window(experiment.load(paths.resources() / "lessons/22_mean_of_all_samples.json"))

@@ -204,6 +204,22 @@ def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: 
     assert surface.paths.isVisible() and surface.markers.isVisible()
 
 
+def test_that_no_drag_is_hinted_at_in_the_fog(mountain: MainWindow) -> None:
+    readout = mountain.surface.header.readout
+    hint = readout.text()
+    assert "Drag the start" in hint
+    press(mountain, Qt.Key.Key_B)
+    assert readout.text() == ""
+    mountain.playhead = 5
+    mountain.resize(1200, 800)
+    settle(mountain)
+    assert readout.text() == ""
+    mountain.resize(1440, 900)
+    press(mountain, Qt.Key.Key_Escape)
+    settle(mountain)
+    assert readout.text() == hint
+
+
 def test_that_the_fog_hides_an_earlier_readout(mountain: MainWindow) -> None:
     surface, header = mountain.surface, mountain.surface.header
     facts = header.facts.text()

@@ -430,6 +430,7 @@ def test_that_figures_and_films_have_the_axes_of_the_window(open_window: OpenWin
     figure = made(qtbot, window.scene, ("rate", "loss"), (864, 0))
     plan = Plan(0, 24, 5, (640, 360), parts=("rate", "loss"))
     scene = FigureScene(window.scene, theme.light(), plan)
+    qtbot.addWidget(scene.figure)
     scene.frame(15)
     for views in (figure.views, scene.figure.views):
         for view, original in ((views["rate"], window.schedule), (views["loss"], window.loss)):
@@ -439,7 +440,6 @@ def test_that_figures_and_films_have_the_axes_of_the_window(open_window: OpenWin
             (one, other) = (shown.curves.strokes[0] for shown in (view, original))
             assert list(one.y) == list(other.y)
     assert window.schedule.scale.kind == ("linear" if axis == "linear" else "log")
-    scene.close()
 
 
 PAGE = 240.0 - 20.0

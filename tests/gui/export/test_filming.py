@@ -123,6 +123,7 @@ def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
         pytest.skip("no OpenGL here")
     window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4))
     scene = FigureScene(window.scene, window.theme, Plan(0, 8, 9, (480, 360), parts=(part,)))
+    qtbot.addWidget(scene.figure)
     first = scene.frame(0)
     scene.move(7)
     qtbot.waitUntil(lambda: not scene.busy)
@@ -131,18 +132,17 @@ def test_that_a_frame_is_the_picture_of_the_view_with_what_is_ahead_hidden(
     seen = picture(scene.figure, 1 / scene.figure.density)
     pixels = np.frombuffer(seen.constBits(), np.uint8).reshape(360, 480, 4)
     assert (pixels[..., :3] != drawn[..., :3]).any(axis=-1).mean() < 0.002
-    scene.close()
 
 
 def test_that_the_arithmetic_takes_the_same_room_in_all_frames(qtbot: QtBot, result: Result) -> None:
     scene = a_scene(result, Plan(0, 20, 21, (400, 500), parts=("surface", "card")))
+    qtbot.addWidget(scene.figure)
     surface = scene.figure.views["surface"]
     heights = set()
     for k in (0, 1, 7, 20):
         scene.frame(k)
         heights.add(surface.height())
     assert len(heights) == 1
-    scene.close()
 
 
 def test_that_a_film_of_the_window_follows_it_and_puts_its_playhead_back(
@@ -369,13 +369,13 @@ def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_p
         a_film(result, tmp_path / "gone" / "a.gif", SMALL)
 
 
-def test_that_a_film_shows_the_playhead(result: Result) -> None:
+def test_that_a_film_shows_the_playhead(qtbot: QtBot, result: Result) -> None:
     scene = a_scene(result, Plan(0, 10, 11, (640, 480), parts=("loss",)))
+    qtbot.addWidget(scene.figure)
     plot = scene.figure.views["loss"]
     image = scene.frame(4)
     x = round(plot.mapTo(scene.figure, plot.plot.mapTo(plot, QPoint(round(plot.viewport_x(4)), 0))).x())
     box = plot.plot.mapTo(scene.figure, plot.plot.mapFromScene(plot.box.sceneBoundingRect().center()))
-    scene.close()
     dark = (image[..., :3] < 100).all(axis=2)
     high = int(plot.box.height() / 3)
     line = dark[box.y() - high : box.y() + high, x - 2 : x + 3]

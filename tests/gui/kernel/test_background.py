@@ -5,9 +5,14 @@ import threading
 from collections.abc import Generator, Iterator
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.kernel.background import Background
+from gdviz.gui.style.language import set_language
+from gdviz.messages import ExperimentError, message
+
+EMPTY = ExperimentError("problem.data", message("{file}: the file is empty", file="a.csv"))
 
 
 @pytest.fixture
@@ -62,3 +67,28 @@ def test_that_a_failure_is_signalled_and_kept(
     with caplog.at_level(logging.CRITICAL), qtbot.waitSignal(background.failed):
         background.start_work(failing())
     assert str(background.error) == "no more"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (EMPTY, "a.csv: 파일이 비어 있습니다"),
+        (MemoryError(), "MemoryError"),
+        (ValueError("no more"), "ValueError: no more"),
+    ],
+)
+def test_that_the_reason_of_a_failure_is_a_sentence_without_a_path(
+    background: Background, qtbot: QtBot, qapp: QApplication, error: Exception, reason: str
+) -> None:
+    def failing() -> Generator[int, None, None]:
+        yield 1
+        raise error
+
+    assert background.reason == ""
+    set_language(qapp, "ko")
+    try:
+        with qtbot.waitSignal(background.failed):
+            background.start_work(failing())
+        assert background.reason == reason
+    finally:
+        set_language(qapp, "en")

@@ -212,6 +212,24 @@ def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Con
     busy.stop()
 
 
+def test_that_a_speed_is_told_only_while_steps_are_computed(controller: Controller, qtbot: QtBot) -> None:
+    def speed() -> float:
+        return -1.0 if controller.scene is None else controller.scene.records.speed
+
+    controller.edit("steps", 10**8)
+    qtbot.waitUntil(lambda: speed() > 0)
+    controller.edit("optimizer.lr", 0.2)
+    assert controller.scene is not None and controller.scene.records.computing
+    assert speed() > 0, "the label does not flicker during a drag"
+    controller.model.open(sphere(steps=10**8), None)
+    assert controller.scene.records.computing and speed() == 0
+    qtbot.waitUntil(lambda: speed() > 0)
+    controller.edit("steps", 10)
+    assert speed() == 0
+    qtbot.waitUntil(lambda: not controller.busy)
+    assert speed() == controller.steps_per_second == 0
+
+
 def unlike_batches() -> Experiment:
     problem = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
     runs = [a_run((-1, 4), {"kind": "sgd", "lr": 0.05}, batch={"size": size}) for size in (50, 20)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.plots.rate_range import RateRangeView
@@ -180,6 +180,46 @@ def test_that_the_losses_over_rates_have_the_chosen_scale(window: MainWindow) ->
     low, high = found.box.viewRange()[1]
     start = float(found.values.to_axis(found.found.start_loss))
     assert low < start < high
+
+
+def test_that_a_hidden_run_is_not_drawn_by_hand_and_a_sentence_says_why(window: MainWindow) -> None:
+    window.table.requested.emit("hide", 0, True)
+    settle(window)
+    before, focus = window.experiment, QApplication.focusWidget()
+    for ask in (window.bench.actions["actionDraw"].trigger, window.schedule.draw_button.click):
+        window.status.note("")
+        ask()
+        assert window.status.verdict.text() == "The chosen run is hidden: show it, then draw its learning rate."
+        assert window.experiment == before and QApplication.focusWidget() is focus
+        assert not window.schedule.drawing and not window.bench.actions["actionDraw"].isChecked()
+    window.table.requested.emit("hide", 0, False)
+    window.bench.actions["actionDraw"].trigger()
+    assert window.schedule.drawing
+
+
+@pytest.mark.parametrize("away", ["actionFoldPlots", "actionPresent"])
+def test_that_nothing_is_drawn_by_hand_in_a_plot_out_of_sight(window: MainWindow, away: str) -> None:
+    window.bench.change(rates="sweep")
+    window.bench.actions[away].trigger()
+    settle(window)
+    before = window.experiment
+    window.bench.actions["actionDraw"].trigger()
+    assert "out of sight" in window.status.verdict.text()
+    assert window.experiment == before and window.scene.state.experiment.rates == "sweep"
+    assert not window.bench.actions["actionDraw"].isChecked()
+
+
+def test_that_drawing_by_hand_can_be_ended_while_its_plot_is_out_of_sight(window: MainWindow) -> None:
+    before = window.experiment
+    window.bench.actions["actionDraw"].trigger()
+    settle(window)
+    window.bench.actions["actionFoldPlots"].trigger()
+    window.bench.actions["actionDraw"].trigger()
+    assert window.experiment == before
+    assert not window.scene.state.moment.drawing and not window.bench.actions["actionDraw"].isChecked()
+    window.bench.actions["actionFoldPlots"].trigger()
+    settle(window)
+    assert not window.schedule.drawing and not window.schedule.draw_button.isChecked()
 
 
 def test_that_drawing_ends_with_its_experiment(window: MainWindow) -> None:

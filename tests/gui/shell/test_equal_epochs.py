@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMainWindow
+from pytestqt.qtbot import QtBot
 
 from gdviz import cli
 from gdviz.experiment import load, save
@@ -190,13 +191,14 @@ def test_that_a_picture_without_a_window_compares_equal_epochs(
     assert seen == [([4, 10, 2], {10}, "epoch")] * 2
 
 
-def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window: MainWindow) -> None:
+def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window: MainWindow, qtbot: QtBot) -> None:
     window.commands.exports.export_film()
     dialog = window.commands.exports.film
     assert dialog is not None
     dialog.choice.what.setCurrentIndex(dialog.choice.what.findData("figure"))
     window.bench.actions["actionTimeStep"].trigger()  # not in the film that was begun before
     scene = FigureScene(dialog._scene, window.theme, dialog.plan())
+    qtbot.addWidget(scene.figure)
     scene.frame(10)
     _, rate, loss = scene.figure.views.values()
     assert rate.time.title() == loss.time.title() == "epoch"
@@ -204,7 +206,6 @@ def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window:
     expected = [loss.scale.to_axis(record.loss[k]) for record, k in zip(window.result.runs, (4, 10, 2), strict=True)]
     assert [dot.pos().y() for dot in loss._dots] == pytest.approx(expected)
     assert dialog.plan().last == 20
-    scene.close()
     dialog.close()
 
 

@@ -87,6 +87,39 @@ def test_that_a_second_table_waits_for_the_first(
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
+@pytest.mark.own_window  # it closes its window
+def test_that_a_window_asks_before_it_closes_without_a_table_that_waits(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
+    window.controller.model.open(an_experiment(line_data(40), [run], steps=200), None)
+    settle(window)
+    asked: list[str] = []
+    answers = [QMessageBox.StandardButton.Cancel, QMessageBox.StandardButton.Discard]
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: (asked.append(box.text()), answers.pop(0))[1])
+    going, real = threading.Event(), RunRecord.losses_at
+
+    def losses_at(record: RunRecord, rows: np.ndarray) -> np.ndarray:
+        going.wait(10)
+        return real(record, rows)
+
+    monkeypatch.setattr(RunRecord, "losses_at", losses_at)
+    window.files.asks = True
+    choose(monkeypatch, tmp_path / "a.csv")
+    window.commands.exports.export_table()
+    window.close()
+    assert window.isVisible() and asked == ["Close before a.csv is written?"]
+    going.set()
+    wait_until(lambda: (tmp_path / "a.csv").exists())
+    going.clear()
+    choose(monkeypatch, tmp_path / "b.csv")
+    window.commands.exports.export_table()
+    threading.Timer(0.2, going.set).start()  # closing waits for the losses under way
+    window.close()
+    assert not window.isVisible() and len(asked) == 2
+    assert not (tmp_path / "b.csv").exists()
+
+
 def test_that_losses_that_cannot_be_computed_are_said_and_the_next_table_is_written(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -271,19 +271,19 @@ def test_that_a_recorded_path_counts_for_the_plane_and_its_frame(open_window: Op
     assert ((plane.project(w) > (x0, y0)) & (plane.project(w) < (x1, y1))).all()
 
 
-def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_films_and_figures_show_recorded_runs(open_window: OpenWindow, qtbot: QtBot, tmp_path: Path) -> None:
     window = open_window(with_log(a_path(tmp_path), a_log(tmp_path)))
     assert proposed(window.scene).last == 30
     parts = ("surface", "rate", "loss")
     scene = FigureScene(window.scene, window.theme, Plan(0, 30, 2, parts=parts))
+    qtbot.addWidget(scene.figure)
     assert {"mine", "학습 🏔"} <= set(scene.figure.findChild(Legend).names)
     figure = Figure(window.scene, parts, QSize(900, 600), window.theme)
+    qtbot.addWidget(figure)
     for made in (scene.figure, figure):
         surface, rate, loss = (made.views[part] for part in parts)
         assert len(surface.paths._traces) == 2
         assert (len(dotted(rate)), len(dotted(loss))) == (1, 2)
-    scene.close()
-    figure.close()
 
 
 def test_that_no_more_recorded_runs_are_added_than_a_file_may_name(
@@ -622,7 +622,9 @@ def test_that_more_recorded_runs_than_are_shown_are_said_and_none_is_lost(
     assert len(paths(window.experiment)) == 26
 
 
-def test_that_a_legend_names_no_recorded_run_that_is_not_drawn(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_a_legend_names_no_recorded_run_that_is_not_drawn(
+    open_window: OpenWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
     view = {"recorded": [str(a_log(tmp_path, "log.csv")), str(a_path(tmp_path))]}
     window = open_window(
         an_experiment(line_data(), [a_run([1, 1], label="mine", batch={"size": 3})], epochs=4, view=view)
@@ -631,5 +633,5 @@ def test_that_a_legend_names_no_recorded_run_that_is_not_drawn(open_window: Open
         window.bench.actions[f"actionTime{unit}"].trigger()
         settle(window)
         figure = Figure(window.scene, ("surface", "loss"), QSize(900, 600), window.theme)
+        qtbot.addWidget(figure)
         assert figure.findChild(Legend).names == names
-        figure.close()
