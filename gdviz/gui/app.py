@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from contextlib import suppress
+from dataclasses import replace
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.backend import idle_gpu
 from gdviz.experiment import Experiment
+from gdviz.gui.shell.arranger import sizes_from
 from gdviz.gui.shell.end_signals import EndSignals
 from gdviz.gui.shell.main_window import MainWindow, create_window
 from gdviz.gui.shell.recovery import Autosave
@@ -30,6 +32,8 @@ from gdviz.view_state import PARTS, PersonState, keys_of, person_from
 
 _FOLDED = "shown/actionFold{}"
 """The key in the settings of whether a part of the window is shown."""
+_ARRANGED = "arranged"
+"""The key of the sizes of the columns in each arrangement."""
 BEGIN_MS = 300
 """From showing the window until its session begins."""
 
@@ -131,7 +135,7 @@ def _settings() -> QSettings:
 def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> None:
     """Let the window look as it did the last time, except for the options given."""
     settings, view_model = _settings(), window.controller.view_model
-    view_model.begin(_person(settings), window.experiment.view)
+    view_model.begin(replace(_person(settings), arranged=True), window.experiment.view)
     options = {name: value for name, value in (("theme", theme), ("language", lang)) if value is not None}
     view_model.lay_over(until_chosen=True, **options)
     geometry = settings.value("geometry")
@@ -141,12 +145,14 @@ def _restore(window: MainWindow, theme: str | None = None, lang: str | None = No
         state = settings.value(f"splitters/{name}")
         if state is not None:
             splitter.restoreState(state)
+    window.arranger.sizes = sizes_from(settings.value(_ARRANGED))
 
 
 def _person(settings: QSettings) -> PersonState:
     """What the person chose the last time; the language of the system where none was chosen."""
     given: dict[str, Any] = {"language": system_language()}
-    for key in ("theme", "language"):
+    given["detail"] = "simple"  # the first time
+    for key in ("theme", "language", "detail"):
         if settings.contains(key):
             given[key] = str(settings.value(key))
     for key in ("text", "speed"):
@@ -193,6 +199,8 @@ def _remember(window: MainWindow) -> None:
     settings.setValue("geometry", window.saveGeometry())
     for name, splitter in window.splitters.items():
         settings.setValue(f"splitters/{name}", splitter.saveState())
+    window.arranger.note_sizes()
+    settings.setValue(_ARRANGED, json.dumps(window.arranger.sizes))
 
 
 def _log_to_file() -> None:

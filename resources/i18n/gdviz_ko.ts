@@ -475,6 +475,10 @@
         <translation>열기(&amp;O)…</translation>
     </message>
     <message>
+        <source>&amp;Previous lesson</source>
+        <translation>이전 실습(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
@@ -501,6 +505,14 @@
     <message>
         <source>2-D and 3-D &amp;side by side</source>
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Arranges the window by the kind of problem, or by the lesson</source>
+        <translation>문제의 종류나 실습에 맞추어 창을 배치합니다</translation>
+    </message>
+    <message>
+        <source>As &amp;fits the experiment</source>
+        <translation>실험에 맞게(&amp;F)</translation>
     </message>
     <message>
         <source>Co&amp;unt steps</source>
@@ -543,6 +555,10 @@
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
     </message>
     <message>
+        <source>Ne&amp;xt lesson</source>
+        <translation>다음 실습(&amp;X)</translation>
+    </message>
+    <message>
         <source>Open &amp;data…</source>
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
@@ -569,6 +585,14 @@
     <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Shows what one needs first; everything else is one click away</source>
+        <translation>먼저 필요한 것만 보입니다. 나머지는 한 번만 누르면 됩니다</translation>
+    </message>
+    <message>
+        <source>Simple &amp;window</source>
+        <translation>간단한 창(&amp;W)</translation>
     </message>
     <message>
         <source>Stage by sta&amp;ge: back</source>
@@ -1804,6 +1828,14 @@
         <translation>설명 보기(&amp;N)</translation>
     </message>
     <message>
+        <source>This is the first lesson.</source>
+        <translation>첫 실습입니다.</translation>
+    </message>
+    <message>
+        <source>This is the last lesson.</source>
+        <translation>마지막 실습입니다.</translation>
+    </message>
+    <message>
         <source>reset the lesson</source>
         <translation>실습 되돌리기</translation>
     </message>
@@ -2782,6 +2814,21 @@
     <message>
         <source>too much data for a test</source>
         <translation>범위 시험을 하기에는 데이터가 너무 많습니다</translation>
+    </message>
+</context>
+<context>
+    <name>RateRow</name>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Learning rate η</source>
+        <translation>학습률 η</translation>
+    </message>
+    <message>
+        <source>The learning rate η, on a logarithmic scale.</source>
+        <translation>학습률 η입니다. 눈금은 로그 척도입니다.</translation>
     </message>
 </context>
 <context>
@@ -3828,6 +3875,10 @@ stable again</source>
         <translation>최대 속도</translation>
     </message>
     <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
         <source>step {k} of {total}</source>
         <translation>스텝 {k} / {total}</translation>
     </message>
@@ -3897,6 +3948,29 @@ stable again</source>
     <message>
         <source>this experiment ({n} samples)</source>
         <translation>이 실험(샘플 {n}개)</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Full</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>Shows every setting and every tool</source>
+        <translation>모든 설정과 도구를 보입니다</translation>
+    </message>
+    <message>
+        <source>Shows what one needs first; the rest is one click away</source>
+        <translation>먼저 필요한 것만 보입니다. 나머지는 한 번만 누르면 됩니다</translation>
+    </message>
+    <message>
+        <source>Simple</source>
+        <translation>간단히</translation>
+    </message>
+    <message>
+        <source>What the window is about</source>
+        <translation>창에서 크게 볼 것</translation>
     </message>
 </context>
 <context>
@@ -4177,6 +4251,10 @@ stable again</source>
         <translation>제곱 평균의 제곱근 대신 최근의 가장 큰 그레이디언트로 나누는 Adam.</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
         <source>Along a cosine or a straight line.</source>
         <translation>코사인 곡선 또는 직선을 따라 바뀝니다.</translation>
     </message>
@@ -4377,6 +4455,10 @@ stable again</source>
         <translation>차수</translation>
     </message>
     <message>
+        <source>Descent</source>
+        <translation>경사 하강</translation>
+    </message>
+    <message>
         <source>Disk quota exceeded</source>
         <translation>디스크 할당량을 모두 썼습니다</translation>
     </message>
@@ -4431,6 +4513,10 @@ stable again</source>
     <message>
         <source>Every parameter moves by the rate itself, in the direction of gradient and momentum together.</source>
         <translation>모든 매개변수가 학습률만큼 움직입니다. 방향은 그레이디언트와 모멘텀이 함께 정합니다.</translation>
+    </message>
+    <message>
+        <source>Everything at once: surface, learning rate, loss, step and runs</source>
+        <translation>손실 곡면, 학습률, 손실, 스텝, 실행 목록을 한꺼번에 보입니다</translation>
     </message>
     <message>
         <source>Exit codes: 0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the experiment is wrong; 130 interrupted.</source>
@@ -5229,6 +5315,10 @@ stable again</source>
         <translation>이차 함수</translation>
     </message>
     <message>
+        <source>Race</source>
+        <translation>비교</translation>
+    </message>
+    <message>
         <source>Radians at x = 0.</source>
         <translation>x = 0에서의 라디안.</translation>
     </message>
@@ -5293,6 +5383,10 @@ stable again</source>
         <translation>샘플</translation>
     </message>
     <message>
+        <source>Schedule and loss, large, over one axis</source>
+        <translation>스케줄과 손실을 한 축 위에 크게 보입니다</translation>
+    </message>
+    <message>
         <source>Schedules</source>
         <translation>스케줄</translation>
     </message>
@@ -5307,6 +5401,10 @@ stable again</source>
     <message>
         <source>Sets the first steps: with 0 there would be none.</source>
         <translation>첫 스텝의 크기를 정합니다. 0이면 움직이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Several runs beside each other: surface, loss, and the table of all runs</source>
+        <translation>여러 실행을 나란히 비교합니다. 손실 곡면, 손실, 실행 목록을 봅니다</translation>
     </message>
     <message>
         <source>Several schedules at once: their factors are multiplied.</source>
@@ -5625,6 +5723,10 @@ stable again</source>
         <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
     </message>
     <message>
+        <source>The samples, the batches of an epoch and the stages of an update, large; only with data</source>
+        <translation>샘플, 한 에포크의 배치, 갱신의 네 단계를 크게 보입니다. 데이터가 있을 때만 됩니다</translation>
+    </message>
+    <message>
         <source>The schedules, without a unit of their own.</source>
         <translation>스케줄 목록. 각자의 단위는 없습니다.</translation>
     </message>
@@ -5695,6 +5797,14 @@ stable again</source>
     <message>
         <source>The step's share of the parameters' size, while 1/√t is larger.</source>
         <translation>매개변수 크기에 대한 스텝의 비율. 1/√t 값이 더 클 때 씁니다.</translation>
+    </message>
+    <message>
+        <source>The surface as a relief, large, to turn with the mouse</source>
+        <translation>손실 곡면을 입체로 크게 보입니다. 마우스로 돌릴 수 있습니다</translation>
+    </message>
+    <message>
+        <source>The surface, large, with the path, and the arithmetic of the step beside it</source>
+        <translation>손실 곡면과 경로를 크게 보이고, 옆에 스텝의 계산을 둡니다</translation>
     </message>
     <message>
         <source>The table tells the first step with a loss of at most this; empty: 1 % of the way down is left.</source>

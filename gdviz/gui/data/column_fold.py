@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -30,15 +29,13 @@ class ColumnFold(ViewDefaults, QObject):
     Until a person chooses, it shows the table for several runs, and the step card for one.
     """
 
-    def __init__(
-        self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget, heights: Sequence[int] = ()
-    ) -> None:
-        """Put the lab below card and table; made while presenting, it is given their `heights` before that."""
+    def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
+        """Put the lab below card and table."""
         super().__init__(column)
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
         self._share = SHARE
-        self._without = list(heights or column.sizes())
+        self._without = list(column.sizes())
         """The heights of card and table without the lab."""
         self._with: list[int] = []
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
@@ -46,8 +43,6 @@ class ColumnFold(ViewDefaults, QObject):
         self._chosen = False
         self._active = True
         """Whether the parts are in the column: in other arrangements they are elsewhere."""
-        self._folds = True
-        """Whether a low column folds; presenting, all parts are shown whatever its height."""
         self.folded = False
         self.switch = SegmentedButtons()
         self.switch.setObjectName("columnSwitch")
@@ -75,8 +70,6 @@ class ColumnFold(ViewDefaults, QObject):
             if self.folded:
                 self._show_chosen()
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
-        if self._folds == scene.state.moment.presenting:
-            self._set_folds(not self._folds)
         several, before_several = (None if each is None else _several(each) for each in (scene, before))
         if several is not None and several != before_several:
             self._prefer(several)
@@ -84,19 +77,6 @@ class ColumnFold(ViewDefaults, QObject):
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
             self._show_lab(samples)
-
-    def _set_folds(self, folds: bool) -> None:
-        """Let a low column fold, or, while presenting, never; then the heights of before come back."""
-        self._folds = folds
-        if folds:
-            QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
-        else:
-            self._fit()
-
-    def _put_back(self) -> None:
-        self._fit()
-        if self._folds:
-            self._set_heights()
 
     def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""
@@ -111,8 +91,8 @@ class ColumnFold(ViewDefaults, QObject):
         self._set_heights()
 
     def note_heights(self) -> None:
-        """Note the heights, with the lab or without it, before they change; not those of presenting."""
-        if not self._folds or not self._was_shown or not self._active:
+        """Note the heights, with the lab or without it, before they change."""
+        if not self._was_shown or not self._active:
             return
         if self._lab.isHidden():
             self._without = self._column.sizes()[1:3]
@@ -147,7 +127,7 @@ class ColumnFold(ViewDefaults, QObject):
         if not self._active:
             return
         self.switch.setFixedHeight(scaling.px(_SWITCH))
-        self._set_folded(self._folds and self._is_low())
+        self._set_folded(self._is_low())
 
     def _is_low(self) -> bool:
         column = self._column

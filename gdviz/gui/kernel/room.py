@@ -74,8 +74,6 @@ class Room:
     """Where its view stands in each of `gdviz.view_state.ARRANGEMENTS` but "all", which the window lays out."""
     below: bool = False
     """Whether its view stands in the window, too, below the surface; other rooms are placed by the window."""
-    presented: bool = True
-    """Whether its view stays in sight while one presents to a class."""
     is_wide: Callable[[ViewState], bool] = lambda state: False
     """Whether the column right of the surface is to be wide, for its view."""
     connect: Callable[[Any, Workbench], object] = lambda view, bench: None

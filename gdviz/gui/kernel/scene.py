@@ -175,12 +175,15 @@ class Scene:
     @property
     def arrangement(self) -> str:
         """What the window is about, see `gdviz.view_state.ARRANGEMENTS`: as chosen, or as fits the experiment."""
-        if not self.state.person.arranged:
-            return "all"
-        chosen = self.state.experiment.arrangement
-        if chosen is not None and (chosen != "data" or has_samples(self.experiment)):
-            return chosen
-        return fitting(self.experiment)
+        presenting = self.state.moment.presenting  # then too little is large where everything is shown
+        chosen = self.state.experiment.arrangement if self.state.person.arranged else "all"
+        if (
+            chosen is None
+            or (chosen == "data" and not has_samples(self.experiment))
+            or (chosen == "all" and presenting)
+        ):
+            return fitting(self.experiment)
+        return chosen
 
     @property
     def surface(self) -> str:
@@ -193,6 +196,11 @@ class Scene:
         if self.in_fog or arrangement in ("data", "rates") or (arrangement == "descent" and self.simple):
             return "2d"
         return "3d" if arrangement == "relief" and chosen == "2d" else chosen
+
+    @property
+    def has_status(self) -> bool:
+        """Whether the window has its status bar; where not, the timeline says what is needed of it."""
+        return not self.state.moment.presenting and (self.arrangement == "all" or not self.simple)
 
     @property
     def simple(self) -> bool:

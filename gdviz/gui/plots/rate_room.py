@@ -32,5 +32,4 @@ ROOM = Room(
     _make,
     shows_one_run=lambda scene: scene.state.experiment.rates != "plan",
     places={"rates": Spot(MAIN, 0)},
-    presented=False,
 )

@@ -23,6 +23,5 @@ ROOM = Room(
         "race": Spot(MAIN, 1, 0.36),
         "relief": Spot(SIDE, 2, 0.25, 120),
     },
-    presented=False,
     is_wide=lambda state: state.person.all_columns,
 )

@@ -1,4 +1,4 @@
-"""The sign in the status bar that what lies ahead of the playhead is hidden."""
+"""The sign that what lies ahead of the playhead is hidden."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell import window_layout
 from gdviz.gui.shell.side_column import Part, SideColumn
-from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, splitter
+from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, set_margins, splitter
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import SegmentedButtons
@@ -31,6 +32,8 @@ SIDES = {"rates": 304}
 """The width of the side column, where it is not SIDE_WIDTH."""
 SIDE_WIDTH, NARROW_SIDE = 376, 252
 _LEAST_MAIN = 380
+_MOST_SIDE = 0.34
+"""The most of the width that the side column takes by itself, even with large type."""
 Sizes = dict[str, list[int]]
 """The sizes in the splitters of an arrangement, by the name of the splitter."""
 
@@ -60,6 +63,10 @@ class Arranger(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        if before is None or scene.state is not before.state or scene.experiment is not before.experiment:
+            self._parts.status.setVisible(scene.has_status)
+            presenting = scene.state.moment.presenting
+            set_margins(self._parts.area, GAP if presenting else 0, 0 if scene.has_status else GAP)
         if scene.arrangement != self.current:
             self._arrange(scene.arrangement)
 
@@ -80,6 +87,11 @@ class Arranger(ViewDefaults, QObject):
         finally:
             central.setUpdatesEnabled(True)
         keep_focus(central, focus)
+
+    def rescale(self) -> None:
+        """Give the columns the widths that suit another size of type."""
+        if self.current != ALL and self._body is not None:
+            self._body.give_sizes(None)
 
     def note_sizes(self) -> None:
         """Keep the sizes of the present arrangement."""
@@ -213,7 +225,7 @@ class ArrangedBody(QSplitter):
         large = (scaling.text_scale() + 1) / 2
         panel = NARROW_PANEL if self._narrow else PANEL
         side = NARROW_SIDE if self._narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
-        left, right = (round(width * large) for width in (panel, side))
+        left, right = round(panel * large), min(round(side * large), round(self.width() * _MOST_SIDE))
         self.setSizes([left, max(self.width() - left - right, _LEAST_MAIN), right])
 
     def event(self, event: QEvent) -> bool:
@@ -234,3 +246,18 @@ def places(arrangement: str, rooms: Mapping[str, QWidget]) -> dict[str, Spot]:
         for name in (*ROOMS, *WINDOW_ROOMS)
         if name in rooms and arrangement in room(name).places
     }
+
+
+def sizes_from(given: object) -> dict[str, Sizes]:
+    """The sizes of each arrangement as the settings keep them, in JSON; what makes no sense is passed over."""
+    try:
+        found = json.loads(given) if isinstance(given, str) else {}
+    except ValueError:
+        return {}
+    return {name: sizes for name, sizes in found.items() if _are_sizes(sizes)} if isinstance(found, dict) else {}
+
+
+def _are_sizes(given: object) -> bool:
+    return isinstance(given, dict) and all(
+        isinstance(sizes, list) and all(type(size) is int and size >= 0 for size in sizes) for sizes in given.values()
+    )

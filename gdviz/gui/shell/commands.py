@@ -56,6 +56,8 @@ class Commands(ViewDefaults, QObject):
         bench, parts, files = self._bench, self._parts, self._files
         surface = parts.surface
         self.lessons = LessonMenu(bench, files, menus["lessons"], parts.area)
+        for command in self._lesson_steps():
+            bench.add(command)
         self.batches = BatchSwitches(bench, surface)
         self.explore = ExploreMenu(bench, surface)
         self.arrows = ArrowMenu(bench, surface)
@@ -436,6 +438,23 @@ class Commands(ViewDefaults, QObject):
             ),
             Command("actionKeys", lambda: self.tr("&Keys"), run=self.show_keys, keys="F1", menu="help", order=100),
             Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),
+        ]
+
+    def _lesson_steps(self) -> list[Command]:
+        """From lesson to lesson, also while one presents."""
+        return [
+            Command(
+                "actionPreviousLesson",
+                lambda: self.tr("&Previous lesson"),
+                run=lambda: self.lessons.open_next(-1),
+                keys="Ctrl+PgUp",
+            ),
+            Command(
+                "actionNextLesson",
+                lambda: self.tr("Ne&xt lesson"),
+                run=lambda: self.lessons.open_next(1),
+                keys="Ctrl+PgDown",
+            ),
         ]
 
     def _arrangements(self) -> list[Command]:

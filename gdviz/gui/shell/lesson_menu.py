@@ -44,6 +44,17 @@ class LessonMenu(QObject):
         """Open a lesson, unless changes would be lost."""
         self._files.open_lesson(lesson)
 
+    def open_next(self, by: int) -> None:
+        """Open the lesson after the present one, or with -1 the one before; the first where none is open."""
+        from gdviz.lessons import catalogue
+
+        lessons, here = catalogue(), self._files.lesson
+        place = 0 if here is None else lessons.index(here) + by
+        if 0 <= place < len(lessons):
+            self.open(lessons[place])
+        else:
+            self._bench.note(self.tr("This is the last lesson.") if by > 0 else self.tr("This is the first lesson."))
+
     def reset(self) -> None:
         """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
         lesson = self._files.lesson
@@ -62,11 +73,9 @@ class LessonMenu(QObject):
             self.strip.offer_reset(self._files.lesson is not None, self._is_edited())
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the strip offers to reset an edited lesson; while one presents it is not seen."""
+        """See View: the strip offers to reset an edited lesson."""
         if before is None or scene.experiment is not before.experiment:
             self._offer_reset()
-        if before is not None and scene.state.moment.presenting != before.state.moment.presenting:
-            self._show_strip()
 
     def set_note_shown(self, shown: bool) -> None:
         """Show the note of the experiment, or put it away."""
@@ -80,8 +89,7 @@ class LessonMenu(QObject):
         strip = self.strip
         if strip is not None:
             strip.show_note(self._bench.experiment.note)
-            presenting = self._bench.view_model.state.moment.presenting
-            strip.setVisible(self._wanted and self.has_note() and not presenting)
+            strip.setVisible(self._wanted and self.has_note())
             self._offer_reset()
 
     def show_escape(self) -> None:
@@ -159,6 +167,9 @@ class LessonMenu(QObject):
             action.setObjectName(f"lesson_{lesson.name}")
             action.triggered.connect(partial(self.open, lesson))
             self._menu.addAction(action)
+        self._menu.addSeparator()
+        for name in ("actionPreviousLesson", "actionNextLesson"):
+            self._menu.addAction(self._bench.actions[name])
         self._menu.addSeparator()
         for name, text, run in (
             ("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),

@@ -57,6 +57,7 @@ from gdviz.view_state import PersonState, ViewState
 
 if TYPE_CHECKING:
     from gdviz.gui.data.data_view import DataView
+    from gdviz.gui.widgets.toast import Toast
 
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
@@ -82,8 +83,8 @@ class MainWindow(QMainWindow):
         """Made for the first experiment that was opened without files outside of its folder."""
         self.fold: ColumnFold | None = None
         """Made with the data lab."""
-        self._heights: list[int] = []
-        """Of card and table before presenting; empty else."""
+        self.toast: Toast | None = None
+        """Made for the first sentence that the status bar, which was not seen, had to say."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
         PlayingCommands(self.bench)
@@ -96,7 +97,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         parts = Parts(
             self.panel, self.surface, self.stage, self.schedule, self.rates, self.loss, self.card, self.table,
-            self.data, self.status, self.area, self.splitters, self.rooms,
+            self.data, self.status, self.timeline, self.area, self.splitters, self.rooms,
         )  # fmt: skip
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
@@ -256,8 +257,9 @@ class MainWindow(QMainWindow):
         self.timeline.speedChanged.connect(lambda speed: view_model.change(speed=speed))
         controller.stateChanged.connect(self._on_state)
         controller.sceneChanged.connect(self._show_scene)
-        self.bench.noted.connect(self.status.note)
-        self.files.noted.connect(self.status.note)
+        for noted in (self.bench.noted, self.files.noted):
+            noted.connect(self.status.note)
+        self.status.spoken.connect(self._show_unseen_note)
         controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
@@ -267,7 +269,7 @@ class MainWindow(QMainWindow):
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
         self.rooms["data"] = lab
-        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab, self._heights)
+        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
         self.places.add(self.fold)
 
     # -- the flow -----------------------------------------------------------------------------------------
@@ -290,6 +292,7 @@ class MainWindow(QMainWindow):
             if self._resized is not None:
                 self._resized()
                 self._resized = None
+                self.arranger.rescale()
             if before is None or scene.experiment is not before.experiment:
                 self._show_withheld()
                 self._on_file()
@@ -316,6 +319,15 @@ class MainWindow(QMainWindow):
         if not self.panel.refuse(path, sentence):
             self.status.note(f"{self.panel.naming(path)()}: {sentence}")
 
+    def _show_unseen_note(self, sentence: str) -> None:
+        """Show what the status bar says over the window, while that is not seen."""
+        if self.status.isHidden() or self.toast is not None:
+            if self.toast is None:
+                from gdviz.gui.widgets.toast import Toast
+
+                self.toast = Toast(self, self.timeline)
+            self.toast.say(sentence if self.status.isHidden() else "")
+
     def _on_file(self) -> None:
         model = self.controller.model
         name = one_line(model.path.name) if model.path else title_of(self.experiment) or self.tr("new experiment")
@@ -329,10 +341,8 @@ class MainWindow(QMainWindow):
         """The state has changed: update the whole window before the views."""
         state = self.controller.view_model.state
         now, was = state.person, before.person
-        if state.moment.presenting != before.moment.presenting:
-            self._heights = self.splitters["right"].sizes() if state.moment.presenting else []
-            if self.fold is not None:
-                self.fold.note_heights()  # before the type grows
+        if self.fold is not None and state.moment.presenting != before.moment.presenting:
+            self.fold.note_heights()  # before the type grows
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):

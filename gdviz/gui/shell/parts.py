@@ -15,6 +15,7 @@ from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.status import StatusBar
+from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
 
@@ -33,6 +34,7 @@ class Parts:
     table: RunTable
     data: DataStage
     status: StatusBar
+    timeline: Timeline
     area: QScrollArea
     """What scrolls where the window is too small for all of them."""
     splitters: dict[str, QSplitter]

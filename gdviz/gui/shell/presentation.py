@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
-from gdviz.gui.rooms import room
+from gdviz.gui.shell.rate_row import RateRow
 from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.parts import Parts
 
-TEXT = 1.5
-"""Type is at least so many times its usual size."""
+TEXT = 1.75
+"""Type is at least so many times its usual size: the smallest is then 1/40 of the height of 720 pixels."""
 LINES = 1.75
 """Lines are so many times their usual width."""
 
@@ -24,17 +24,15 @@ LINES = 1.75
 class Presentation(QObject):
     """Begins when it is made; `end` puts everything back as it was.
 
-    Rooms that are `presented` stay. What lies ahead of the playhead is hidden, so that a class can guess first. How it
-    looks is laid over the state of the view: nothing of it is stored. `ended` is emitted when all is put back.
+    The window keeps its arrangement, without panel, menus and status bar, and gets a slider for the learning rate. What
+    lies ahead of the playhead is hidden, so that a class can guess first. How it looks is laid over the state of the
+    view: nothing of it is stored.
     """
-
-    ended = Signal()
 
     def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts) -> None:
         super().__init__(window)
         self._window, self._bench, self._parts = window, bench, parts
         self._size = window.size()
-        self._splitters = {name: splitter.saveState() for name, splitter in parts.splitters.items()}
         view_model = bench.view_model
         self._layer = view_model.lay_over(
             presenting=True,
@@ -44,33 +42,29 @@ class Presentation(QObject):
             folded=frozenset({"panel"}),
             ahead_hidden=True,
         )
-        aside = (
-            *(view for name, view in parts.rooms.items() if not room(name).presented),
-            window.menuBar(),
-            *window.findChildren(Welcome),
-        )
-        self._shown = [part for part in aside if not part.isHidden()]
+        self._shown = [part for part in (window.menuBar(), *window.findChildren(Welcome)) if not part.isHidden()]
         for part in self._shown:
             part.hide()
+        self._rate = RateRow(bench)
+        parts.timeline.add(self._rate)
+        bench.add_view(self._rate)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
         window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
-        self._note = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
-        parts.status.note(self._note)
+        self._hint = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
+        parts.status.note(self._hint)
 
     def end(self) -> None:
         """Put everything back."""
-        window, parts = self._window, self._parts
+        window, bench = self._window, self._bench
         self._escape.deleteLater()
-        parts.status.drop(self._note)
+        self._parts.status.drop(self._hint)
+        bench.places.remove(self._rate)
+        self._rate.release()
+        self._rate.hide()
+        self._rate.deleteLater()
         for part in self._shown:
             part.show()
-        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
-        self._bench.view_model.lift(self._layer)  # the right column puts back its heights after that
+        bench.view_model.lift(self._layer)
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)
-
-    def _put_back(self) -> None:
-        for name, splitter in self._parts.splitters.items():
-            splitter.restoreState(self._splitters[name])
-        self.ended.emit()
         self.deleteLater()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
 from gdviz.gui.kernel.position_words import PositionWords
@@ -25,7 +25,12 @@ _LONGEST = 40
 
 
 class StatusBar(ViewDefaults, QStatusBar):
-    """Position and loss at the left, verdict after it, progress and device at the right."""
+    """Position and loss at the left, verdict after it, progress and device at the right.
+
+    `spoken` carries a sentence that it shows for some seconds, and an empty one when that goes.
+    """
+
+    spoken = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +90,7 @@ class StatusBar(ViewDefaults, QStatusBar):
         self._note = sentence
         self.verdict.setText(sentence)
         self._note_timer.start()
+        self.spoken.emit(sentence)
 
     @contextmanager
     def waiting(self, sentence: str) -> Iterator[None]:
@@ -159,6 +165,8 @@ class StatusBar(ViewDefaults, QStatusBar):
 
     def _drop_note(self) -> None:
         self._note_timer.stop()
+        if self._note:
+            self.spoken.emit("")
         self._note = ""
         self.verdict.setText(self._verdict)
 

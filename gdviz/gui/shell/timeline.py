@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.kernel.playhead import SPEEDS
 from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.style import fonts
 from gdviz.gui.style.icons import icon
 from gdviz.gui.style.texts import plain
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
+from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
 from gdviz.view_state import DEFAULT_SPEED
@@ -79,8 +81,10 @@ class Timeline(ViewDefaults, Panel):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scene: Scene | None = None
-        self._shown = (0, 0, 1, 1, "step", False)
-        """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden."""
+        self._shown = (0, 0, 1, 1, "step", False, True)
+        """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden, and
+        whether the status bar says the loss.
+        """
         self._speed = DEFAULT_SPEED
         self.time = TimeScale()
         self._buttons: dict[str, ActionButton] = {}
@@ -115,6 +119,8 @@ class Timeline(ViewDefaults, Panel):
         readout = QVBoxLayout()
         readout.setSpacing(0)
         readout.addStretch(1)
+        self.sign = AheadSign(self)
+        row.addWidget(self.sign)
         self.count = QLabel(self)
         self.count.setFont(fonts.title())
         self.count.setProperty("role", "title")
@@ -127,9 +133,14 @@ class Timeline(ViewDefaults, Panel):
         readout.addStretch(1)
         row.addLayout(readout)
         self.body.addLayout(row)
+        self._row = row
 
         self._retranslate()
         self._dress(system())
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget between bar and count."""
+        self._row.insertWidget(self._row.indexOf(self.bar) + 1, widget)
 
     # -- what it shows --------------------------------------------------------------------------------
 
@@ -139,19 +150,23 @@ class Timeline(ViewDefaults, Panel):
         clock, was, hidden = scene.clock, None if before is None else before.clock, scene.state.experiment.ahead_hidden
         if scene.has_other_style(before):
             self._dress(scene.theme)
+        self.sign.setVisible(hidden and not scene.has_status)
         if scene.has_other_runs(before):
             self.time.set_runs(scene.runs)
+        if before is None or scene.state.moment.presenting != before.state.moment.presenting:
+            self._leave_room(scene.state.moment.presenting)
         if scene.state.person.speed != self._speed:
             self._set_speed(scene.state.person.speed)
         if was is None or clock.playing != was.playing:
             self._show_playing(clock.playing)
-        shown = (clock.limit, clock.planned if hidden else clock.total, clock.per_epoch, clock.kept, clock.unit, hidden)
+        shown = (clock.limit, clock.planned if hidden else clock.total, clock.per_epoch, clock.kept, clock.unit, hidden,
+                 scene.has_status)  # fmt: skip
         if before is None or shown != self._shown or scene.has_other_runs(before):
             self._shown, self.time.unit = shown, clock.unit
             self.bar.set_extent(clock.limit, self._total, clock.per_epoch, hidden)
             self._reserve()
             self._show_position()
-        elif was is None or clock.position != was.position:
+        elif was is None or clock.position != was.position or not scene.has_status:
             self._show_position()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -183,6 +198,13 @@ class Timeline(ViewDefaults, Panel):
         """Show the button that would stop it, or the one that would start it."""
         if "actionPlay" in self._buttons:
             self._buttons["actionPlay"].setIcon(self._pause_icon if playing else self._play_icon)
+
+    def _leave_room(self, presenting: bool) -> None:
+        """While one presents, leave the row to what a class follows."""
+        self.sign.setMinimumWidth(self.sign.sizeHint().width() if presenting else 0)
+        for part in (self.speed_slider, self.speed_text, self._buttons.get("actionLoop")):
+            if part is not None:
+                part.setVisible(not presenting)
 
     def _set_speed(self, speed: float) -> None:
         """Show a speed in steps a second, without a signal."""
@@ -226,9 +248,12 @@ class Timeline(ViewDefaults, Panel):
         k = position if position >= limit else position // kept * kept  # of a thinned record, the point that is shown
         self.bar.show_position(k)
         self.count.setText(self._count(k))
-        if self._per_epoch > 1:
-            self.epoch.setText(self._epoch_name(k))
-        self.epoch.setVisible(self._per_epoch > 1)
+        words = [self._epoch_name(k)] if self._per_epoch > 1 else []
+        if not self._shown[6] and self._scene is not None and not self._scene.in_fog:
+            words.append(self.tr("loss {loss}").format(loss=format_number(self._scene.loss(self._scene.run))))
+        if words:
+            self.epoch.setText("  ·  ".join(words))
+        self.epoch.setVisible(bool(words))
         step = self.tr("step {k} of {total}").format(k=k, total=self._total)
         self.bar.setAccessibleDescription(step)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSizePolicy, QWidget
 
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.shell.arrangement_names import ACTIONS, name_of, tip_of
-from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import plain
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.segmented import TIGHT, WIDE, SegmentedButtons
 
 GAP = 8
+_BESIDE = 20
+"""Pixels beside the word of a menu, as the style sheet has it."""
 _APART = 24
 """Pixels between the menus and the first switch."""
 
@@ -70,20 +72,26 @@ class TopBar(ViewDefaults, QWidget):
             self.list.choose(name_of(scene.arrangement), scene.arrangement)
         self.detail.set_current(scene.state.person.detail)
         if scene.has_other_style(before):
-            self.fit()
+            QTimer.singleShot(0, self, self._place)
 
     def fit(self) -> None:
         """Show the switch where there is room for it beside the menus, else the list."""
-        entries = [self._bar.actionGeometry(action).width() for action in self._bar.actions() if action.isVisible()]
+        measure = self._bar.fontMetrics().horizontalAdvance
+        entries = [measure(plain(action.text())) + _BESIDE for action in self._bar.actions() if action.isVisible()]
         margins = self._row.contentsMargins()
         others = [part for part in (self.detail,) if not part.isHidden()]
         fixed = sum(part.sizeHint().width() + GAP for part in others)
-        room = self._bar.width() - sum(entries) - fixed - margins.left() - margins.right() - scaling.px(24)
+        room = self._bar.width() - sum(entries) - fixed - margins.left() - margins.right() - 2 * GAP
         closeness = next((way for way in (WIDE, TIGHT) if self.arrangements.width_when(way) <= room), None)
         if closeness is not None:
             self.arrangements.draw_closer(closeness)
         self.arrangements.setVisible(closeness is not None)
         self.list.setVisible(closeness is None)
+
+    def _place(self) -> None:
+        """Have the menu bar give it the width that it needs now."""
+        self.fit()
+        QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
 
     def _retranslate(self) -> None:
         self.arrangements.setAccessibleName(self.tr("What the window is about"))
@@ -97,7 +105,6 @@ class TopBar(ViewDefaults, QWidget):
             "simple", self.tr("Simple"), self.tr("Shows what one needs first; the rest is one click away")
         )
         self.detail.set_text("full", self.tr("Full"), self.tr("Shows every setting and every tool"))
-        self.fit()
 
     def _tip(self, key: str, action: str) -> str:
         keys = self._bench.actions[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -114,3 +121,4 @@ class TopBar(ViewDefaults, QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            QTimer.singleShot(0, self, self._place)  # when the menus have their words, too

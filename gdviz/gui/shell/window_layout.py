@@ -74,6 +74,14 @@ def central_layout(area: QScrollArea) -> QBoxLayout:
     return layout
 
 
+def set_margins(area: QScrollArea, above: int, below: int) -> None:
+    """Leave so many pixels free above and below all parts, where neither menus nor a status bar stand there."""
+    around = area.parentWidget()
+    column = around.layout() if around is not None else None
+    assert column is not None
+    column.setContentsMargins(GAP, above, GAP, below)
+
+
 def insert_strip(area: QScrollArea, strip: QWidget) -> None:
     """Show a strip over all parts of the window; it does not scroll with them.
 

@@ -56,7 +56,8 @@ class WindowModes(QObject):
             scaling.text_scale(),
             self._views.splitters["body"],
         )
-        sides = body.sizes()[::2]
+        stands_there = body.indexOf(panel) == 0  # in another arrangement it is elsewhere
+        sides = body.sizes()[::2] if stands_there else self.widths[1]
         usual, made = self.widths
         if sides != made:  # a hand has moved them since; what is folded away has no width
             usual = [side / _wider(before) or kept for side, kept in zip(sides, usual, strict=True)]
@@ -64,6 +65,8 @@ class WindowModes(QObject):
 
         def finish() -> None:
             scale()
+            if body.indexOf(panel) != 0:
+                return
             left, right = (round(side * _wider(text)) for side in usual)
             panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
             total = sum(body.sizes())
@@ -112,9 +115,7 @@ class WindowModes(QObject):
         from gdviz.gui.shell.presentation import Presentation
 
         if on:
-            widths = self.widths
             self._presentation = Presentation(self._window, self._bench, self._views)
-            self._presentation.ended.connect(lambda: setattr(self, "widths", widths))
         elif self._presentation is not None:
             self._presentation.end()
             self._presentation = None
