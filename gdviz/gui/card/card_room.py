@@ -18,10 +18,10 @@ ROOM = Room(
     _make,
     short=lambda: translate(mark("Arithmetic")),
     places={
-        "descent": Spot(SIDE, 0, 0.47, 190),
-        "data": Spot(SIDE, 1, 0.4, 190),
+        "descent": Spot(SIDE, 0, 0.47, 300),
+        "data": Spot(SIDE, 1, 0.4, 250),
         "rates": Spot(SIDE, 1, 0.3, 160),
-        "relief": Spot(SIDE, 0, 0.47, 190),
+        "relief": Spot(SIDE, 0, 0.47, 300),
     },
     shows_one_run=lambda scene: True,
 )

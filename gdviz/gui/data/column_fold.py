@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -29,18 +30,21 @@ class ColumnFold(ViewDefaults, QObject):
     Until a person chooses, it shows the table for several runs, and the step card for one.
     """
 
-    def __init__(self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget) -> None:
-        """Put the lab below card and table."""
+    def __init__(
+        self, column: QSplitter, card: QWidget, table: QWidget, lab: QWidget, heights: Sequence[int] = ()
+    ) -> None:
+        """Put the lab below card and table; made while these are elsewhere, it is given their `heights` before that."""
         super().__init__(column)
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
         self._share = SHARE
-        self._without = list(column.sizes())
+        self._without = list(heights or column.sizes())
         """The heights of card and table without the lab."""
         self._with: list[int] = []
         """The heights of all with the lab, as it was last seen unfolded; empty where its share says them."""
         self._was_shown = False
         self._chosen = False
+        self._scene: Scene | None = None
         self._active = True
         """Whether the parts are in the column: in other arrangements they are elsewhere."""
         self.folded = False
@@ -62,13 +66,9 @@ class ColumnFold(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the lab for samples; the table for several runs, the arithmetic for one, until a person chooses."""
-        self._active = scene.arrangement == "all"
+        self._scene = scene
         if not self._active:
             return
-        if before is not None and before.arrangement != "all":  # the parts have come back
-            before, self._was_shown = None, self._was_shown or not self._lab.isHidden()
-            if self.folded:
-                self._show_chosen()
         samples, room = scene.problem.n_samples is not None, scene.state.moment.lab_room
         several, before_several = (None if each is None else _several(each) for each in (scene, before))
         if several is not None and several != before_several:
@@ -77,6 +77,24 @@ class ColumnFold(ViewDefaults, QObject):
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
             self._show_lab(samples)
+
+    def set_active(self, active: bool) -> None:
+        """Leave the parts alone while they are elsewhere; when they are back in the column, arrange them again."""
+        self._active = active
+        if not active or self._scene is None:
+            return
+        for part in self._parts.values():
+            part.show()
+        self._was_shown = self._was_shown or not self._lab.isHidden()
+        self.folded = False
+        self.switch.hide()
+        self.show_scene(self._scene, None)
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Give the parts the heights that they had when they were last in the column."""
+        self._fit()
+        self._set_heights()
 
     def _show_lab(self, shown: bool) -> None:
         """Show or hide the lab; each time the parts are as high as they last were so."""

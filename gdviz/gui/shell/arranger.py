@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QWidget
 
 from gdviz.gui.kernel.room import MAIN, SIDE, Spot
@@ -16,10 +17,13 @@ from gdviz.gui.shell import window_layout
 from gdviz.gui.shell.side_column import Part, SideColumn
 from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, set_margins, splitter
 from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import SegmentedButtons
+from gdviz.messages import mark
 
 if TYPE_CHECKING:
+    from gdviz.gui.data.column_fold import ColumnFold
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.parts import Parts
 
@@ -28,6 +32,8 @@ ALL = "all"
 NARROW = 1200
 """Below this width of the window the columns beside the main view are narrower."""
 PANEL, NARROW_PANEL = 256, 232
+ONE_COLUMN = ("rates",)
+"""The arrangements whose views need all of a narrow window's width."""
 SIDES = {"rates": 304}
 """The width of the side column, where it is not SIDE_WIDTH."""
 SIDE_WIDTH, NARROW_SIDE = 376, 252
@@ -50,9 +56,11 @@ class Arranger(ViewDefaults, QObject):
         super().__init__(layout)
         self._parts, self._layout = parts, layout
         self.current = ALL
+        self._presenting = False
         self._body: ArrangedBody | None = None
-        self._kept: dict[str, tuple[QSplitter, QByteArray]] = {}
+        self._kept: Sizes = {}
         """The sizes of ALL, while another arrangement is shown."""
+        self._fold: ColumnFold | None = None
         self.sizes: dict[str, Sizes] = {}
         """What was seen of each arrangement, for the next time."""
 
@@ -61,12 +69,18 @@ class Arranger(ViewDefaults, QObject):
         """What holds the views while the arrangement is not ALL."""
         return self._body
 
+    @property
+    def heights(self) -> list[int]:
+        """The heights of card and table in ALL, while they are elsewhere; else empty."""
+        return self._kept["right"] if self.current != ALL else []
+
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         if before is None or scene.state is not before.state or scene.experiment is not before.experiment:
             self._parts.status.setVisible(scene.has_status)
             presenting = scene.state.moment.presenting
             set_margins(self._parts.area, GAP if presenting else 0, 0 if scene.has_status else GAP)
+        self._presenting = scene.state.moment.presenting
         if scene.arrangement != self.current:
             self._arrange(scene.arrangement)
 
@@ -88,6 +102,11 @@ class Arranger(ViewDefaults, QObject):
             central.setUpdatesEnabled(True)
         keep_focus(central, focus)
 
+    def join_fold(self, fold: ColumnFold) -> None:
+        """Have `fold` leave the parts alone while they stand elsewhere than in ALL."""
+        self._fold = fold
+        fold.set_active(self.current == ALL)
+
     def rescale(self) -> None:
         """Give the columns the widths that suit another size of type."""
         if self.current != ALL and self._body is not None:
@@ -98,14 +117,29 @@ class Arranger(ViewDefaults, QObject):
         if self.current != ALL and self._body is not None and self._body.isVisible():
             self.sizes[self.current] = self._body.sizes_seen()
 
+    def note_all(self) -> None:
+        """Keep the sizes of ALL, if that is the present arrangement."""
+        if self.current == ALL:
+            self._kept = {name: each.sizes() for name, each in self._parts.splitters.items()}
+            if self._fold is not None:
+                self._fold.note_heights()
+
     def _leave_all(self) -> None:
         parts = self._parts
-        self._kept = {name: (each, each.saveState()) for name, each in parts.splitters.items()}
+        if not self._presenting:
+            self.note_all()
+        if self._fold is not None:
+            self._fold.set_active(False)
         if self._body is None:
             self._body = ArrangedBody()
+            self._body.narrowed.connect(self._rearrange)
             self._layout.insertWidget(0, self._body, 1)
         parts.splitters["body"].hide()
         self._body.show()
+
+    def _rearrange(self) -> None:
+        if self.current != ALL:
+            self._fill(self.current)
 
     def _return_to_all(self) -> None:
         """Put everything back to where `window_layout` had put it."""
@@ -127,8 +161,20 @@ class Arranger(ViewDefaults, QObject):
         for name in ("surface", "card", "runs"):
             rooms[name].show()
         splitters["body"].show()
-        for each, state in self._kept.values():
-            each.restoreState(state)
+        self._layout.activate()
+        if self._fold is not None:
+            self._fold.set_active(True)
+        self._put_back()
+        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+
+    def _put_back(self) -> None:
+        if self.current == ALL:
+            for name, sizes in self._kept.items():
+                each = self._parts.splitters[name]
+                if len(sizes) == each.count() and not (name == "right" and self._fold is not None):
+                    each.setSizes(sizes)
+            if self._fold is not None:
+                self._fold.put_back()
 
     def _fill(self, arrangement: str) -> None:
         """Put the views into the body, as their rooms declare it for the arrangement."""
@@ -138,26 +184,24 @@ class Arranger(ViewDefaults, QObject):
         for name, view in rooms.items():
             if name not in spots:
                 view.hide()
-        body.take_panel(self._parts.panel, arrangement)
         rows: dict[int, list[QWidget]] = {}
         for name, spot in spots.items():
             if spot.column == MAIN:
                 rows.setdefault(spot.row, []).append(rooms[name])
         shares = {spot.row: spot.share for spot in spots.values() if spot.column == MAIN}
+        side = [
+            Part(name, rooms[name], room(name).short or room(name).title, spots[name].share, spots[name].least)
+            for _, name in sorted((spot.row, name) for name, spot in spots.items() if spot.column == SIDE)
+        ]
+        body.take_sides(self._parts.panel, side, arrangement)
         body.set_main([rows[row] for row in sorted(rows)], [shares[row] for row in sorted(rows)])
-        side = sorted((spot.row, name) for name, spot in spots.items() if spot.column == SIDE)
-        body.side.take(
-            [
-                Part(name, rooms[name], room(name).short or room(name).title, spots[name].share, spots[name].least)
-                for _, name in side
-            ]
-        )
-        body.side.setVisible(bool(side))
         body.give_sizes(self.sizes.get(arrangement))
 
 
 class ArrangedBody(QSplitter):
-    """The panel, rows of main views, and the side column."""
+    """The panel, rows of main views, and the side column; `narrowed` says that the window became narrow, or wide."""
+
+    narrowed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -171,20 +215,31 @@ class ArrangedBody(QSplitter):
         self.side = SideColumn()
         self.side.setMinimumWidth(230)
         self._arrangement = ALL
-        self._narrow: bool | None = None
+        self.narrow = False
         self.addWidget(self.main)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
 
-    def take_panel(self, panel: QWidget, arrangement: str) -> None:
-        """Hold the panel, for an arrangement."""
+    def take_sides(self, panel: QWidget, parts: list[Part], arrangement: str) -> None:
+        """Hold the panel, and the parts of the side column.
+
+        In a narrow window, views that need the width have all of it but for one column: panel and parts take turns.
+        """
         self._arrangement = arrangement
+        self.narrow = self.window().width() < NARROW
+        shares_column = self.narrow and arrangement in ONE_COLUMN
         panel.setMinimumWidth(NARROW_PANEL)
-        if self.indexOf(panel) != 0:
+        if shares_column:
+            parts = [Part("panel", panel, lambda: translate(mark("Settings")), 1.0, 0), *parts]
+            self.insertWidget(0, self.side)
+        else:
             self.insertWidget(0, panel)
-        for place, stretch in enumerate((0, 1, 0)):
-            self.setStretchFactor(place, stretch)
+            self.addWidget(self.side)
+        self.side.take(parts, one_at_a_time=shares_column)
+        self.side.setVisible(bool(parts))
+        for place in range(self.count()):
+            self.setStretchFactor(place, int(self.widget(place) is self.main))
 
     def set_main(self, rows: list[list[QWidget]], shares: list[float]) -> None:
         """Show these views in rows, each with its share of the height."""
@@ -211,7 +266,6 @@ class ArrangedBody(QSplitter):
 
     def give_sizes(self, kept: Mapping[str, list[int]] | None) -> None:
         """Give its parts the sizes of before, or their shares."""
-        self._narrow = self.window().width() < NARROW
         self._give_widths()
         height = max(self.height(), 1)
         self.main.setSizes([round(height * share) for share in self._shares])
@@ -223,20 +277,19 @@ class ArrangedBody(QSplitter):
 
     def _give_widths(self) -> None:
         large = (scaling.text_scale() + 1) / 2
-        panel = NARROW_PANEL if self._narrow else PANEL
-        side = NARROW_SIDE if self._narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
-        left, right = round(panel * large), min(round(side * large), round(self.width() * _MOST_SIDE))
-        self.setSizes([left, max(self.width() - left - right, _LEAST_MAIN), right])
+        most = round(self.width() * _MOST_SIDE)
+        panel = NARROW_PANEL if self.narrow else PANEL
+        side = NARROW_SIDE if self.narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
+        beside = [min(round(width * large), most) for width in (panel, side)]
+        main = max(self.width() - sum(beside), _LEAST_MAIN)
+        self.setSizes([beside[1], main] if self.count() == 2 else [beside[0], main, beside[1]])
 
-    def event(self, event: QEvent) -> bool:
-        """Qt: in a narrow window the columns beside the main views are narrower."""
-        done = super().event(event)
-        if event.type() == QEvent.Type.Resize and self._narrow is not None:
-            narrow = self.window().width() < NARROW
-            if narrow != self._narrow:
-                self._narrow = narrow
-                self._give_widths()
-        return done
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: a window that has become narrow, or wide, is arranged anew."""
+        super().resizeEvent(event)
+        if (self.window().width() < NARROW) != self.narrow and self.isVisible():
+            self.narrow = not self.narrow
+            self.narrowed.emit()
 
 
 def places(arrangement: str, rooms: Mapping[str, QWidget]) -> dict[str, Spot]:

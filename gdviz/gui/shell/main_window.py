@@ -269,8 +269,9 @@ class MainWindow(QMainWindow):
     def _place_lab(self, lab: DataView) -> None:
         """Give the data lab its place below card and table."""
         self.rooms["data"] = lab
-        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab)
+        self.fold = ColumnFold(self.splitters["right"], self.card, self.table, lab, self.arranger.heights)
         self.places.add(self.fold)
+        self.arranger.join_fold(self.fold)
 
     # -- the flow -----------------------------------------------------------------------------------------
 
@@ -341,8 +342,8 @@ class MainWindow(QMainWindow):
         """The state has changed: update the whole window before the views."""
         state = self.controller.view_model.state
         now, was = state.person, before.person
-        if self.fold is not None and state.moment.presenting != before.moment.presenting:
-            self.fold.note_heights()  # before the type grows
+        if state.moment.presenting and not before.moment.presenting:
+            self.arranger.note_all()  # before the type grows
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):

@@ -33,6 +33,7 @@ class SideColumn(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: Sequence[Part] = ()
+        self._single = False
         self.folded = False
         """Whether one part is shown at a time."""
         self.switch = self._make_switch()
@@ -43,9 +44,12 @@ class SideColumn(QWidget):
         self._column.addWidget(self.switch)
         self._column.addWidget(self.splitter, 1)
 
-    def take(self, parts: Sequence[Part]) -> None:
-        """Hold these parts, from the top, in place of those before, which have gone elsewhere."""
-        self._parts, self.folded = parts, False
+    def take(self, parts: Sequence[Part], one_at_a_time: bool = False) -> None:
+        """Hold these parts, from the top, in place of those before, which have gone elsewhere.
+
+        `one_at_a_time` is for a column that shows one whatever its height.
+        """
+        self._parts, self.folded, self._single = parts, False, one_at_a_time
         self.switch.hide()
         self.switch.deleteLater()
         self.switch = self._make_switch()
@@ -77,7 +81,7 @@ class SideColumn(QWidget):
         if not self._parts:
             return
         least = sum(scaling.px(part.least) + GAP for part in self._parts) - GAP
-        folded = self.height() < least
+        folded = self._single or self.height() < least
         room = self.width()
         self.switch.draw_closer(next((way for way in (WIDE, TIGHT) if self.switch.width_when(way) <= room), SMALL))
         if folded == self.folded:

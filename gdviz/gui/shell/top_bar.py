@@ -75,18 +75,21 @@ class TopBar(ViewDefaults, QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def fit(self) -> None:
-        """Show the switch where there is room for it beside the menus, else the list."""
+        """Show the switch where there is room for it beside the menus, else the list; simple or full if that fits, too.
+
+        The menus have all of it.
+        """
         measure = self._bar.fontMetrics().horizontalAdvance
         entries = [measure(plain(action.text())) + _BESIDE for action in self._bar.actions() if action.isVisible()]
         margins = self._row.contentsMargins()
-        others = [part for part in (self.detail,) if not part.isHidden()]
-        fixed = sum(part.sizeHint().width() + GAP for part in others)
-        room = self._bar.width() - sum(entries) - fixed - margins.left() - margins.right() - 2 * GAP
-        closeness = next((way for way in (WIDE, TIGHT) if self.arrangements.width_when(way) <= room), None)
+        room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 2 * GAP
+        beside = room - self.detail.sizeHint().width() - GAP
+        closeness = next((way for way in (WIDE, TIGHT) if self.arrangements.width_when(way) <= beside), None)
         if closeness is not None:
             self.arrangements.draw_closer(closeness)
         self.arrangements.setVisible(closeness is not None)
         self.list.setVisible(closeness is None)
+        self.detail.setVisible(closeness is not None or self.list.sizeHint().width() <= beside)
 
     def _place(self) -> None:
         """Have the menu bar give it the width that it needs now."""

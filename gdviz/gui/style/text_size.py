@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gdviz.gui.style import scaling
 
@@ -39,7 +40,8 @@ def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], No
         if text == before:
             return
         for widget, (pixels, extent) in usual.items():
-            _scale_widget(widget, pixels, extent, before)
+            if isValid(widget):  # else another arrangement has no place for it
+                _scale_widget(widget, pixels, extent, before)
         for view in window.findChildren(QGraphicsView):
             for item in view.scene().items() if view.scene() is not None else ():
                 _scale_item(item, before)

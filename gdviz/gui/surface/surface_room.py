@@ -23,7 +23,7 @@ ROOM = Room(
     least=lambda view: LEAST,
     places={
         "descent": Spot(MAIN),
-        "data": Spot(SIDE, 0, 0.36, 190),
+        "data": Spot(SIDE, 0, 0.36, 210),
         "rates": Spot(SIDE, 0, 0.36, 190),
         "race": Spot(MAIN, 0, 0.64),
         "relief": Spot(MAIN),

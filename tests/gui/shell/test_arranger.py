@@ -36,7 +36,10 @@ SIZES = ((1024, 700), (1440, 900), (1920, 1080))
 @pytest.fixture
 def data(open_window: OpenWindow) -> MainWindow:
     """The window on an experiment with samples, which every arrangement suits."""
-    return open_window(lesson("five_batches").open(lambda texts: texts["en"]))
+    window = open_window(lesson("five_batches").open(lambda texts: texts["en"]))
+    settle(window)
+    window.commands.lessons.set_note_shown(False)
+    return window
 
 
 def area(window: MainWindow, view: QWidget) -> QRect:
@@ -117,7 +120,7 @@ def test_that_the_sizes_that_a_hand_gave_are_there_again(data: MainWindow) -> No
     assert body.sizes() == given
 
 
-@pytest.mark.parametrize(("place", "arrangement"), enumerate(ARRANGEMENTS, 1))
+@pytest.mark.parametrize(("place", "arrangement"), list(enumerate(ARRANGEMENTS, 1)))
 def test_that_each_has_a_key_and_a_button(data: MainWindow, place: int, arrangement: str) -> None:
     arrange(data, "all" if arrangement != "all" else "race")
     key(data, Qt.Key(Qt.Key.Key_0 + place), ALT)
@@ -202,7 +205,7 @@ def test_that_simple_leaves_out_the_status_bar_and_says_the_loss_at_the_timeline
     window.status.note("")
     assert not toast.isVisible()
     click(child(window, "fullButton"))
-    assert window.status.isVisible() and "loss" not in window.timeline.epoch.text()
+    assert window.status.isVisible() and not window.timeline.epoch.isVisible()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -210,14 +213,14 @@ def test_that_simple_leaves_out_the_status_bar_and_says_the_loss_at_the_timeline
 def test_that_all_menus_and_switches_have_their_room(data: MainWindow, width: int, language: str) -> None:
     data.resize(width, 700)
     data.set_language(language)
-    QTest.qWait(50)
     bar, top = data.menuBar(), data.top_bar
+    wait_until(lambda: top.width() >= top.sizeHint().width() - 1)
     ends = [bar.actionGeometry(action).right() for action in bar.actions() if action.isVisible()]
     assert all(ends) and max(ends) < top.mapTo(bar, QPoint(0, 0)).x() + 24
     assert top.arrangements.isVisible() != top.list.isVisible()
     assert (width == 800) <= top.list.isVisible()
-    assert top.detail.mapTo(data, QPoint(top.detail.width(), 0)).x() <= data.width()
-    assert top.width() >= top.sizeHint().width() - 1
+    assert not top.detail.isVisible() or top.detail.mapTo(data, QPoint(top.detail.width(), 0)).x() <= data.width()
+    assert top.detail.isVisible() or width == 800
 
 
 def test_that_the_list_of_a_narrow_window_arranges_it(data: MainWindow) -> None:
