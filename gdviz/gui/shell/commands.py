@@ -448,12 +448,16 @@ class Commands(ViewDefaults, QObject):
                 lambda: self.tr("&Previous lesson"),
                 run=lambda: self.lessons.open_next(-1),
                 keys="Ctrl+PgUp",
+                menu="lessons",
+                order=100,
             ),
             Command(
                 "actionNextLesson",
                 lambda: self.tr("Ne&xt lesson"),
                 run=lambda: self.lessons.open_next(1),
                 keys="Ctrl+PgDown",
+                menu="lessons",
+                order=110,
             ),
         ]
 

@@ -120,6 +120,7 @@ class Timeline(ViewDefaults, Panel):
         readout.setSpacing(0)
         readout.addStretch(1)
         self.sign = AheadSign(self)
+        self.sign.setObjectName("timelineAheadSign")
         row.addWidget(self.sign)
         self.count = QLabel(self)
         self.count.setFont(fonts.title())

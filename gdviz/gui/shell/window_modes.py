@@ -65,8 +65,8 @@ class WindowModes(QObject):
 
         def finish() -> None:
             scale()
-            if body.indexOf(panel) != 0:
-                return
+            if not stands_there or body.indexOf(panel) != 0:
+                return  # its sizes are put back as they were when it went
             left, right = (round(side * _wider(text)) for side in usual)
             panel.setMinimumWidth(LEAST_PANEL if text <= 1 else NARROW_PANEL)
             total = sum(body.sizes())

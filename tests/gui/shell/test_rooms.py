@@ -17,7 +17,7 @@ from gdviz import cli
 from gdviz.gui import rooms
 from gdviz.gui.export.export_image import ExportImageDialog
 from gdviz.gui.export.figure import Figure, Words
-from gdviz.gui.kernel.room import PLOT
+from gdviz.gui.kernel.room import MAIN, PLOT, Spot
 from gdviz.gui.plots.run_legend import RunLegend
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell.keys_dialog import sections
@@ -96,17 +96,16 @@ def test_that_each_room_of_the_window_has_a_place_in_it(open_window: OpenWindow)
     assert not any(room(name).kind for name in WINDOW_ROOMS)
 
 
-@pytest.mark.parametrize("presented", [True, False])
-def test_that_presenting_puts_away_what_does_not_declare_that_it_stays(
-    monkeypatch: pytest.MonkeyPatch, noted: MainWindow, presented: bool
+def test_that_a_room_stands_in_the_arrangements_that_it_declares(
+    monkeypatch: pytest.MonkeyPatch, noted: MainWindow
 ) -> None:
     room.cache_clear()
-    monkeypatch.setattr(note_room, "ROOM", replace(note_room.ROOM, presented=presented))
+    monkeypatch.setattr(note_room, "ROOM", replace(note_room.ROOM, places={"rates": Spot(MAIN, 2, 0.3)}))
+    for arrangement, seen in (("rates", True), ("descent", False), ("all", True)):
+        noted.bench.change(arrangement=arrangement, arranged=True)
+        assert noted.rooms["note"].isVisible() == seen, arrangement
     key(noted, Qt.Key.Key_F5)
-    assert {name: view.isVisible() for name, view in noted.rooms.items()} == {
-        name: room(name).presented for name in noted.rooms
-    }
-    assert noted.rooms["note"].isVisible() == presented and not noted.table.isVisible()
+    assert not noted.rooms["note"].isVisible()
     key(noted, Qt.Key.Key_F5)
     assert all(view.isVisible() for view in noted.rooms.values())
 

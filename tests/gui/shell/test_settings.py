@@ -156,7 +156,7 @@ def test_that_presenting_changes_neither_settings_nor_what_is_stored(open_window
     stored, view = window.controller.view_model.stored, window.bench.experiment.view
     window.setFocus()
     key(window, Qt.Key.Key_F5)
-    assert scaling.text_scale() == 1.5 and not window.panel.isVisible()
+    assert scaling.text_scale() == 1.75 and not window.panel.isVisible()
     key(window, Qt.Key.Key_H)
     assert not window.scene.state.experiment.ahead_hidden
     key(window, Qt.Key.Key_Plus, CONTROL)
@@ -189,7 +189,7 @@ def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_windo
     window = started(open_window())
     key(window, Qt.Key.Key_F5)
     program._remember(window)
-    assert kept().keys() == {"geometry", "splitters/body", "splitters/plots", "splitters/right"} | {
+    assert kept().keys() == {"geometry", "arranged", "splitters/body", "splitters/plots", "splitters/right"} | {
         f"splitters/{name}" for name in window.splitters
     }
     assert not window.controller.view_model.stored.person.folded
@@ -220,7 +220,8 @@ def test_that_a_file_of_settings_of_before_is_read(open_window: OpenWindow) -> N
     )
     window = started(open_window())
     assert window.theme.is_dark and scaling.text_scale() == 1.15 and not window.panel.isVisible()
-    assert window.bench.actions["actionKorean"].isChecked() and window.splitters["plots"].isVisible()
+    assert window.bench.actions["actionKorean"].isChecked() and window.scene.state.person.folded == {"panel"}
+    assert window.scene.simple and window.scene.arrangement == "descent"
     assert window.surface.look == Look(levels="rank")  # the axes belong to the experiment
 
 

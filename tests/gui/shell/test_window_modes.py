@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QScrollBar,
+    QSplitterHandle,
     QToolButton,
     QWidget,
 )
@@ -27,7 +28,10 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.texts import plain
 from gdviz.gui.widgets.frame import SectionHead
+from gdviz.gui.widgets.sliders import LogSlider
+from gdviz.lessons import lesson
 from gdviz.view_state import TEXT_SCALES
+from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, key, settle, wait_until
 
 pytestmark = pytest.mark.one_window
@@ -50,7 +54,9 @@ def looks(window: MainWindow, known: dict[QWidget, bool] | None = None) -> dict[
         else [
             widget
             for widget in window.findChildren(QWidget)
-            if not isinstance(widget, QScrollBar) and not widget.objectName().startswith("qt_")
+            if not isinstance(widget, QScrollBar | QSplitterHandle)
+            and not widget.objectName().startswith(("qt_", "side"))  # each arrangement has its own switch
+            and not widget.objectName().endswith("SideButton")
         ]
     )
     axes = [
@@ -132,20 +138,59 @@ def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_
     assert title.font().pixelSize() == 13
 
 
-def test_that_presenting_shows_surface_card_and_loss_large_and_hides_what_is_ahead(window: MainWindow) -> None:
+def test_that_presenting_shows_an_arrangement_large_and_hides_what_is_ahead(window: MainWindow) -> None:
     window.set_theme("dark")
     window.setFocus()
     key(window, Qt.Key.Key_F5)
-    assert all(part.isVisible() for part in (window.surface, window.card, window.loss, window.timeline))
-    assert not any(part.isVisible() for part in (window.panel, window.rates, window.table, window.menuBar()))
+    assert all(part.isVisible() for part in (window.surface, window.card, window.timeline, child(window, "rateRow")))
+    assert not any(part.isVisible() for part in (window.panel, window.rates, window.menuBar(), window.status))
     assert not window.theme.is_dark and scaling.line_scale() > 1.5
-    assert window.card.title.font().pixelSize() == 22
-    assert window.bench.actions["actionHideAhead"].isChecked() and window.loss._curtain.isVisible()
+    assert window.card.title.font().pixelSize() == 26
+    assert window.bench.actions["actionHideAhead"].isChecked() and child(window, "timelineAheadSign").isVisible()
     before = window.playhead
     key(window, Qt.Key.Key_Right)
     assert window.playhead == before + 1
     key(window, Qt.Key.Key_H)
-    assert not window.loss._curtain.isVisible()
+    assert not window.scene.state.experiment.ahead_hidden
+
+
+@pytest.mark.parametrize("arrangement", ["descent", "data", "rates", "race", "relief"])
+def test_that_each_arrangement_is_presented_with_nothing_smaller_than_a_fortieth_of_the_height(
+    open_window: OpenWindow, arrangement: str
+) -> None:
+    window = open_window(lesson("five_batches").open(lambda texts: texts["en"]))
+    window.resize(1280, 720)
+    window.controller.view_model.change(arrangement=arrangement, arranged=True)
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    settle(window)
+    assert window.scene.arrangement == arrangement
+    small = {
+        label.text(): label.font().pixelSize()
+        for label in window.findChildren(QLabel)
+        if label.isVisible() and label.text() and label.fontInfo().pixelSize() < 18
+    }
+    assert small == {}
+
+
+def test_that_the_rate_is_slid_and_lessons_are_gone_through_while_presenting(window: MainWindow) -> None:
+    window.controller.model.open(lesson("rate_too_small").open(lambda texts: texts["en"]), None)
+    window.setFocus()
+    key(window, Qt.Key.Key_F5)
+    slider = child(window, "presentedRateSlider", LogSlider)
+    before = window.experiment.runs[0].optimizer.lr
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageUp)
+    assert window.experiment.runs[0].optimizer.lr == pytest.approx(10 * before)
+    window.setFocus()
+    title = window.windowTitle()
+    key(window, Qt.Key.Key_PageDown, CONTROL)
+    settle(window)
+    assert window.windowTitle() != title and window.scene.state.moment.presenting
+    assert child(window, "noteStrip").isVisible()
+    key(window, Qt.Key.Key_PageUp, CONTROL)
+    settle(window)
+    assert window.windowTitle() == title and not window.panel.isVisible()
 
 
 @pytest.mark.parametrize("leave", [Qt.Key.Key_F5, Qt.Key.Key_Escape])
@@ -233,7 +278,7 @@ def test_that_f1_lists_every_key_of_the_window(window: MainWindow) -> None:
     assert {keys_of(action) for action in keyed} <= texts
 
 
-def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_read(window: MainWindow) -> None:
+def test_that_a_lesson_is_presented_with_its_note_and_a_lab_that_can_be_read(window: MainWindow) -> None:
     lessons = window.menus["lessons"]
     lessons.aboutToShow.emit()
     next(action for action in lessons.actions() if action.objectName() == "lesson_five_batches").trigger()
@@ -243,13 +288,10 @@ def test_that_a_lesson_is_presented_without_its_note_and_with_a_lab_that_can_be_
     usual = strip.height()
     window.setFocus()
     key(window, Qt.Key.Key_F5)
-    assert not child(window, "noteStrip").isVisible()
-    assert strip.height() == round(1.5 * usual)
-    assert window.data.view is not None
-    assert window.data.view.plot.bottom.labelStyle["font-size"] == "16px", "the names of its axes, too"
-    flow = child(window, "flowStrip")
-    assert flow.sizeHint().height() >= 4 * flow.fontMetrics().height(), "two lines a box, two rows of boxes"
-    assert "Esc" in window.status.verdict.text()
+    assert child(window, "noteStrip").isVisible()
+    assert window.data.view is not None and window.data.view.isVisible()
+    assert window.data.view.plot.bottom.labelStyle["font-size"] == "19px", "the names of its axes, too"
+    assert "Esc" in child(window, "toast", QLabel).text()
     key(window, Qt.Key.Key_Escape)
     wait_until(lambda: strip.height() == usual)
     assert child(window, "noteStrip").isVisible()
@@ -345,8 +387,10 @@ def test_that_what_is_made_while_the_type_is_large_has_its_room_too(window: Main
 
 
 def test_that_large_type_outlives_another_theme_and_presenting(window: MainWindow) -> None:
+    labels = window.findChildren(QLabel)
+
     def sizes() -> list[int]:
-        return [label.font().pixelSize() for label in window.findChildren(QLabel)]
+        return [label.font().pixelSize() for label in labels]
 
     usual = window.card.title.font().pixelSize()
     for _ in TEXT_SCALES:
