@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QWidget
 
@@ -58,7 +58,7 @@ class Arranger(ViewDefaults, QObject):
         self.current = ALL
         self._presenting = False
         self._body: ArrangedBody | None = None
-        self._kept: Sizes = {}
+        self._kept: dict[str, tuple[QByteArray, list[int]]] = {}
         """The sizes of ALL, while another arrangement is shown."""
         self._fold: ColumnFold | None = None
         self.sizes: dict[str, Sizes] = {}
@@ -72,7 +72,7 @@ class Arranger(ViewDefaults, QObject):
     @property
     def heights(self) -> list[int]:
         """The heights of card and table in ALL, while they are elsewhere; else empty."""
-        return self._kept["right"] if self.current != ALL else []
+        return self._kept["right"][1] if self.current != ALL else []
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
@@ -120,7 +120,7 @@ class Arranger(ViewDefaults, QObject):
     def note_all(self) -> None:
         """Keep the sizes of ALL, if that is the present arrangement."""
         if self.current == ALL:
-            self._kept = {name: each.sizes() for name, each in self._parts.splitters.items()}
+            self._kept = {name: (each.saveState(), each.sizes()) for name, each in self._parts.splitters.items()}
             if self._fold is not None:
                 self._fold.note_heights()
 
@@ -169,9 +169,12 @@ class Arranger(ViewDefaults, QObject):
 
     def _put_back(self) -> None:
         if self.current == ALL:
-            for name, sizes in self._kept.items():
+            for name, (state, sizes) in self._kept.items():
                 each = self._parts.splitters[name]
-                if len(sizes) == each.count() and not (name == "right" and self._fold is not None):
+                if len(sizes) != each.count() or (name == "right" and self._fold is not None):
+                    continue
+                each.restoreState(state)  # with the sizes of what is folded away
+                if all(sizes):  # the state has the sizes that were asked for, not those that there was room for
                     each.setSizes(sizes)
             if self._fold is not None:
                 self._fold.put_back()
