@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
@@ -79,11 +79,13 @@ class Search(QObject):
         """Show where the value at a path is set, and let the keyboard edit it."""
         self._modes.unfold(self._parts.panel)
         field = self._parts.panel.reveal(path)
+        if field.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            field = cast(QLineEdit | None, field.findChild(QLineEdit)) or field
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if isinstance(field, QLineEdit):
             field.selectAll()
-        row = field.parentWidget()
-        self.point_out(row if isinstance(row, Row) else field)
+        rows = [row for row in self._parts.panel.findChildren(Row) if row.isAncestorOf(field)]
+        self.point_out(rows[-1] if rows else field)
 
     def point_out(self, part: QWidget) -> None:
         """Show where a part of the window is, by a ring round it."""

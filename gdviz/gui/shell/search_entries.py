@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from shiboken6 import isValid
@@ -247,7 +248,7 @@ def methods(searched: Searched) -> Iterator[SearchEntry]:
                     BETWEEN.join([place, name]),
                     setting.about,
                     translate(mark("Use {method}")).format(method=name),
-                    partial(_use_and_reveal, use, partial(searched.reveal, setting.path)),
+                    partial(_use_and_reveal, searched, use, setting.path),
                     replace(setting.words(), weight=_UNUSED),
                 )
 
@@ -320,9 +321,9 @@ def _trigger(action: QAction) -> None:
         action.trigger()
 
 
-def _use_and_reveal(use: Callable[[], object], reveal: Callable[[], object]) -> None:
+def _use_and_reveal(searched: Searched, use: Callable[[], object], path: str) -> None:
     use()
-    reveal()
+    QTimer.singleShot(0, searched.window, partial(searched.reveal, path))  # when its row has its place
 
 
 def _actions_of_menus(searched: Searched) -> Iterator[tuple[str, str, QAction]]:

@@ -71,6 +71,10 @@ class SearchPopup(QWidget):
         """What is listed."""
         self._make_widgets()
         self.retranslate()
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+        self._around = self.sizeHint().height() - self.list.height()
+        """The height of all but the list."""
         window.installEventFilter(self)
         self._place()
         self.show()
@@ -97,7 +101,7 @@ class SearchPopup(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setItemDelegate(_RowPainter(self, theme))
-        self.list.setFixedHeight(_ROWS * scaling.px(_ROW))
+        self.list.setFixedHeight(scaling.px(_ROW))
         self.nothing = QLabel(card)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("role", "label")
@@ -217,10 +221,10 @@ class SearchPopup(QWidget):
         window, row = cast(QWidget, self.parentWidget()), scaling.px(_ROW)
         wide = min(scaling.px(_WIDTH) + 2 * _SHADOW, window.width())
         top = min(_TOP, window.height() // 12) - _SHADOW
-        room = window.height() - top - (self.sizeHint().height() - self.list.height())
+        rows = max(min((window.height() - top - self._around) // row, _ROWS), 1)
         for part in (self.list, self.nothing):
-            part.setFixedHeight(row * max(min(room // row, _ROWS), 1))
-        self.setGeometry((window.width() - wide) // 2, top, wide, self.sizeHint().height())
+            part.setFixedHeight(row * rows)
+        self.setGeometry((window.width() - wide) // 2, top, wide, self._around + row * rows)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: draw its shadow."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,10 +34,13 @@ _BEGINS, _WITHIN = 0.8, 0.4
 """How good the beginning, or a part, of a word is, against the whole word."""
 _NAME, _ALSO, _ABOUT = 10, 8, 3
 """How much it counts where a word is found: in a name of a thing, in what else it is called, in what is said of it."""
+_LATER = 0.1
+"""How much less each further of the other words counts."""
 _WHOLE_NAME, _NAME_BEGINS = 6, 3
 """How much more the whole query counts as a name, and as the beginning of one."""
 _LEAST_WITHIN = 3
 """So many letters at least, to be looked for within a word."""
+_LEAST_RETYPED = 3
 _LEAST_NEAR = 4
 _MISTAKES = 2
 """Letters too few or too many in a word with mistakes; its first letter is right."""
@@ -92,6 +95,7 @@ class Words:
 
     names: tuple[str, ...]
     also: str = ""
+    """Those that fit best come first."""
     about: str = ""
     weight: float = 1.0
     """How likely it is what is meant, against others that are found as well."""
@@ -100,10 +104,12 @@ class Words:
         """How well it answers the spelt words `asked`, 0 where one of them says nothing of it."""
         total = 0.0
         for word in asked:
-            found = max(_NAME * _best(word, self.names), _ALSO * _best(word, (self.also,)))
-            if found < _ABOUT:
-                found = max(found, _ABOUT * _best(word, (self.about,)))
-            if found == 0:
+            found = max(
+                _NAME * max(_match(word, name) for name in self.names),
+                max((_ALSO * _match(word, one) - _LATER * i for i, one in enumerate(self.also.split())), default=0.0),
+                _ABOUT * _match(word, self.about),
+            )
+            if found <= 0:
                 return 0.0
             total += found
         whole, names = "".join(asked), [_together(name) for name in self.names]
@@ -126,7 +132,8 @@ def ranked(query: str, things: Sequence[Words]) -> list[int]:
 
     if not asked:
         return []
-    if found := best(lambda thing: thing.score(asked)) or best(lambda thing: thing.score(list(map(retyped, asked)))):
+    other = [retyped(word) for word in asked] if len("".join(asked)) >= _LEAST_RETYPED else []
+    if found := best(lambda thing: thing.score(asked)) or (other and best(lambda thing: thing.score(other))):
         return found
     known = {spelt(word) for thing in things for text in (*thing.names, thing.also) for word in words_of(text)}
     corrected = [_corrected(word, known) for word in asked]
@@ -163,12 +170,8 @@ def _is_initials(asked: str) -> bool:
     return len(asked) > 1 and all(letter in _INITIALS for letter in asked)
 
 
-def _best(asked: str, texts: Iterable[str]) -> float:
-    """How well a spelt word matches some texts, from 0 to 1."""
-    return max((_match(asked, text) for text in texts), default=0.0)
-
-
 def _match(asked: str, text: str) -> float:
+    """How well a spelt word matches a text, from 0 to 1."""
     together, by_initials = _together(text), _is_initials(asked)
     if asked not in together and asked not in spelt(text) and not by_initials:
         return 0.0

@@ -12,10 +12,16 @@ _WIDTH, _APART, _RADIUS = 3, 4, 8
 
 
 class Ring(QWidget):
-    """A ring in the colour `color` over the window of `part`; it stands still, takes no mouse, and ends by itself."""
+    """A ring in the colour `color` round `part`, the only one in its window.
+
+    It stands still, takes no mouse, and ends by itself.
+    """
 
     def __init__(self, part: QWidget, color: str) -> None:
         window = part.window()
+        for before in window.findChildren(Ring):
+            before.hide()
+            before.deleteLater()
         super().__init__(window)
         self.setObjectName("ring")
         self._color = QColor(color)
