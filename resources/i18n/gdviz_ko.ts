@@ -5489,6 +5489,10 @@ Try another word, in English or in Korean.</source>
         <translation>목푯값</translation>
     </message>
     <message>
+        <source>Term</source>
+        <translation>용어</translation>
+    </message>
+    <message>
         <source>The Hessian is shifted until no curvature is below it.</source>
         <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
     </message>

@@ -235,6 +235,8 @@ class ParameterPanel(ViewDefaults, Panel):
             with suppress(KeyError):
                 return form.field(name)
             return kinds
+        if family in self._rows:
+            return self._rows[family].label.buddy()
         data = self.data_rows.form
         return self.surface if data is None else data.fields.get(name, data.source)
 

@@ -70,7 +70,8 @@ class Search(QObject):
             (focus if there and focus is not None else self._window).setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _take(self, entry: SearchEntry) -> None:
-        QTimer.singleShot(0, self, entry.run)  # it may open a dialog: the key that took it is done first
+        if entry.run is not None:
+            QTimer.singleShot(0, self, entry.run)  # it may open a dialog: the key that took it is done first
 
     def _edit(self, path: str, value: Any) -> None:
         self._parts.panel.edited.emit(path, value, True)

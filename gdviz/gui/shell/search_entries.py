@@ -1,4 +1,4 @@
-"""What can be searched for: commands, settings, views, methods, schedules, problems and lessons, with what they do.
+"""What can be searched for: commands, settings, views, methods, schedules, problems, lessons and terms.
 
 Each source is a function that gives entries; a new source is a function and its name in `SOURCES`. What people call
 things besides their names, and a sentence on what has no tip of its own, is in resources/search.json.
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 _MENUS = 2
 """So many menus deep, what an entry is called says what it is."""
-_UNUSED = 0.8
-"""How likely a parameter of another method is meant."""
+_UNUSED, _OF_TERM = 0.8, 0.8
+"""How likely a parameter of another method is meant, and a term."""
 BETWEEN = " › "
 """Between the names of a place: View › Explore."""
 RUN, ON, OFF, CHOOSE, SHOW, USE, OPEN = (
@@ -82,7 +82,8 @@ class SearchEntry:
     """One sentence on what it is."""
     does: str
     """What `run` does."""
-    run: Callable[[], object]
+    run: Callable[[], object] | None
+    """None for what only says something."""
     words: Words
     keys: str = ""
     why_not: str = ""
@@ -122,18 +123,16 @@ def commands(searched: Searched) -> Iterator[SearchEntry]:
         keys, told = keys_of(action).split("  ")[0], catalogue()["commands"].get(action.objectName(), {})
         tip = action.toolTip().removesuffix(f" ({keys})")
         about = choose(told) if "en" in told else "" if plain(tip) == name else tip
-        grouped = action.actionGroup() is not None
-        does = RUN if not action.isCheckable() else CHOOSE if grouped else OFF if action.isChecked() else ON
         yield SearchEntry(
             action.objectName(),
             name,
             place,
             about,
-            translate(does),
+            _does(action),
             partial(_trigger, action),
             _words(name, also=told.get("words", ""), about=_both(told) or about),
             keys,
-            "" if action.isEnabled() else translate(mark("There is nothing for it to do now.")),
+            _why_not(action),
         )
 
 
@@ -293,6 +292,32 @@ def lessons(searched: Searched) -> Iterator[SearchEntry]:
         )  # fmt: skip
 
 
+def terms(searched: Searched) -> Iterator[SearchEntry]:
+    """The terms of the glossary; one that the window has leads there."""
+    for term in _glossary():
+        word, says, where = term["word"], term["says"], term.get("where", "")
+        action = searched.bench.actions.get(where) or searched.parts.table.commands.by_name.get(where)
+        other = next((text for text in word.values() if text != choose(word)), "")
+        yield SearchEntry(
+            term["key"],
+            choose(word),
+            " · ".join(filter(None, (translate(mark("Term")), other))),
+            choose(says),
+            _does(action) if action is not None else translate(SHOW) if where else "",
+            partial(_trigger, action) if action is not None else partial(searched.reveal, where) if where else None,
+            Words(tuple(word.values()), " ".join(term["aliases"]), _both(says), _OF_TERM),
+            why_not=_why_not(action) if action is not None else "",
+        )
+
+
+def _glossary() -> list[dict[str, Any]]:
+    try:
+        found: list[dict[str, Any]] = resource_json("glossary.json")
+    except FileNotFoundError:
+        return []
+    return found
+
+
 SOURCES: tuple[Callable[[Searched], Iterable[SearchEntry]], ...] = (
     commands,
     settings,
@@ -300,6 +325,7 @@ SOURCES: tuple[Callable[[Searched], Iterable[SearchEntry]], ...] = (
     methods,
     problems,
     lessons,
+    terms,
 )
 """Of entries that answer a query equally well, that of the earlier source stands first."""
 
@@ -314,6 +340,18 @@ def suggested(found: Iterable[SearchEntry]) -> list[SearchEntry]:
     wanted = catalogue()["suggested"]
     known = {entry.key: entry for entry in reversed(list(found))}
     return [known[key] for key in wanted if key in known]
+
+
+def _does(action: QAction) -> str:
+    """What triggering an action does."""
+    grouped = action.actionGroup() is not None
+    does = RUN if not action.isCheckable() else CHOOSE if grouped else OFF if action.isChecked() else ON
+    return translate(does)
+
+
+def _why_not(action: QAction) -> str:
+    """Why triggering an action does nothing now; empty where it does something."""
+    return "" if action.isEnabled() else translate(mark("There is nothing for it to do now."))
 
 
 def _trigger(action: QAction) -> None:

@@ -185,7 +185,7 @@ class SearchPopup(QWidget):
         """Say what the entry in a row is, and what Return does with it; to a screen reader, too."""
         entry = self.found[row] if 0 <= row < len(self.found) else None
         self.about.setText("" if entry is None else entry.about)
-        self.does.setText("" if entry is None else entry.why_not or f"⏎  {entry.does}")
+        self.does.setText("" if entry is None else entry.why_not or (f"⏎  {entry.does}" if entry.does else ""))
         if entry is not None and QAccessible.isActive():
             said = ", ".join(filter(None, (entry.name, entry.place, entry.why_not or entry.does, entry.about)))
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, said))
@@ -193,7 +193,7 @@ class SearchPopup(QWidget):
     def _take(self) -> None:
         row = self.list.currentRow()
         entry = self.found[row] if 0 <= row < len(self.found) else None
-        if entry is not None and not entry.why_not:
+        if entry is not None and entry.run is not None and not entry.why_not:
             self.end(True)
             self.taken.emit(entry)
 

@@ -145,7 +145,7 @@ def test_that_every_entry_says_where_it_is_and_what_it_does(window: MainWindow, 
     settle(window)
     popup = opened(window)
     for entry in popup.entries():
-        assert entry.name and entry.place and entry.does, entry
+        assert entry.name and entry.place and bool(entry.does) == (entry.run is not None), entry
         assert "&" not in entry.name and "<" not in entry.place
     silent = [entry.key for entry in popup.entries() if entry.key.startswith("action") and not entry.about]
     assert not silent, "say in one sentence what it is: in its tip, or in resources/search.json"
@@ -431,6 +431,34 @@ def test_that_a_part_of_the_window_is_shown_with_a_ring(window: MainWindow) -> N
     assert window.loss.isVisible()
     middle = window.loss.mapTo(window, window.loss.rect().center())
     assert rings(window)[0].geometry().contains(middle)
+
+
+TERMS = [
+    {"key": "valley", "word": {"en": "valley", "ko": "골짜기"}, "aliases": ["ravine", "협곡"],
+     "says": {"en": "A long hollow.", "ko": "길고 낮은 곳입니다."}},
+    {"key": "dampening", "word": {"en": "dampening", "ko": "댐프닝"}, "aliases": [], "where": "optimizer.dampening",
+     "says": {"en": "What momentum leaves out.", "ko": "모멘텀이 빼는 것입니다."}},
+    {"key": "fog", "word": {"en": "fog", "ko": "안개"}, "aliases": [], "where": "actionFog",
+     "says": {"en": "All is hidden.", "ko": "모두 가립니다."}},
+]  # fmt: skip
+
+
+def test_that_a_term_says_what_it_is_and_leads_to_where_it_is(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_entries, "_glossary", lambda: TERMS)
+    popup = searched(window, "협곡")
+    assert keys_of(popup)[0] == "valley" and popup.about.text() == "A long hollow."
+    assert popup.found[0].place == "Term · 골짜기" and popup.does.text() == ""
+    key(window, RETURN)
+    assert popup.isVisible() and popup.line.hasFocus()
+    key(window, ESCAPE)
+    take(window, "댐프닝", "dampening")
+    wait_until(child(window, "optimizerDampeningField").hasFocus)
+    popup = searched(window, "all is hidden")
+    assert keys_of(popup) == ["fog"] and popup.found[0].does == "Switch it on"
+    key(window, RETURN)
+    wait_until(lambda: window.scene.state.moment.fog)
 
 
 # Its command and its button.
