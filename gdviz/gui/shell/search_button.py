@@ -48,18 +48,19 @@ class SearchButton(QPushButton):
 
     def _needed(self) -> int:
         word, key = QFontMetrics(self.font()), QFontMetrics(fonts.small())
-        return 5 * _APART + _ICON + word.horizontalAdvance(self._word) + key.horizontalAdvance(self._key)
+        return 5 * _APART + scaling.px(_ICON) + word.horizontalAdvance(self._word) + key.horizontalAdvance(self._key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the button, and what is on it."""
         super().paintEvent(event)
         painter, room = QPainter(self), self.rect()
         icon = icons.icon("search", self._theme.text2)
-        left = (room.width() - _ICON) // 2 if self._small else _APART
-        icon.paint(painter, QRect(QPoint(left, (room.height() - _ICON) // 2), QSize(_ICON, _ICON)))
+        side = scaling.px(_ICON)
+        left = (room.width() - side) // 2 if self._small else _APART
+        icon.paint(painter, QRect(QPoint(left, (room.height() - side) // 2), QSize(side, side)))
         if self._small:
             return
-        room.adjust(left + _ICON + _APART, 0, -_APART, 0)
+        room.adjust(left + side + _APART, 0, -_APART, 0)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._word)
         painter.setFont(fonts.small())

@@ -108,7 +108,7 @@ class Searched:
 
 @cache
 def catalogue() -> dict[str, Any]:
-    """resources/search.json: by the name of a thing its sentence ("en", "ko") and more "words" in both languages."""
+    """resources/search.json: by the name of a thing its sentence ("en", "ko"), more "names", and other "words"."""
     found: dict[str, Any] = resource_json("search.json")
     return found
 
@@ -171,9 +171,9 @@ class _Setting:
 
     def words(self) -> Words:
         """What it is found by."""
-        told = catalogue()["settings"].get(self.path, {}).get("words", "")
-        own = self.path.rpartition(".")[2]
-        return _words(self.name, own, also=f"{_read(self.symbol)} {told}", about=_in_both(self.about))
+        told = catalogue()["settings"].get(self.path, {})
+        names = (self.name, self.path.rpartition(".")[2], *told.get("names", ()))
+        return _words(*names, also=f"{_read(self.symbol)} {told.get('words', '')}", about=_in_both(self.about))
 
 
 def _rows(panel: ParameterPanel) -> list[_Setting]:

@@ -49,6 +49,11 @@ _LINES = 2
 """Lines of the sentence."""
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
 """Why the line loses the focus and gets it back."""
+_KEYS = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter,
+    Qt.Key.Key_Escape,
+)  # fmt: skip
+"""The keys of the list."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -248,7 +253,8 @@ class _Line(QLineEdit):
     def __init__(self, parent: QWidget, icon: QIcon) -> None:
         super().__init__(parent)
         self._icon, self._composed = icon, ""
-        self.setTextMargins(_ICON + 6, 0, 0, 0)
+        self._side = scaling.px(_ICON)
+        self.setTextMargins(self._side + 6, 0, 0, 0)
         self.setProperty("ownKeys", True)
         self.textChanged.connect(self.wanted)
 
@@ -260,7 +266,14 @@ class _Line(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the line, and a magnifier in it."""
         super().paintEvent(event)
-        self._icon.paint(QPainter(self), QRect(10, (self.height() - _ICON) // 2, _ICON, _ICON))
+        self._icon.paint(QPainter(self), QRect(10, (self.height() - self._side) // 2, self._side, self._side))
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: the keys of the list are no other action's while it is open, as Esc is while one presents."""
+        if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in _KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Qt: a syllable is being composed."""

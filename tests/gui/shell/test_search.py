@@ -52,6 +52,7 @@ TASKS = [
     ("adam", "아담", "adam"),
     ("rosenbrock", "로젠브록", "rosenbrock"),
     ("epoch", "에포크", "epochs"),
+    ("learning rate", "학습률", "optimizer.lr"),
     ("full screen", "전체 화면", "actionFullScreen"),
     ("korean", "한국어", "actionKorean"),
 ]
@@ -235,6 +236,19 @@ def test_that_the_playing_keys_act_again_afterwards_as_before(window: MainWindow
     for pressed in (Qt.Key.Key_Space, Qt.Key.Key_Right, Qt.Key.Key_H):
         key(window, pressed)
     assert window.playhead == 1 and not window.controller.playhead.playing
+
+
+def test_that_escape_closes_it_alone_while_one_presents(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_F5)
+    opened(window)
+    key(window, ESCAPE)
+    assert window.commands.search.popup is None and window.scene.state.moment.presenting
+    take(window, "dampening", "optimizer.dampening")
+    field = child(window, "optimizerDampeningField")
+    wait_until(field.hasFocus)
+    assert not field.visibleRegion().isEmpty()
+    window.bench.actions["actionPresent"].trigger()
+    settle(window)
 
 
 def test_that_the_same_key_closes_it(window: MainWindow) -> None:
