@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -66,7 +66,11 @@ def _code(name: str) -> str:
     return "ko" if name.lower().startswith("ko") else "en"
 
 
-def _catalogue(code: str) -> dict[str, str]:
+def entries(code: str) -> Iterator[tuple[str, str, str]]:
+    """Context, template and translation of each entry of the catalogue of a language; none where it has no catalogue.
+
+    Raises xml.etree.ElementTree.ParseError when it is broken.
+    """
     from xml.etree import ElementTree
 
     from gdviz.paths import resource_text
@@ -74,13 +78,14 @@ def _catalogue(code: str) -> dict[str, str]:
     try:
         root = ElementTree.fromstring(resource_text("i18n", f"gdviz_{code}.ts"))
     except FileNotFoundError:
-        return {}
-    found = {}
+        return
     for context in root.iter("context"):
-        if context.findtext("name") != CONTEXT:
-            continue
+        name = context.findtext("name", "")
         for entry in context.iter("message"):
             source, translation = entry.findtext("source"), entry.find("translation")
             if source and translation is not None and translation.get("type") is None and translation.text:
-                found[source] = translation.text
-    return found
+                yield name, source, translation.text
+
+
+def _catalogue(code: str) -> dict[str, str]:
+    return {source: translation for context, source, translation in entries(code) if context == CONTEXT}

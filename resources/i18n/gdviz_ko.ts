@@ -491,6 +491,10 @@
         <translation>저장(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Search…</source>
+        <translation>검색(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Stage by stage: forward</source>
         <translation>단계별로 앞으로(&amp;S)</translation>
     </message>
@@ -3580,6 +3584,42 @@ stable again</source>
     </message>
 </context>
 <context>
+    <name>SearchButton</name>
+    <message>
+        <source>Find a command, a setting, a surface, a lesson or a term ({keys})</source>
+        <translation>명령, 설정, 곡면, 실습, 용어 찾기 ({keys})</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPopup</name>
+    <message>
+        <source>A command, a setting, a surface, a lesson, a term …</source>
+        <translation>명령, 설정, 곡면, 실습, 용어 …</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>찾은 것</translation>
+    </message>
+    <message>
+        <source>Nothing is called “{words}”.
+Try another word, in English or in Korean.</source>
+        <translation>‘{words}’ 검색 결과가 없습니다.
+다른 말로 찾아보세요. 한국어와 영어 모두 됩니다.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   ·   Esc closes</source>
+        <translation>↑ ↓ 선택   ·   Esc 닫기</translation>
+    </message>
+</context>
+<context>
     <name>Sentence</name>
     <message>
         <source>{names} = {point} in, one loss out: {symbol} = {loss}. Gradient: one number, {gradient}, the slope of the tangent.</source>
@@ -4359,6 +4399,10 @@ stable again</source>
         <translation>{place}번째 글자: {what} (쓸 수 있는 것: 숫자, + - * / ^ ( ), sin 같은 함수, 열 {columns}, 직접 지은 이름)</translation>
     </message>
     <message>
+        <source>Choose it</source>
+        <translation>선택</translation>
+    </message>
+    <message>
         <source>Clipping</source>
         <translation>클리핑</translation>
     </message>
@@ -4879,6 +4923,10 @@ stable again</source>
         <translation>폴더입니다</translation>
     </message>
     <message>
+        <source>It is not in the window now.</source>
+        <translation>지금은 창에 나와 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>Its name; another one is put into the formula too.</source>
         <translation>매개변수의 이름입니다. 바꾸면 식에서도 바뀝니다.</translation>
     </message>
@@ -4931,8 +4979,16 @@ stable again</source>
         <translation>그림(PNG, SVG, PDF)의 배경을 투명하게 합니다. 어떤 색의 슬라이드나 지면에도 얹을 수 있습니다.</translation>
     </message>
     <message>
+        <source>Left panel</source>
+        <translation>왼쪽 패널</translation>
+    </message>
+    <message>
         <source>Length</source>
         <translation>길이</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>실습</translation>
     </message>
     <message>
         <source>Lets the experiment read data and recorded runs outside the folder of its file: for files whose origin you know.</source>
@@ -5195,6 +5251,10 @@ stable again</source>
         <translation>데이터 열기</translation>
     </message>
     <message>
+        <source>Open it</source>
+        <translation>열기</translation>
+    </message>
+    <message>
         <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
         <translation>강의의 그림 하나를 바로 재생할 수 있게 엽니다. 이름은 gdviz list lessons가 알려 줍니다.</translation>
     </message>
@@ -5371,6 +5431,10 @@ stable again</source>
         <translation>증가 비율</translation>
     </message>
     <message>
+        <source>Run it</source>
+        <translation>실행</translation>
+    </message>
+    <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
     </message>
@@ -5403,6 +5467,10 @@ stable again</source>
         <translation>첫 스텝의 크기를 정합니다. 0이면 움직이지 않습니다.</translation>
     </message>
     <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Several runs beside each other: surface, loss, and the table of all runs</source>
         <translation>여러 실행을 나란히 비교합니다. 손실 곡면, 손실, 실행 목록을 봅니다</translation>
     </message>
@@ -5421,6 +5489,10 @@ stable again</source>
     <message>
         <source>Show all</source>
         <translation>모두 보기</translation>
+    </message>
+    <message>
+        <source>Show where it is</source>
+        <translation>위치 보기</translation>
     </message>
     <message>
         <source>Shows this.</source>
@@ -5523,6 +5595,14 @@ stable again</source>
         <translation>손실 곡면</translation>
     </message>
     <message>
+        <source>Switch it off</source>
+        <translation>끄기</translation>
+    </message>
+    <message>
+        <source>Switch it on</source>
+        <translation>켜기</translation>
+    </message>
+    <message>
         <source>Takes the mean's square off the mean square first.</source>
         <translation>제곱 평균에서 평균의 제곱을 먼저 뺍니다.</translation>
     </message>
@@ -5533,6 +5613,10 @@ stable again</source>
     <message>
         <source>Target</source>
         <translation>목푯값</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>용어</translation>
     </message>
     <message>
         <source>The Hessian is shifted until no curvature is below it.</source>
@@ -5831,6 +5915,14 @@ stable again</source>
         <translation>강의의 예제</translation>
     </message>
     <message>
+        <source>There is nothing for it to do now.</source>
+        <translation>지금은 할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This problem has no samples: choose one with data first.</source>
+        <translation>이 문제에는 샘플이 없습니다. 데이터가 있는 문제를 먼저 고르세요.</translation>
+    </message>
+    <message>
         <source>Three optimizers on one surface</source>
         <translation>한 곡면 위의 세 옵티마이저</translation>
     </message>
@@ -5929,6 +6021,14 @@ stable again</source>
     <message>
         <source>Uphill</source>
         <translation>오르막</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>사용</translation>
+    </message>
+    <message>
+        <source>Use {method}</source>
+        <translation>사용: {method}</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -6045,6 +6145,10 @@ stable again</source>
     <message>
         <source>Whether the warm-up counts finished epochs or steps.</source>
         <translation>웜업을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>창</translation>
     </message>
     <message>
         <source>With exp_range: what the height is multiplied by each time.</source>

@@ -94,8 +94,18 @@ def formula_of(problem: Problem) -> tuple[str, str]:
     return problem.prediction_text, "J = 1/N · Σ (ŷ − y)²"
 
 
+def titles_of(data: Any) -> dict[str, str]:
+    """The text of an entry with data by language; empty for the entries that are not in the catalogues."""
+    match data[0]:
+        case "surface":
+            return dict(surfaces.surface(data[1]).title)
+        case "data":
+            return dict(_declared(*data)["title"])
+    return {}
+
+
 def _title(data: tuple[Any, ...]) -> str:
-    return choose(_declared(*data)["title"])
+    return choose(titles_of(data))
 
 
 def _own_function() -> str:

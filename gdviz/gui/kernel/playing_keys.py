@@ -38,8 +38,9 @@ _RETURNS = (
 """The focus went to a list, a menu or another window, or comes back from there."""
 REDO = "Ctrl+Shift+Z; Ctrl+Y"
 EXPORT = QKeySequence("Ctrl+E")
-_OF_WINDOW = (EXPORT, QKeySequence("Ctrl+D"))
-"""Keys by which a line on Linux would go to its end, and delete, as End and Delete do."""
+SEARCH = QKeySequence("Ctrl+K")
+_OF_WINDOW = (EXPORT, QKeySequence("Ctrl+D"), SEARCH)
+"""Keys by which a line on Linux would go to its end, and delete, as End and Delete do, or all that follows."""
 _CAME = "focusCameByKeyboard"
 
 
@@ -61,11 +62,12 @@ class PlayingKeys(QObject):
     - a list is open: it is a window of its own, and the keys go there.
 
     A click elsewhere takes the keys from the focused widget: a widget that does not take the focus itself gives it to
-    the window. So does Return in a field, when its text is accepted, and Escape, when it restores the value. Tab in
-    the window goes on after the widget that had the focus before.
+    the window. So does Return in a field, when its text is accepted, and Escape, when it restores the value; a field
+    with the property "ownKeys" does something else with them. Tab in the window goes on after the widget that had the
+    focus before.
 
     Other widgets may still claim a key by accepting its ShortcutOverride, as a mode with keys of its own does.
-    Undo goes to the experiment where nothing is typed, Ctrl+E and Ctrl+D to the window.
+    Undo goes to the experiment where nothing is typed, Ctrl+E, Ctrl+D and Ctrl+K to the window.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -176,7 +178,7 @@ class PlayingKeys(QObject):
         if watched is not focused:
             return False
         in_cell = any(isinstance(around, QAbstractItemView) for around in _around(watched))
-        if isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not in_cell:
+        if isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not in_cell and not watched.property("ownKeys"):
             typed = watched.property("modified") or watched.property("invalid")
             if key in _RETURN or (key == Qt.Key.Key_Escape and typed):
                 self._finish(watched, event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from gdviz.gui.panel.expression_tools import ExpressionTools
 
 SLIDER_DECADES, _REST_MS = 3, 100
+_MARGIN = 12
+"""Pixels that stay beside a field to which the panel scrolls."""
 
 
 class ParameterPanel(ViewDefaults, Panel):
@@ -64,7 +67,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self._rate_shown: float | None = None
         """The rate of the next update, while the field shows that."""
         self._filling = IdleWork(self)
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -209,6 +212,33 @@ class ParameterPanel(ViewDefaults, Panel):
         """Show a sentence about the devices below the box that chooses them."""
         self.device_note.setText(sentence)
         self.device_note.show()
+
+    def reveal(self, path: str) -> QWidget:
+        """Scroll to the field of the value at `path`, such as "optimizer.dampening", and return it.
+
+        For a value that the experiment does not have, that is the list that decides on it.
+        """
+        field = self._field_at(path)
+        if not field.isVisibleTo(self):
+            field = {"schedule": self.schedule, "optimizer": self.optimizer}.get(path.partition(".")[0], self.surface)
+        self._area.ensureWidgetVisible(field, 0, _MARGIN)
+        return field
+
+    def _field_at(self, path: str) -> QWidget:
+        row = self._rows.get(ROW_OF.get(path, path))
+        if row is not None:
+            return row.label.buddy()
+        family, _, name = path.rpartition(".")
+        forms = {"optimizer": (self.optimizer_form, self.optimizer), "schedule": (self.schedule_form, self.schedule)}
+        if family in forms:
+            form, kinds = forms[family]
+            with suppress(KeyError):
+                return form.field(name)
+            return kinds
+        if family in self._rows:
+            return self._rows[family].label.buddy()
+        data = self.data_rows.form
+        return self.surface if data is None else data.fields.get(name, data.source)
 
     def naming(self, path: str) -> Callable[[], str]:
         """A function that returns the name of the value at `path` in the current language."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gdviz.gui.explore.batch_switches import BatchSwitches
 from gdviz.gui.explore.explore_menu import ExploreMenu
-from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
+from gdviz.gui.kernel.playing_keys import EXPORT, REDO, SEARCH, PlayingKeys
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.shell.arrangement_names import ACTIONS, keys_of, name_of, tip_of
@@ -20,6 +20,7 @@ from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
 from gdviz.gui.shell.recent_menu import RecentMenu
+from gdviz.gui.shell.search import Search
 from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 
@@ -39,6 +40,7 @@ class Commands(ViewDefaults, QObject):
         self._history = {"actionUndo": "", "actionRedo": ""}
         """What would be undone and redone."""
         self.modes = WindowModes(window, bench, parts)
+        self.search = Search(window, bench, parts, self.modes, files.open_lesson)
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -435,6 +437,15 @@ class Commands(ViewDefaults, QObject):
                 keys="F11",
                 menu="window",
                 order=310,
+            ),
+            Command(
+                "actionSearch",
+                lambda: self.tr("&Search…"),
+                run=lambda: self.search.open(),
+                keys=SEARCH,
+                icon="search",
+                menu="help",
+                order=100,
             ),
             Command("actionKeys", lambda: self.tr("&Keys"), run=self.show_keys, keys="F1", menu="help", order=100),
             Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),

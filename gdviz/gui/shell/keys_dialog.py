@@ -40,11 +40,11 @@ def sections(menus: Iterable[QMenu]) -> list[Section]:
                 seen.add(line[0])
                 lines.append(line)
         if lines:
-            found.append((plain(menu.title()) or _place_of(menu), lines))
+            found.append((plain(menu.title()) or place_of(menu), lines))
     return found
 
 
-def _place_of(menu: QMenu) -> str:
+def place_of(menu: QMenu) -> str:
     """What the part of the window is called to which a menu without a title belongs."""
     part = menu.parentWidget()
     while part is not None and not part.accessibleName():

@@ -96,6 +96,12 @@ class WindowModes(QObject):
         folded = self._view_model.state.person.folded
         self._view_model.change(folded=folded - {part} if shown else folded | {part})
 
+    def unfold(self, widget: QWidget) -> None:
+        """Show the part of the window that a widget is in."""
+        for name, part in self._parts.items():
+            if part is widget or part.isAncestorOf(widget):
+                self.show_part(name, True)
+
     def _show_part(self, part: QWidget, shown: bool) -> None:
         focus = QApplication.focusWidget()
         part.setVisible(shown)

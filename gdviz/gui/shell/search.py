@@ -1,0 +1,102 @@
+"""Opens the search, and does what is found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from shiboken6 import isValid
+
+from gdviz.gui.panel.param_form import Row
+from gdviz.gui.style.texts import translate
+from gdviz.messages import mark
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.parts import Parts
+    from gdviz.gui.shell.search_entries import SearchEntry
+    from gdviz.gui.shell.search_popup import SearchPopup
+    from gdviz.gui.shell.window_modes import WindowModes
+    from gdviz.lessons import Lesson
+
+
+class Search(QObject):
+    """The search of a window: it is made anew each time it opens, so that it knows what there is."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        bench: Workbench,
+        parts: Parts,
+        modes: WindowModes,
+        open_lesson: Callable[[Lesson], object],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._bench, self._parts, self._modes = window, bench, parts, modes
+        self._open_lesson = open_lesson
+        self.popup: SearchPopup | None = None
+        """While it is open."""
+        self._focus: QWidget | None = None
+        """What had the focus before."""
+
+    def open(self) -> None:
+        """Open it, or close it where it is open."""
+        from gdviz.gui.shell.search_popup import SearchPopup
+
+        if self.popup is not None:
+            self.popup.end(True)
+            return
+        self._focus = QApplication.focusWidget()
+        self.popup = SearchPopup(self._window, self._bench.controller.theme, self._entries)
+        self.popup.closed.connect(self._closed)
+        self.popup.taken.connect(self._take)
+        self.popup.line.setFocus(Qt.FocusReason.PopupFocusReason)  # who typed in a field goes on typing afterwards
+
+    def _entries(self) -> list[SearchEntry]:
+        from gdviz.gui.shell.search_entries import Searched, entries
+
+        return entries(
+            Searched(
+                self._window, self._bench, self._parts, self._edit, self._reveal, self.point_out, self._open_lesson
+            )
+        )
+
+    def _closed(self, gives_back: bool) -> None:
+        focus, self.popup, self._focus = self._focus, None, None
+        if gives_back:
+            there = focus is not None and isValid(focus) and focus.isVisible()
+            (focus if there and focus is not None else self._window).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _take(self, entry: SearchEntry) -> None:
+        if entry.run is not None:
+            QTimer.singleShot(0, self, entry.run)  # it may open a dialog: the key that took it is done first
+
+    def _edit(self, path: str, value: Any) -> None:
+        self._parts.panel.edited.emit(path, value, True)
+
+    def _reveal(self, path: str) -> None:
+        """Show where the value at a path is set, and let the keyboard edit it."""
+        self._modes.unfold(self._parts.panel)
+        field = self._parts.panel.reveal(path)
+        if field.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            field = cast(QLineEdit | None, field.findChild(QLineEdit)) or field
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        rows = [row for row in self._parts.panel.findChildren(Row) if row.isAncestorOf(field)]
+        self.point_out(rows[-1] if rows else field)
+
+    def point_out(self, part: QWidget) -> None:
+        """Show where a part of the window is, by a ring round it."""
+        from gdviz.gui.widgets.ring import Ring
+
+        self._modes.unfold(part)
+        if not part.isVisible():
+            self._bench.note(translate(mark("It is not in the window now.")))
+            return
+        area = self._parts.area
+        if area.isAncestorOf(part):
+            area.ensureWidgetVisible(part, 0, 0)
+        QTimer.singleShot(0, part, lambda: Ring(part, self._bench.controller.theme.accent))  # when it has its place
