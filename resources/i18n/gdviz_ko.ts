@@ -5468,7 +5468,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>설정</translation>
     </message>
     <message>
         <source>Several runs beside each other: surface, loss, and the table of all runs</source>

@@ -93,6 +93,8 @@ class Search(QObject):
         from gdviz.gui.widgets.ring import Ring
 
         self._modes.unfold(part)
+        if not part.isVisible() and self._bench.scene.arrangement != "all":
+            self._bench.change(arrangement="all", arranged=True)
         if not part.isVisible():
             self._bench.note(translate(mark("It is not in the window now.")))
             return

@@ -10,7 +10,7 @@ from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.shell.arrangement_names import ACTIONS, name_of, tip_of
-from gdviz.gui.style.texts import plain
+from gdviz.gui.shell.search_button import SearchButton
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.segmented import TIGHT, WIDE, SegmentedButtons
 
@@ -47,12 +47,14 @@ class TopBar(ViewDefaults, QWidget):
         for key in ("simple", "full"):
             self.detail.add(key, "", name=f"{key}Button")
         self.detail.chosen.connect(self.detailChosen)
+        self.search = SearchButton(bench.actions["actionSearch"])
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(_APART, 2, 8, 2)
         row.setSpacing(GAP)
         for part in (self.arrangements, self.list, self.detail):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             row.addWidget(part)
+        row.insertWidget(2, self.search)
         self._arrangement, self._has_data = "all", True
         self._retranslate()
         self._bar.setNativeMenuBar(False)  # the switches would not be seen
@@ -72,24 +74,31 @@ class TopBar(ViewDefaults, QWidget):
             self.list.choose(name_of(scene.arrangement), scene.arrangement)
         self.detail.set_current(scene.state.person.detail)
         if scene.has_other_style(before):
+            self.search.apply_theme(scene.theme)
             QTimer.singleShot(0, self, self._place)
 
     def fit(self) -> None:
-        """Show the switch where there is room for it beside the menus, else the list; simple or full if that fits, too.
+        """Show the switch where there is room for it beside the menus, else the list; the search small if that helps.
 
-        The menus have all of it.
+        The menus have all of their room, and simple or full goes last.
         """
         measure = self._bar.fontMetrics().horizontalAdvance
-        entries = [measure(plain(action.text())) + _BESIDE for action in self._bar.actions() if action.isVisible()]
+        entries = [
+            measure(action.text().replace("&", "")) + _BESIDE for action in self._bar.actions() if action.isVisible()
+        ]
         margins = self._row.contentsMargins()
-        room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 2 * GAP
-        beside = room - self.detail.sizeHint().width() - GAP
-        closeness = next((way for way in (WIDE, TIGHT) if self.arrangements.width_when(way) <= beside), None)
+        room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 4 * GAP
+        room -= self.detail.sizeHint().width()
+        for small, closeness in ((False, WIDE), (False, TIGHT), (True, TIGHT), (True, None)):
+            self.search.set_small(small)
+            switch = self.list.sizeHint().width() if closeness is None else self.arrangements.width_when(closeness)
+            if switch + self.search.sizeHint().width() <= room:
+                break
         if closeness is not None:
             self.arrangements.draw_closer(closeness)
         self.arrangements.setVisible(closeness is not None)
         self.list.setVisible(closeness is None)
-        self.detail.setVisible(closeness is not None or self.list.sizeHint().width() <= beside)
+        self.detail.setVisible(switch + self.search.sizeHint().width() <= room)
 
     def _place(self) -> None:
         """Have the menu bar give it the width that it needs now."""
