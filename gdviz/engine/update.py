@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from gdviz.engine.writing import Line
+from gdviz.engine.writing import Line, numbers
 
 MOST = 4
 """The most entries of a vector that are written."""
@@ -18,7 +19,7 @@ _DIGITS = 6
 _LARGEST, _LEAST = 1e6, 1e-4
 """Sizes from and below which numbers are written as powers of ten."""
 _VECTOR = re.compile(r"\[([^\[\]]*)\]")
-_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[−+]?\d+)?(?![\w.])")
+_NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?:e[−+]?\d+)?(?![A-Za-z0-9_.])")
 _TWO_SIGNS = re.compile(r"^−([^()\[\]+ ]+·)\(−(\([^()]*\)|[^()+− ]+)\)$")
 _GRADIENT = re.compile(r"\bg\b(?![\u0300-\u036f])")
 
@@ -43,6 +44,15 @@ def update_line(delta: Line | None, w: np.ndarray, after: np.ndarray, gradient: 
     decimals = _decimals(w, after, change)
     before, then = (_listed(values.tolist(), decimals) for values in (w, after))
     return Line("w′", _sum("w", rule), _sum(before, added), tuple(after.tolist()), "update", result=then)
+
+
+def brief(line: Line) -> Line:
+    """A line whose numbers have three or four digits, and whose vectors stand in round brackets."""
+    if any(isinstance(row, tuple) for row in line.value):  # a matrix
+        return line
+    one = len(line.value) == 1
+    result = _NUMBER.sub(_four, numbers(line.value)) if one else in_brackets(line.value)
+    return replace(line, filled=_shortened(line.filled), result=result)
 
 
 def in_brackets(values: Sequence[float]) -> str:

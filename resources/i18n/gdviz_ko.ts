@@ -3600,8 +3600,12 @@ stable again</source>
         <translation>아직 스텝 없음</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>스텝(step)</translation>
+        <source>Partials and predicted change</source>
+        <translation>편미분과 예상한 변화</translation>
+    </message>
+    <message>
+        <source>Predicted change</source>
+        <translation>예상한 변화</translation>
     </message>
     <message>
         <source>Step {k} → {next}</source>
@@ -3622,6 +3626,14 @@ stable again</source>
     <message>
         <source>This run makes no update.</source>
         <translation>이 실행에는 갱신이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation>이번 스텝</translation>
+    </message>
+    <message>
+        <source>What slope and curvature promised, beside what happened</source>
+        <translation>기울기와 곡률로 예상한 변화와 실제 변화를 견주어 봅니다</translation>
     </message>
 </context>
 <context>
@@ -6025,6 +6037,10 @@ stable again</source>
         <translation>외 {n}개</translation>
     </message>
     <message>
+        <source>as before</source>
+        <translation>그대로입니다</translation>
+    </message>
+    <message>
         <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
         <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 이 학습률로는 더 내려가지 않습니다. 손실은 {loss}입니다.</translation>
     </message>
@@ -6243,6 +6259,18 @@ stable again</source>
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>fell by less than 0.01 %</source>
+        <translation>0.01 % 미만 줄었습니다</translation>
+    </message>
+    <message>
+        <source>fell by {share} %</source>
+        <translation>{share} % 줄었습니다</translation>
+    </message>
+    <message>
+        <source>fell by {size}</source>
+        <translation>{size} 줄었습니다</translation>
     </message>
     <message>
         <source>final loss</source>
@@ -6831,6 +6859,26 @@ stable again</source>
     <message>
         <source>rises again</source>
         <translation>다시 증가</translation>
+    </message>
+    <message>
+        <source>rose by less than 0.01 %</source>
+        <translation>0.01 % 미만 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose by {share} %</source>
+        <translation>{share} % 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose by {size}</source>
+        <translation>{size} 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose to over {times} times as much</source>
+        <translation>{times}배 넘게 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose to {times} times as much</source>
+        <translation>{times}배로 커졌습니다</translation>
     </message>
     <message>
         <source>row {row}</source>
