@@ -21,6 +21,7 @@ from gdviz.gui.shell.plane_commands import PlaneCommands
 from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
+from gdviz.gui.surface.no_relief import why_none
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -450,7 +451,16 @@ class Commands(ViewDefaults, QObject):
         self._parts.schedule.draw_button.click()
 
     def show_surface(self, mode: str) -> None:
-        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it."""
+        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it.
+
+        A curve has no relief: the status bar says so.
+        """
+        scene = self._bench.scene
+        if mode != "2d" and scene.problem.dim < 2:
+            self._bench.note(why_none(scene.problem, None))
+            for name in ("actionView2d", "actionView3d", "actionViewBoth"):
+                self._bench.mark(name)
+            return
         self._change(surface=mode, **({} if mode == "2d" else {"fog": False}))
 
     def _change(self, **values: Any) -> None:

@@ -235,8 +235,10 @@ class RunsOnSurface:
         record, row = self.records[run], self.row(run, playhead)
         w = record.w[row].tolist()
         place, colour, marker = self.place(w), self.styles[run].ink, self.styles[run].marker
-        if row >= record.n or self.styles[run].faint:
+        if self.styles[run].faint:
             return Now(place, colour, marker=marker)
+        if row >= record.n:  # no update follows
+            return Now(place, colour, None, self._gradient_at_end(w), marker=marker)
         gradient = self.across(record.grad[row])
         slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
@@ -247,6 +249,14 @@ class RunsOnSurface:
         slot = self.specs[run].optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
+
+    def _gradient_at_end(self, w: Sequence[float]) -> Point | None:
+        """The gradient where no update has used it; None if there are too many samples, or it is not finite."""
+        if (self.problem.n_samples or 0) > _COSTLY:
+            return None
+        with np.errstate(all="ignore"):
+            gradient = np.asarray(self.problem.grad(np.array(w, dtype=float)))
+        return self.across(gradient) if np.isfinite(gradient).all() else None
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:
         """The momentum of the update from a row on, along the axes of the plot."""
