@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -218,18 +218,21 @@ class RunsOnSurface:
                 starts.append(Start(self.place(w), tuple(runs), self.styles[drawn[0]].color))
         return starts
 
-    def now(self, playhead: int, on_top: int = -1) -> list[Now]:
+    def now(self, playhead: int, on_top: int = -1, named: bool = False) -> list[Now]:
         """Each drawn run at the playhead, with its next update and the gradient of that.
 
-        Run number `on_top` comes last, so that it covers the others.
+        Run number `on_top` comes last, so that it covers the others. Several runs have their names if they are `named`.
         """
         recorded = [
             Now(self.place(w), path.style.ink, marker=path.style.marker)
             for path in self.recorded
             if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
         ]
-        drawn = (run for run, style in enumerate(self.styles) if style.drawn)
-        return recorded + [self._now(run, playhead) for run in sorted(drawn, key=lambda run: run == on_top)]
+        drawn = sorted((run for run, style in enumerate(self.styles) if style.drawn), key=lambda run: run == on_top)
+        found = [self._now(run, playhead) for run in drawn]
+        if named and len(drawn) > 1:
+            found = [replace(now, name=self.label(run)) for now, run in zip(found, drawn, strict=True)]
+        return recorded + found
 
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)
