@@ -212,6 +212,8 @@ class MomentState:
     """Whether slow play shows how the samples of an epoch are shuffled."""
     lab_room: bool = shown(False, "lab_room", SWITCH)
     """Whether the data lab takes the room of step card and runs, and some of the surface."""
+    step_unfolded: bool = shown(False, "step_unfolded", SWITCH, on_open=KEPT)
+    """Whether the step card shows the lines that it folds."""
     presenting: bool = shown(False)
     """Whether it is presented to a class; only ever laid over the state."""
     device: str = shown("auto", choices=DEVICES, on_open=KEPT)

@@ -34,7 +34,7 @@ OTHER: dict[str, Any] = {
 MOMENT: dict[str, Any] = {
     "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": (-30.0, 45.5, 2.0),
     "fog": True, "drawing": True, "from_here": True, "loop": True, "device": "cpu",
-    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "presenting": True,
+    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "step_unfolded": True, "presenting": True,
 }  # fmt: skip
 NONSENSE = [None, 3, "", "4d", [], ["gradient", "sideways"], {"a": 1}, [[]], True, 1.5]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -12,11 +13,12 @@ from gdviz.engine.change import change_lines
 from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.slopes import gradient_lines, rate_line
 from gdviz.engine.trajectory import RunRecord
+from gdviz.engine.update import update_line
 from gdviz.engine.writing import Line, numbers, rule_lines
 from gdviz.optimizers.base import State
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
-__all__ = ["Line", "arithmetic", "momentum", "numbers"]
+__all__ = ["Line", "arithmetic", "momentum", "numbers", "update"]
 
 CHECKPOINT = 512
 
@@ -38,6 +40,15 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     if (average := record.average) is not None:
         lines.append(Line("w̄", "", "", tuple(average[k + 1].tolist()), "parameters"))
     return lines + change_lines(record, k, _objective(record, k))
+
+
+def update(record: RunRecord, k: int, lines: Sequence[Line]) -> Line:
+    """All of update k in one line; `lines` are those of its arithmetic."""
+    rule = next((line for line in lines if line.role == "delta"), None)
+    k = min(max(k, 0), record.n - 1)
+    problem = record.problem
+    gradient = f"∇{problem.symbol}{'_B' if record.spec.batch is not None else ''}"
+    return update_line(rule, record.w[k], record.w[k + 1], "g" if problem.noise_std else gradient)
 
 
 def _update_lines(record: RunRecord, k: int) -> list[Line]:

@@ -14,6 +14,9 @@ from gdviz.messages import Message, message
 LARGEST = 1_000_000
 """Numbers (samples times squared parameters) up to which the Hessian is computed for one card."""
 MOST_TERMS = 3
+MOST_TIMES = 1000
+"""By more than this factor a loss rises beyond words."""
+LEAST_SHARE = 1e-4
 
 
 def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:
@@ -24,7 +27,7 @@ def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list
     """
     symbol = record.problem.symbol
     before, after = record.losses_at(np.array([k, k + 1])).tolist()
-    lines = [Line(symbol, "", f"{short(before)} →", (after,), "loss")]
+    lines = [Line(symbol, "", f"{short(before)} →", (after,), "loss", judged(before, after))]
     if record.stride > 1:
         return lines
     if record.spec.batch is None:
@@ -34,6 +37,35 @@ def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list
     lines.append(_real(symbol, before, after, message("what happened, to the whole")))
     lines.append(_real(f"{symbol}_B", seen, then, message("what happened, in the batch")))
     return lines + _expected(record, k, objective)
+
+
+def judged(before: float, after: float) -> Message | None:
+    """How the loss changed, in words; None where a loss is not finite."""
+    if not (math.isfinite(before) and math.isfinite(after)):
+        return None
+    if after == before:
+        return message("as before")
+    lower = after < before
+    if not (before > 0 and after >= 0):  # a share of what may be negative says nothing
+        by = f"{abs(after - before):.3g}"
+        return message("fell by {size}", size=by) if lower else message("rose by {size}", size=by)
+    ratio = after / before
+    if ratio >= MOST_TIMES:
+        return message("rose to over {times} times as much", times=f"{MOST_TIMES:,}")
+    if ratio >= 2:
+        return message("rose to {times} times as much", times=f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}")
+    share = abs(1 - ratio)
+    if share < LEAST_SHARE:
+        return message("fell by less than 0.01 %") if lower else message("rose by less than 0.01 %")
+    percent = _percent(share)
+    return message("fell by {share} %", share=percent) if lower else message("rose by {share} %", share=percent)
+
+
+def _percent(share: float) -> str:
+    """A share in per cent with two digits; more where they would round to all of it."""
+    if 0.995 <= share < 1:
+        return f"{math.floor(share * 1e4) / 100:.2f}"
+    return f"{100 * share:.0f}" if share >= 0.1 else f"{100 * share:.2g}"
 
 
 def _real(symbol: str, before: float, after: float, note: Message) -> Line:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from gdviz.engine.arithmetic import Line, numbers
+from gdviz.engine.arithmetic import Line
 from gdviz.engine.notation import CLOSING, Atom, Fence, Fraction, Part, Root, Row, Script, read
 from gdviz.messages import Message
 from gdviz.quoting import one_line
@@ -89,8 +89,7 @@ def latex_card(lines: Iterable[Line], names: frozenset[str], note: Callable[[Mes
     """
     rows = []
     for line in lines:
-        parts = [text for text in (line.formula, line.filled) if text and text != numbers(line.value)]
-        sides = [_side(text, names) for text in (*parts, numbers(line.value))]
+        sides = [_side(text, names) for text in line.sides]
         relation, between = (r"\colon", " ") if line.role == "loss" else ("=", " = ")
         row = f"{_symbol(line.symbol, names)} &{relation} {between.join(sides)}"
         rows.append(row + (rf" && \text{{{_escaped(note(line.note))}}}" if line.note is not None else ""))

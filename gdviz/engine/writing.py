@@ -23,9 +23,9 @@ _FUNCTIONS = {"maximum": "max", "minimum": "min"}
 class Line:
     """One line of the card: ``symbol = formula = filled = value``; empty parts are left out.
 
-    `role` is gradient (a partial derivative), slope (the gradient), rate, state, momentum, delta, parameters, loss,
-    change (what the loss did) or expected (what it should have done); `value` has one number a parameter, or one, or
-    the rows of a matrix.
+    `role` is update (all of it in one line), gradient (a partial derivative), slope (the gradient), rate, state,
+    momentum, delta, parameters, loss, change (what the loss did) or expected (what it should have done); `value` has
+    one number a parameter, or one, or the rows of a matrix.
     """
 
     symbol: str
@@ -34,6 +34,18 @@ class Line:
     value: tuple[Any, ...]
     role: str
     note: Message | None = None
+    result: str = ""
+    """The value as it is written; empty where it is as `numbers` writes it."""
+
+    @property
+    def written(self) -> str:
+        """The value as it is written."""
+        return self.result or numbers(self.value)
+
+    @property
+    def sides(self) -> list[str]:
+        """What is equal to the symbol: formula, numbers and value, without those that are there already."""
+        return [part for part in (self.formula, self.filled) if part and part != self.written] + [self.written]
 
 
 @dataclass(frozen=True)

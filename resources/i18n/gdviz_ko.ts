@@ -199,6 +199,26 @@
         <translation>화살표(&amp;W)</translation>
     </message>
     <message>
+        <source>No step follows the last one: there is nothing to draw.</source>
+        <translation>마지막 스텝 뒤에는 스텝이 없어서 그릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The fog hides the arrows.</source>
+        <translation>안개 속에서는 화살표가 보이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The gradient is 0 here: there is nothing to draw.</source>
+        <translation>여기서는 그레이디언트가 0이라서 그릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The gradient is not known here: there is nothing to draw.</source>
+        <translation>여기서는 그레이디언트를 알 수 없어서 그릴 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The next step is ahead of the playhead, and what is ahead is hidden.</source>
+        <translation>다음 스텝은 재생 위치 뒤에 있어서 가려져 있습니다.</translation>
+    </message>
+    <message>
         <source>The run is too long for its momentum to be known: there is nothing to draw.</source>
         <translation>실행이 너무 길어 모멘텀을 알 수 없으므로 그릴 화살표가 없습니다.</translation>
     </message>
@@ -1113,16 +1133,16 @@
         <translation>누가 도착하나?(&amp;W)</translation>
     </message>
     <message>
-        <source>Explore by hand</source>
-        <translation>직접 탐색하기</translation>
-    </message>
-    <message>
         <source>Explore by hand: sentence, compass, slice, fog; who arrives?</source>
         <translation>직접 탐색하기: 문장, 나침반, 단면, 안개 속 하산, 누가 도착하나?</translation>
     </message>
     <message>
         <source>This needs two parameters: a curve has only two directions.</source>
         <translation>매개변수가 두 개여야 합니다. 곡선에는 방향이 둘뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
     </message>
 </context>
 <context>
@@ -3711,8 +3731,12 @@ Try another word, in English or in Korean.</source>
         <translation>아직 스텝 없음</translation>
     </message>
     <message>
-        <source>Step</source>
-        <translation>스텝(step)</translation>
+        <source>Partials and predicted change</source>
+        <translation>편미분과 예상한 변화</translation>
+    </message>
+    <message>
+        <source>Predicted change</source>
+        <translation>예상한 변화</translation>
     </message>
     <message>
         <source>Step {k} → {next}</source>
@@ -3733,6 +3757,14 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>This run makes no update.</source>
         <translation>이 실행에는 갱신이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This step</source>
+        <translation>이번 스텝</translation>
+    </message>
+    <message>
+        <source>What slope and curvature promised, beside what happened</source>
+        <translation>기울기와 곡률로 예상한 변화와 실제 변화를 견주어 봅니다</translation>
     </message>
 </context>
 <context>
@@ -3988,6 +4020,61 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>this experiment ({n} samples)</source>
         <translation>이 실험(샘플 {n}개)</translation>
+    </message>
+</context>
+<context>
+    <name>ToolChips</name>
+    <message>
+        <source>Balls roll from 20 starts: which of them arrive in the lowest minimum, and by which method</source>
+        <translation>시작점 20곳에서 공을 굴립니다. 어느 공이 어떤 방법으로 가장 낮은 최소점에 도달하는지 보입니다</translation>
+    </message>
+    <message>
+        <source>Compass</source>
+        <translation>나침반</translation>
+    </message>
+    <message>
+        <source>Cut through the surface at the point: it shows how far a step may go before it rises</source>
+        <translation>지금 위치에서 곡면을 자른 단면입니다. 한 스텝에 얼마나 멀리 가면 다시 오르는지 보입니다</translation>
+    </message>
+    <message>
+        <source>Fog</source>
+        <translation>안개</translation>
+    </message>
+    <message>
+        <source>Gradient</source>
+        <translation>그레이디언트</translation>
+    </message>
+    <message>
+        <source>Gradient, fog, compass, slice, and where starts arrive</source>
+        <translation>그레이디언트, 안개, 나침반, 단면, 도달하는 최소점</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>단면</translation>
+    </message>
+    <message>
+        <source>The gradient at the point: it leads uphill most steeply, so a step goes against it</source>
+        <translation>지금 위치의 그레이디언트입니다. 가장 가파르게 오르는 방향이므로 스텝은 그 반대로 갑니다</translation>
+    </message>
+    <message>
+        <source>The slope in every direction from the point: that of the gradient is the steepest</source>
+        <translation>지금 위치에서 본 모든 방향의 기울기입니다. 그레이디언트 방향이 가장 가파릅니다</translation>
+    </message>
+    <message>
+        <source>This needs two parameters: a curve has only two directions.</source>
+        <translation>매개변수가 2개일 때 쓸 수 있습니다. 곡선에는 방향이 둘뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Walk down in the fog: you see only the slope underfoot, as gradient descent does</source>
+        <translation>안개 속을 걸어 내려갑니다. 경사 하강법처럼 발밑의 기울기만 보입니다</translation>
+    </message>
+    <message>
+        <source>Who arrives where?</source>
+        <translation>어느 최소점에 도달하나?</translation>
     </message>
 </context>
 <context>
@@ -6263,6 +6350,10 @@ Try another word, in English or in Korean.</source>
         <translation>외 {n}개</translation>
     </message>
     <message>
+        <source>as before</source>
+        <translation>그대로입니다</translation>
+    </message>
+    <message>
         <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
         <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 이 학습률로는 더 내려가지 않습니다. 손실은 {loss}입니다.</translation>
     </message>
@@ -6481,6 +6572,18 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>fell by less than 0.01 %</source>
+        <translation>0.01 % 미만 줄었습니다</translation>
+    </message>
+    <message>
+        <source>fell by {share} %</source>
+        <translation>{share} % 줄었습니다</translation>
+    </message>
+    <message>
+        <source>fell by {size}</source>
+        <translation>{size} 줄었습니다</translation>
     </message>
     <message>
         <source>final loss</source>
@@ -7069,6 +7172,26 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>rises again</source>
         <translation>다시 증가</translation>
+    </message>
+    <message>
+        <source>rose by less than 0.01 %</source>
+        <translation>0.01 % 미만 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose by {share} %</source>
+        <translation>{share} % 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose by {size}</source>
+        <translation>{size} 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose to over {times} times as much</source>
+        <translation>{times}배 넘게 커졌습니다</translation>
+    </message>
+    <message>
+        <source>rose to {times} times as much</source>
+        <translation>{times}배로 커졌습니다</translation>
     </message>
     <message>
         <source>row {row}</source>

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.engine.arithmetic import Line, arithmetic
+from gdviz.engine.change import judged
 from gdviz.engine.trajectory import RunRecord
 from tests.making import line_data, quadratic, record_of
 
@@ -66,6 +67,33 @@ def test_that_with_batches_the_whole_and_the_batch_have_a_line_each() -> None:
     assert card["ΔJ_B"].value[0] == pytest.approx(change, rel=1e-9)
     assert card["ΔJ₁"].value[0] == pytest.approx(-0.01 * float(record.grad[1] @ record.grad[1]), rel=1e-12)
     assert "ΔJ₂" not in card  # the Hessian is that of the whole
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (26.01, 13.03, "fell by 50 %"),
+        (3.0, 2.9, "fell by 3.3 %"),
+        (3.0, 2.99999, "fell by less than 0.01 %"),
+        (1.0, 0.000123, "fell by 99.98 %"),
+        (1.0, 0.0, "fell by 100 %"),
+        (2.0, 2.5, "rose by 25 %"),
+        (2.0, 2.0000001, "rose by less than 0.01 %"),
+        (2.0, 7.0, "rose to 3.5 times as much"),
+        (2.0, 46.0, "rose to 23 times as much"),
+        (2.0, 1e215, "rose to over 1,000 times as much"),
+        (0.0, 0.25, "rose by 0.25"),
+        (1.0, -0.5, "fell by 1.5"),
+        (-2.0, -1.0, "rose by 1"),
+        (0.0, 0.0, "as before"),
+    ],
+)
+def test_that_words_say_how_the_loss_changed(before: float, after: float, words: str) -> None:
+    assert str(judged(before, after)) == words
+
+
+def test_that_a_loss_that_is_no_number_is_not_judged() -> None:
+    assert judged(1.0, float("inf")) is None and judged(float("nan"), 1.0) is None
 
 
 def test_that_noise_does_not_spoil_what_is_to_be_expected() -> None:

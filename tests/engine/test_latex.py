@@ -159,7 +159,7 @@ def test_that_the_card_of_the_worked_example_is_one_align() -> None:
     assert (rows[0], rows[-1]) == (r"\begin{align*}", r"\end{align*}")
     assert rows[1] == r"\frac{\partial f}{\partial x} &= 6xy = 6\cdot 1\cdot 1 = 6 \\"
     assert r"\Delta w &= -\eta \cdot g = -0.01\cdot \left[6, 3\right] = \left[-0.06, -0.03\right] \\" in rows
-    assert r"f &\colon 3\to 2.57128 \\" in rows
+    assert r"f &\colon 3\to 2.57128 && \text{fell by 14 \%} \\" in rows
     assert r"\eta &= 0.01 && \text{constant} \\" in rows
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from gdviz.engine.arithmetic import Line, arithmetic, numbers
+from gdviz.engine.arithmetic import Line, arithmetic, update
+from gdviz.engine.update import brief
 from gdviz.gui.card.step_card_sheet import LATEX_KEY, ArithmeticSheet
+from gdviz.gui.card.update_box import UpdateBox
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, icons, texts
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 
 _AHEAD, _FOG = "ahead", "fog"
+_CHANGES = ("change", "expected")
+"""The lines that say what was promised, beside what happened."""
 
 
 class _Update(NamedTuple):
@@ -32,22 +36,30 @@ class _Update(NamedTuple):
     row: int | None
     why: object
     """The inputs of the reason for an empty card; _AHEAD and _FOG: the update is hidden."""
+    options: tuple[bool, str, bool] = (False, "all", False)
+    """Whether it is shown simply, in which arrangement, and whether what is folded is open."""
 
 
 _NOTHING = _Update(-1, None, "")
 
 
 class StepCard(ViewDefaults, Panel):
-    """The lines of update k to k+1 of one run: symbol = formula = numbers = result.
+    """The update k to k+1 of one run: all of it in a box, and its parts below, symbol = formula = numbers = result.
 
-    `accessibleDescription()` holds the same lines as plain text, with the minus of the keyboard.
+    In the arrangement of everything, in full, all lines are seen. Else the changes that were predicted are folded, and
+    where the window is about the learning rate the derivatives, too. Shown simply it has only the lines that a
+    first-year student needs. `accessibleDescription()` holds all lines as plain text, the update first, with the minus
+    of the keyboard. `unfoldRequested(is_open)`: a person unfolds or folds lines.
     """
+
+    unfoldRequested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.setObjectName("stepCard")
         self._scene: Scene | None = None
         self._lines: list[Line] = []
+        """The update and all lines of its arithmetic."""
         self._shown = _NOTHING
         """The run and the update shown, or why there is none."""
 
@@ -60,24 +72,25 @@ class StepCard(ViewDefaults, Panel):
             button.setProperty("flat", True)
             button.setFixedHeight(24)
             button.setMinimumWidth(24)
-            self.head_row.addWidget(button)
-
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
         self._dot = QLabel(self)
         self._run_label = ElidedLabel(parent=self)
         self._run_label.setProperty("role", "label")
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        row.addWidget(self._dot)
-        row.addWidget(self._run_label)
-        self.body.addLayout(row)
+        for part in (self._dot, self._run_label, self.copy_button, self.latex_button):
+            self.head_row.addWidget(part)
+        self._title_row = QHBoxLayout()
+        self._title_row.setSpacing(6)
+        self._title_row.addWidget(self.title)
+        self._title_row.addStretch(1)
+        self.body.addLayout(self._title_row)
 
+        self.box = UpdateBox(self)
+        self.body.addWidget(self.box)
         self.view = ArithmeticSheet(self)
         self.view.copyRequested.connect(self._copy)
+        self.view.foldRequested.connect(self._request_fold)
         self.body.addWidget(self.view, 1)
         self.setMinimumWidth(200)
         self._apply_theme(system())
@@ -87,8 +100,13 @@ class StepCard(ViewDefaults, Panel):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: update k to k+1 of the chosen run, at its end the last one; the one before if that is hidden."""
         self._scene = scene
-        if not scene.medium.tools:
+        if before is None and not scene.medium.tools:
             self.head.hide()
+            for part in (self._dot, self._run_label):
+                self._title_row.addWidget(part)
+        if scene.medium.tools and (before is None or scene.simple != before.simple):
+            for button in (self.copy_button, self.latex_button):
+                button.setVisible(not scene.simple)
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
         if scene.has_other_runs(before) or self._shown != self._update_of(scene):
@@ -148,11 +166,21 @@ class StepCard(ViewDefaults, Panel):
     def _apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.copy_button.setIcon(icons.icon("copy", theme.text2, theme.text3))
+        self.box.apply_theme(theme)
         self.view.apply_theme(theme)
+
+    def _request_fold(self, is_open: bool) -> None:
+        self.unfoldRequested.emit(is_open)
+        self.view.fold.set_open(self._shown.options[2])  # the button has changed itself
 
     @staticmethod
     def _update_of(scene: Scene) -> _Update:
         """The update to show for a scene."""
+        options = scene.simple, scene.arrangement, scene.state.moment.step_unfolded
+        return StepCard._row_of(scene)._replace(options=options)
+
+    @staticmethod
+    def _row_of(scene: Scene) -> _Update:
         run, record, ahead_hidden = scene.run, scene.record, scene.state.experiment.ahead_hidden
         if scene.in_fog:
             return _Update(run, None, _FOG)
@@ -164,7 +192,7 @@ class StepCard(ViewDefaults, Panel):
         return _Update(run, max(0, min(row, record.n - 1)), "")
 
     def _retranslate(self) -> None:
-        self.setTitle(self.tr("Step"))
+        self.setTitle(self.tr("This step"))
         self.copy_button.setToolTip(self.tr("Copy the arithmetic as text (Ctrl+C)"))
         self.latex_button.setToolTip(self.tr("Copy the arithmetic as LaTeX (Ctrl+L), an align* of amsmath"))
         for button in (self.copy_button, self.latex_button):
@@ -173,18 +201,29 @@ class StepCard(ViewDefaults, Panel):
 
     def _write(self) -> None:
         scene, self._lines = self._scene, []
-        self._shown = update = _NOTHING if scene is None else self._update_of(scene)
-        row = update.row
+        self._shown = shown = _NOTHING if scene is None else self._update_of(scene)
+        row = shown.row
         if scene is not None and row is not None:
             record, styles = scene.record, scene.styles()
-            self._lines = arithmetic(record, row)
+            lines = arithmetic(record, row)
+            self._lines = [update(record, row, lines), *lines]
             k, after = (f"{int(step):,}" for step in record.step[row : row + 2])
             self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=after))
             alone = sum(style.drawn for style in styles) == 1
             ink = None if alone else styles[scene.run].ink
-            self.view.show_lines(self._lines, self._names(), _note, self._falls(record, row), ink)
+            self.box.show_update(self._lines[0])
+            is_open = shown.options[2]
+            above, folded = self._arranged(scene)
+            fold_at = len(above) if folded and scene.medium.tools else None
+            self._name_fold(scene)
+            self.view.fold.set_open(is_open)
+            self.view.show_lines(
+                [*above, *(folded if is_open else ())], self._names(), _note, self._falls(record, row), ink,
+                brief=scene.simple, fold_at=fold_at,
+            )  # fmt: skip
         else:
-            self.title.setText(self.tr("Hidden in the fog") if update.why == _FOG else self.tr("No step yet"))
+            self.box.show_update(None)
+            self.title.setText(self.tr("Hidden in the fog") if shown.why == _FOG else self.tr("No step yet"))
             self.view.show_sentence(self._why_empty())
         several = scene is not None and len(scene.runs) > 1
         self._dot.setVisible(several)
@@ -196,6 +235,27 @@ class StepCard(ViewDefaults, Panel):
         for button in (self.copy_button, self.latex_button):
             button.setEnabled(row is not None)
         self.setAccessibleDescription("\n".join(_plain(line) for line in self._lines) or self._why_empty())
+
+    def _arranged(self, scene: Scene) -> tuple[list[Line], list[Line]]:
+        """The lines that are seen, and those that are folded."""
+        rule, *lines = self._lines
+        if scene.arrangement == "all" and not scene.simple:
+            return lines, []
+        if scene.simple:
+            lines = [brief(line) for line in lines if _is_simple(line, rule)]
+        if scene.arrangement == "rates":
+            above = [line for line in lines if line.role == "loss"]
+        else:
+            above = [line for line in lines if line.role not in _CHANGES]
+        return above, [line for line in lines if line not in above]
+
+    def _name_fold(self, scene: Scene) -> None:
+        fold = self.view.fold
+        if scene.arrangement == "rates":
+            fold.setText(self.tr("Partials and predicted change"))
+        else:
+            fold.setText(self.tr("Predicted change"))
+        fold.setToolTip(self.tr("What slope and curvature promised, beside what happened"))
 
     def _why_empty(self) -> str:
         if self._shown.why == _AHEAD:
@@ -221,20 +281,22 @@ class StepCard(ViewDefaults, Panel):
         return None if after == before else bool(after < before)
 
 
+def _is_simple(line: Line, rule: Line) -> bool:
+    """Whether a first-year student needs a line besides the `rule` in the box, which has the other numbers."""
+    if line.role == "delta":
+        return rule.formula == "w + Δw"  # else it is in the box
+    return line.role not in ("slope", "rate", "parameters") or line.symbol == "w̄"
+
+
 def _note(line: Line) -> str:
     return texts.text(line.note) if line.note is not None else ""
-
-
-def _parts(line: Line) -> list[str]:
-    """Formula and numbers, if there are any that differ from the result."""
-    return [part for part in (line.formula, line.filled) if part and part != numbers(line.value)]
 
 
 def _plain(line: Line) -> str:
     """A line as text with hyphens before numbers: Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]."""
     if line.role == "loss":
-        text = f"{line.symbol}: {line.filled} {numbers(line.value)}"
+        text = f"{line.symbol}: {line.filled} {line.written}"
     else:
-        text = " = ".join([line.symbol, *_parts(line), numbers(line.value)])
+        text = " = ".join([line.symbol, *line.sides])
     text = re.sub(r"−(?=[\d.])", "-", text)
     return f"{text} ({texts.text(line.note)})" if line.note is not None else text

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -22,14 +22,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 from gdviz.engine.notation import Atom, Fraction, Part, Row, read
-from gdviz.engine.writing import Line, numbers
+from gdviz.engine.writing import Line
+from gdviz.gui.card.fold_row import FoldRow
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing.formula_type import LESS, STRONG, UPRIGHT, Box, Mark, Type, joined
+from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import Theme, system
 
 _WIDEST = 62.0  # a wider symbol stands above its value
 _GAP, _ROW_GAP, _LINE_GAP = 9.0, 3.0, 7.0
 _MARGIN, _LEAST = 2.0, 120.0
+_LEAST_HEIGHT = 40
+_FOLD_GAP = 6.0
 _OVER = 4  # pixels by which a character may extend out of its row or box
 _KEPT = 400
 _OF_NOTES = -1.0  # the width under which notes are cached
@@ -40,12 +44,14 @@ _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
 
 
 class ArithmeticSheet(QAbstractScrollArea):
-    """Draws lines of arithmetic, or one sentence where there are none.
+    """Draws lines of arithmetic, or one sentence where there are none; some lines stand under a row that folds them.
 
-    `copyRequested(latex)`: a person copies the lines, as LaTeX or as text.
+    `copyRequested(latex)`: a person copies the lines, as LaTeX or as text. `foldRequested(is_open)`: a person unfolds
+    or folds the lines under the row.
     """
 
     copyRequested = Signal(bool)
+    foldRequested = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +67,9 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._note: Callable[[Line], str] = lambda line: ""
         self._good: bool | None = None
         self._ink: QColor | None = None
+        self._is_brief = False
+        self._fold_at: int | None = None
+        """The lines above the row that folds those below it; None where there is no such row."""
         self._sentence = ""
         self._theme: Theme | None = None
         self._type: Type | None = None
@@ -71,6 +80,12 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
         """For each line the inputs of its rows, and the rows relative to the top of the line."""
         self._stale = True
+        self._line_above = 0.0
+        """Where the line over the row is drawn, from the top of the rows."""
+        self.fold = FoldRow(self.viewport())
+        self.fold.hide()
+        self.fold.clicked.connect(self.foldRequested)
+        self.fold.focused.connect(self._show_fold)
 
     def show_lines(
         self,
@@ -79,24 +94,32 @@ class ArithmeticSheet(QAbstractScrollArea):
         note: Callable[[Line], str],
         good: bool | None,
         ink: QColor | None = None,
+        *,
+        brief: bool = False,
+        fold_at: int | None = None,
     ) -> None:
         """Show these lines.
 
         `note` returns a line's remark, `good` says whether the loss fell (None: unknown), `ink` is the colour of the
-        update's arrow if it is not that of the text.
+        update's arrow if it is not that of the text. With `brief`, the derivatives have their values at the right,
+        and no other numbers. The row that folds what is below it stands under the first `fold_at` lines.
         """
+        whole = (brief, fold_at, len(lines)) != (self._is_brief, self._fold_at, len(self._lines))
         self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
-        self._ink = ink
-        self._renew(whole=False)
+        self._ink, self._is_brief, self._fold_at = ink, brief, fold_at
+        self.fold.setVisible(fold_at is not None)
+        self._renew(whole)
 
     def show_sentence(self, text: str) -> None:
         """Show one sentence instead of lines."""
-        self._lines, self._sentence = (), text
+        self._lines, self._sentence, self._fold_at = (), text, None
+        self.fold.hide()
         self._renew()
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self._theme = theme
+        self.fold.apply_theme(theme)
         self._set_lines.clear()
         self._renew()
 
@@ -149,18 +172,49 @@ class ArithmeticSheet(QAbstractScrollArea):
         y = 1.0
         known, self._set_lines = self._set_lines, []
         for i, (line, symbol) in enumerate(zip(self._lines, symbols, strict=True)):
-            key = (line, self._names, self._note(line), self._colours(self._theme or system(), line), column, width)
+            if i == self._fold_at:
+                y = self._leave_room_for_fold(y)
+            looks = self._colours(self._theme or system(), line), self._is_brief
+            key = (line, self._names, self._note(line), looks, column, width)
             same = i < len(known) and known[i][0] == key
             rows = known[i][1] if same else self._set_line(type_, line, symbol, column, width)
             self._set_lines.append((key, rows))
             self._rows += [(y + end, y + base, boxes) for end, base, boxes in rows]
             y += rows[-1][0] + _LINE_GAP
             self._line_ends.append(y - _LINE_GAP)
+        if self._fold_at == len(self._lines):
+            y = self._leave_room_for_fold(y)
         bar = self.verticalScrollBar()
         bar.setSingleStep(24)
         bar.setPageStep(self.viewport().height())
         # Last, as a scroll bar that comes or goes changes the width and sets the lines again.
         bar.setRange(0, max(0, math.ceil(y - _LINE_GAP) - self.viewport().height()))
+        self._place_fold()
+
+    def _leave_room_for_fold(self, y: float) -> float:
+        """Note that the row stands at `y`; return where the next line begins."""
+        self._line_above = y + 2
+        y += 2 + _FOLD_GAP + self.fold.sizeHint().height() + _LINE_GAP
+        self._line_ends.append(y - _LINE_GAP)
+        return y
+
+    def _place_fold(self) -> None:
+        if self._fold_at is not None:
+            top = round(self._line_above + _FOLD_GAP) - self.verticalScrollBar().value()
+            self.fold.setGeometry(0, top, self.viewport().width(), self.fold.sizeHint().height())
+
+    def _show_fold(self) -> None:
+        """Scroll to the row, which a key has brought the focus to."""
+        bar, place = self.verticalScrollBar(), self.fold.geometry()
+        if place.top() < 0:
+            bar.setValue(bar.value() + place.top())
+        elif place.bottom() > self.viewport().height():
+            bar.setValue(bar.value() + place.bottom() - self.viewport().height() + 1)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Qt: the row scrolls with the lines."""
+        super().scrollContentsBy(dx, dy)
+        self._place_fold()
 
     def _symbol(self, type_: Type, line: Line) -> Box:
         """The left side: a derivative as a fraction, with an arrow if the surface draws one."""
@@ -180,7 +234,7 @@ class ArithmeticSheet(QAbstractScrollArea):
     def _set_line(self, type_: Type, line: Line, symbol: Box, column: float, width: float) -> list[_Row]:
         """Set one line."""
         theme = self._theme or system()
-        colour, result = self._colours(theme, line)
+        colour, judged = self._colours(theme, line)
         rows: list[list[tuple[str, float, Box]]] = [[(colour, 0.0, symbol)]]
         if symbol.width > column - _GAP:
             rows.append([])
@@ -188,7 +242,13 @@ class ArithmeticSheet(QAbstractScrollArea):
         room = width - column
         equals = type_.text("→ " if line.role == "loss" else "= ")
         hang = equals.width
-        for colour, boxes, opens in self._segments(type_, theme, line, room - hang, result):
+        for colour, boxes, opens, right in self._segments(type_, theme, line, room - hang, judged):
+            if right:
+                whole = sum(box.width for box in boxes)
+                if x > column and x + whole > width:
+                    rows.append([])
+                rows[-1].append((colour, max(column, width - whole), joined(boxes)))
+                continue
             whole = sum(box.width for box in boxes) + (hang if opens else 0.0)
             if x > column and x + whole > width:
                 rows.append([])
@@ -216,31 +276,36 @@ class ArithmeticSheet(QAbstractScrollArea):
         return placed
 
     def _segments(
-        self, type_: Type, theme: Theme, line: Line, room: float, result: str
-    ) -> list[tuple[str, list[Box], bool]]:
-        """The sides of a line: colour, boxes between which it may break, and whether a sign precedes them."""
-        value = numbers(line.value)
-        found: list[tuple[str, list[Box], bool]] = []
+        self, type_: Type, theme: Theme, line: Line, room: float, judged: str
+    ) -> list[tuple[str, list[Box], bool, bool]]:
+        """The sides of a line: colour, boxes between which it may break, whether after a sign, whether at the right."""
+        value = line.written
+        brief = self._is_brief and line.role == "gradient"
+        found: list[tuple[str, list[Box], bool, bool]] = []
         if line.formula and line.formula != value:
             key = (line.formula, room)
             if key not in self._kept:
                 self._kept[key] = type_.pieces(read(line.formula, self._names), room)
-            found.append((theme.text2, self._kept[key], True))
+            found.append((theme.text2, self._kept[key], True, False))
         if line.role == "loss":
             before = type_.numbers(line.filled.removesuffix(" →"), room)
-            found.append((theme.text1, before, False))
-        elif line.filled and line.filled != value:
-            found.append((theme.text1, type_.numbers(line.filled, room), True))
-        found.append((result, type_.numbers(value, room, STRONG), True))
-        if note := self._note(line):
+            found.append((theme.text1, before, False, False))
+        elif line.filled and line.filled != value and not brief:
+            found.append((theme.text1, type_.numbers(line.filled, room), True, False))
+        strong = type_.numbers(value, room, STRONG)
+        found.append((theme.text1, strong, not brief, brief))
+        note = self._note(line)
+        if note and line.role == "loss":
+            found.append((judged, [type_.text(note)], False, True))
+        elif note:
             key = (note, _OF_NOTES)
             if key not in self._kept:
                 self._kept[key] = [type_.text(word + " ", UPRIGHT, LESS) for word in f"({note})".split()]
-            found.append((theme.text3, self._kept[key], False))
+            found.append((theme.text3, self._kept[key], False, False))
         return found
 
     def _colours(self, theme: Theme, line: Line) -> tuple[str, str]:
-        """The colours of the symbol, shared with the arrows on the surface, and of the result."""
+        """The colours of the symbol, shared with the arrows on the surface, and of how the loss has changed."""
         symbol = {
             "gradient": arrow_colours.gradient(theme),
             "slope": arrow_colours.gradient(theme),
@@ -249,7 +314,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         }.get(line.role, theme.text2)
         if line.role == "loss" and self._good is not None:
             return symbol, theme.good if self._good else theme.bad
-        return symbol, theme.text1
+        return symbol, theme.text2
 
     # -- Qt -------------------------------------------------------------------------------------
 
@@ -269,6 +334,10 @@ class ArithmeticSheet(QAbstractScrollArea):
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
                 painter.drawText(rect, Qt.TextFlag.TextWordWrap, self._sentence)
+            if self._fold_at is not None:
+                painter.fillRect(
+                    QRectF(0, round(self._line_above) - down, self.viewport().width(), 1), QColor(theme.line)
+                )
             pen, above, region, width = "", 0.0, event.region(), self.viewport().width()
             for end, base, boxes in self._rows:
                 begin, above = above, end
@@ -301,6 +370,10 @@ class ArithmeticSheet(QAbstractScrollArea):
             self._set_lines.clear()
             self._renew()
         super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: a line; the rest is scrolled to."""
+        return QSize(120, scaling.px(_LEAST_HEIGHT))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: show the focus ring."""

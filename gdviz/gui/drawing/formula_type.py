@@ -13,7 +13,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from gdviz.engine.notation import CLOSING, RELATIONS, Atom, Fence, Fraction, Part, Root, Row, Script, read
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, scaling
 
 UPRIGHT, ITALIC, STRONG = range(3)
 FULL, LESS, LEAST = range(3)
@@ -64,11 +64,12 @@ def joined(boxes: Sequence[Box]) -> Box:
 class Type:
     """The fonts, the widths of their characters, and the rules for setting formulas."""
 
-    def __init__(self) -> None:
+    def __init__(self, pixels: int = fonts.BODY) -> None:
+        """Take type of so many pixels, at the usual size of all type."""
         self.fonts: list[QFont] = []
         for size in _SHRINK:
             for made in (fonts.body(), fonts.body(), fonts.strong()):
-                made.setPixelSize(max(8, round(made.pixelSize() * size)))
+                made.setPixelSize(max(8, round(scaling.px(pixels) * size)))
                 made.setKerning(False)  # so that widths add up
                 self.fonts.append(made)
         for i in range(ITALIC, len(self.fonts), 3):

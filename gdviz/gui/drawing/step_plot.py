@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QLayout, QWidget
 
+from gdviz.gui.drawing.curve_names import CurveNames, NamedCurve
 from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import CurveRoom, Dot, PlayheadLine, readout_label, style_readout, title_style
@@ -85,6 +87,7 @@ class StepPlot(ViewDefaults, Panel):
         self._strokes: list[Stroke | None] = []
         """The stroke of each run, set by `draw_curves`."""
         self.room = CurveRoom(self.box)
+        self.names = CurveNames(self.box, 14)
         quiet_plot(self.plot, self)
         self.box.sigResized.connect(self.redraw)  # words and the playhead's head have sizes in pixels
 
@@ -135,6 +138,18 @@ class StepPlot(ViewDefaults, Panel):
     def readout_note(self, run: int, k: int) -> str:
         """The text that the readout adds to the value of a run at step k."""
         return ""
+
+    has_words = False
+    """Whether a subclass places words after it has drawn, and then calls `name_curves`."""
+
+    def curve_name(self, run: int) -> str:
+        """What a run is called at the end of its curve; empty where it has no name there."""
+        assert self._scene is not None
+        return self._scene.label(run)
+
+    def taken(self) -> list[QRectF]:
+        """The rectangles of other words, in pixels of the box, which the names of curves avoid."""
+        return []
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """Take what a subclass needs from a scene, before it is drawn."""
@@ -261,6 +276,20 @@ class StepPlot(ViewDefaults, Panel):
         self._place_playhead()
         if self._hovered is not None:
             self._show_readout(self._hovered)
+        if not self.has_words:
+            self.name_curves()
+
+    def name_curves(self) -> None:
+        """Write the name of each of several runs at the end of its curve, where there is room."""
+        scene = self._scene
+        drawn = [run for run, stroke in enumerate(self._strokes) if stroke is not None]
+        curves: list[NamedCurve] = []
+        if scene is not None and scene.medium.names and len(drawn) > 1:
+            for run in sorted(drawn, key=lambda run: run != scene.run):
+                stroke = cast(Stroke, self._strokes[run])
+                end = np.searchsorted(stroke.x, self.playhead, "right") if self.hides_ahead else len(stroke.x)
+                curves.append(NamedCurve(stroke.x[:end], stroke.y[:end], self.curve_name(run), self.styles[run].color))
+        self.names.place(curves, self.taken(), self.theme)
 
     def stroke(self, run: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
         """Set the curve of a run through these positions of the axes, dashed or solid."""

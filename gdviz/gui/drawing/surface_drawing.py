@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache, QPolygonF
 
 from gdviz.gui.drawing.box_layer import ViewMap
@@ -16,6 +16,8 @@ Point = tuple[float, float]
 
 _CASING = 2
 """Pixels of the casing round a word."""
+_TEXT_SHARE = 0.18
+"""The share of the text's colour in that of a run's name."""
 
 
 def word_font() -> QFont:
@@ -23,6 +25,18 @@ def word_font() -> QFont:
     font = fonts.body()
     font.setPixelSize(scaling.px(12))
     return font
+
+
+def name_font() -> QFont:
+    """The font of the names of runs, in a plot."""
+    font = fonts.strong()
+    font.setPixelSize(scaling.px(12))
+    return font
+
+
+def name_ink(theme: Theme, colour: QColor) -> str:
+    """The colour of a name: that of the run, mixed with that of text, which makes it legible."""
+    return theme.mix("text1", colour.name(), _TEXT_SHARE)
 
 
 def pixel(view: ViewMap, point: Point) -> QPointF:
@@ -154,14 +168,18 @@ def word(
     """Write a word beside a place, on the side of `direction`, with a casing and inside the view."""
     if not text:
         return
-    room = word_room(painter, view, place, direction, text, gap)
-    left, top, size = room.x(), room.y(), room.size().toSize()
+    word_at(painter, word_room(painter, view, place, direction, text, gap).topLeft(), text, theme)
+
+
+def word_at(painter: QPainter, place: QPointF, text: str, theme: Theme, ink: str = "", ground: str = "") -> None:
+    """Write a word whose upper left corner is there, with a casing; by default in the colours of text and window."""
+    ink, ground = ink or theme.text1, ground or theme.window
     if is_written(painter):  # a vector drawing keeps letters
-        _write(painter, QPointF(left, top), text, theme)
+        _write(painter, place, text, ink, ground)
         return
     dense = abs(painter.deviceTransform().m11())
-    corner = QPointF(round(left * dense) / dense - _CASING, round(top * dense) / dense - _CASING)
-    painter.drawPixmap(corner, _written(painter, text, size, theme, dense))
+    corner = QPointF(round(place.x() * dense) / dense - _CASING, round(place.y() * dense) / dense - _CASING)
+    painter.drawPixmap(corner, _written(painter, text, ink, ground, dense))
 
 
 def word_room(
@@ -175,11 +193,12 @@ def word_room(
     return QRectF(QPointF(left, top), size.toSizeF())
 
 
-def _written(painter: QPainter, text: str, size: QSize, theme: Theme, dense: float) -> QPixmap:
+def _written(painter: QPainter, text: str, ink: str, ground: str, dense: float) -> QPixmap:
     """A word with its casing, cached, as stroking letters takes 0.15 ms per paint."""
-    key = f"gdviz/word/{text}/{painter.font().key()}/{theme.name}/{dense}"
+    key = f"gdviz/word/{text}/{painter.font().key()}/{ink}/{ground}/{dense}"
     made = QPixmap()
     if not QPixmapCache.find(key, made):
+        size = painter.fontMetrics().size(0, text)
         width, height = size.width() + 2 * _CASING, size.height() + 2 * _CASING
         made = QPixmap(math.ceil(width * dense), math.ceil(height * dense))
         made.setDevicePixelRatio(dense)
@@ -187,19 +206,19 @@ def _written(painter: QPainter, text: str, size: QSize, theme: Theme, dense: flo
         with QPainter(made) as own:
             own.setRenderHint(QPainter.RenderHint.Antialiasing)
             own.setFont(painter.font())
-            _write(own, QPointF(_CASING, _CASING), text, theme)
+            _write(own, QPointF(_CASING, _CASING), text, ink, ground)
         QPixmapCache.insert(key, made)
     return made
 
 
-def _write(painter: QPainter, corner: QPointF, text: str, theme: Theme) -> None:
+def _write(painter: QPainter, corner: QPointF, text: str, ink: str, ground: str) -> None:
     base = corner + QPointF(0, painter.fontMetrics().ascent())
     shape = QPainterPath()
     shape.addText(base, painter.font(), text)
-    casing = QColor(theme.window)
+    casing = QColor(ground)
     casing.setAlpha(210)
     painter.strokePath(
         shape, QPen(casing, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )
-    painter.setPen(QColor(theme.text1))
+    painter.setPen(QColor(ink))
     painter.drawText(base, text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from gdviz.gui.explore.tools import TWO, switched, tools_chosen, tools_on
 from gdviz.gui.kernel.workbench import Command, Workbench
@@ -16,6 +16,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 if TYPE_CHECKING:
     from gdviz.gui.explore.explorer import Explorer
     from gdviz.gui.explore.rate_map import RateMapView
+    from gdviz.gui.explore.tool_chips import ToolChips
     from gdviz.gui.kernel.scene import Scene
 
 _TOOLS = {
@@ -32,7 +33,10 @@ OFFER_MS = 450
 
 
 class ExploreMenu(QMenu):
-    """A submenu of View, a button in the surface's head, and an entry of the menu Run.
+    """A submenu of View, buttons in the surface's head, and an entry of the menu Run.
+
+    Among all parts of the window the head has one button, which opens this menu; where the window is about something,
+    or simple, it has a row of buttons with words, see ToolChips.
 
     `rateChosen` carries a learning rate that was clicked in the map of learning rates.
     """
@@ -43,10 +47,11 @@ class ExploreMenu(QMenu):
         super().__init__(bench.window)
         self._bench, self._surface = bench, surface
         self.explorer: Explorer | None = None
-        self.button = QPushButton("…")
+        self.chips: ToolChips | None = None
+        self.button = QPushButton()
         self.button.setObjectName("exploreButton")
         self.button.setProperty("segment", "only")
-        self.button.clicked.connect(self._pop_up)
+        self.button.clicked.connect(lambda: self._pop_up_below(self.button))
         surface.header.buttons.insertWidget(0, self.button)
         self.tools: dict[str, QAction] = {}
         for tool in _TOOLS:
@@ -59,13 +64,32 @@ class ExploreMenu(QMenu):
         QTimer.singleShot(OFFER_MS, self, self._offer_basins)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the explorer is made for the first tool."""
+        """See View: the explorer is made for the first tool, the row of buttons when it is first shown."""
+        self._show_chips(scene, before)
         if tools_on(scene) and self.explorer is None:
             from gdviz.gui.explore.explorer import Explorer
 
             self.explorer = Explorer(self._surface, self._bench.window)
             self.explorer.switchRequested.connect(self.switch)
             self._bench.add_view(self.explorer)
+
+    def _show_chips(self, scene: Scene, before: Scene | None) -> None:
+        wanted = (scene.simple or scene.arrangement != "all") and not scene.state.moment.presenting
+        header = self._surface.header
+        if wanted and self.chips is None:
+            from gdviz.gui.explore.tool_chips import ToolChips
+
+            actions = {"gradient": self._bench.actions["actionGradient"], **self.tools}
+            self.chips = ToolChips(actions)
+            self.chips.menuRequested.connect(self._pop_up_below)
+            header.add_row(self.chips)
+        if self.chips is not None:
+            self.chips.show_scene(scene, before)
+            if self.chips.isHidden() == wanted:
+                self.chips.setVisible(wanted)
+        for button in (self.button, header.gradient_button):
+            if button.isHidden() != wanted:
+                button.setVisible(not wanted)
 
     def switch(self, tool: str, wanted: bool) -> None:
         """Switch a tool on or off; tools that it excludes are switched off."""
@@ -114,8 +138,8 @@ class ExploreMenu(QMenu):
         self._rates.show()
         self._rates.raise_()
 
-    def _pop_up(self) -> None:
-        self.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
+    def _pop_up_below(self, button: QWidget) -> None:
+        self.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
@@ -125,8 +149,8 @@ class ExploreMenu(QMenu):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("&Explore"))
+        self.button.setText(self.tr("Tools"))
         self.button.setToolTip(self.tr("Explore by hand: sentence, compass, slice, fog; who arrives?"))
-        self.button.setAccessibleName(self.tr("Explore by hand"))
 
     def _command(self, tool: str) -> Command:
         name, key = _TOOLS[tool]

@@ -84,7 +84,7 @@ class Figure(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._theme = theme = on_white(theme)
         if words is not None:
-            medium = replace(medium, title=words.title)
+            medium = replace(medium, title=words.title, names=not words.legend)
         derived = Derived(scene.published, medium)
         # Handles, and a walk in the fog, are for hands; what stands in for the table of runs is for the window.
         state = scene.state.changed(drawing=False, fog=False, presenting=False)

@@ -32,6 +32,8 @@ class Medium:
     """Whether plots show where the playhead stands; what a view shows of the step does not depend on it."""
     ground: bool = True
     """Whether plots and their words have a background."""
+    names: bool = True
+    """Whether several runs have their names at their points and curves: not where a legend names them."""
     title: str = ""
     """The title over the picture: a view with the same title leaves out its own."""
 

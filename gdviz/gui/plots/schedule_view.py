@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QPushButton, QWidget
 
@@ -55,6 +55,8 @@ _DOT = 7
 """Pixels between the limit's word and a curve with dots on it."""
 _SPAN = 20.0
 """A schedule whose highest rate is more than this many times its lowest has a logarithmic axis by default."""
+_TOGETHER = 2
+"""The most names that stand at one curve."""
 _NEXT_TO_0 = 1e-15
 """A rate below this share of the first one counts as 0: its updates are lost in rounding."""
 _DEEP = 1e-6
@@ -337,6 +339,23 @@ class ScheduleView(StepPlot):
             if self.zoom.steps is not None:
                 self._closer.start()
             self.follow_hands()
+            self.name_curves()
+
+    has_words = True
+
+    def curve_name(self, run: int) -> str:
+        """See StepPlot; runs with the same plan share a name, and if all have it there is nothing to tell apart."""
+        assert self._scene is not None
+        same = [other for other in self._alike if self._alike[other] == run]
+        if not same or len(same) == len(self._alike):
+            return ""
+        return ", ".join([*map(self._scene.label, same[:_TOGETHER]), *(["…"] if len(same) > _TOGETHER else [])])
+
+    def taken(self) -> list[QRectF]:
+        """See StepPlot: the words of limits and notes."""
+        words = [self._limit_word, self._cut_word, *(item for _, item in self._note_items)]
+        frame = self.box.sceneBoundingRect().topLeft()
+        return [word.sceneBoundingRect().translated(-frame) for word in words if word.isVisible()]
 
     @property
     def _limits_hidden(self) -> bool:

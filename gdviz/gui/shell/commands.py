@@ -23,6 +23,7 @@ from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.search import Search
 from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
+from gdviz.gui.surface.no_relief import why_none
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -530,12 +531,16 @@ class Commands(ViewDefaults, QObject):
     def show_surface(self, mode: str) -> None:
         """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it.
 
-        Where the window has no room for a relief, it is arranged for it.
+        Where the window has no room for a relief, it is arranged for it. A curve has no relief: the status bar says so.
         """
-        arrangement, about = self._bench.scene.arrangement, {}
-        if mode != "2d" and (
-            arrangement in ("data", "rates") or (arrangement == "descent" and self._bench.scene.simple)
-        ):
+        scene = self._bench.scene
+        if mode != "2d" and scene.problem.dim < 2:
+            self._bench.note(why_none(scene.problem, None))
+            for name in ("actionView2d", "actionView3d", "actionViewBoth"):
+                self._bench.mark(name)
+            return
+        arrangement, about = scene.arrangement, {}
+        if mode != "2d" and (arrangement in ("data", "rates") or (arrangement == "descent" and scene.simple)):
             about = {"arrangement": "relief"}
         elif mode == "2d" and arrangement == "relief":
             about = {"arrangement": "descent"}

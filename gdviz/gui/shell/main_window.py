@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         self.schedule.drawingRequested.connect(controller.draw_rate)
         self.schedule.rowsWanted.connect(controller.look_at)
         self.surface.startMoved.connect(controller.move_start)
+        self.card.unfoldRequested.connect(lambda is_open: self.bench.change(step_unfolded=is_open))
         self.table.runSelected.connect(controller.choose_run)
         self.table.requested.connect(RunCommands(controller).carry_out)
         self.table.noted.connect(self.status.note)

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QMenu
 
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.view_state import ARROWS
@@ -19,7 +20,7 @@ class ArrowMenu(QMenu):
 
     def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
         super().__init__(bench.window)
-        self._bench = bench
+        self._bench, self._surface = bench, surface
         self.setToolTipsVisible(True)
         for arrow in ARROWS:
             self.addAction(bench.add(self._command(arrow)))
@@ -28,9 +29,14 @@ class ArrowMenu(QMenu):
         self._retranslate()
 
     def show_arrow(self, name: str, shown: bool) -> None:
-        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it."""
+        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it.
+
+        Where there is nothing to draw at the playhead, the status bar says why.
+        """
         arrows = self._bench.view_model.state.experiment.arrows
         self._bench.change(arrows=arrows | {name} if shown else arrows - {name})
+        if shown and self._bench.places.scene is not None and (why := self._why_none(name, self._bench.scene)):
+            self._bench.note(why)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: the language has changed."""
@@ -69,10 +75,38 @@ class ArrowMenu(QMenu):
             return text.format(symbol=scene.problem.symbol)
         if arrow == "update":
             return self.tr("Δw: the step itself, at its true length.")
+        if why := self._why_no_momentum(scene):
+            return why
         slot = scene.experiment.runs[scene.run].optimizer.momentum_slot
-        if slot is None:
+        text = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.")
+        return text.format(slot=slot)
+
+    def _why_no_momentum(self, scene: Scene) -> str:
+        if scene.experiment.runs[scene.run].optimizer.momentum_slot is None:
             return self.tr("{run} keeps no momentum: there is nothing to draw.").format(run=scene.label(scene.run))
         if scene.record.stride > 1:
             return self.tr("The run is too long for its momentum to be known: there is nothing to draw.")
-        text = self.tr("{slot}: what is kept of the gradients so far, on the scale of the gradient's arrow.")
-        return text.format(slot=slot)
+        return ""
+
+    def _why_none(self, arrow: str, scene: Scene) -> str:
+        """Why the chosen run has no such arrow at the playhead; empty if it has one."""
+        record, row = scene.record, scene.row(scene.run)
+        if scene.in_fog:
+            return self.tr("The fog hides the arrows.")
+        if arrow == "momentum" and (why := self._why_no_momentum(scene)):
+            return why
+        if arrow != "gradient":
+            if row < record.n and not scene.state.experiment.ahead_hidden:
+                return ""
+            return (
+                self.tr("No step follows the last one: there is nothing to draw.")
+                if row >= record.n
+                else (self.tr("The next step is ahead of the playhead, and what is ahead is hidden."))
+            )
+        runs = self._surface.runs
+        points = [] if runs is None else [now.gradient for now in runs.now(scene.playhead) if now.gradient is not None]
+        if any(x or y for x, y in points):
+            return ""
+        if points:
+            return self.tr("The gradient is 0 here: there is nothing to draw.")
+        return self.tr("The gradient is not known here: there is nothing to draw.")

@@ -23,7 +23,7 @@ class SurfaceHeader(QWidget):
     """Two rows: title, facts and buttons; below them the readout, or a hint while the mouse is elsewhere.
 
     Facts that do not fit beside the title stand before the hint. Others may add to the layout `buttons`, which
-    holds `gradient_button` and `fit_button`.
+    holds `gradient_button` and `fit_button`, and a row over the readout.
     """
 
     def __init__(self) -> None:
@@ -54,6 +54,7 @@ class SurfaceHeader(QWidget):
         self.readout.setObjectName("surfaceReadout")
         rows.addLayout(first)
         rows.addWidget(self.readout)
+        self._rows = rows
         self._hints, self._hovered = ("", ""), False
         self.warning = ""
         """A warning about the picture, shown before the facts in place of the hint."""
@@ -87,6 +88,10 @@ class SurfaceHeader(QWidget):
             self.facts.setVisible(self.facts.sizeHint().width() <= room)
             self._rest()
         return super().event(event)
+
+    def add_row(self, row: QWidget) -> None:
+        """Put a row between the title and the readout."""
+        self._rows.insertWidget(self._rows.count() - 1, row)
 
     def set_readout(self, text: str | None) -> None:
         """Show what lies under the mouse; None shows the text at rest."""

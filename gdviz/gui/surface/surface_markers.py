@@ -20,6 +20,7 @@ from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.marker_shapes import draw_marker
+from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.run_marks import DISC, Marker
@@ -33,6 +34,11 @@ LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # shares of that between which the momentum
 _FAR = 20_000.0
 _AROUND = 160.0  # pixels around a point that a mark and its word may cover
 _WORDS = 3  # the most starts that are named
+_SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))  # of a point, where its name may stand: right, left, below, above
+_NAME_GAP = 10.0  # pixels between the middle of a point and its name
+_ACROSS = 0.75  # a side counts as across a direction up to this share of it
+_NAME_ROOM = 120  # pixels by which it may stand out of what other words cover
+_LONGEST = 20  # the most letters of a name
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,8 @@ class Now:
     """The point after the next update, if the next row is one update later."""
     momentum: Momentum | None = None
     marker: Marker = DISC
+    name: str = ""
+    """What is written beside the point; empty for nothing."""
 
     def gliding(self, share: float) -> Now:
         """The run moved by a `share` of its next step; the gradient stays."""
@@ -115,6 +123,8 @@ class MarkerLayer(BoxLayer):
         self._arrows: frozenset[str] = frozenset({"update"})
         self._glide = 0.0
         self._scrubbing = False
+        self._name_side: dict[str, tuple[int, int]] = {}
+        """The side on which each name stands."""
         self.words: dict[str, str] = {}
         """The words in the plot: "start", and the names of update and gradient."""
         self.setAcceptHoverEvents(True)
@@ -145,6 +155,7 @@ class MarkerLayer(BoxLayer):
             return self.boundingRect()
         held = QPolygonF([draw.held(view, pixel) for pixel in pixels])
         around = _AROUND + (_UPHILL * MOST_SHARE if self._arrows - {"update"} else 0.0)
+        around += scaling.px(_NAME_ROOM) if any(now.name for now in markers.now) else 0.0
         return held.boundingRect().adjusted(-around, -around, around, around)
 
     def set_glide(self, share: float) -> None:
@@ -252,7 +263,7 @@ class MarkerLayer(BoxLayer):
             draw.minimum(painter, draw.pixel(view, mark.point), mark.is_global, theme)
         for start in self._markers.starts:
             self._draw_start(painter, view, start, theme)
-        self._name_starts(painter, view, theme)
+        taken = self._name_starts(painter, view, theme)
         gliding = [now.gliding(self._glide) for now in self._markers.now]
         for now, there in zip(self._markers.now, gliding, strict=True):
             if there is not now:
@@ -267,6 +278,7 @@ class MarkerLayer(BoxLayer):
                 draw_marker(painter, now.marker, place, _DISC, now.colour, QPen(rim, 2), rim)
             elif draw.is_finite(place):
                 draw.edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
+        self._name_runs(painter, view, gliding, taken, theme)
 
     def _draw_start(self, painter: QPainter, view: ViewMap, start: Start, theme: Theme) -> None:
         place = draw.pixel(view, start.point)
@@ -285,8 +297,57 @@ class MarkerLayer(BoxLayer):
         painter.setPen(QPen(QColor(theme.accent if active else theme.text1), 2))
         painter.drawEllipse(place, _RING, _RING)
 
-    def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> None:
-        """Write the word of a start on the side where it overlaps other words and marks least."""
+    def _name_runs(
+        self, painter: QPainter, view: ViewMap, now: Sequence[Now], taken: Sequence[QRectF], theme: Theme
+    ) -> None:
+        """Write the names of runs beside their points, the chosen one's first, where they cover no mark and no word.
+
+        Runs at a start, and runs at one place, have no names: there nothing tells which is which.
+        """
+        if not any(run.name for run in now):
+            return
+        painter.setFont(draw.name_font())
+        size = painter.fontMetrics().height()
+        places = [draw.pixel(view, run.point) for run in now]
+        starts = [draw.pixel(view, start.point) for start in self._markers.starts]
+        marks = [*starts, *(draw.pixel(view, mark.point) for mark in self._markers.minima)]
+        rooms = [*taken, *(_around(mark, _RING) for mark in marks), *(_around(place, _DISC + 1) for place in places)]
+        for place, run in reversed(list(zip(places, now, strict=True))):
+            others = [other for other in places if other is not place]
+            near = any(draw.is_finite(other) and draw.apart(place, other) < size for other in (*starts, *others))
+            if not run.name or near or not view.rect.contains(place):
+                continue
+            name = _shortened(run.name)
+            sides = self._name_sides(view, run)
+            if (side := self._name_side.get(run.name)) in sides:
+                sides = [side, *(other for other in sides if other != side)]  # it does not jump while it need not
+            for side in sides:
+                x, y = side
+                width = painter.fontMetrics().horizontalAdvance(name)
+                corner = QPointF(
+                    place.x() + x * (_NAME_GAP + width / 2) - width / 2,
+                    place.y() + y * (_NAME_GAP + size / 2) - size / 2,
+                )
+                room = QRectF(corner.x(), corner.y(), width, size)
+                own = _around(place, _DISC + 1)
+                if view.rect.contains(room) and not any(room.intersects(other) for other in rooms if other != own):
+                    draw.word_at(painter, corner, name, theme, draw.name_ink(theme, run.colour))
+                    rooms.append(room)
+                    self._name_side[run.name] = side
+                    break
+            else:
+                self._name_side.pop(run.name, None)
+
+    @staticmethod
+    def _name_sides(view: ViewMap, run: Now) -> list[tuple[int, int]]:
+        """Where a name may stand, seen from the point: first across the way of the next step, which has an arrow."""
+        along = draw.step(view, run.delta) if run.delta is not None else None
+        if along is None:
+            return list(_SIDES)
+        return sorted(_SIDES, key=lambda side: abs(side[0] * along.x() + side[1] * along.y()) > _ACROSS)
+
+    def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> list[QRectF]:
+        """Write the word of a start on the side where it overlaps other words and marks least; return the rooms."""
         word, starts = self.words.get("start", ""), self._markers.starts
         points = [start.point for start in starts] + [now.point for now in self._markers.now]
         marks = [draw.pixel(view, point) for point in points + [mark.point for mark in self._markers.minima]]
@@ -305,6 +366,7 @@ class MarkerLayer(BoxLayer):
             best = covered.index(min(covered))
             taken.append(rooms[best])
             draw.word(painter, view, place, sides[best], word, theme)
+        return taken
 
     def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
         """The sides on which the word of a start may lie: below the path, perpendicular to its first step, or behind.
@@ -374,3 +436,13 @@ def _factor(times: float) -> str:
 
 def _area(room: QRectF) -> float:
     return room.width() * room.height()
+
+
+def _around(place: QPointF, reach: float) -> QRectF:
+    """The square around a place."""
+    return QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+
+
+def _shortened(name: str) -> str:
+    """A name that is not too long for a map."""
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"

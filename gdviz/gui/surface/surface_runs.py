@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -218,25 +218,30 @@ class RunsOnSurface:
                 starts.append(Start(self.place(w), tuple(runs), self.styles[drawn[0]].color))
         return starts
 
-    def now(self, playhead: int, on_top: int = -1) -> list[Now]:
+    def now(self, playhead: int, on_top: int = -1, named: bool = False) -> list[Now]:
         """Each drawn run at the playhead, with its next update and the gradient of that.
 
-        Run number `on_top` comes last, so that it covers the others.
+        Run number `on_top` comes last, so that it covers the others. Several runs have their names if they are `named`.
         """
         recorded = [
             Now(self.place(w), path.style.ink, marker=path.style.marker)
             for path in self.recorded
             if np.isfinite(w := path.w[path.recording.row(playhead)]).all()
         ]
-        drawn = (run for run, style in enumerate(self.styles) if style.drawn)
-        return recorded + [self._now(run, playhead) for run in sorted(drawn, key=lambda run: run == on_top)]
+        drawn = sorted((run for run, style in enumerate(self.styles) if style.drawn), key=lambda run: run == on_top)
+        found = [self._now(run, playhead) for run in drawn]
+        if named and len(drawn) > 1:
+            found = [replace(now, name=self.label(run)) for now, run in zip(found, drawn, strict=True)]
+        return recorded + found
 
     def _now(self, run: int, playhead: int) -> Now:
         record, row = self.records[run], self.row(run, playhead)
         w = record.w[row].tolist()
         place, colour, marker = self.place(w), self.styles[run].ink, self.styles[run].marker
-        if row >= record.n or self.styles[run].faint:
+        if self.styles[run].faint:
             return Now(place, colour, marker=marker)
+        if row >= record.n:  # no update follows
+            return Now(place, colour, None, self._gradient_at_end(w), marker=marker)
         gradient = self.across(record.grad[row])
         slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
@@ -247,6 +252,14 @@ class RunsOnSurface:
         slot = self.specs[run].optimizer.momentum_slot
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
+
+    def _gradient_at_end(self, w: Sequence[float]) -> Point | None:
+        """The gradient where no update has used it; None if there are too many samples, or it is not finite."""
+        if (self.problem.n_samples or 0) > _COSTLY:
+            return None
+        with np.errstate(all="ignore"):
+            gradient = np.asarray(self.problem.grad(np.array(w, dtype=float)))
+        return self.across(gradient) if np.isfinite(gradient).all() else None
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:
         """The momentum of the update from a row on, along the axes of the plot."""

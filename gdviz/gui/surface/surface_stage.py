@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import scaling
+from gdviz.gui.surface.no_relief import why_none
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import DrawnCloser, SegmentedButtons
@@ -49,6 +52,8 @@ class SurfaceStage(ViewDefaults, QSplitter):
         self.view3d: SurfaceView3d | None = None
         self.mode = "2d"
         self._scale = 1.0
+        self._why_flat: Callable[[], str] = str
+        """Returns why there is no relief; empty if there is one."""
         self.addWidget(surface)
         self.segments = SegmentedButtons()
         for key, name in (("2d", "surface2dButton"), ("3d", "surface3dButton"), ("both", "surfaceBothButton")):
@@ -61,6 +66,15 @@ class SurfaceStage(ViewDefaults, QSplitter):
         """See View."""
         if scene.surface != self.mode:
             self._set_mode(scene.surface)
+        if before is None or scene.problem is not before.problem:
+            self._why_flat = partial(why_none, scene.problem, None)
+            for key in ("3d", "both"):
+                self.segments.button(key).setEnabled(scene.problem.dim > 1)
+            self._retranslate()
+        # There the switch of the arrangements has 3-D; but nobody is left in 3-D without a way back.
+        needless = scene.simple and scene.arrangement == "descent" and self.mode == "2d"
+        if self.segments.isHidden() != needless:
+            self.segments.setVisible(not needless)
         size, self._scale = self._scale, scaling.text_scale()
         if self.view3d is not None and self._scale != size:
             self.view3d.set_title_shown(self.mode == "3d")  # this changes the room for buttons
@@ -108,5 +122,6 @@ class SurfaceStage(ViewDefaults, QSplitter):
 
     def _retranslate(self) -> None:
         self.segments.set_text("2d", "2-D", self.tr("The loss surface from above (2)"))
-        self.segments.set_text("3d", "3-D", self.tr("The loss surface as a relief (3)"))
-        self.segments.set_text("both", self.tr("Both"), self.tr("2-D and 3-D side by side, linked (4)"))
+        why = self._why_flat()
+        self.segments.set_text("3d", "3-D", why or self.tr("The loss surface as a relief (3)"))
+        self.segments.set_text("both", self.tr("Both"), why or self.tr("2-D and 3-D side by side, linked (4)"))

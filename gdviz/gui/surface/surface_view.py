@@ -491,7 +491,8 @@ class SurfaceView(ViewDefaults, QFrame):
             return
         gradient = f"∇{runs.problem.symbol}"
         self.markers.words = {"start": self.tr("start"), "update": runs.update_word(), "gradient": gradient}
-        self.markers.set_markers(Markers(runs.minima(), runs.starts(), runs.now(scene.playhead, scene.run)))
+        now = runs.now(scene.playhead, scene.run, scene.medium.names)
+        self.markers.set_markers(Markers(runs.minima(), runs.starts(), now))
         if not self.readout.hovering:
             self._mark_loss()
 

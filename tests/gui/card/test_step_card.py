@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,10 +14,12 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import prepare
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from gdviz.registry import plugins
+from tests.gui.driving import click, settle
 from tests.gui.painted import Painted, area, changed
-from tests.gui.plot_runs import BOWL, CUBIC, LINE, computed
+from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed
 from tests.gui.scenes import change, go_to, show
 from tests.making import quadratic
 
@@ -66,13 +69,14 @@ def test_that_the_first_update_of_the_worked_example_is_written_out(card: StepCa
     show(card, computed(CUBIC))
     assert card.title.text() == "Step 0 → 1"
     assert card.accessibleDescription().splitlines() == [
+        "w′ = w − η∇f = (1, 1) − 0.01·(6, 3) = (0.94, 0.97)",
         "∂f/∂x = 6xy = 6·1·1 = 6",
         "∂f/∂y = 3x² = 3·1² = 3",
         "g = ∇f(1, 1) = [6, 3]",
         "η = 0.01 (constant)",
         "Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]",
         "w′ = w + Δw = [1, 1] + [-0.06, -0.03] = [0.94, 0.97]",
-        "f: 3 → 2.57128",
+        "f: 3 → 2.57128 (fell by 14 %)",
         "Δf = 2.57128 − 3 = -0.428724 (what happened)",
         "Δf₁ = −η·|g|² = -0.01·(6² + 3²) = -0.45 (expected from the slope)",
         "Δf₂ = Δf₁ + ½·Δwᵀ·∇²f·Δw = -0.45 + 0.0216 = -0.4284 (expected from slope and curvature)",
@@ -128,7 +132,8 @@ def test_that_copying_as_latex_takes_an_align(card: StepCard, way: str) -> None:
     lines = QGuiApplication.clipboard().text().splitlines()
     assert (lines[0], lines[-1]) == (r"\begin{align*}", r"\end{align*}")
     assert len(lines) == 2 + len(card.accessibleDescription().splitlines())
-    assert r"w^{\prime} &= w+\Delta w = " in lines[6]
+    assert r"w^{\prime} &= w-\eta \nabla f = " in lines[1]
+    assert r"w^{\prime} &= w+\Delta w = " in lines[7]
 
 
 def copy(card: StepCard, way: str, latex: bool) -> None:
@@ -256,16 +261,18 @@ def test_that_a_hidden_card_is_set_when_it_is_seen(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize(("rate", "anew"), [(0.013, 0.75), (0.01, 0.0)])
 def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCard, rate: float, anew: float) -> None:
+    card.resize(320, 640)  # without a scroll bar
     show(card, computed(CUBIC))
     before, port = picture(card), card.view.viewport()
-    painted = Painted(port)
+    painted, boxed = Painted(port), Painted(card.box)
     show(card, computed(CUBIC, {"optimizer": {"kind": "sgd", "lr": rate}}))
     QApplication.processEvents()
     region = QRegion(painted.region).translated(port.mapTo(card, QPoint()))
+    box = QRegion(boxed.region).translated(card.box.pos())
     after = picture(card)
     differ = changed(before, after)
-    assert all(region.contains(point) for point in differ) and bool(differ) == bool(anew)
-    assert area(region) <= anew * port.width() * port.height()
+    assert all(region.contains(point) or box.contains(point) for point in differ) and bool(differ) == bool(anew)
+    assert area(region) <= anew * port.width() * port.height() and bool(area(box)) == bool(anew)
 
 
 def test_that_the_card_explains_the_step_made_where_the_next_is_hidden(card: StepCard) -> None:
@@ -295,3 +302,173 @@ def test_that_the_card_shows_no_step_in_the_fog(card: StepCard) -> None:
     assert not card.copy_button.isEnabled()
     change(card, fog=False)
     assert card.title.text() == "Step 0 → 1"
+
+
+def in_box(card: StepCard) -> str:
+    """What stands in the box, row by row, without blanks."""
+    rows = ("".join(str(what) for _, _, font, what in marks if font >= 0) for _, _, _, marks, _ in card.box.placed)
+    return "\n".join(re.sub(r"\s", "", row) for row in rows)
+
+
+def ink(card: StepCard) -> str:
+    """The colour of the last word of the last row."""
+    colour: str = card.view._rows[-1][2][-1][0]
+    return colour
+
+
+HIDES: dict[str, Any] = {"arranged": True, "arrangement": "descent"}
+SIMPLE = {"detail": "simple", **HIDES}
+
+
+def test_that_the_whole_update_stands_in_a_box_at_the_top(card: StepCard) -> None:
+    card.resize(400, 480)
+    show(card, computed(CUBIC))
+    assert in_box(card) == "w′=w−η∇f\n(0.94,0.97)=(1,1)−0.01·(6,3)"
+    assert card.box.geometry().bottom() < card.view.geometry().top()
+    go_to(card, 3)
+    assert "(0.94," not in in_box(card)
+
+
+def test_that_numbers_too_long_for_one_row_end_with_the_result(card: StepCard) -> None:
+    card.resize(230, 480)
+    show(card, computed(HIMMELBLAU, {"start": (0.0, 0.4), "optimizer": {"kind": "sgd", "lr": 0.012}}), k=6)
+    rows = in_box(card).splitlines()
+    assert rows[0] == "w′=w−η∇f" and rows[1].startswith("=(1.89,2.58)") and rows[-1] == "=(2.29,2.51)"
+    assert len(rows) > 2
+
+
+def test_that_other_numbers_of_a_rule_do_not_make_the_box_lower(card: StepCard) -> None:
+    card.resize(230, 480)
+    result = computed(HIMMELBLAU, {"start": (0.0, 0.4), "optimizer": {"kind": "sgd", "lr": 0.012}})
+    show(card, result)
+    heights = []
+    for k in (6, 0, 19, 3):
+        go_to(card, k)
+        heights.append(card.box.minimumSizeHint().height())
+    assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize("kind", sorted(plugins("gdviz.optimizers")))
+@pytest.mark.parametrize("width", [250, 376])
+def test_that_the_box_holds_the_update_of_every_optimizer(card: StepCard, kind: str, width: int) -> None:
+    card.resize(width, 400)
+    run = {"start": (1.23456, -1.76543), "optimizer": {"kind": kind, "lr": 0.01}}
+    show(card, computed(HIMMELBLAU, run), **SIMPLE)
+    for k in (0, 7):
+        go_to(card, k)
+        QApplication.processEvents()
+        types = card.box._types
+        assert types is not None
+        for _, x, y, marks, at in card.box.placed:
+            right = max(
+                (x + mx + types[at].advance(font, str(what)) for mx, _, font, what in marks if font >= 0), default=0.0
+            )
+            assert right <= card.box.width() - 4 and y < card.box.height()
+
+
+def test_that_the_lowest_card_shows_the_update_without_scrolling(card: StepCard) -> None:
+    show(card, computed(CUBIC, ADAM))
+    QApplication.processEvents()
+    card.resize(320, card.minimumSizeHint().height())
+    QApplication.processEvents()
+    assert card.rect().contains(card.box.geometry())
+    assert card.box.height() >= card.box.minimumSizeHint().height()
+    bar = card.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.maximum() > 0 and card.view.height() >= 40
+    assert "w′=w" in in_box(card)
+
+
+@pytest.mark.parametrize(("state", "folded"), [({}, False), (HIDES, True), (SIMPLE, True)])
+def test_that_the_predicted_changes_are_folded_except_among_everything(
+    card: StepCard, state: dict[str, Any], folded: bool
+) -> None:
+    show(card, computed(CUBIC), **state)
+    assert card.view.fold.isVisible() == folded
+    assert ("Δf2" in written(card).replace("₂", "2")) != folded
+    assert "Δf₂" in card.plain_text() and r"\Delta f_{2}" in card.latex()
+
+
+@pytest.mark.parametrize("way", ["mouse", "key"])
+def test_that_the_row_asks_to_unfold_and_shows_what_is_unfolded(card: StepCard, way: str) -> None:
+    show(card, computed(CUBIC), **SIMPLE)
+    fold, asked = card.view.fold, []
+    card.unfoldRequested.connect(asked.append)
+    assert fold.text() == "Predicted change"
+    if way == "mouse":
+        QTest.mouseClick(fold, Qt.MouseButton.LeftButton)
+    else:
+        fold.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(fold, Qt.Key.Key_Space)
+    assert asked == [True] and not fold.isChecked()  # the state has not changed yet
+    change(card, step_unfolded=True)
+    assert fold.isChecked() and "(whathappened)" in written(card)
+    change(card, step_unfolded=False)
+    assert "(whathappened)" not in written(card)
+
+
+def test_that_the_row_can_be_scrolled_to_by_the_keyboard(card: StepCard) -> None:
+    card.resize(320, 260)
+    show(card, computed(CUBIC, ADAM), **HIDES)
+    fold = card.view.fold
+    assert fold.geometry().bottom() > card.view.viewport().height()
+    card.activateWindow()
+    assert QTest.qWaitForWindowActive(card)
+    fold.setFocus(Qt.FocusReason.TabFocusReason)
+    assert card.view.viewport().rect().contains(fold.geometry())
+
+
+def test_that_simple_has_three_lines_with_short_numbers(card: StepCard) -> None:
+    card.resize(376, 480)
+    show(card, computed(HIMMELBLAU, {"start": (0.0, 0.4), "optimizer": {"kind": "sgd", "lr": 0.012}}), k=6, **SIMPLE)
+    rows = written(card).splitlines()
+    assert [row[-len(end) :] for row, end in zip(rows, ("−33.6", "6.192", "fellby50%"), strict=True)] == [
+        "−33.6", "6.192", "fellby50%",
+    ]  # fmt: skip
+    assert not card.copy_button.isVisible() and not card.latex_button.isVisible()
+    assert "-33.5981" in card.accessibleDescription()  # with all digits
+
+
+def test_that_simple_explains_the_letters_of_the_rule(card: StepCard) -> None:
+    card.resize(376, 900)
+    show(card, computed(CUBIC, ADAM), k=3, **SIMPLE)
+    text = written(card)
+    assert "m̂=" in text and "v̂=" in text and "Δw" not in text
+    show(card, computed(CUBIC, {"optimizer": {"kind": "nadam", "lr": 0.01}}), k=3)
+    assert "Δw=" in written(card)  # which the box does not explain
+
+
+def test_that_the_partials_are_folded_where_the_rate_is_what_matters(card: StepCard) -> None:
+    show(card, computed(CUBIC), **SIMPLE | {"arrangement": "rates"})
+    assert card.view.fold.text() == "Partials and predicted change"
+    assert written(card).splitlines() == ["f3→2.571fellby14%"]
+    change(card, step_unfolded=True)
+    assert "=6xy" in written(card)
+
+
+def test_that_a_fall_is_good_and_a_rise_is_bad_in_words_and_colour(card: StepCard) -> None:
+    look = theme.light()
+    show(card, computed(BOWL), look, **SIMPLE)
+    assert "fellby" in written(card) and ink(card) == look.good
+    show(card, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 1.5}}))
+    assert "roseto4timesasmuch" in written(card) and ink(card) == look.bad
+
+
+def test_that_there_is_no_box_without_an_update(card: StepCard) -> None:
+    show(card, computed(CUBIC), ahead_hidden=True)
+    assert not card.box.isVisible() and not card.view.fold.isVisible()
+    go_to(card, 1)
+    assert card.box.isVisible()
+    change(card, fog=True)
+    assert not card.box.isVisible()
+
+
+def test_that_the_window_remembers_what_was_unfolded_for_the_next_experiment(window: MainWindow) -> None:
+    window.controller.view_model.change(**SIMPLE)
+    fold = window.card.view.fold
+    assert fold.isVisible() and not fold.isChecked()
+    click(fold)
+    assert window.scene.state.moment.step_unfolded and "(whathappened)" in written(window.card)
+    window.controller.model.open(computed(BOWL).experiment, None)
+    settle(window)
+    assert fold.isChecked() and "(whathappened)" in written(window.card)

@@ -150,7 +150,7 @@ def test_that_a_session_keeps_what_a_file_has(window: MainWindow, tmp_path: Path
 
 MOMENT = {
     "run": 1, "stage": 3, "camera": (-30.0, 45.5, 2.0), "drawing": True, "from_here": True, "loop": True,
-    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True,
+    "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "step_unfolded": True,
 }  # fmt: skip
 
 

@@ -222,3 +222,18 @@ def test_that_the_buttons_over_each_view_have_room_for_their_words(
     finally:
         window.controller.view_model.change(text_scale=1.0)
         window.set_language("en")
+
+
+def test_that_a_curve_has_no_relief_and_says_why(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("parabola_1d", [a_run((1,))]))
+    for name in ("surface3dButton", "surfaceBothButton"):
+        button = child(window, name, QPushButton)
+        assert not button.isEnabled() and button.toolTip().startswith("3-D needs two parameters")
+    key(window, Qt.Key.Key_3)
+    assert window.scene.state.experiment.surface == "2d" and window.surface.isVisible()
+    assert window.status.verdict.text().startswith("3-D needs two parameters")
+    assert window.bench.actions["actionView2d"].isChecked()
+    window.controller.model.open(an_experiment("himmelblau", [a_run((0, 0.4))]), None)
+    settle(window)
+    assert child(window, "surface3dButton").isEnabled()
+    assert child(window, "surface3dButton").toolTip() == "The loss surface as a relief (3)"

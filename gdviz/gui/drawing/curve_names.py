@@ -1,0 +1,132 @@
+"""The names of runs at the ends of their curves, where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from gdviz.gui.drawing import surface_drawing as draw
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
+from gdviz.gui.drawing.decimation import Floats
+from gdviz.gui.style.theme import Theme
+
+_GAP = 4.0
+"""Pixels between a name and its curve, and between a name and others."""
+_STEP = 2.0
+"""Pixels from one place at which curves are read to the next."""
+_MOVE = 12.0
+"""Pixels by which a name is moved away from the end until it fits."""
+_FARTHEST = 0.6
+"""The share of the plot's width, from the end, within which it stands."""
+_BEYOND = 1e5
+
+
+@dataclass(frozen=True)
+class NamedCurve:
+    """A curve through these positions of the axes, x not falling, and its name; without one it is only avoided."""
+
+    x: Floats
+    y: Floats
+    name: str
+    colour: QColor
+
+
+class CurveNames(BoxLayer):
+    """Writes a name over or under the end of each curve; one that would cover another name or curve is left out."""
+
+    def __init__(self, box: pg.ViewBox, z: float) -> None:
+        super().__init__(box, z, scaled=True)
+        self._theme: Theme | None = None
+        self._ground = True
+        self.placed: list[tuple[str, QRectF, str]] = []
+        """Names, their rectangles in pixels of the box, and their colours."""
+
+    def place(self, curves: Sequence[NamedCurve], taken: Sequence[QRectF], theme: Theme) -> None:
+        """Name these curves, the most important first, beside the rectangles that are `taken`, in pixels."""
+        self.follow()
+        self._theme = theme
+        found = []
+        if curves:
+            metrics = QFontMetricsF(draw.name_font())
+            for name, room, colour in placed(curves, taken, ViewMap.of(self.box), metrics):
+                found.append((name, room, draw.name_ink(theme, colour)))
+        if found != self.placed:
+            self.placed = found
+            self.update()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: write the names."""
+        if self._theme is None or not self.placed:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(draw.name_font())
+        for name, room, ink in self.placed:
+            draw.word_at(painter, room.topLeft(), name, self._theme, ink, self._theme.plot)
+
+
+def placed(
+    curves: Sequence[NamedCurve], taken: Sequence[QRectF], view: ViewMap, metrics: QFontMetricsF
+) -> list[tuple[str, QRectF, QColor]]:
+    """The names that fit, and where.
+
+    A name goes over its curve, or under it, as near to the visible end as it covers nothing.
+    """
+    across = np.arange(0.0, view.width + _STEP, _STEP)
+    heights = [_heights(curve, across, view) for curve in curves]
+    found: list[tuple[str, QRectF, QColor]] = []
+    rooms = list(taken)
+    for own, curve in zip(heights, curves, strict=True):
+        known = np.flatnonzero(np.isfinite(own) & (own >= 0) & (own <= view.height))
+        if not curve.name or not len(known):
+            continue
+        width, height = metrics.horizontalAdvance(curve.name), metrics.height()
+        right, first = min(float(across[known[-1]]), view.width - _GAP), float(across[known[0]])
+        least = max(first, right - _FARTHEST * view.width)
+        while right - width >= least:
+            room = _beside(own, heights, rooms, right, width, height, view)
+            if room is not None:
+                rooms.append(room.adjusted(-_GAP, 0, _GAP, 0))
+                found.append((curve.name, room, curve.colour))
+                break
+            right -= _MOVE
+    return found
+
+
+def _beside(
+    own: Floats,
+    curves: Sequence[Floats],
+    rooms: Sequence[QRectF],
+    right: float,
+    width: float,
+    height: float,
+    view: ViewMap,
+) -> QRectF | None:
+    """The free rectangle over or under a curve whose right end is there; None if both are taken."""
+    first, last = int((right - width) / _STEP), int(right / _STEP) + 1
+    mine = own[first : last + 1]
+    mine = mine[np.isfinite(mine)]
+    if not len(mine):
+        return None
+    for top in (float(mine.min()) - _GAP - height, float(mine.max()) + _GAP):
+        room = QRectF(right - width, top, width, height)
+        if top < 1 or room.bottom() > view.height - 1 or any(room.intersects(other) for other in rooms):
+            continue
+        parts = (curve[first : last + 1] for curve in curves)
+        if not any(bool(((part > top) & (part < room.bottom())).any()) for part in parts):
+            return room
+    return None
+
+
+def _heights(curve: NamedCurve, across: Floats, view: ViewMap) -> Floats:
+    """The height of a curve, in pixels from above, at these places; NaN where it has none."""
+    finite = np.isfinite(curve.x) & np.isfinite(curve.y)
+    if not finite.any():
+        return np.full(len(across), np.nan)
+    x, y = view.columns(curve.x[finite], curve.y[finite])
+    return np.interp(across, x, np.clip(y, -_BEYOND, _BEYOND), left=np.nan, right=np.nan)
