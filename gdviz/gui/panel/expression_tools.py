@@ -108,9 +108,9 @@ class ExpressionTools(QWidget):
             slider.set_number(value)
 
     @property
-    def has_constants(self) -> bool:
-        """Whether the formula has constants."""
-        return bool(self._constants)
+    def constants(self) -> tuple[str, ...]:
+        """The names of the formula's constants."""
+        return tuple(self._constants)
 
     def field(self, path: str) -> QWidget:
         """What edits the constant at `path`, and for other paths the domain."""

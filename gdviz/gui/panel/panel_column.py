@@ -64,11 +64,12 @@ class PanelColumn(QWidget):
         if roomy != self._roomy:
             self._roomy = roomy
             self._layout.setContentsMargins(*(_ROOMY_MARGINS if roomy else _MARGINS))
-            self._give_room(self._pieces)
+            self._give_room([piece for piece in self._pieces if piece not in pieces])
+            self._give_room(pieces)
+        elif roomy:
+            self._give_room(pieces)  # there may be new rows in them
         if list(pieces) == self._pieces:
             return
-        if roomy:
-            self._give_room([piece for piece in pieces if piece not in self._pieces])
         for piece in self._pieces:
             if isinstance(piece, QWidget) and isValid(piece):
                 self._layout.removeWidget(piece)  # an item that is only taken would keep a height for another width

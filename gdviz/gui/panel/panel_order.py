@@ -36,7 +36,7 @@ def sections(arrangement: str) -> tuple[str, ...]:
 
 def folding_order(arrangement: str) -> tuple[str, ...]:
     """The sections in the order in which a fold has what it takes from them: what is sought most comes first."""
-    return _SECTIONS.get(arrangement, (*_USUAL[1:], _USUAL[0]))
+    return _USUAL if arrangement == "rates" else (*_USUAL[1:], _USUAL[0])
 
 
 def fold_of(section: str, path: str, arrangement: str, simple: bool) -> tuple[str, bool] | None:

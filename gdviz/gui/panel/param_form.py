@@ -31,7 +31,7 @@ from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
 
 LABEL_WIDTH, GAP = 96, 8
-ROOMY_FIELD = 136
+ROOMY_FIELD = 128
 """The least width of the fields of a row that has room."""
 _TAG = re.compile(r"<[^>]*>")
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
@@ -118,8 +118,12 @@ class Row(QWidget):
         """The width of the fields with the label beside them; in a row that has room its text decides what is left."""
         if not self._roomy:
             return self.width() - scaling.px(LABEL_WIDTH) - GAP
-        text = self.label.fontMetrics().horizontalAdvance(_TAG.sub("", self.label.text())) + GAP
-        left = self.width() - text - GAP
+        measure, text = self.label.fontMetrics().horizontalAdvance, _TAG.sub("", self.label.text())
+        longest = max(map(measure, text.split()), default=0)
+        lines = (
+            max(longest, measure(text) / 2 + measure("n") * 2) if longest < measure(text) else longest
+        )  # at most two
+        left = self.width() - round(lines) - 2 * GAP
         wanted = max([scaling.px(ROOMY_FIELD), *(one.needed() for one in self._fields if isinstance(one, Combo))])
         return left if any(isinstance(one, QAbstractSlider) for one in self._fields) else min(left, wanted)
 

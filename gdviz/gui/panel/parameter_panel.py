@@ -278,6 +278,8 @@ class ParameterPanel(ViewDefaults, Panel):
         self._show_rate_from_here(scene)
         if before is None or (scene.simple, scene.arrangement) != (before.simple, before.arrangement):
             self._arrange(anew=True)
+        elif moment.device != before.state.moment.device:
+            self._arrange()
         if self.run_choice is not None and (scene.has_other_runs(before) or not self.run_choice.combo.count()):
             self.run_choice.show_runs(scene)
 
@@ -425,7 +427,8 @@ class ParameterPanel(ViewDefaults, Panel):
         while that is Adam, the surface for the noise of data. Raises KeyError where no value is called so.
         """
         sections = self._entries()
-        entries = {entry.path: entry for found in sections.values() for entry in found if entry.offered}
+        every = [entry for found in sections.values() for entry in found]
+        entries = {e.path: e for e in every if e.offered or (e.offered is None and not e.widget.isHidden())}
         place = path
         while place and _PLACES.get(place, place) not in entries:
             place = place.rpartition(".")[0]
@@ -471,7 +474,7 @@ class ParameterPanel(ViewDefaults, Panel):
                 Entry("problem.expression", self._formula_row, used=own),
                 *self.data_rows.entries(),
                 *([] if self.tools is None else [
-                    Entry("problem.domain", self.tools, own, self.tools.has_constants)
+                    Entry("problem.domain", self.tools, own, bool(self.tools.constants))
                 ]),
                 Entry("start", rows["start"], not isinstance(problem, ModelSpec)),  # which lists its own starts
             ],
@@ -527,10 +530,6 @@ class ParameterPanel(ViewDefaults, Panel):
         entries = self._entries()
         every = [entry for found in entries.values() for entry in found]
         opened = {name for name, fold in self._folds.items() if fold.isChecked()}
-        now = (simple, arrangement, opened, every)
-        if now == self._arranged and not anew:
-            return
-        self._arranged = now
         used = {entry.path for entry in every if entry.used and entry.offered is not False}
         if anew:
             focus = QApplication.focusWidget()
@@ -539,7 +538,11 @@ class ParameterPanel(ViewDefaults, Panel):
         else:
             folded = self._folded(entries)
             self._outside |= used - {entry.path for name in opened for entry in folded[name]}
-        self._lay_out(entries, simple, arrangement, opened)
+        constants = self.tools.constants if self.tools is not None else ()
+        now = (simple, arrangement, opened, every, constants, frozenset(self._outside))
+        if now != self._arranged:
+            self._arranged = now
+            self._lay_out(entries, simple, arrangement, opened)
 
     def _make_late(self, simple: bool, arrangement: str) -> None:
         """Make what only a simple or an arranged panel has."""
