@@ -312,7 +312,9 @@ def _follow_names(before: Experiment, after: Experiment) -> Experiment:
     for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
         if not new.label or new.label != old.label or old is new:
             continue
-        for old_name, new_name in zip(automatic_names(before, old), automatic_names(after, new), strict=True):
+        names = automatic_names(after, new)
+        for told, old_name in automatic_names(before, old).items():
+            new_name = names[told]
             if new.label == old_name != new_name:
                 changes[f"runs[{i}].label"] = new_name if old_name != own_name(before, old) else ""
     return after.replace_all(changes) if changes else after
@@ -323,7 +325,14 @@ def own_name(experiment: Experiment, run: RunSpec) -> str:
     return run.own_name(experiment.problem.n_samples)
 
 
-def automatic_names(experiment: Experiment, run: RunSpec) -> tuple[str, str]:
-    """The default names of a run: its optimizer's, and, if another run has that name, the same with the rate."""
-    name = own_name(experiment, run)
-    return name, f"{name} η={run.optimizer.lr:.4g}"
+def automatic_names(experiment: Experiment, run: RunSpec) -> dict[str, str]:
+    """The default names of a run by what they tell besides its optimizer: "", "lr", "batch", "batch, lr", "schedule".
+
+    Where another run has a name without the rate, a run has the one with it.
+    """
+    name, n_samples = own_name(experiment, run), experiment.problem.n_samples
+    rate, batch = f"η={run.optimizer.lr:.4g}", f"B={run.batch.size if run.batch else n_samples or 1}"
+    return {
+        "": name, "lr": f"{name} {rate}", "batch": f"{name} {batch}", "batch, lr": f"{name} {batch} {rate}",
+        "schedule": f"{name} {run.schedule.kind.replace('_', ' ')}",
+    }  # fmt: skip

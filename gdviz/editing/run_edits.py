@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from gdviz import proposals
-from gdviz.editing.edits import automatic_names, leave_baseline, own_name
+from gdviz.editing.edits import automatic_names, edited, leave_baseline, own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.problems.base import compiled
@@ -23,6 +23,7 @@ CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", 
 """The optimizers that are added to a race, in the order in which courses teach them."""
 MOMENTUM = 0.9
 LIKE = ("lr*10", "lr/10", "momentum", "adam")
+"""What `like` can change; also "batch=20", "batch=all", "schedule=cosine", and "batch*2" with the rate that fits it."""
 
 
 def added(experiment: Experiment, run: int) -> Change:
@@ -42,9 +43,12 @@ def duplicated(experiment: Experiment, run: int) -> Change:
 def like(experiment: Experiment, run: int, how: str) -> Change:
     """The same run with one thing changed (see LIKE), below it.
 
-    Raises ExperimentError where the rate is at its bound, KeyError for another word.
+    Raises ExperimentError where the rate is at its bound or a value is not allowed, KeyError for another word.
     """
     spec = experiment.runs[run]
+    word, _, value = how.partition("=")
+    if value or how == "batch*2":
+        return _with_value(experiment, run, word, value)
     if how == "adam":
         made = _with_optimizer(experiment, spec, "adam")
     elif how == "momentum":
@@ -56,6 +60,26 @@ def like(experiment: Experiment, run: int, how: str) -> Change:
         data = {**spec.optimizer.to_json(), "lr": float(f"{spec.optimizer.lr * factor:.12g}")}
         made = dataclasses.replace(spec, optimizer=from_json("gdviz.optimizers", data, "optimizer"))
     return _inserted(experiment, run + 1, dataclasses.replace(made, label=""))
+
+
+def _with_value(experiment: Experiment, run: int, word: str, value: str) -> Change:
+    """The same run with other batches or another schedule below it, named after that."""
+    spec, free = experiment.runs[run], _unpinned(experiment, run)
+    given: int | str | None
+    if word == "batch*2":
+        before = spec.batch.size if spec.batch else experiment.problem.n_samples or 1
+        path, given, told = "batch.scaled", min(2 * before, experiment.problem.n_samples or 1), "batch, lr"
+    else:
+        path, told = {"batch": ("batch.size", "batch"), "schedule": ("schedule.kind", "schedule")}[word]
+        given = value if word == "schedule" else None if value == "all" else int(value)
+    made = edited(free, run, path, given).runs[run]
+    return _inserted(experiment, run + 1, made, told)
+
+
+def _unpinned(experiment: Experiment, run: int) -> Experiment:
+    """The experiment with a run that can be edited, even if it is a baseline."""
+    view = RunsView.of(experiment)
+    return shown(experiment, view.changed(run, pinned=False)) if view.runs[run].pinned else experiment
 
 
 def deleted(experiment: Experiment, run: int) -> Change:
@@ -156,9 +180,9 @@ def _arranged(experiment: Experiment, order: Sequence[int]) -> Experiment:
     return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view))
 
 
-def _inserted(experiment: Experiment, at: int, spec: RunSpec) -> Change:
-    """The experiment with a new run at place `at`, under a name that no other run has."""
-    spec = dataclasses.replace(spec, label=_free_name(experiment, spec))
+def _inserted(experiment: Experiment, at: int, spec: RunSpec, told: str = "") -> Change:
+    """The experiment with a new run at place `at`, under a name that no other run has; it tells what is `told`."""
+    spec = dataclasses.replace(spec, label=_free_name(experiment, spec, told))
     runs = (*experiment.runs[:at], spec, *experiment.runs[at:])
     places: list[int | None] = list(range(len(experiment.runs)))
     places.insert(at, None)
@@ -166,11 +190,15 @@ def _inserted(experiment: Experiment, at: int, spec: RunSpec) -> Change:
     return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view)), at
 
 
-def _free_name(experiment: Experiment, spec: RunSpec) -> str:
-    """The run's label or its optimizer's name; with the rate, or a number, if another run has that name."""
+def _free_name(experiment: Experiment, spec: RunSpec, told: str) -> str:
+    """The run's label or its optimizer's name; with the rate, or a number, if another run has that name.
+
+    With `told` it is the name that tells that, see `automatic_names`.
+    """
     taken = {run.label or own_name(experiment, run) for run in experiment.runs}
     kept = spec.label if spec.label not in _automatic(experiment) else ""
-    names = [kept] if kept else list(automatic_names(experiment, spec))
+    automatic = automatic_names(experiment, spec)
+    names = [automatic[told]] if told else [kept] if kept else [automatic[""], automatic["lr"]]
     for name in names:
         if name not in taken:
             return name
@@ -179,7 +207,7 @@ def _free_name(experiment: Experiment, spec: RunSpec) -> str:
 
 
 def _automatic(experiment: Experiment) -> set[str]:
-    return {"", *(name for run in experiment.runs for name in automatic_names(experiment, run))}
+    return {"", *(name for run in experiment.runs for name in automatic_names(experiment, run).values())}
 
 
 def _with_optimizer(experiment: Experiment, spec: RunSpec, kind: str) -> RunSpec:

@@ -656,6 +656,81 @@
     </message>
 </context>
 <context>
+    <name>CompareChips</name>
+    <message>
+        <source>Add a run from the same start with Adam</source>
+        <translation>같은 시작점에서 Adam으로 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with a tenth of the learning rate</source>
+        <translation>학습률만 10분의 1인 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with all samples in each step</source>
+        <translation>스텝마다 모든 샘플을 쓰는 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with momentum 0.9</source>
+        <translation>모멘텀만 0.9인 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with ten times the learning rate</source>
+        <translation>학습률만 10배인 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with the schedule {name}</source>
+        <translation>스케줄만 다른 실행을 추가합니다: {name}</translation>
+    </message>
+    <message>
+        <source>Add the same run with twice the batch, and the learning rate that goes with it</source>
+        <translation>배치를 2배로 하고 학습률도 그에 맞춘 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Add the same run with {size} samples in each step</source>
+        <translation>스텝마다 샘플을 {size}개씩 쓰는 실행을 추가합니다</translation>
+    </message>
+    <message>
+        <source>Batch and rate × 2</source>
+        <translation>배치와 학습률 × 2</translation>
+    </message>
+    <message>
+        <source>Batch {size}</source>
+        <translation>배치 {size}</translation>
+    </message>
+    <message>
+        <source>Batch × 2, rate × √2</source>
+        <translation>배치 × 2, 학습률 × √2</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>모멘텀</translation>
+    </message>
+    <message>
+        <source>More runs to compare with, and what can be done to the chosen one</source>
+        <translation>비교할 실행을 더 고르거나 선택한 실행을 고칩니다</translation>
+    </message>
+    <message>
+        <source>Other…</source>
+        <translation>기타…</translation>
+    </message>
+    <message>
+        <source>Rate × 10</source>
+        <translation>학습률 × 10</translation>
+    </message>
+    <message>
+        <source>Rate ÷ 10</source>
+        <translation>학습률 ÷ 10</translation>
+    </message>
+    <message>
+        <source>Whole data</source>
+        <translation>전체 배치</translation>
+    </message>
+</context>
+<context>
     <name>Compass</name>
     <message>
         <source>level: slope 0 in every direction</source>
@@ -2290,6 +2365,10 @@
         <translation>계산 장치</translation>
     </message>
     <message>
+        <source>Duration</source>
+        <translation>학습 횟수</translation>
+    </message>
+    <message>
         <source>Epochs</source>
         <translation>에포크</translation>
     </message>
@@ -2326,8 +2405,16 @@
         <translation>학습률</translation>
     </message>
     <message>
+        <source>Make data</source>
+        <translation>데이터 만들기</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>방법</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>설정 더 보기</translation>
     </message>
     <message>
         <source>Optimizer</source>
@@ -2340,6 +2427,10 @@
     <message>
         <source>Rate  &lt;i&gt;η&lt;/i&gt;</source>
         <translation>학습률  &lt;i&gt;η&lt;/i&gt;</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
     </message>
     <message>
         <source>Schedule</source>
@@ -2416,6 +2507,10 @@
     <message>
         <source>epochs</source>
         <translation>에포크</translation>
+    </message>
+    <message>
+        <source>formula</source>
+        <translation>손실 함수 식</translation>
     </message>
     <message>
         <source>full batch: all {n} samples a step, one step an epoch</source>
@@ -2776,6 +2871,10 @@
         <source>Stability limit at the start, {value}: with a larger constant rate the steps grow there.</source>
         <translation>시작점의 안정 한계, {value}: 일정한 학습률이 이보다 크면 그곳에서 스텝이 점점 커집니다.</translation>
     </message>
+    <message>
+        <source>unstable</source>
+        <translation>발산</translation>
+    </message>
 </context>
 <context>
     <name>RateRangeView</name>
@@ -2853,6 +2952,17 @@
     <message>
         <source>The learning rate η, on a logarithmic scale.</source>
         <translation>학습률 η입니다. 눈금은 로그 척도입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>RateSlider</name>
+    <message>
+        <source>faster</source>
+        <translation>빠르게</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>느리게</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3229,17 @@
     </message>
 </context>
 <context>
+    <name>RunChoice</name>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>The run whose settings stand below</source>
+        <translation>아래에서 설정하는 실행</translation>
+    </message>
+</context>
+<context>
     <name>RunCommands</name>
     <message>
         <source>add a run</source>
@@ -3129,8 +3250,20 @@
         <translation>{run} + Adam 추가</translation>
     </message>
     <message>
+        <source>add {run} with another schedule</source>
+        <translation>{run}: 스케줄이 다른 실행 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with batches twice as large</source>
+        <translation>{run}: 배치를 2배로 한 실행 추가</translation>
+    </message>
+    <message>
         <source>add {run} with momentum</source>
         <translation>{run} + 모멘텀 추가</translation>
+    </message>
+    <message>
+        <source>add {run} with other batches</source>
+        <translation>{run}: 배치가 다른 실행 추가</translation>
     </message>
     <message>
         <source>add {run} with the rate × 10</source>
@@ -3225,6 +3358,10 @@
         <translation>아직</translation>
     </message>
     <message>
+        <source>arrives at {place}</source>
+        <translation>도달: {place}</translation>
+    </message>
+    <message>
         <source>at a saddle</source>
         <translation>안장점</translation>
     </message>
@@ -3305,6 +3442,10 @@
         <translation>현재 스텝의 손실 {symbol}</translation>
     </message>
     <message>
+        <source>nears {place}</source>
+        <translation>접근: {place}</translation>
+    </message>
+    <message>
         <source>noise floor</source>
         <translation>잡음 바닥</translation>
     </message>
@@ -3368,6 +3509,10 @@
         <source>{distance}, from the minimum {place}</source>
         <translation>{place} 최소점까지 {distance}</translation>
     </message>
+    <message>
+        <source>{n} steps: {verdict}</source>
+        <translation>{n}스텝: {verdict}</translation>
+    </message>
 </context>
 <context>
     <name>RunTable</name>
@@ -3382,6 +3527,18 @@
     <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
+    </message>
+    <message>
+        <source>above the minimum</source>
+        <translation>최소점 손실과의 차이</translation>
+    </message>
+    <message>
+        <source>loss at the end</source>
+        <translation>마지막 손실</translation>
+    </message>
+    <message>
+        <source>loss so far</source>
+        <translation>지금까지의 손실</translation>
     </message>
     <message>
         <source>{drawn} of {wanted} runs are drawn: the chosen one, the baselines, the first of the list.</source>

@@ -13,7 +13,7 @@ from gdviz.gui.kernel.clock import Clock, extent, paces_of
 from gdviz.gui.kernel.derived import Derived, Medium, Published
 from gdviz.gui.kernel.record_rows import row_of
 from gdviz.messages import Message
-from gdviz.view_state import ViewState
+from gdviz.view_state import ARRANGEMENTS, ViewState
 
 if TYPE_CHECKING:
     from gdviz.engine.diagnosis.crossings import StabilityCurve
@@ -177,13 +177,16 @@ class Scene:
         """What the window is about, see `gdviz.view_state.ARRANGEMENTS`: as chosen, or as fits the experiment."""
         presenting = self.state.moment.presenting  # then too little is large where everything is shown
         chosen = self.state.experiment.arrangement if self.state.person.arranged else "all"
-        if (
-            chosen is None
-            or (chosen == "data" and not has_samples(self.experiment))
-            or (chosen == "all" and presenting)
-        ):
+        if chosen not in self.arrangements or (chosen == "all" and presenting):
             return fitting(self.experiment)
         return chosen
+
+    @property
+    def arrangements(self) -> tuple[str, ...]:
+        """The arrangements that the experiment has something to show in: there are samples, and a relief."""
+        lacking = {"data"} if not has_samples(self.experiment) else set()
+        lacking |= {"relief"} if self.problem.dim < 2 else set()
+        return tuple(each for each in ARRANGEMENTS if each not in lacking)
 
     @property
     def surface(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdviz.datasets.builtin import Builtin
 from gdviz.datasets.csv_file import CsvFile
@@ -14,6 +14,7 @@ from gdviz.datasets.inline import Inline
 from gdviz.datasets.samples import builtin_names
 from gdviz.datasets.synthetic import SHAPES, Synthetic
 from gdviz.gui.panel.model_form import ModelForm
+from gdviz.gui.panel.panel_order import Entry
 from gdviz.gui.panel.param_form import ParamForm, Row
 from gdviz.gui.style.texts import choose, translate
 from gdviz.gui.widgets.combo import combo_box
@@ -34,44 +35,43 @@ SHAPE_NAMES = {
 }  # fmt: skip
 _TICKS = 100
 FILE, OWN = "file", "own"
+_PLAIN = "linear_regression"
+"""The model that goes without saying."""
 
 
-class DataForm(QWidget):
-    """Shows a DataSpec; `edited(path, value, final)` is an edit of it, `openRequested` requests a file."""
+class DataForm(QObject):
+    """Shows a DataSpec; whoever shows it lays out its `entries`, which are children of `host`.
+
+    `edited(path, value, final)` is an edit of it, `openRequested` requests a file.
+    """
 
     edited = Signal(str, object, bool)
     openRequested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
         self.setObjectName("dataForm")
+        self._host = host
         self._spec: DataSpec | None = None
         self._start: Sequence[float] = ()
         self.source = combo_box("dataSourceCombo")
-        self.open_button = QPushButton()
+        self.open_button = QPushButton(host)
         self.open_button.setObjectName("openDataButton")
         self.model = combo_box("dataModelCombo")
-        self.samples_form = ParamForm("data", self.source, skip=(*SLIDERS, "name", "path", "x", "y"))
-        self.model_form = ParamForm("problem", self.model, skip=("data", "domain", "prediction", "parameters"))
+        hidden = *SLIDERS, "name", "path", "x", "y"
+        self.samples_form = ParamForm("data", self.source, host, skip=hidden, path="problem.data")
+        self.model_form = ParamForm("problem", self.model, host, skip=("data", "domain", "prediction", "parameters"))
         self.own_model: ModelForm | None = None
         """Made for the first own model."""
         self.fields: dict[str, NumberField | IntegerField] = {}
         self.sliders: dict[str, Slider] = {}
-        self.rows: dict[str, Row] = {"source": Row(self.source), "model": Row(self.model)}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.rows["source"])
-        column.addWidget(self.open_button)
+        self.rows: dict[str, Row] = {
+            "source": Row(self.source, parent=host),
+            "model": Row(self.model, parent=host),
+        }
         for name in SLIDERS:
             self._make_slider(name)
-            column.addWidget(self.rows[name])
-        column.addWidget(self.samples_form)
-        column.addWidget(self.rows["model"])
-        self._column = column
-        column.addWidget(self.model_form)
-        self.problem = ProblemLabel()
-        column.addWidget(self.problem)
+        self.problem = ProblemLabel(host)
         self.source.activated.connect(self._choose_source)
         self.model.activated.connect(lambda _: self._emit("problem.kind", self.model.currentData()))
         self.open_button.clicked.connect(self.openRequested)
@@ -87,7 +87,7 @@ class DataForm(QWidget):
         slider.setRange(1 if name == "n" else 0, int(SLIDERS[name]) if whole else _TICKS)
         slider.setPageStep(10)
         self.fields[name], self.sliders[name] = field, slider
-        self.rows[name] = Row(slider, field)
+        self.rows[name] = Row(slider, field, parent=self._host)
         field.setMaximumWidth(76)
         path = f"problem.data.{name}"
         field.committed.connect(lambda value: self._emit(path, value))
@@ -126,13 +126,10 @@ class DataForm(QWidget):
     def _show_own_model(self, spec: DataSpec, start: Sequence[float]) -> None:
         if isinstance(spec, ModelSpec):
             if self.own_model is None:
-                self.own_model = ModelForm(self.model, self)
+                self.own_model = ModelForm(self.model, self._host)
                 self.own_model.edited.connect(self.edited)
-                self._column.insertWidget(self._column.indexOf(self.model_form), self.own_model)
                 self.own_model.put_in_order()
             self.own_model.show_problem(spec, start)
-        if self.own_model is not None:
-            self.own_model.setVisible(isinstance(spec, ModelSpec))
 
     def show_problem(self, spec: DataSpec, start: Sequence[float]) -> None:
         """Show the source of the samples of `spec`, and its model with the start of the chosen run."""
@@ -148,17 +145,39 @@ class DataForm(QWidget):
         synthetic = source["kind"] == Synthetic.kind
         kinds: dict[str, Any] = {Builtin.kind: Builtin, CsvFile.kind: CsvFile, Inline.kind: Inline}
         made: Any = SHAPES[source["shape"]] if synthetic else kinds[source["kind"]]
-        for name in SLIDERS:
-            self.rows[name].setVisible(synthetic)
-            if synthetic:
-                self._show_slider(made, name, source[name])
+        for name in SLIDERS if synthetic else ():
+            self._show_slider(made, name, source[name])
         # Inline numbers are left out: the form shows only what has a field.
         values = {p.name: source.get(p.name, None if p.required else p.default) for p in params_of(made)}
         self.samples_form.show_values(made(**values))
-        self.open_button.setVisible(source["kind"] == CsvFile.kind)
         label = translate(getattr(spec, "label", spec.kind))
         self.model.choose(label, spec.kind)
         self.model_form.show_values(spec)
+
+    def entries(self, offered: bool) -> list[Entry]:
+        """What shows the samples and the model, from the top; `offered` says whether the problem has samples."""
+        source: dict[str, Any] = dict(self._spec.data.source) if self._spec is not None else {}
+        synthetic = offered and source.get("kind") == Synthetic.kind
+        usual = {p.name: p.default for p in params_of(Synthetic)}
+        from_file = offered and source.get("kind") == CsvFile.kind
+        model = offered and self._spec is not None and self._spec.kind != _PLAIN
+        made = [
+            Entry("problem.data", self.rows["source"], offered),
+            Entry("problem.data.path", self.open_button, from_file),
+            *(
+                Entry(f"problem.data.{name}", self.rows[name], synthetic, source.get(name) != usual[name])
+                for name in SLIDERS
+            ),
+            *self.samples_form.entries(offered),
+            Entry("problem.kind", self.rows["model"], offered, model),
+            *self.model_form.entries(offered),
+            Entry("data remark", self.problem, None if offered else False),
+        ]
+        if self.own_model is not None:
+            at = len(made) - 1 - len(self.model_form.entries())
+            own = Entry("problem.prediction", self.own_model, offered and isinstance(self._spec, ModelSpec))
+            made.insert(at, own)
+        return made
 
     def _show_slider(self, made: type, name: str, value: float) -> None:
         slider, field = self.sliders[name], self.fields[name]
@@ -218,12 +237,6 @@ class DataForm(QWidget):
             return
         self.problem.say(sentence)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: the language has changed."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def retranslate(self) -> None:
         """Set every text in the window's language."""
         self.rows["source"].set_text(self.tr("Data"), self.tr("Where the samples come from."))
@@ -245,10 +258,6 @@ class DataForm(QWidget):
         spec, self._spec = self._spec, None
         if spec is not None:
             self.show_problem(spec, self._start)
-        for part in (self.samples_form, self.model_form, self):
-            layout = part.layout()
-            if layout is not None:
-                layout.invalidate()  # Hangul is a pixel higher than the text before
 
 
 def _models() -> list[Any]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from gdviz.gui.panel.data_form import DataForm
+    from gdviz.gui.panel.panel_order import Entry
     from gdviz.problems.base import ProblemSpec
     from gdviz.problems.fitting import DataSpec
 
 
-class DataRows(QWidget):
-    """Makes the DataForm for the first experiment with samples, and hides it for the others.
+class DataRows(QObject):
+    """Makes the DataForm for the first experiment with samples; others are offered nothing of it.
 
     `edited(path, value, final)` is an edit of them; `openRequested` requests a file of samples.
     """
@@ -23,14 +24,15 @@ class DataRows(QWidget):
     edited = Signal(str, object, bool)
     openRequested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
         self.form: DataForm | None = None
-        self.hide()
+        self._has_samples = False
 
     def show_start(self, start: Sequence[float]) -> None:
         """Show another start of the chosen run."""
-        if self.form is not None and not self.isHidden():
+        if self.form is not None and self._has_samples:
             self.form.show_start(start)
 
     def forget_typed(self) -> None:
@@ -40,19 +42,24 @@ class DataRows(QWidget):
 
     def show_problem(self, spec: ProblemSpec, start: Sequence[float]) -> None:
         """Show the samples and the model of a problem that has them, and the start of the chosen run."""
-        has_samples = spec.n_samples is not None
+        has_samples = self._has_samples = spec.n_samples is not None
         if has_samples and self.form is None:
             from gdviz.gui.panel.data_form import DataForm
 
-            column = QVBoxLayout(self)
-            column.setContentsMargins(0, 0, 0, 0)
-            self.form = DataForm(self)
+            self.form = DataForm(self._host)
             self.form.edited.connect(self.edited)
             self.form.openRequested.connect(self.openRequested)
-            column.addWidget(self.form)
-        self.setVisible(has_samples)
         if has_samples and self.form is not None:
             self.form.show_problem(cast("DataSpec", spec), start)
+
+    def entries(self) -> list[Entry]:
+        """What shows samples and model, from the top; none before the first experiment with samples."""
+        return self.form.entries(self._has_samples) if self.form is not None else []
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        if self.form is not None:
+            self.form.retranslate()
 
     def refuse(self, path: str, sentence: str) -> bool:
         """Show why an edit of samples or model was refused; False if the path belongs to another part."""

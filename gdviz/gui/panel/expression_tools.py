@@ -84,8 +84,7 @@ class ExpressionTools(QWidget):
         self.retranslate()
 
     def show_problem(self, spec: ProblemSpec) -> None:
-        """Show the box and the constants of an own function; hide them for other problems."""
-        self.setVisible(isinstance(spec, ExpressionSpec))
+        """Show the box and the constants of an own function; of other problems nothing."""
         if not isinstance(spec, ExpressionSpec):
             return
         problem = compiled(spec)
@@ -107,6 +106,16 @@ class ExpressionTools(QWidget):
             _, field, slider = self._constants[name]
             field.setValue(value)
             slider.set_number(value)
+
+    @property
+    def constants(self) -> tuple[str, ...]:
+        """The names of the formula's constants."""
+        return tuple(self._constants)
+
+    def field(self, path: str) -> QWidget:
+        """What edits the constant at `path`, and for other paths the domain."""
+        found = self._constants.get(path.removeprefix("problem.parameters."))
+        return found[1] if found is not None else self.box_button
 
     def name_of(self, path: str) -> str:
         """The name of an edit of `path` in the undo menu."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -49,11 +47,6 @@ class KeepRatio(QWidget):
         """The last change: batch size before and after, rate before and after."""
         self.box.clicked.connect(self.chosen)
         self._kept = False
-
-    def stand_below(self, widget: QWidget) -> None:
-        """Take a place below a widget of a column."""
-        column = cast(QVBoxLayout, cast(QWidget, widget.parentWidget()).layout())
-        column.insertWidget(column.indexOf(widget) + 1, self)
 
     @property
     def path(self) -> str:

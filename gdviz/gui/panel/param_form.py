@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractSlider,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.gui.panel.panel_order import Entry
 from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
@@ -30,6 +31,9 @@ from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
 
 LABEL_WIDTH, GAP = 96, 8
+ROOMY_FIELD = 128
+"""The least width of the fields of a row that has room."""
+_TAG = re.compile(r"<[^>]*>")
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _UNBOUNDED = 16777215
 """Qt's largest width of a widget."""
@@ -52,12 +56,13 @@ def _room(field: QWidget) -> int:
 class Row(QWidget):
     """A label and its fields side by side, or the label above them if there is too little room.
 
-    With `above` the label is always above.
+    With `above` the label is always above. In a row that has room (`set_roomy`) the fields stand in line at the right.
     """
 
     def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._above = self._always = above
+        self._roomy = False
         self._layout = QBoxLayout(_DOWN if above else _ACROSS, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(GAP)
@@ -82,23 +87,45 @@ class Row(QWidget):
                 if isinstance(field, Combo):
                     field.currentTextChanged.connect(lambda _: self.arrange())
 
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """The fields from left to right."""
+        return self._fields
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Give the row room, or no longer."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self.arrange()
+
     def arrange(self) -> None:
         """Put the label beside the fields, or above them if text or choices are too wide."""
-        if self._always:
+        if self._always or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):  # it was never laid out
             return
-        above = self.width() - scaling.px(LABEL_WIDTH) - GAP < sum(map(_room, self._fields)) + GAP * (
-            len(self._fields) - 1
-        )
-        if above == self._above:
-            return
-        self._above = above
-        self._layout.setDirection(_DOWN if above else _ACROSS)
-        self._layout.setSpacing(GAP // 2 if above else GAP)
+        beside = self._beside()
+        above = beside < sum(map(_room, self._fields)) + GAP * (len(self._fields) - 1)
+        if above != self._above:
+            self._above = above
+            self._layout.setDirection(_DOWN if above else _ACROSS)
+            self._layout.setSpacing(GAP // 2 if above else GAP)
         if above:
             self.label.setMinimumWidth(0)
             self.label.setMaximumWidth(_UNBOUNDED)
         else:
-            self.label.setFixedWidth(scaling.px(LABEL_WIDTH))
+            self.label.setFixedWidth(self.width() - GAP - beside if self._roomy else scaling.px(LABEL_WIDTH))
+
+    def _beside(self) -> int:
+        """The width of the fields with the label beside them; in a row that has room its text decides what is left."""
+        if not self._roomy:
+            return self.width() - scaling.px(LABEL_WIDTH) - GAP
+        measure, text = self.label.fontMetrics().horizontalAdvance, _TAG.sub("", self.label.text())
+        longest = max(map(measure, text.split()), default=0)
+        lines = (
+            max(longest, measure(text) / 2 + measure("n") * 2) if longest < measure(text) else longest
+        )  # at most two
+        left = self.width() - round(lines) - 2 * GAP
+        wanted = max([scaling.px(ROOMY_FIELD), *(one.needed() for one in self._fields if isinstance(one, Combo))])
+        return left if any(isinstance(one, QAbstractSlider) for one in self._fields) else min(left, wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: arrange the row for another width."""
@@ -109,13 +136,33 @@ class Row(QWidget):
         """Name the row."""
         self.label.setText(text)
         self.label.setToolTip(tip)
+        if self._roomy:
+            self.arrange()
+
+    def name(self) -> str:
+        """What the row is called, without its symbol."""
+        return _TAG.sub("", self.label.text().split("  ")[0])
 
 
-class ParamForm(QWidget):
-    """The fields for the parameters of one plug-in, such as an optimizer.
+class Block(QWidget):
+    """Widgets one below the other, which stand in the panel as one."""
 
-    They follow the widget `after`, the list that chooses the plug-in, in the Tab order. `check(name, value)`
-    raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and the new value.
+    def __init__(self, *parts: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(GAP)
+        for part in parts:
+            self.column.addWidget(part)
+
+
+class ParamForm(QObject):
+    """The fields for the parameters of one plug-in, such as an optimizer; whoever shows them lays out its `entries`.
+
+    They are children of `host`, and follow the widget `after`, the list that chooses the plug-in, in the Tab order.
+    `check(name, value)` raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and
+    the new value. `path` is that of the plug-in in the experiment, where `prefix`, with which the names of the fields
+    begin, is another.
     """
 
     edited = Signal(str, object)
@@ -124,11 +171,14 @@ class ParamForm(QWidget):
         self,
         prefix: str,
         after: QWidget,
+        host: QWidget,
         skip: tuple[str, ...] = (),
         check: Callable[[str, Any], object] | None = None,
-        parent: QWidget | None = None,
+        path: str = "",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(host)
+        self._host = host
+        self._path = path or prefix
         self._after = after
         self._prefix = prefix
         self._skip = skip
@@ -136,15 +186,17 @@ class ParamForm(QWidget):
         self._cls: type | None = None
         self._fields: dict[str, list[QWidget]] = {}
         self._rows: list[tuple[Param, QLabel | None]] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(GAP)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._widgets: dict[str, QWidget] = {}
+        """What shows each parameter: its row, or a box."""
+        self._used: dict[str, bool] = {}
 
     def show_values(self, made: Any) -> None:
         """Show the parameters of `made`; another class makes other rows."""
         if type(made) is not self._cls:
             self._make_rows(type(made))
+        for parameter, _ in self._rows:
+            value = getattr(made, parameter.name)
+            self._used[parameter.name] = parameter.required or value != parameter.default
         for name, fields in self._fields.items():
             value = _short(getattr(made, name))
             for field, one in zip(fields, value if len(fields) == 2 else (value,), strict=True):
@@ -154,49 +206,53 @@ class ParamForm(QWidget):
         """The (first) field of a parameter. Raises KeyError."""
         return self._fields[name][0]
 
+    def fields(self) -> list[QWidget]:
+        """All fields in their order."""
+        return [field for fields in self._fields.values() for field in fields]
+
+    def entries(self, offered: bool = True) -> list[Entry]:
+        """What shows the parameters, from the top; `offered` says whether the experiment has such a plug-in."""
+        return [
+            Entry(f"{self._path}.{name}", widget, offered, self._used[name]) for name, widget in self._widgets.items()
+        ]
+
     def retranslate(self) -> None:
         """Put labels and tool tips into the language of the window."""
         for parameter, label in self._rows:
             self._name(parameter, label)
 
     def _make_rows(self, cls: type) -> None:
-        for field in (field for fields in self._fields.values() for field in fields):
+        for field in self.fields():
             field.blockSignals(True)  # a focused field would commit its text to another rule when deleted
             if isinstance(field, ValueField):
                 field.setCheck(None)
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._cls, self._fields, self._rows = cls, {}, []
+        for widget in self._widgets.values():
+            widget.hide()
+            widget.deleteLater()
+        self._cls, self._fields, self._rows, self._widgets, self._used = cls, {}, [], {}, {}
         for parameter in params_of(cls):
             if parameter.shown and parameter.name not in self._skip:
                 self._make_row(parameter)
-        self.setVisible(bool(self._fields))
         # Set the Tab order, as fields made later would come last.
-        chain = [self._after, *(field for fields in self._fields.values() for field in fields)]
-        for before, field in pairwise(chain):
-            self.setTabOrder(before, field)
+        for before, field in pairwise([self._after, *self.fields()]):
+            QWidget.setTabOrder(before, field)
 
     def _make_row(self, parameter: Param) -> None:
         fields = [self._make_field(parameter, i) for i in range(2 if parameter.kind == "pair" else 1)]
         self._fields[parameter.name] = fields
         if parameter.kind == "bool":
-            self._column.addWidget(fields[0])
+            self._widgets[parameter.name] = fields[0]
             self._rows.append((parameter, None))
         else:
             wide = parameter.kind in ("data", "text")  # a long line gets the row below its label
-            row = Row(*fields, above=wide, parent=self)
-            self._column.addWidget(row)
-            if wide:
-                self._column.addWidget(self._sentence_on(fields[0]))
+            row = Row(*fields, above=wide, parent=self._host)
+            self._widgets[parameter.name] = Block(row, self._sentence_on(fields[0]), parent=self._host) if wide else row
             self._rows.append((parameter, row.label))
         self._name(*self._rows[-1])
 
     def _sentence_on(self, field: QWidget) -> ProblemLabel:
         """A line for the error in a field, visible while there is one."""
-        sentence = ProblemLabel(self)
+        sentence = ProblemLabel(self._host)
         if isinstance(field, ValueField):
             field.problemChanged.connect(sentence.say)
         return sentence
@@ -205,25 +261,25 @@ class ParamForm(QWidget):
         name = f"{self._prefix}{parameter.name.title().replace('_', '')}{index or ''}Field"
         match parameter.kind:
             case "bool":
-                box = QCheckBox(self)
+                box = QCheckBox(self._host)
                 box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # it does not widen the panel
                 box.setObjectName(name)
                 box.clicked.connect(lambda on: self.edited.emit(parameter.name, bool(on)))
                 return box
             case "choice":
                 combo = combo_box(name)
-                combo.setParent(self)
+                combo.setParent(self._host)
                 for choice in (*([None] if parameter.optional else []), *parameter.choices):
                     combo.addItem(choice or NONE, choice)
                 combo.activated.connect(lambda _: self.edited.emit(parameter.name, combo.currentData()))
                 return combo
             case "text" | "data":
-                field: ValueField = TextField(name, self, as_json=parameter.kind == "data")
+                field: ValueField = TextField(name, self._host, as_json=parameter.kind == "data")
             case "int":
-                field = IntegerField(name, self)
+                field = IntegerField(name, self._host)
                 field.setNoneText("" if parameter.optional else None)
             case _:
-                field = NumberField(name, self)
+                field = NumberField(name, self._host)
         one = Param(**{**vars(parameter), "kind": "float", "default": 0.0}) if parameter.kind == "pair" else parameter
         field.setParam(one)
         if parameter.optional:

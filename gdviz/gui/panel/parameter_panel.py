@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QScrollArea, QWidget
 
 from gdviz import proposals
 from gdviz.backend import DEVICES
 from gdviz.editing import edits, run_edits
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel import choices
-from gdviz.gui.kernel.edit_names import ROW_OF, parameter_name
+from gdviz.gui.kernel.edit_names import ROW_OF, parameter_name, within
 from gdviz.gui.kernel.idle import IdleWork, one_by_one
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.panel.data_rows import DataRows
 from gdviz.gui.panel.expression_field import ExpressionField
 from gdviz.gui.panel.keep_ratio import KeepRatio
-from gdviz.gui.panel.param_form import ParamForm, Row
+from gdviz.gui.panel.panel_column import PanelColumn, Piece, Space, fields_in
+from gdviz.gui.panel.panel_order import FOLDS, MAKE_DATA, Entry, fold_of, folding_order, sections
+from gdviz.gui.panel.param_form import Block, ParamForm, Row
+from gdviz.gui.panel.rate_slider import RateSlider
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.frame import Panel, SectionHead
-from gdviz.gui.widgets.sliders import LogSlider
+from gdviz.gui.widgets.sliders import LogSlider, Slider
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
 from gdviz.problems.base import compiled
@@ -35,10 +38,27 @@ from gdviz.problems.model import ModelSpec
 from gdviz.schedules.base import Warmup
 
 if TYPE_CHECKING:
+    from gdviz.gui.drawing.formula_sheet import FormulaSheet
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.panel.expression_tools import ExpressionTools
+    from gdviz.gui.panel.run_choice import RunChoice
+    from gdviz.gui.widgets.fold_row import FoldRow
 
 SLIDER_DECADES, _REST_MS = 3, 100
+_BEFORE_HEAD = Space(6, shrinks=False)
+_BEFORE_ROOMY_HEAD, _BEFORE_FOLDS = Space(25, shrinks=True), Space(10, shrinks=True)
+_FOLD_NAMES = {MAKE_DATA: "makeDataFold"}
+_PLACES = {
+    "optimizer.kind": "optimizer", "schedule.kind": "schedule", "batch.scaled": "batch.size",
+    "problem.parameters": "problem.domain",
+}  # fmt: skip
+"""Where a value stands whose path is not that of an entry."""
+_DECIDED_BY = {
+    "problem": "problem", "start": "problem", "batch": "problem", "epochs": "problem", "seed": "problem",
+    "keep_ratio": "problem", "optimizer": "optimizer", "schedule": "schedule", "warmup": "warmup", "steps": "steps",
+    "device": "device", "runs": "problem",
+}  # fmt: skip
+"""What decides whether there is such a value."""
 _MARGIN = 12
 """Pixels that stay beside a field to which the panel scrolls."""
 
@@ -48,11 +68,15 @@ class ParameterPanel(ViewDefaults, Panel):
 
     `edited` carries the path ("optimizer.lr"), the JSON value, and whether the edit is over (False while a
     slider is dragged). The panel changes nothing itself.
+
+    In a simple window it shows what a first-year student needs, and what the experiment uses; the rest is in folds. The
+    arrangement decides which section comes first, and folds what it is not about. See `panel_order`.
     """
 
     edited = Signal(str, object, bool)
     deviceChosen = Signal(str)
     keepRatioChosen = Signal(bool)
+    runChosen = Signal(int)
     domainFitRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,27 +91,35 @@ class ParameterPanel(ViewDefaults, Panel):
         self._rate_shown: float | None = None
         """The rate of the next update, while the field shows that."""
         self._filling = IdleWork(self)
-        self._area = area = QScrollArea(self)
+        self._folds: dict[str, FoldRow] = {}
+        """Made when they are first wanted."""
+        self._line: QFrame | None = None
+        """Over the folds."""
+        self._outside: set[str] = set()
+        """The paths of values that a fold could take and that stay in sight."""
+        self._arranged: tuple[object, ...] = ()
+        """What the rows were last arranged for."""
+        self.formula: FormulaSheet | None = None
+        """The loss in type, where the window is simple and the formula is none of a person's own."""
+        self.run_choice: RunChoice | None = None
+        """Made for the first arrangement that shows it."""
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setProperty("scrolled", True)
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(12, 10, 12, 12)
-        self._column.setSpacing(8)
-        area.setWidget(inner)
+        self._column = PanelColumn()
+        area.setWidget(self._column)
         self.body.addWidget(area)
         self._make_widgets()
-        self._lay_out()
+        self._make_rows()
         self._connect()
         self.retranslate()
 
     def _make_widgets(self) -> None:
         self.surface = combo_box("surfaceCombo")
         self.expression = ExpressionField()
-        self.data_rows = DataRows()
+        self.data_rows = DataRows(self._column)
         self.start = [NumberField("startXField"), NumberField("startYField")]
         self.optimizer = combo_box("optimizerCombo")
         self.optimizer_form = self._form("optimizer", self.optimizer, skip="lr")
@@ -103,7 +135,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self.steps = IntegerField("stepsField")
         self.epochs = IntegerField("epochsField")
         self.device = combo_box("deviceCombo")
-        self.device_note, self.batch_note, self.schedule_note = (QLabel() for _ in range(3))
+        self.device_note, self.batch_note, self.schedule_note = (QLabel(self._column) for _ in range(3))
         for note in (self.device_note, self.batch_note, self.schedule_note):
             note.setProperty("role", "note")
             note.setWordWrap(True)
@@ -111,50 +143,42 @@ class ParameterPanel(ViewDefaults, Panel):
 
     def _form(self, family: str, after: QWidget, skip: str) -> ParamForm:
         """Make the form of an optimizer or a schedule, which refuses what the edit would refuse."""
-        return ParamForm(family, after, (skip,), check=lambda name, value: self._try(f"{family}.{name}", value))
+        return ParamForm(
+            family, after, self._column, (skip,), check=lambda name, value: self._try(f"{family}.{name}", value)
+        )
 
     def _try(self, path: str, value: Any) -> None:
         if self._scene is not None:
             edits.edited(self._scene.experiment, self._scene.run, path, value)
 
-    def _lay_out(self) -> None:
-        self._heads = {name: SectionHead(wraps=True) for name in ("problem", "optimizer", "rate", "duration")}
+    def _make_rows(self) -> None:
+        column = self._column
+        names = ("runs", "problem", "optimizer", "rate", "duration")
+        self._heads = {name: SectionHead(parent=column, wraps=True) for name in names}
         self._rows = {
-            "surface": Row(self.surface),
-            "expression": Row(self.expression),
-            "start": Row(*self.start),
-            "optimizer": Row(self.optimizer),
-            "lr": Row(self.lr),
-            "schedule": Row(self.schedule),
-            "unit": Row(self.unit),
-            "warmup": Row(self.warmup_length, self.warmup_factor),
-            "batch": Row(self.batch),
-            "epochs": Row(self.epochs),
-            "steps": Row(self.steps),
-            "seed": Row(self.seed),
-            "device": Row(self.device),
+            "surface": Row(self.surface, parent=column),
+            "expression": Row(self.expression, parent=column),
+            "start": Row(*self.start, parent=column),
+            "optimizer": Row(self.optimizer, parent=column),
+            "lr": Row(self.lr, parent=column),
+            "schedule": Row(self.schedule, parent=column),
+            "unit": Row(self.unit, parent=column),
+            "warmup": Row(self.warmup_length, self.warmup_factor, parent=column),
+            "batch": Row(self.batch, parent=column),
+            "epochs": Row(self.epochs, parent=column),
+            "steps": Row(self.steps, parent=column),
+            "seed": Row(self.seed, parent=column),
+            "device": Row(self.device, parent=column),
         }
-        sections: dict[str, list[QWidget | str]] = {
-            "problem": ["surface", "expression", self.data_rows, "start"],
-            "optimizer": ["optimizer", self.optimizer_form],
-            "rate": ["lr", self.lr_slider, "schedule", self.schedule_form, "unit", "warmup", self.schedule_note],
-            "duration": ["batch", self.batch_note, "epochs", "steps", "seed", "device", self.device_note],
-        }
-        for i, (head, entries) in enumerate(sections.items()):
-            if i:
-                self._column.addSpacing(6)
-            self._column.addWidget(self._heads[head])
-            for entry in entries:
-                self._column.addWidget(self._rows[entry] if isinstance(entry, str) else entry)
-        self._column.addStretch(1)
+        self._formula_row = Block(self._rows["expression"], parent=column)
+        """The formula, and below it what is found in it as one types."""
+        self._rate_slider = RateSlider(self.lr_slider, column)
 
     def _connect(self) -> None:
         self.data_rows.edited.connect(self.edited)
         self.surface.activated.connect(self._choose_problem)
         self.expression.committed.connect(lambda text: self._emit("problem.expression", text))
-        self.expression.derivativesMade.connect(
-            lambda sheet: self._column.insertWidget(self._column.indexOf(self._rows["expression"]) + 1, sheet)
-        )
+        self.expression.derivativesMade.connect(self._formula_row.column.addWidget)
         self.expression.recalled.connect(lambda formula: self._emit("problem.expression", formula))
         self.optimizer.activated.connect(lambda _: self._emit("optimizer.kind", self.optimizer.currentData()))
         self.optimizer_form.edited.connect(lambda name, value: self._emit(f"optimizer.{name}", value))
@@ -196,6 +220,8 @@ class ParameterPanel(ViewDefaults, Panel):
             self._emit("problem", value)
             return
         if data == choices.OWN_FUNCTION:
+            self._outside.add("problem.expression")
+            self._arrange()
             self.expression.line.setFocus()
             self.expression.line.selectAll()
         self._show_problem()
@@ -212,33 +238,6 @@ class ParameterPanel(ViewDefaults, Panel):
         """Show a sentence about the devices below the box that chooses them."""
         self.device_note.setText(sentence)
         self.device_note.show()
-
-    def reveal(self, path: str) -> QWidget:
-        """Scroll to the field of the value at `path`, such as "optimizer.dampening", and return it.
-
-        For a value that the experiment does not have, that is the list that decides on it.
-        """
-        field = self._field_at(path)
-        if not field.isVisibleTo(self):
-            field = {"schedule": self.schedule, "optimizer": self.optimizer}.get(path.partition(".")[0], self.surface)
-        self._area.ensureWidgetVisible(field, 0, _MARGIN)
-        return field
-
-    def _field_at(self, path: str) -> QWidget:
-        row = self._rows.get(ROW_OF.get(path, path))
-        if row is not None:
-            return row.label.buddy()
-        family, _, name = path.rpartition(".")
-        forms = {"optimizer": (self.optimizer_form, self.optimizer), "schedule": (self.schedule_form, self.schedule)}
-        if family in forms:
-            form, kinds = forms[family]
-            with suppress(KeyError):
-                return form.field(name)
-            return kinds
-        if family in self._rows:
-            return self._rows[family].label.buddy()
-        data = self.data_rows.form
-        return self.surface if data is None else data.fields.get(name, data.source)
 
     def naming(self, path: str) -> Callable[[], str]:
         """A function that returns the name of the value at `path` in the current language."""
@@ -260,6 +259,8 @@ class ParameterPanel(ViewDefaults, Panel):
         if before is not None and scene.openings != before.openings:
             self.expression.restore()
             self.data_rows.forget_typed()
+            for fold in self._folds.values():
+                fold.setChecked(False)
             if self.keep_ratio is not None:
                 self.keep_ratio.forget()
         if before is None or moment is not before.state.moment:
@@ -275,6 +276,12 @@ class ParameterPanel(ViewDefaults, Panel):
         ):
             self._show_experiment(scene, before)
         self._show_rate_from_here(scene)
+        if before is None or (scene.simple, scene.arrangement) != (before.simple, before.arrangement):
+            self._arrange(anew=True)
+        elif moment.device != before.state.moment.device:
+            self._arrange()
+        if self.run_choice is not None and (scene.has_other_runs(before) or not self.run_choice.combo.count()):
+            self.run_choice.show_runs(scene)
 
     def _show_rate_from_here(self, scene: Scene) -> None:
         """While rates are set from here on, show that of the next update; at the end that of the last one."""
@@ -316,8 +323,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
         self.lr_slider.set_number(spec.optimizer.lr)
         if self.keep_ratio is None and experiment.problem.n_samples:
-            self.keep_ratio = KeepRatio()
-            self.keep_ratio.stand_below(self.batch_note)
+            self.keep_ratio = KeepRatio(self._column)
             self.keep_ratio.chosen.connect(self.keepRatioChosen)
         if self.keep_ratio is not None:
             self.keep_ratio.show_kept(scene.state.moment.keep_ratio)
@@ -327,7 +333,6 @@ class ParameterPanel(ViewDefaults, Panel):
             return
         self._show_problem()
         self.data_rows.show_problem(experiment.problem, spec.start)
-        self._rows["start"].setVisible(not isinstance(experiment.problem, ModelSpec))  # which lists its own starts
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
         self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
@@ -336,6 +341,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self._show_use_of_rate(edits.rate_is_used(experiment, run))
         self._show_schedule(experiment, run)
         self._show_duration(experiment, run)
+        self._arrange(anew=before is not None and (not same or scene.openings != before.openings))
 
     def _show_use_of_rate(self, used: bool) -> None:
         """Enable the rate if it is used, otherwise say why not."""
@@ -367,10 +373,9 @@ class ParameterPanel(ViewDefaults, Panel):
         if problem.kind == "expression" and self.tools is None:
             from gdviz.gui.panel.expression_tools import ExpressionTools
 
-            self.tools = ExpressionTools(self._try)
+            self.tools = ExpressionTools(self._try, self._column)
             self.tools.edited.connect(self.edited)
             self.tools.fitRequested.connect(self.domainFitRequested)
-            self._column.insertWidget(self._column.indexOf(self._rows["start"]), self.tools)
             self.tools.put_after(self.expression.line, self.start[0])
         if self.tools is not None:
             self.tools.show_problem(problem)
@@ -381,22 +386,16 @@ class ParameterPanel(ViewDefaults, Panel):
         self.schedule.setToolTip(f"{translate(type(spec.schedule).summary)}\n{type(spec.schedule).formula}")
         self.schedule_form.show_values(spec.schedule)
         self.unit.choose(spec.schedule.unit, spec.schedule.unit)
-        batches = proposals.steps_per_epoch(experiment, spec) > 1
-        self._rows["unit"].setVisible(batches and (spec.schedule.kind != "constant" or spec.warmup is not None))
         warmup = spec.warmup
         self.warmup_length.setValue(warmup.length if warmup else 0.0)
         self.warmup_factor.setValue(warmup.start_factor if warmup else 0.1)
         self.warmup_factor.setEnabled(warmup is not None)
-        self.schedule_note.setVisible(warmup is not None and batches)
         unit = self.tr("epochs") if warmup and warmup.unit == "epoch" else self.tr("steps")
         self.schedule_note.setText(self.tr("Warm-up in {unit}").format(unit=unit))
 
     def _show_duration(self, experiment: Experiment, run: int) -> None:
         spec = experiment.runs[run]
         n = experiment.problem.n_samples
-        for name in ("batch", "epochs", "seed"):
-            self._rows[name].setVisible(n is not None)
-        self.batch_note.setVisible(n is not None)
         per_epoch = proposals.steps_per_epoch(experiment, spec)
         if n is not None:
             self.batch.setParam(
@@ -419,6 +418,230 @@ class ParameterPanel(ViewDefaults, Panel):
             text += self.tr("; the last batch has {rest}").format(rest=n % size)
         return text
 
+    # -- order and folds ------------------------------------------------------------------------------------
+
+    def reveal(self, path: str) -> QWidget:
+        """Unfold and scroll to the field of the value at `path`, such as "optimizer.dampening", and return it.
+
+        For a value that the experiment does not have, that is the list that decides on it: the method for the dampening
+        while that is Adam, the surface for the noise of data. Raises KeyError where no value is called so.
+        """
+        sections = self._entries()
+        every = [entry for found in sections.values() for entry in found]
+        entries = {e.path: e for e in every if e.offered or (e.offered is None and not e.widget.isHidden())}
+        place = path
+        while place and _PLACES.get(place, place) not in entries:
+            place = place.rpartition(".")[0]
+        entry = entries.get(_PLACES.get(place, place)) or entries[_DECIDED_BY[path.partition(".")[0]]]
+        fold = next((name for name, inside in self._folded(sections).items() if entry in inside), None)
+        if fold is not None:
+            self._folds[fold].setChecked(True)
+        field = self._field_of(entry, path)
+        self._show_at_once(field)
+        return field
+
+    def _field_of(self, entry: Entry, path: str) -> QWidget:
+        if self.tools is not None and entry.widget is self.tools:
+            return self.tools.field(path)
+        if path == "warmup.start_factor":
+            return self.warmup_factor
+        fields = list(fields_in(entry.widget))
+        return next((field for field in fields if not isinstance(field, Slider)), entry.widget)
+
+    def _show_at_once(self, *widgets: QWidget) -> None:
+        """Scroll to widgets that may just have been unfolded; the last one is in sight in any case."""
+        self._column.apply()
+        QCoreApplication.sendEvent(self._column, QEvent(QEvent.Type.LayoutRequest))  # the area takes the new height
+        for widget in widgets:
+            self._area.ensureWidgetVisible(widget, 0, _MARGIN)
+
+    def _entries(self) -> dict[str, list[Entry]]:
+        """The values of each section, from the top as they stand where nothing is arranged."""
+        scene = self._scene
+        if scene is None:
+            return {name: [] for name in self._heads}
+        experiment, spec, rows = scene.experiment, scene.experiment.runs[scene.run], self._rows
+        problem = experiment.problem
+        data, own = problem.n_samples is not None, problem.kind == "expression"
+        batches = proposals.steps_per_epoch(experiment, spec) > 1
+        warms, scheduled = spec.warmup is not None, spec.schedule.kind != "constant"
+        method = self.optimizer_form.entries()
+        made: dict[str, list[Entry]] = {
+            "runs": [] if self.run_choice is None else [Entry("runs", self.run_choice, len(experiment.runs) > 1)],
+            "problem": [
+                Entry("problem", rows["surface"]),
+                *([] if self.formula is None else [Entry("formula", self.formula, scene.simple and not own)]),
+                Entry("problem.expression", self._formula_row, used=own),
+                *self.data_rows.entries(),
+                *([] if self.tools is None else [
+                    Entry("problem.domain", self.tools, own, bool(self.tools.constants))
+                ]),
+                Entry("start", rows["start"], not isinstance(problem, ModelSpec)),  # which lists its own starts
+            ],
+            "optimizer": [
+                Entry("optimizer", rows["optimizer"], used=spec.optimizer.kind != "sgd" or any(e.used for e in method)),
+                *method,
+            ],
+            "rate": [
+                Entry("optimizer.lr", rows["lr"]),
+                Entry("slider", self._rate_slider),
+                Entry("schedule", rows["schedule"]),
+                *self.schedule_form.entries(),
+                Entry("schedule.unit", rows["unit"], batches and (scheduled or warms), spec.schedule.unit != "epoch"),
+                Entry("warmup", rows["warmup"], used=warms),
+                Entry("warmup remark", self.schedule_note, warms and batches, warms),
+            ],
+            "duration": [
+                Entry("batch.size", rows["batch"], data),
+                Entry("batch remark", self.batch_note, data),
+                *([] if self.keep_ratio is None else [Entry("keep_ratio", self.keep_ratio, None)]),
+                Entry("epochs", rows["epochs"], data),
+                Entry("steps", rows["steps"], used=experiment.epochs is None),
+                Entry("seed", rows["seed"], data, experiment.seed != 0),
+                Entry("device", rows["device"], used=scene.state.moment.device != "auto"),
+                Entry("device remark", self.device_note, None),
+            ],
+        }  # fmt: skip
+        return made
+
+    def _folded(self, entries: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
+        """What each fold has, open or not."""
+        scene, made = self._scene, {name: list[Entry]() for name in FOLDS}
+        if scene is None:
+            return made
+        for section in folding_order(scene.arrangement):
+            for entry in entries[section]:
+                fold = fold_of(section, entry.path, scene.arrangement, scene.simple)
+                if fold is not None and (fold[1] or entry.path not in self._outside):
+                    made[fold[0]].append(entry)
+        return made
+
+    def _arrange(self, anew: bool = False) -> None:
+        """Put the rows in order, and fold what is to be folded.
+
+        What is used leaves a closed fold, and stays out of it until there is another run, another experiment, or
+        another arrangement (`anew`), so that no row moves from under a hand.
+        """
+        scene = self._scene
+        if scene is None:
+            return
+        simple, arrangement = scene.simple, scene.arrangement
+        self._make_late(simple, arrangement)
+        entries = self._entries()
+        every = [entry for found in entries.values() for entry in found]
+        opened = {name for name, fold in self._folds.items() if fold.isChecked()}
+        used = {entry.path for entry in every if entry.used and entry.offered is not False}
+        if anew:
+            focus = QApplication.focusWidget()
+            held = {entry.path for entry in every if _holds(entry.widget, focus)}
+            self._outside = used | held
+        else:
+            folded = self._folded(entries)
+            self._outside |= used - {entry.path for name in opened for entry in folded[name]}
+        constants = self.tools.constants if self.tools is not None else ()
+        now = (simple, arrangement, opened, every, constants, frozenset(self._outside))
+        if now != self._arranged:
+            self._arranged = now
+            self._lay_out(entries, simple, arrangement, opened)
+
+    def _make_late(self, simple: bool, arrangement: str) -> None:
+        """Make what only a simple or an arranged panel has."""
+        if arrangement == "rates" and self.run_choice is None:
+            from gdviz.gui.panel.run_choice import RunChoice
+
+            self.run_choice = RunChoice(self._column)
+            self.run_choice.chosen.connect(self.runChosen)
+            self.run_choice.retranslate()
+        if simple and self.formula is None:
+            from gdviz.gui.drawing.formula_sheet import FormulaSheet
+
+            self.formula = FormulaSheet(self._column)
+            self.formula.setObjectName("formulaSheet")
+        if simple and self._scene is not None:
+            self._show_formula(self._scene)
+        if (simple or arrangement in ("data", "rates")) and not self._folds:
+            from gdviz.gui.widgets.fold_row import FoldRow
+
+            self._line = QFrame(self._column)
+            self._line.setProperty("line", True)
+            self._line.setFixedHeight(1)
+            for name in FOLDS:
+                fold = self._folds[name] = FoldRow(_FOLD_NAMES.get(name, "moreSettingsFold"), self._column)
+                fold.toggled.connect(lambda opened, name=name: self._unfold(name, opened))
+
+    def _unfold(self, name: str, opened: bool) -> None:
+        focus = QApplication.focusWidget()
+        inside = self._folded(self._entries())[name]
+        if not opened and any(_holds(entry.widget, focus) for entry in inside):
+            self._folds[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arrange()
+        if opened:
+            shown = [entry.widget for entry in inside if entry.offered]
+            QTimer.singleShot(0, self, lambda: self._show_at_once(*shown[-1:], self._folds[name]))
+
+    def _lay_out(self, entries: dict[str, list[Entry]], simple: bool, arrangement: str, open_folds: set[str]) -> None:
+        folded = self._folded(entries)
+        hidden = {entry.path for found in folded.values() for entry in found}
+        pieces: list[Piece] = []
+        heads = set()
+        for section in sections(arrangement):
+            here = [entry for entry in entries[section] if entry.path not in hidden]
+            if not here or not any(entry.offered for entry in here):
+                continue
+            if pieces:
+                pieces.append(_BEFORE_ROOMY_HEAD if simple else _BEFORE_HEAD)
+            heads.add(section)
+            pieces += [self._heads[section], *(entry.widget for entry in here)]
+            self._show_entries(here, True)
+        for name, head in self._heads.items():
+            head.setVisible(name in heads)
+        lasts_only = simple and self._scene is not None and self._scene.problem.n_samples is None
+        self._heads["duration"].setText(self.tr("Duration") if lasts_only else self.tr("Data and duration"))
+        used_folds = [name for name in self._folds if any(entry.offered for entry in folded.get(name, ()))]
+        if used_folds and self._line is not None:
+            pieces += [_BEFORE_FOLDS, self._line]
+        for name in used_folds:
+            pieces += [self._folds[name], *(entry.widget for entry in folded[name])]
+            names = [self._name_within(entry) for entry in folded[name] if entry.offered]
+            self._folds[name].set_texts(self._fold_title(name), [one for one in names if one])
+            self._show_entries(folded[name], name in open_folds)
+        for name, fold in self._folds.items():
+            fold.setVisible(name in used_folds)
+        if self._line is not None:
+            self._line.setVisible(bool(used_folds))
+        laid_out = {piece for piece in pieces if isinstance(piece, QWidget)}
+        for found in entries.values():
+            self._show_entries([entry for entry in found if entry.widget not in laid_out], False)
+        self._rate_slider.show_ends(simple)
+        plain = not simple and arrangement not in ("data", "rates")
+        self._column.lay_out(pieces, simple, plain)
+
+    @staticmethod
+    def _show_entries(entries: list[Entry], shown: bool) -> None:
+        for entry in entries:
+            if entry.offered is None:
+                continue
+            entry.widget.setVisible(shown and entry.offered)
+
+    def _show_formula(self, scene: Scene) -> None:
+        """Show the loss in type."""
+        if self.formula is None:
+            return
+        from gdviz.gui.panel.loss_text import formula_lines
+
+        lines, names = formula_lines(scene.experiment.problem)
+        self.formula.set_lines(lines, names)
+        palette = self.formula.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(scene.theme.text2))
+        self.formula.setPalette(palette)
+
+    def _name_within(self, entry: Entry) -> str:
+        """What a value is called among others that are in a fold."""
+        return self.tr("formula") if entry.widget is self._formula_row else _name_of(entry.widget)
+
+    def _fold_title(self, name: str) -> str:
+        return self.tr("Make data") if name == MAKE_DATA else self.tr("More settings")
+
     # -- language ---------------------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
@@ -429,7 +652,8 @@ class ParameterPanel(ViewDefaults, Panel):
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
-        heads = {"problem": self.tr("Problem"), "optimizer": self.tr("Optimizer"), "rate": self.tr("Learning rate"),
+        heads = {"runs": self.tr("Run"),
+                 "problem": self.tr("Problem"), "optimizer": self.tr("Optimizer"), "rate": self.tr("Learning rate"),
                  "duration": self.tr("Data and duration")}  # fmt: skip
         for name, text in heads.items():
             self._heads[name].setText(text)
@@ -457,9 +681,17 @@ class ParameterPanel(ViewDefaults, Panel):
         self._name_choices()
         self.optimizer_form.retranslate()
         self.schedule_form.retranslate()
+        self.data_rows.retranslate()
+        self._rate_slider.retranslate()
+        if self.run_choice is not None:
+            self.run_choice.retranslate()
         if self._scene is not None:
             self._show_experiment(self._scene, None)
             self._show_rate_from_here(self._scene)
+            self._arrange(anew=True)
+            layout = self._column.layout()
+            if layout is not None:
+                layout.invalidate()  # Hangul is a pixel higher than the text before
 
     def _explain_fields(self) -> None:
         length, factor, _ = params_of(Warmup)
@@ -493,3 +725,14 @@ class ParameterPanel(ViewDefaults, Panel):
         self.device.set_source(lambda: [(names[device], device) for device in DEVICES])
         self.unit.fill()
         self.device.fill()
+
+
+def _holds(widget: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (widget is focus or widget.isAncestorOf(focus))
+
+
+def _name_of(widget: QWidget) -> str:
+    """What a row of the panel is called within a line."""
+    rows = [widget] if isinstance(widget, Row | QCheckBox) else widget.findChildren(Row)[:1]
+    names = (row.name() if isinstance(row, Row) else row.text() for row in rows if isinstance(row, Row | QCheckBox))
+    return next((within(lambda name=name: name)() for name in names), "")  # type: ignore[misc]

@@ -35,7 +35,10 @@ _DOWN = Context(prec=3, rounding=ROUND_FLOOR)
 
 
 class RateMarks(ViewDefaults, QObject):
-    """Keeps the slider's marks up to date with the chosen run."""
+    """Keeps the slider's marks up to date with the chosen run.
+
+    In a simple window the lowest limit has a word, and the best rate, which needs explaining, no mark.
+    """
 
     def __init__(self, slider: LogSlider) -> None:
         super().__init__(slider)
@@ -62,7 +65,7 @@ class RateMarks(ViewDefaults, QObject):
             scene.records is not before.records or scene.hides_end(scene.run) != before.hides_end(scene.run)
         ):
             self._follow_path(scene)
-        if scene.has_other_style(before):
+        if scene.has_other_style(before) or (before is not None and scene.simple != before.simple):
             self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -120,7 +123,9 @@ class RateMarks(ViewDefaults, QObject):
             if lowest is not None and (limit is None or lowest * _APART < limit):
                 tip = self.tr("Lowest stability limit along the path, {value}: a larger rate is unstable there.")
                 marks.append(self._mark(lowest, theme.bad, tip, wall=True))
-            if self.best is not None:
+            if scene.simple and marks:  # from the lowest limit on
+                marks[-1] = dataclasses.replace(marks[-1], word=self.tr("unstable"))
+            if self.best is not None and not scene.simple:
                 marks.append(self._mark(self.best, theme.good, self._best_tip(experiment, run), wall=False))
         self._slider.set_marks(marks)
 

@@ -51,11 +51,11 @@ class RunColumns:
         self._local = False
         self._font, self._widths = QFont(), dict[str, int]()
 
-    def fit(self, wide: int, everything: bool, font: QFont) -> dict[int, int] | None:
+    def fit(self, wide: int, everything: bool, font: QFont, spread: bool = False) -> dict[int, int] | None:
         """The width of each column shown in a table of `wide` pixels; None if nothing changes.
 
-        With `everything` all are shown at their least width. While runs are computed the columns stay; otherwise they
-        would come and go with each edit.
+        With `everything` all are shown at their least width; with `spread` they share what is left. While runs are
+        computed the columns stay; otherwise they would come and go with each edit.
         """
         model = self._model
         if font != self._font or len(self._widths) > _KEPT:
@@ -66,7 +66,7 @@ class RunColumns:
         records, rows = scene.runs, range(len(scene.runs))
         ahead_hidden = scene.state.experiment.ahead_hidden
         names = [(scene.label(row), model.optimizer(row), records[row].planned) for row in rows]
-        table = (wide, everything, names, model.below is None, scaling.text_scale(), ahead_hidden)
+        table = (wide, (everything, spread), names, model.below is None, scaling.text_scale(), ahead_hidden)
         if table == self._table and any(record.finish is None for record in records):
             return None
         # Hidden verdicts have room as well, so that the widths neither change when they appear nor reveal them.
@@ -102,10 +102,39 @@ class RunColumns:
             room = sum(widths[one] for one in shown) + widths[column] <= wide
             if everything or (useful and room):
                 shown.add(column)
-        self._share(wide, shown, widths, everything)
+        self._share(wide, shown, widths, everything, spread)
         return {column: widths[column] for column in sorted(shown)}
 
-    def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool) -> None:
+    def fit_brief(self, wide: int, font: QFont) -> dict[int, int] | None:
+        """The columns of a simple window in a table of `wide` pixels: name, outcome, loss; None if nothing changes.
+
+        Where the outcome has too little room it is said in fewer words, and then not at all.
+        """
+        model, scene = self._model, self._model.scene
+        if font != self._font or len(self._widths) > _KEPT:
+            self._font, self._widths = QFont(font), {}
+        if scene is None:
+            return None
+        rows = range(len(scene.runs))
+        told = {with_place: [model.outcome(row, with_place) for row in rows] for with_place in (True, False)}
+        losses = [model.end_loss(row) for row in rows]
+        names = [scene.label(row) for row in rows]
+        table = ("brief", wide, names, told, losses, scaling.text_scale())
+        if table == self._table or (
+            self._table[:2] == table[:2] and any(record.finish is None for record in scene.runs)
+        ):
+            return None
+        self._table = table
+        loss = max(map(self._width, (*_USUAL[1:], *losses))) + _PADDING
+        label = max(map(self._width, names)) + _PADDING + SIZE + 12
+        widths = {LABEL: min(label, max(scaling.px(_LEAST_LABEL), wide - loss)), LOSS: loss}
+        for model.with_places, words in told.items():
+            outcome = max(map(self._width, words)) + _PADDING
+            if widths[LABEL] + outcome + loss <= wide:
+                return {**widths, VERDICT: wide - widths[LABEL] - loss}
+        return {LABEL: wide - loss, LOSS: loss}
+
+    def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool, spread: bool) -> None:
         """Share the width: the verdict fits, the label nearly does, and the loss is shown if it fits or is required."""
         least = scaling.px(_LEAST_LABEL)
         if sum(widths[column] for column in shown) > wide:
@@ -116,6 +145,9 @@ class RunColumns:
             widths[DISTANCE] = max(map(self._width, (*usual, self._head(DISTANCE)))) + _PADDING
             if not everything and least + widths[LOSS] + widths[VERDICT] > wide:
                 shown.discard(LOSS)
+        more = (wide - sum(widths[column] for column in shown)) // len(shown) if spread else 0
+        for column in shown if more > 0 else ():
+            widths[column] += more
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})
         widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
         widths[VERDICT] = max(widths[VERDICT], wide - widths[LABEL] - others)

@@ -111,5 +111,16 @@ class RunCommands(QObject):
             "momentum": self.tr("add {run} with momentum"),
             "adam": self.tr("add {run} with Adam"),
         }
-        name = like[str(value)] if request == "like" else names[request]
+        names["like"] = like.get(str(value)) or self._name_of_value(str(value))
+        name = names[request]
         return name.format(run=spec.label or own_name(experiment, spec))
+
+    def _name_of_value(self, how: str) -> str:
+        """The name of adding a run with other batches or another schedule, see `run_edits.like`."""
+        if how.startswith("schedule="):
+            return self.tr("add {run} with another schedule")
+        return (
+            self.tr("add {run} with batches twice as large")
+            if how == "batch*2"
+            else self.tr("add {run} with other batches")
+        )

@@ -36,6 +36,12 @@ _KINDS = (
     "failed", "completed",
 )  # fmt: skip
 """The kinds of verdicts."""
+_ARRIVED = ("converged", "catapult", "local_minimum")
+_NEARING = ("still_descending", "too_slow", "noise_floor")
+_NEGLIGIBLE = 1e-12
+"""A brief loss reads 0 if it is so many times the one at the start."""
+_NEAR = 0.5
+"""A run nears a minimum if that is so many times as far from its end as from its start."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -59,6 +65,10 @@ class RunModel(QAbstractTableModel):
         self._shown_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
+        self.brief = False
+        """Whether it shows name, outcome and loss alone, as a simple window does."""
+        self.with_places = True
+        """Whether an outcome says where a run arrives."""
         self._marks: dict[tuple[int, Marker, bool, bool], QIcon] = {}
         self._painted: dict[tuple[int, int], object] = {}
         """The content of each cell when it was last painted."""
@@ -137,6 +147,11 @@ class RunModel(QAbstractTableModel):
 
     def _content(self, row: int, column: int) -> str:
         """What is written in a cell; of a distance also whether it is to a local minimum."""
+        if self.brief and not self._now.in_fog:
+            if column == LOSS:
+                return self.end_loss(row)
+            if column == VERDICT:
+                return self.outcome(row, self.with_places)
         text = self.text(row, column)
         if column != DISTANCE:
             return text
@@ -232,6 +247,39 @@ class RunModel(QAbstractTableModel):
             return self.tr("ahead", "the verdict, while what is ahead is hidden")
         return self.end_word(row)
 
+    @property
+    def above_lowest(self) -> float | None:
+        """The lowest known loss, if brief losses are told as what lies above it."""
+        minima = self._now.problem.minima if self._now.arrangement == "rates" else ()
+        return min((minimum.loss for minimum in minima), default=None)
+
+    def end_loss(self, row: int) -> str:
+        """The loss at the end of a run, or, while that is hidden, at the playhead."""
+        scene, record = self._now, self.records[row]
+        loss = scene.loss(row) if scene.hides_end(row) else record.loss_at(record.n)
+        lowest = self.above_lowest
+        if lowest is not None:
+            return format_number(max(loss - lowest, 0.0), 3)
+        negligible = _NEGLIGIBLE * max(abs(run.loss_at(0)) for run in self.records)
+        return format_number(0.0 if abs(loss) < negligible < math.inf else loss, 3)
+
+    def outcome(self, row: int, with_place: bool) -> str:
+        """What becomes of a run in a few words; `with_place` where it arrives, if that has two coordinates at most."""
+        scene, record, word = self._now, self.records[row], self.kind_word(row)
+        if scene.hides_end(row) or record.finish is None:
+            return word
+        if scene.arrangement == "data":
+            return self.tr("{n} steps: {verdict}").format(n=f"{record.updates:,}", verdict=word)
+        kind = self._kind(row)
+        if not with_place or record.problem.dim > 2 or kind not in (*_ARRIVED, *_NEARING):
+            return word
+        end = nearest(record, record.n, self.ended_runs())
+        if kind in _ARRIVED:
+            return self.tr("arrives at {place}").format(place=_rough(end.w if end else tuple(record.w[record.n])))
+        start = nearest(record, 0, self.ended_runs())
+        nears = start is not None and end is not None and end.away < _NEAR * start.away
+        return self.tr("nears {place}").format(place=_rough(end.w)) if nears and end is not None else word
+
     def end_word(self, row: int) -> str:
         """The verdict of a run in a word or two, even if hidden."""
         return self._word(self._kind(row))
@@ -313,6 +361,10 @@ class RunModel(QAbstractTableModel):
             for cell in cells:
                 self.dataChanged.emit(cell, cell)
 
+    def forget_painted(self) -> None:
+        """Paint all cells again at the next change."""
+        self._painted.clear()
+
     def _below(self, row: int) -> str:
         record = self.records[row]
         if self.below is None:
@@ -393,6 +445,13 @@ class RunModel(QAbstractTableModel):
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft
         return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _rough(w: tuple[float, ...]) -> str:
+    """A place in two digits, for a few words; in brackets if it has several coordinates."""
+    least = max(0.005, 1e-3 * max(map(abs, w)))
+    shown = [format_number(float(f"{value:.2g}") if abs(value) > least else 0.0, 2) for value in w]
+    return shown[0] if len(shown) == 1 else f"({', '.join(shown)})"
 
 
 def _place(w: tuple[float, ...]) -> str:

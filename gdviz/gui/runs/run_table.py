@@ -22,7 +22,7 @@ from gdviz.gui.drawing.run_dot import SIZE
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
-from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, OPTIMIZER, STEPS, VERDICT, RunModel
+from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.style import fonts, icons
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.fields import NumberField
@@ -35,29 +35,34 @@ from gdviz.params import Param
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.runs.compare_chips import CompareChips
     from gdviz.gui.runs.recorded_rows import RecordedRows
 
 _ROW = 28
-_ROWS = 2
-"""The least number of visible rows."""
+_ROWS, _RACE_ROWS = 2, 8
+"""The least number of visible rows, and where the window is about the race of the runs."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
 
 class _Rows(QTableView):
     """A view as high as its rows. (Qt's own adjustment to contents lays out the window at each change of a cell.)"""
 
+    least_rows = _ROWS
+
     def sizeHint(self) -> QSize:
         """Qt: room for the head, all rows, and a scroll bar if there is one."""
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if bar.isVisibleTo(self) else 0
-        head = self.horizontalHeader().sizeHint().height()
+        head = self._head()
         return QSize(super().sizeHint().width(), head + self.verticalHeader().length() + below + 2 * self.frameWidth())
 
     def minimumSizeHint(self) -> QSize:
         """Qt: the head and the least number of rows, at any text size."""
-        rows = min(self.model().rowCount(), _ROWS) * self.verticalHeader().defaultSectionSize()
-        head = self.horizontalHeader().sizeHint().height()
-        return QSize(super().minimumSizeHint().width(), head + rows + 2 * self.frameWidth())
+        rows = min(self.model().rowCount(), self.least_rows) * self.verticalHeader().defaultSectionSize()
+        return QSize(super().minimumSizeHint().width(), self._head() + rows + 2 * self.frameWidth())
+
+    def _head(self) -> int:
+        return 0 if self.horizontalHeader().isHidden() else self.horizontalHeader().sizeHint().height()
 
 
 class _VariantButtons(QWidget):
@@ -96,13 +101,16 @@ class _VariantButtons(QWidget):
 class RunTable(ViewDefaults, Panel):
     """The table with its buttons, and below it the full verdict of the chosen run.
 
+    In a simple window it has name, outcome and loss, and below it what a run can be compared with. Where the window is
+    about the race of the runs it has all columns.
+
     Signals
     -------
     runSelected(row)
         A run was chosen.
     requested(request, row, value)
         A command for a run: "add", "duplicate", "delete", "move" (value: its new place), "rename" (its
-        name), "like" (lr*10, lr/10, momentum, adam), "pin", "hide", "solo" (on or off), "show all", "color"
+        name), "like" (see `run_edits.like`), "pin", "hide", "solo" (on or off), "show all", "color"
         (its number), "below" (the loss to reach, or None), "remove recorded" (row: that of the recorded ones).
     noted(sentence)
         Why recorded runs are not shown; empty if they are shown again.
@@ -127,6 +135,10 @@ class RunTable(ViewDefaults, Panel):
         self._asks_below = False
         """Whether a person has asked for the field of the loss to reach."""
         self._all_columns = False
+        self._simple, self._arrangement = False, "all"
+        self.chips: CompareChips | None = None
+        """Made for the first simple window, as is what says which loss it shows."""
+        self._which_loss: QLabel | None = None
         self._hidden_ends: list[bool] = []
         """Whether the end of each run is hidden."""
         self.table = _Rows(self)
@@ -176,8 +188,9 @@ class RunTable(ViewDefaults, Panel):
 
     def _build(self) -> None:
         self.head_row.setSpacing(2)
-        for name in _HEAD:
-            self.head_row.addWidget(self.commands.button(name, self))
+        self._head_buttons = [self.commands.button(name, self) for name in _HEAD]
+        for button in self._head_buttons:
+            self.head_row.addWidget(button)
         self.more = QToolButton(self)
         self.more.setObjectName("buttonMoreOfRuns")
         self.more.setProperty("flat", True)
@@ -214,6 +227,8 @@ class RunTable(ViewDefaults, Panel):
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
+        if (scene.simple, scene.arrangement) != (self._simple, self._arrangement):
+            self._show_detail(scene)
         other_columns = scene.state.person.all_columns != self._all_columns
         if other_columns:
             self._all_columns = scene.state.person.all_columns
@@ -236,11 +251,69 @@ class RunTable(ViewDefaults, Panel):
                 self._refresh()
             elif scene.playhead != before.playhead:
                 self.model.changed(STEPS, BELOW if hidden else DISTANCE)
+        if (
+            self.chips is not None
+            and self._simple
+            and (
+                before is None
+                or scene.has_other_runs(before)
+                or scene.simple != before.simple
+                or scene.arrangement != before.arrangement
+            )
+        ):
+            self.chips.show_scene(scene)
+            self._say_which_loss()
         if self.recorded is None and "recorded" in scene.experiment.view:
             self._make_recorded()
             before = None
         if self.recorded is not None:
             self.recorded.show_scene(scene, before)
+
+    def _show_detail(self, scene: Scene) -> None:
+        """Show more or less of the runs, as the window is simple or about their race."""
+        self._simple, self._arrangement = scene.simple, scene.arrangement
+        race, header = scene.arrangement == "race", self.table.horizontalHeader()
+        brief = scene.simple and not race
+        if scene.simple and self.chips is None:
+            self._make_simple()
+        for button in (*self._head_buttons, self.more, self.variants):
+            button.setVisible(not scene.simple)
+        if self.chips is not None and self._which_loss is not None:
+            self.chips.setVisible(scene.simple)
+            self._which_loss.setVisible(brief)
+        self.table.least_rows = _RACE_ROWS if race else _ROWS
+        header.setVisible(not brief)
+        if brief != self.model.brief:
+            header.moveSection(header.visualIndex(VERDICT), LOSS if brief else VERDICT)
+            self.model.brief = brief
+            self.model.forget_painted()
+        self.table.updateGeometry()
+        if self.model.scene is not None:
+            self.model.scene = scene
+            self._refresh()
+
+    def _make_simple(self) -> None:
+        from gdviz.gui.runs.compare_chips import CompareChips
+
+        self._which_loss = QLabel(self)
+        self._which_loss.setProperty("role", "note")
+        self.head_row.addWidget(self._which_loss)
+        self.chips = CompareChips(self)
+        self.body.insertWidget(self.body.indexOf(self.variants), self.chips)
+        self.chips.requested.connect(lambda how: self.requested.emit("like", max(self.selected(), 0), how))
+        self.chips.othersRequested.connect(self.commands.open_menu_at)
+
+    def _say_which_loss(self) -> None:
+        """Say in the head which loss the brief rows have."""
+        if self._which_loss is None or self.model.scene is None:
+            return
+        if self.model.above_lowest is not None:
+            text = self.tr("above the minimum")
+        elif any(self._hidden_ends):
+            text = self.tr("loss so far")
+        else:
+            text = self.tr("loss at the end")
+        self._which_loss.setText(text)
 
     def _show_runs(self, scene: Scene) -> None:
         """Show other runs; the chosen row stays if possible."""
@@ -276,6 +349,7 @@ class RunTable(ViewDefaults, Panel):
         self.model.changed(OPTIMIZER)
         self._fit_columns()
         self._say()
+        self._say_which_loss()
 
     def _apply_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -328,8 +402,11 @@ class RunTable(ViewDefaults, Panel):
     def _fit_columns(self) -> None:
         """Fit the columns: verdict and loss whole, the label nearly so, and more columns if there is room."""
         table, model = self.table, self.model
-        wide = table.viewport().width()
-        widths = self._columns.fit(wide, self._all_columns, table.font())
+        wide, race = table.viewport().width(), self._arrangement == "race"
+        if model.brief:
+            widths = self._columns.fit_brief(wide, table.font())
+        else:
+            widths = self._columns.fit(wide, self._all_columns or race, table.font(), spread=race)
         if widths is None:
             return
         # Otherwise each scroll bar could take room that makes the other one appear, without end.
@@ -356,7 +433,7 @@ class RunTable(ViewDefaults, Panel):
         """Update columns, buttons, field and text for the runs and the chosen one."""
         model = self.model
         self.commands.show_state(model.view)
-        self.below_row.setVisible(self._asks_below or self._all_columns)
+        self.below_row.setVisible(self._asks_below or (self._all_columns and not model.brief))
         wanted = sum(model.view.visible(run) for run in range(len(model.view.runs)))
         drawn = sum(style.drawn for style in model.styles)
         self.note.setVisible(drawn < wanted)

@@ -515,8 +515,9 @@ class Commands(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        if before is None or (scene.problem.n_samples is None) != (before.problem.n_samples is None):
-            self._bench.actions["actionArrangeData"].setEnabled(scene.problem.n_samples is not None)
+        if before is None or scene.problem is not before.problem:
+            for key, action in ACTIONS.items():
+                self._bench.actions[action].setEnabled(key in scene.arrangements)
         for follower in (self.explore, self.batches, self.planes, self.lessons):
             follower.show_scene(scene, before)
 

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         self.panel.edited.connect(self._on_edited)
         self.panel.data_rows.openRequested.connect(self.data.open_data)
         self.panel.deviceChosen.connect(controller.choose_device)
+        self.panel.runChosen.connect(controller.choose_run)
         self.panel.keepRatioChosen.connect(lambda on: self.bench.change(keep_ratio=on))
         self.panel.domainFitRequested.connect(controller.fit_domain)
         controller.computing.connect(self.rate_marks.idle.set_worker_busy)

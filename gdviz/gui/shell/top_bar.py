@@ -55,7 +55,7 @@ class TopBar(ViewDefaults, QWidget):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             row.addWidget(part)
         row.insertWidget(2, self.search)
-        self._arrangement, self._has_data = "all", True
+        self._arrangement, self._possible = "all", tuple(ACTIONS)
         self._retranslate()
         self._bar.setNativeMenuBar(False)  # the switches would not be seen
         self._bar.setCornerWidget(self)
@@ -63,13 +63,13 @@ class TopBar(ViewDefaults, QWidget):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
-        has_data = scene.problem.n_samples is not None
-        if has_data != self._has_data:
-            self._has_data = has_data
-            self.arrangements.button("data").setEnabled(has_data)
-            self._retranslate()
-        if before is None or scene.arrangement != before.arrangement or has_data != self._has_data:
+        if before is None or scene.problem is not before.problem or scene.arrangement != before.arrangement:
             self._arrangement = scene.arrangement
+            if scene.arrangements != self._possible:
+                self._possible = scene.arrangements
+                for key in ACTIONS:
+                    self.arrangements.button(key).setEnabled(key in self._possible)
+                self.list.set_source(self._choices)
             self.arrangements.set_current(scene.arrangement)
             self.list.choose(name_of(scene.arrangement), scene.arrangement)
         self.detail.set_current(scene.state.person.detail)
@@ -110,13 +110,16 @@ class TopBar(ViewDefaults, QWidget):
         self.list.setAccessibleName(self.tr("What the window is about"))
         for key, action in ACTIONS.items():
             self.arrangements.set_text(key, name_of(key), self._tip(key, action))
-        self.list.set_source(lambda: [(name_of(key), key) for key in ACTIONS if self._has_data or key != "data"])
+        self.list.set_source(self._choices)
         self.list.choose(name_of(self._arrangement), self._arrangement)
         self.list.setToolTip(self.tr("What the window is about"))
         self.detail.set_text(
             "simple", self.tr("Simple"), self.tr("Shows what one needs first; the rest is one click away")
         )
         self.detail.set_text("full", self.tr("Full"), self.tr("Shows every setting and every tool"))
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [(name_of(key), key) for key in self._possible]
 
     def _tip(self, key: str, action: str) -> str:
         keys = self._bench.actions[action].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

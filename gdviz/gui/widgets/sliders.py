@@ -6,10 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSlider, QStyle, QStyleOptionSlider, QToolTip, QWidget
 
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.widgets import numbers
 
 HANDLE = 14  # px, as in style.qss
@@ -31,6 +33,8 @@ _MARK_WIDE = 4
 """Half its width in pixels."""
 _REACH = 6
 """Pixels to either side of a mark that belong to it."""
+_WORD, _BESIDE = 8, 4
+"""Pixels that a slider is higher with words, at the usual size of type, and between a mark and its word."""
 
 
 class Slider(QSlider):
@@ -78,6 +82,8 @@ class SliderMark:
     color: QColor
     tip: str
     wall: bool = False
+    word: str = ""
+    """What stands beside a wall, where the slider has room for words."""
 
     @property
     def name(self) -> str:
@@ -102,7 +108,7 @@ class LogSlider(Slider):
         super().__init__(name, parent)
         self._low, self._high, self._number = 1e-4, 1.0, 1e-2
         self._marks: tuple[SliderMark, ...] = ()
-        self._quiet = False
+        self._quiet = self._has_words = False
         self.set_limits(self._low, self._high)
         self.valueChanged.connect(self._on_value)
         self.sliderReleased.connect(self.released)
@@ -139,6 +145,21 @@ class LogSlider(Slider):
         self.setMouseTracking(bool(marks))
         self.setAccessibleDescription("\n".join(mark.tip for mark in marks))
         self.update()
+
+    def leave_room_for_words(self, room: bool) -> None:
+        """Be high enough for the words of marks, or no longer."""
+        if room != self._has_words:
+            self._has_words = room
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Qt: with words, room for them above the handle and as much below it."""
+        size = super().sizeHint()
+        return size + QSize(0, scaling.px(_WORD)) if self._has_words else size
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: any width."""
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
     @property
     def marks(self) -> tuple[SliderMark, ...]:
@@ -224,9 +245,22 @@ class LogSlider(Slider):
             painter.setBrush(mark.color)
             if mark.wall:
                 painter.drawRect(QRectF(x - 1, self.height() - top - _MARK_HIGH, 2, _MARK_HIGH))
+                if mark.word and self._has_words:
+                    self._write_beside(painter, mark, x, self.height() - top - _MARK_HIGH / 2)
             else:
                 corners = [(x, top), (x - _MARK_WIDE, top + _MARK_HIGH), (x + _MARK_WIDE, top + _MARK_HIGH)]
                 painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+    def _write_beside(self, painter: QPainter, mark: SliderMark, x: float, middle: float) -> None:
+        """Write the word of a mark at its right, or at its left where there is no room."""
+        measure = QFontMetrics(fonts.small())
+        width, height = measure.horizontalAdvance(mark.word) + 1, measure.height()
+        left = x + _BESIDE if x + _BESIDE + width <= self.width() else x - _BESIDE - width
+        painter.save()
+        painter.setFont(fonts.small())
+        painter.setPen(mark.color)
+        painter.drawText(QRectF(left, max(middle - height / 2 - 2, 0), width, height), mark.word)
+        painter.restore()
 
     def _seen_marks(self) -> list[SliderMark]:
         return [mark for mark in self._marks if self._low <= mark.number <= self._high]

@@ -1,0 +1,138 @@
+"""The column of the panel: lays its rows out in any order without taking them from where the keyboard is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from gdviz.gui.panel.param_form import Row
+from gdviz.gui.style import scaling
+from gdviz.gui.widgets.combo import Combo
+from gdviz.gui.widgets.fields import ValueField
+
+_FIELDS = (QLineEdit, QComboBox, QSlider, QAbstractButton)
+_MARGINS, _ROOMY_MARGINS = (12, 10, 12, 12), (16, 20, 16, 16)
+_SPACING, _HEIGHT = 8, 32
+"""Pixels between rows, and the height of a field in a roomy column at the usual size of type."""
+_USUAL = "gdvizUsualHeight"
+"""The property with the least height of a field that has been made higher."""
+
+
+class Space(NamedTuple):
+    """Room between two rows in pixels; it may shrink where the panel is too low for all of them."""
+
+    height: int
+    shrinks: bool
+
+
+Piece = QWidget | Space
+
+
+class PanelColumn(QWidget):
+    """Rows from the top, and the rest of the room below them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("scrolled", True)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(*_MARGINS)
+        self._layout.setSpacing(_SPACING)
+        self._pieces: list[Piece] = []
+        self._roomy = self._moved = False
+
+    def lay_out(self, pieces: Sequence[Piece], roomy: bool, in_order: bool) -> None:
+        """Show the pieces in this order; in a `roomy` column rows are 40 pixels apart.
+
+        Widgets stay children of the column, so that focus and typed text stay. `in_order` says whether they stand in
+        the order in which they were made, which is that of Tab.
+        """
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._layout.setContentsMargins(*(_ROOMY_MARGINS if roomy else _MARGINS))
+            self._give_room([piece for piece in self._pieces if piece not in pieces])
+            self._give_room(pieces)
+        elif roomy:
+            self._give_room(pieces)  # there may be new rows in them
+        if list(pieces) == self._pieces:
+            return
+        for piece in self._pieces:
+            if isinstance(piece, QWidget) and isValid(piece):
+                self._layout.removeWidget(piece)  # an item that is only taken would keep a height for another width
+        while self._layout.takeAt(0) is not None:
+            pass
+        self._pieces = list(pieces)
+        for piece in pieces:
+            if isinstance(piece, Space):
+                policy = QSizePolicy.Policy.Maximum if piece.shrinks else QSizePolicy.Policy.Fixed
+                self._layout.addItem(QSpacerItem(0, piece.height, QSizePolicy.Policy.Minimum, policy))
+            else:
+                self._layout.addWidget(piece)
+        self._layout.addStretch(1)
+        if not in_order or self._moved:
+            self._moved = True
+            self._chain()
+
+    def apply(self) -> None:
+        """Lay out now what Qt would lay out later: places are wanted."""
+        self._layout.activate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: another style sheet sets the least heights of the fields again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._roomy:
+            self._give_room(self._pieces)
+
+    def _give_room(self, pieces: Sequence[Piece]) -> None:
+        for widget in (piece for piece in pieces if isinstance(piece, QWidget)):
+            for row in (widget, *widget.findChildren(Row)):
+                if isinstance(row, Row):
+                    row.set_roomy(self._roomy)
+            for field in fields_in(widget):
+                if field is widget or isinstance(field, Combo | ValueField | QPushButton):
+                    self._make_high(field)
+
+    def _make_high(self, field: QWidget) -> None:
+        """Make a field as high as rows are in a roomy column, or as it was before."""
+        usual = field.property(_USUAL)
+        if self._roomy:
+            if usual is None:
+                field.setProperty(_USUAL, field.minimumHeight())
+            field.setMinimumHeight(scaling.px(_HEIGHT))
+        elif usual is not None:
+            field.setMinimumHeight(usual)
+            field.setProperty(_USUAL, None)
+
+    def _chain(self) -> None:
+        """Let Tab go from the top to the bottom."""
+        fields = [field for piece in self._pieces if isinstance(piece, QWidget) for field in fields_in(piece)]
+        for before, field in pairwise(fields):
+            QWidget.setTabOrder(before, field)
+
+
+def fields_in(widget: QWidget) -> Iterator[QWidget]:
+    """What takes the keyboard in a row, from left to right."""
+    if isinstance(widget, _FIELDS):
+        yield widget
+    elif isinstance(widget, Row):
+        for field in widget.fields:
+            yield from fields_in(field)
+    else:
+        for field in widget.findChildren(QWidget):
+            inside = isinstance(field.parent(), QComboBox | QLineEdit) or field.window() is not widget.window()
+            if isinstance(field, _FIELDS) and not inside and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield field
