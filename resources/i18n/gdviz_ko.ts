@@ -777,6 +777,10 @@
         <translation>배치</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
         <source>Data and batches</source>
         <translation>데이터와 배치(batch)</translation>
     </message>

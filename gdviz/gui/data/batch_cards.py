@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
 from gdviz.gui.data.shuffle import Shuffle
-from gdviz.gui.data.symbol_type import draw_symbols, plain_font, plain_width, symbol_width
-from gdviz.gui.style.scaling import px
+from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width
+from gdviz.gui.style.scaling import px, text_scale
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.problems.fitting import DataProblem
@@ -56,12 +56,15 @@ class BatchCards(QWidget):
         super().__init__(parent)
         self.setObjectName("batchCards")
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the lab behind is painted at each step
         self._theme: Theme = system()
         self._update: OneUpdate | None = None
         self._problem: DataProblem | None = None
         self._order = np.empty(0, dtype=int)
         self._bars: _Bars | None = None
         """What is drawn; None until it is painted after a change."""
+        self._laid: tuple[object, tuple[range, list[QRectF]]] | None = None
+        """The inputs of the layout, and the layout, which is used many times per paint."""
         self._after_shown = False
         self._top = 0.0
         self._shuffle = Shuffle(self)
@@ -124,9 +127,28 @@ class BatchCards(QWidget):
     @property
     def batches(self) -> range:
         """The numbers, from 0, of the batches that have a card."""
+        return self._layout()[0]
+
+    def cards(self) -> list[QRectF]:
+        """The rectangles of the cards."""
+        return self._layout()[1]
+
+    def _layout(self) -> tuple[range, list[QRectF]]:
+        """The batches that have a card, and its rectangle."""
         update = self._update
         if update is None:
-            return range(0)
+            return range(0), []
+        key = self.size(), update.iteration, update.per_epoch, update.batch_size, text_scale()
+        if self._laid is None or self._laid[0] != key:
+            shown = self._shown(update)
+            aside = px(_ASIDE) + _GAP
+            left = aside if shown.start > 0 else 0
+            right = self.width() - (aside if shown.stop < update.per_epoch else 0)
+            wide, top, high = (right - left + _GAP) / len(shown), px(HEAD), self.height() - px(HEAD)
+            self._laid = key, (shown, [QRectF(left + i * wide, top, wide - _GAP, high) for i in range(len(shown))])
+        return self._laid[1]
+
+    def _shown(self, update: OneUpdate) -> range:
         few = update.batch_size <= _FEW
         if update.per_epoch <= max(1, (self.width() + _GAP) // (px(_NARROW if few else _TIGHT) + _GAP)):
             return range(update.per_epoch)
@@ -135,17 +157,6 @@ class BatchCards(QWidget):
         stride = max(1, count - 2)  # the one before and the one after the present batch are always seen
         first = max(0, min(update.iteration // stride * stride - (count > 1), update.per_epoch - count))
         return range(first, first + count)
-
-    def cards(self) -> list[QRectF]:
-        """The rectangles of the cards."""
-        update, shown = self._update, self.batches
-        if update is None:
-            return []
-        aside = px(_ASIDE) + _GAP
-        left = aside if shown.start > 0 else 0
-        right = self.width() - (aside if shown.stop < update.per_epoch else 0)
-        wide = (right - left + _GAP) / len(shown)
-        return [QRectF(left + i * wide, px(HEAD), wide - _GAP, self.height() - px(HEAD)) for i in range(len(shown))]
 
     def more(self) -> list[tuple[QRectF, int, int]]:
         """The cells at the sides: rectangle, number of batches that have no card there, and the nearest of these."""
@@ -248,12 +259,13 @@ class BatchCards(QWidget):
         update = self._update
         if update is None:
             return
-        bars = self._drawn()
+        bars, cards = self._drawn(), self.cards()
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.panel))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._draw_words(painter)
             named = self._has_names()
-            for i, card in zip(self.batches, self.cards(), strict=True):
+            for i, card in zip(self.batches, cards, strict=True):
                 self._draw_card(painter, update, i, card, named)
             for cell, count, _ in self.more():
                 self._draw_more(painter, cell, count)
@@ -327,8 +339,7 @@ class BatchCards(QWidget):
         theme, words = self._theme, self.words()
         base, x = 0.66 * px(HEAD), 0.0
         painter.setPen(QColor(theme.text1))
-        painter.setFont(plain_font(px(_TITLE), True))
-        painter.drawText(QPointF(x, base), words[0])
+        draw_plain(painter, x, base, words[0], px(_TITLE), True)
         x += plain_width(words[0], px(_TITLE), True) + px(14)
         painter.setPen(QColor(theme.text2))
         for i, text in enumerate(words[1:]):
@@ -336,7 +347,7 @@ class BatchCards(QWidget):
             width = symbol_width(text, px(_WORDS), words=True)
             if x + width > self.width():
                 return
-            draw_symbols(painter, QPointF(x, base), text, px(_WORDS), words=True)
+            draw_symbols(painter, x, base, text, px(_WORDS), words=True)
             x += width + px(10)
 
     def _is_done(self, update: OneUpdate, i: int) -> bool:
@@ -361,12 +372,11 @@ class BatchCards(QWidget):
         x = card.center().x() - (plain_width(name, pixels, now) + beside) / 2
         base = card.bottom() - px(8)
         painter.setPen(QColor(theme.text1 if now else theme.text2))
-        painter.setFont(plain_font(pixels, now))
-        painter.drawText(QPointF(x, base), name)
+        draw_plain(painter, x, base, name, pixels, now)
         x += plain_width(name, pixels, now) + apart
         if now:
             painter.setPen(QColor(theme.mix("text1", "accent", 0.18)))
-            painter.drawText(QPointF(x, base), word)
+            draw_plain(painter, x, base, word, pixels, True)
         elif done:
             painter.setPen(QPen(QColor(theme.text2), 1.6 * pixels / _WORDS))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -382,15 +392,12 @@ class BatchCards(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.mix("text1", "panel", 0.04)))
         painter.drawRoundedRect(cell.adjusted(1, 1, -1, -1), 6, 6)
-        number, middle = f"{count:,}", cell.center()
+        number, more, middle = f"{count:,}", self.tr("more"), cell.center()
         small = pixels if plain_width(number, pixels, True) <= cell.width() - 4 else px(11)
-        for text, font, size, color, y in (
-            (number, plain_font(small, True), plain_width(number, small, True), theme.text1, -0.15),
-            (self.tr("more"), plain_font(px(12)), plain_width(self.tr("more"), px(12)), theme.text2, 1.0),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(color))
-            painter.drawText(QPointF(middle.x() - size / 2, middle.y() + y * pixels), text)
+        painter.setPen(QColor(theme.text1))
+        draw_plain(painter, middle.x() - plain_width(number, small, True) / 2, middle.y(), number, small, True)
+        painter.setPen(QColor(theme.text2))
+        draw_plain(painter, middle.x() - plain_width(more, px(12)) / 2, middle.y() + px(15), more, px(12))
 
     def _draw_bars(self, painter: QPainter, update: OneUpdate, bars: _Bars) -> None:
         cards = self.cards()

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
 """The page of each stage, if there is no room for all; predictions are in the plot if that is a page of its own."""
-_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 560, 34, 40
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 340, 560, 34, 40
 """Pixels: the least height; the height from which on the samples and one page are visible, and all parts; the height of
 a further row; the margins of the head."""
 _LARGE = (430, 380)
@@ -114,6 +114,7 @@ class DataView(ViewDefaults, Panel):
         for page in PAGES:
             self.pages.add(page, "", name=f"{page}PageButton")
         self.enlarge = EnlargeButton("enlargeDataButton")
+        self.enlarge.hide()
         for part in (self.pages, self.enlarge, self.menu_button):
             self.head_row.addWidget(part)
         self.axis_row = QWidget()
@@ -391,7 +392,7 @@ class DataView(ViewDefaults, Panel):
         self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
         self._fit_position()
         taken = buttons + (self.pages.sizeHint().width() if paged else 0)
-        self.head.setVisible(not has_tools or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        self._choose_head(taken + _MARGINS if has_tools else 0)
         self.axis.setVisible(features > 1)
         self.axis_up.setVisible(features > 1 and axes.classes)
         self.classes.setVisible(axes.classes)
@@ -403,6 +404,14 @@ class DataView(ViewDefaults, Panel):
             always = not paged or (pages == "samples" and not single)
             part.setVisible(wanted and (always or page in pages.split()))
         self._fit_flow()
+
+    def _choose_head(self, beside: int) -> None:
+        """Show the whole title, a short one, or none, as there is room beside so many pixels; a figure has no others."""
+        for title in (self.tr("Data and batches"), self.tr("Data")):
+            self.head.setText(title)
+            if not beside or self.head.sizeHint().width() + beside <= self.width():
+                break
+        self.head.setVisible(not beside or self.head.sizeHint().width() + beside <= self.width())
 
     def _fit_flow(self) -> None:
         """Give the flow the height that the other parts do not need."""

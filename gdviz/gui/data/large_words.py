@@ -166,7 +166,9 @@ class LargeWords(QObject):
         lines = self._rows(names, after, before)
         more = len(names) - len(lines)
         remark = self.tr("and {n} more").format(n=f"{more:,}") if more else way
-        return Stage(name, lines, remark, (f"w = {_vector(after)}", _vector(after), _vector(after, 2)), way)
+        return Stage(
+            name, lines, remark, (f"w = {_vector(after)}", _vector(after), _vector(after, 2), _vector(after, 2, 2)), way
+        )
 
     @staticmethod
     def _rows(names: Sequence[str], values: np.ndarray, before: np.ndarray | None) -> tuple[tuple[str, str], ...]:
@@ -184,18 +186,25 @@ def _differ(a: float, b: float, digits: int) -> bool:
 
 
 def with_numbers(text: str, names: Sequence[str], values: np.ndarray) -> str:
-    """A formula with the numbers of its parameters: "ŷ = w1·x + b" is "ŷ = 0.65x + 2.76"."""
+    """A formula with the numbers of its parameters: "ŷ = w1·x + b" is "ŷ = 0.65x + 2.76".
+
+    Empty where a parameter is not written by itself, as in "sin(bx)".
+    """
     numbers = dict(zip(names, _texts(values), strict=True))
     several = "|".join(re.escape(name) for name in sorted(numbers, key=len, reverse=True))
+    met = set()
 
     def number(found: re.Match[str]) -> str:
+        met.add(found[0])
         value, before, after = numbers[found[0]], text[: found.start()].rstrip(), text[found.end() :]
-        bare = not value.startswith(MINUS) or (before[-1:] in "(=+−-,[" and after[:1] not in tuple("²³^⁴"))
+        bare = not value.startswith(MINUS) or (before[-1:] in tuple("(=+−-,[") and after[:1] not in tuple("²³^⁴"))
         return value if bare else f"({value})"
 
     made = re.sub(rf"(?<![A-Za-z])(?:{several})(?![A-Za-z0-9])", number, text)
+    if len(met) < len(numbers):
+        return ""
     made = made.replace(f"+ {MINUS}", f"{MINUS} ").replace(f"{MINUS} {MINUS}", "+ ")
-    return _named(re.sub(r"(?<=\d)·(?=[A-Za-z])", "", made))
+    return re.sub(r"(?<=\d)·(?=[A-Za-z](?![a-z]))", "", _named(made))
 
 
 def _named(text: str) -> str:
@@ -210,8 +219,9 @@ def _texts(values: np.ndarray, digits: int = 3) -> list[str]:
     return [format_number(value, digits) for value in clean.tolist()]
 
 
-def _vector(values: np.ndarray, digits: int = 3) -> str:
+def _vector(values: np.ndarray, digits: int = 3, most: int = 3) -> str:
+    """Numbers in brackets, `most` of them; one by itself."""
     some = _texts(values, digits)
     if len(some) == 1:
         return some[0]
-    return f"({', '.join(some[:3])}{', …' if len(some) > 3 else ''})"
+    return f"({', '.join(some[:most])}{', …' if len(some) > most else ''})"

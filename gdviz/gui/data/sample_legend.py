@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.data.sample_layer import class_colors
-from gdviz.gui.data.symbol_type import draw_symbols, plain_font, plain_width, symbol_width
+from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width
 from gdviz.gui.drawing.box_layer import BoxLayer, BoxLegend, ViewMap
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme
@@ -146,8 +146,8 @@ class SampleLegend(BoxLayer):
         for entry in self._entries:
             self._draw_mark(painter, theme, entry, QPointF(frame.left() + px(_PAD) + px(7), y))
             painter.setPen(QColor(theme.text1 if entry.kind == BATCH else theme.text2))
-            at = QPointF(frame.left() + px(_PAD) + px(_MARK), y + 0.36 * px(_WORDS))
-            draw_symbols(painter, at, entry.words, px(_WORDS), words=True)
+            x = frame.left() + px(_PAD) + px(_MARK)
+            draw_symbols(painter, x, y + 0.36 * px(_WORDS), entry.words, px(_WORDS), words=True)
             y += px(_ROW)
 
     def _draw_mark(self, painter: QPainter, theme: Theme, entry: Entry, at: QPointF) -> None:
@@ -195,8 +195,7 @@ class SampleLegend(BoxLayer):
         painter.setBrush(ground)
         painter.drawRoundedRect(free.adjusted(-3, 0, 3, 0), 4, 4)
         painter.setPen(QColor(name.color))
-        painter.setFont(plain_font(px(_NAMES), True))
-        painter.drawText(QPointF(free.left(), free.top() + 0.74 * high), name.words)
+        draw_plain(painter, free.left(), free.top() + 0.74 * high, name.words, px(_NAMES), True)
 
 
 class LineNames(BoxLegend):
@@ -247,10 +246,9 @@ class LineNames(BoxLegend):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: the names."""
         colors = {name.words: name.color for name in self._names}
-        painter.setFont(plain_font(px(_NAMES), True))
         for words, y in self.places():
             painter.setPen(QColor(colors[words]))
-            painter.drawText(QPointF(_BESIDE, self.frame.top() + y + 0.36 * px(_NAMES)), words)
+            draw_plain(painter, _BESIDE, self.frame.top() + y + 0.36 * px(_NAMES), words, px(_NAMES), True)
 
 
 def _draw_sample(painter: QPainter, at: QPointF, reach: float, kind: int) -> None:

@@ -242,7 +242,10 @@ class SamplePlot(QWidget):
                 curve.setData(x, y, connect=connect)
             else:
                 x, y = axes.curve(w, *box[0], box[1][1] - box[1][0])
-                curve.setData(x, np.clip(y, -1e150, 1e150), connect="finite")
+                y = np.clip(y, -1e150, 1e150)
+                if self.large and _is_straight(x, y, box[1][1] - box[1][0]):
+                    x, y = x[[0, -1]], y[[0, -1]]  # thick lines of many points are slow to paint
+                curve.setData(x, y, connect="finite")
 
     def _draw_words(self, marks: Marks, words: PlotWords, ink: QColor, plane: bool, box: Box) -> None:
         """Draw the line after the update, the names of the lines, and the legend."""
@@ -467,6 +470,12 @@ class SamplePlot(QWidget):
         place = self._place(pixel)
         menu.addAction(self.tr("Add a sample here")).triggered.connect(lambda: self.added.emit(*place))
         menu.popup(event.globalPos())
+
+
+def _is_straight(x: np.ndarray, y: np.ndarray, height: float) -> bool:
+    """Whether a curve leaves the line between its ends by less than can be seen in a picture of this height."""
+    line = y[0] + (y[-1] - y[0]) * ((x - x[0]) / (x[-1] - x[0]))
+    return bool(np.max(np.abs(y - line)) < 1e-4 * height)
 
 
 def _boundary(grid: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -9,13 +9,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdviz.gui.data.symbol_type import draw_symbols, plain_font, plain_width, symbol_width, wrapped
+from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width, wrapped
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme, system
 
 FULL, COMPACT, LEAST = 112, 64, 54
 """Pixels, at normal text size: the height of a card with a remark, of one with its numbers only, and of the lowest."""
-ONE_ROW = 560
+ONE_ROW = 530
 """Pixels, at normal text size, from which on four cards stand side by side."""
 _GAP, _BELOW = 22, 8
 """Pixels between two cards, where the arrow is, and between two rows."""
@@ -47,6 +47,7 @@ class StageCards(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stageCards")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the lab behind is painted at each step
         self._theme: Theme = system()
         self._stages: tuple[Stage, ...] = ()
         self._sizes: dict[int, int] = {}
@@ -126,6 +127,7 @@ class StageCards(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the cards and the arrows."""
         with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._theme.panel))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             cards = self.cards()
             for place, stage in enumerate(self._stages):
@@ -177,27 +179,24 @@ class StageCards(QWidget):
         y = card.top() + (px(14) if tall else max(px(6), (card.height() - head - px(26)) / 2)) + 0.8 * head
         sign, _, name = stage.name.partition(" ")
         painter.setPen(words)
-        painter.setFont(plain_font(head + 1, True))
-        painter.drawText(QPointF(inner.left(), y), sign)
+        draw_plain(painter, inner.left(), y, sign, head + 1, True)
         apart = plain_width(sign, head + 1, True) + px(8)
         painter.setPen(words if lit else QColor(theme.text1 if tall else theme.text2))
-        painter.setFont(plain_font(head, True))
-        painter.drawText(QPointF(inner.left() + apart, y), name)
+        draw_plain(painter, inner.left() + apart, y, name, head, True)
         y += px(13 + _NUMBER) if tall else px(4 + _NUMBER)
         for text, aside in lines:
             painter.setPen(QColor(theme.text1))
-            draw_symbols(painter, QPointF(inner.left(), y), text, pixels, True)
+            draw_symbols(painter, inner.left(), y, text, pixels, True)
             if aside:
                 painter.setPen(QColor(theme.text2))
-                at = QPointF(inner.right() - symbol_width(aside, px(_ASIDE)), y)
-                draw_symbols(painter, at, aside, px(_ASIDE))
+                draw_symbols(painter, inner.right() - symbol_width(aside, px(_ASIDE)), y, aside, px(_ASIDE))
             y += px(26)
         if tall and stage.remark:
             painter.setPen(QColor(theme.text2))
             for text in wrapped(stage.remark, px(_REMARK), inner.width()):
                 if y > card.bottom() - px(4):
                     return
-                draw_symbols(painter, QPointF(inner.left(), y - px(2)), text, px(_REMARK), words=True)
+                draw_symbols(painter, inner.left(), y - px(2), text, px(_REMARK), words=True)
                 y += px(17)
 
     def _draw_arrow(self, painter: QPainter, card: QRectF, lit: bool) -> None:
