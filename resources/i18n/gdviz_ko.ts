@@ -310,6 +310,65 @@
     </message>
 </context>
 <context>
+    <name>BatchCards</name>
+    <message>
+        <source>Batch {i}</source>
+        <translation>배치 {i}</translation>
+    </message>
+    <message>
+        <source>Batch {i} of {all}: {n} samples. Click to go there.</source>
+        <translation>배치 {i}/{all}: 샘플 {n}개. 누르면 그리로 갑니다.</translation>
+    </message>
+    <message>
+        <source>Epoch {e}</source>
+        <translation>에포크 {e}</translation>
+    </message>
+    <message>
+        <source>The batches of the epoch</source>
+        <translation>에포크의 배치</translation>
+    </message>
+    <message>
+        <source>a bar is the residual |ŷ − y| of a sample</source>
+        <translation>막대 하나는 샘플 하나의 잔차 크기 |ŷ − y|</translation>
+    </message>
+    <message>
+        <source>a bar is the residual |ŷ − y| of a sample, its line that after the update</source>
+        <translation>막대 하나는 샘플 하나의 잔차 크기 |ŷ − y|, 가로선은 갱신 뒤의 크기</translation>
+    </message>
+    <message>
+        <source>all {all} batches are done</source>
+        <translation>배치 {all}개를 모두 썼습니다</translation>
+    </message>
+    <message>
+        <source>bars: {n} of the {all} residuals of each batch</source>
+        <translation>막대: 배치마다 잔차 {all}개 중 {n}개</translation>
+    </message>
+    <message>
+        <source>epoch {e}, iteration {i} of {all}: {n} samples</source>
+        <translation>에포크 {e}, 이터레이션 {i}/{all}: 샘플 {n}개</translation>
+    </message>
+    <message>
+        <source>iteration {i} / {all}</source>
+        <translation>이터레이션 {i} / {all}</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>더</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>sample {i}: residual {size}</source>
+        <translation>샘플 {i}: 잔차 {size}</translation>
+    </message>
+    <message>
+        <source>the batch is done</source>
+        <translation>배치를 썼습니다</translation>
+    </message>
+</context>
+<context>
     <name>BatchOverlays</name>
     <message>
         <source>Batches are drawn over one or two parameters.</source>
@@ -849,6 +908,10 @@
         <translation>배치</translation>
     </message>
     <message>
+        <source>Data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
         <source>Data and batches</source>
         <translation>데이터와 배치(batch)</translation>
     </message>
@@ -1085,6 +1148,17 @@
     <message>
         <source>Drop one file; only recorded runs come together.</source>
         <translation>파일은 하나만 놓으세요. 여러 개를 함께 놓을 수 있는 것은 기록된 실행뿐입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>EnlargeButton</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>크게 보기</translation>
+    </message>
+    <message>
+        <source>Enlarge: this view large, with what belongs to it beside it</source>
+        <translation>크게 보기: 이 그림을 크게, 함께 볼 것은 그 옆에 놓습니다</translation>
     </message>
 </context>
 <context>
@@ -1906,6 +1980,176 @@
     <message>
         <source>wheel, with Ctrl its values</source>
         <translation>휠, Ctrl과 함께 돌리면 값 축</translation>
+    </message>
+</context>
+<context>
+    <name>LargeForm</name>
+    <message>
+        <source>Batch</source>
+        <translation>배치</translation>
+    </message>
+    <message>
+        <source>Batch size 1: each update sees one sample; its loss falls, others may rise.</source>
+        <translation>배치 크기 1: 갱신마다 샘플 하나만 봅니다. 그 샘플의 손실은 줄지만 다른 샘플의 손실은 늘 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
+    </message>
+    <message>
+        <source>Each update sees a batch of several samples.</source>
+        <translation>갱신마다 여러 샘플로 된 배치 하나를 봅니다.</translation>
+    </message>
+    <message>
+        <source>One sample</source>
+        <translation>샘플 하나</translation>
+    </message>
+    <message>
+        <source>The four stages of the update</source>
+        <translation>갱신의 네 단계</translation>
+    </message>
+    <message>
+        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
+        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
+    </message>
+</context>
+<context>
+    <name>LargeWords</name>
+    <message>
+        <source>; the last has {rest}</source>
+        <translation>; 마지막 배치는 {rest}개</translation>
+    </message>
+    <message>
+        <source>; {rest} are left out</source>
+        <translation>; {rest}개는 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Batch {i}</source>
+        <translation>배치 {i}</translation>
+    </message>
+    <message>
+        <source>Sample {i}</source>
+        <translation>샘플 {i}</translation>
+    </message>
+    <message>
+        <source>The loss of the samples of the batch: the mean of theirs. That of all samples is {all}.</source>
+        <translation>이 배치에 있는 샘플의 손실을 평균한 값입니다. 전체 샘플의 손실은 {all}입니다.</translation>
+    </message>
+    <message>
+        <source>The model predicts the target of each sample: {model}</source>
+        <translation>모델이 샘플마다 목푯값을 예측합니다: {model}</translation>
+    </message>
+    <message>
+        <source>The samples of this batch: {some}</source>
+        <translation>이 배치의 샘플: {some}</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>갱신 뒤</translation>
+    </message>
+    <message>
+        <source>after the update</source>
+        <translation>갱신 뒤</translation>
+    </message>
+    <message>
+        <source>all of them in one batch</source>
+        <translation>모두 한 배치에</translation>
+    </message>
+    <message>
+        <source>all {n} samples</source>
+        <translation>샘플 {n}개 모두</translation>
+    </message>
+    <message>
+        <source>all {n} samples in one batch: 1 step an epoch</source>
+        <translation>샘플 {n}개를 모두 한 배치로: 에포크마다 1스텝</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>그 밖에 {n}개</translation>
+    </message>
+    <message>
+        <source>batch {i}: {n} samples</source>
+        <translation>배치 {i}: 샘플 {n}개</translation>
+    </message>
+    <message>
+        <source>class 0, class 1</source>
+        <translation>클래스 0, 클래스 1</translation>
+    </message>
+    <message>
+        <source>cross-entropy</source>
+        <translation>교차 엔트로피</translation>
+    </message>
+    <message>
+        <source>gradient {grad}, rate {lr}</source>
+        <translation>그레이디언트 {grad}, 학습률 {lr}</translation>
+    </message>
+    <message>
+        <source>its prediction: ŷ = {value}</source>
+        <translation>예측값 ŷ = {value}</translation>
+    </message>
+    <message>
+        <source>mean of (ŷ − y)²</source>
+        <translation>(ŷ − y)²의 평균</translation>
+    </message>
+    <message>
+        <source>mean of the cross-entropy</source>
+        <translation>교차 엔트로피의 평균</translation>
+    </message>
+    <message>
+        <source>no update follows</source>
+        <translation>더 갱신하지 않습니다</translation>
+    </message>
+    <message>
+        <source>no. {place} of the samples</source>
+        <translation>샘플 {place}번째</translation>
+    </message>
+    <message>
+        <source>no. {place} of the shuffled samples</source>
+        <translation>섞은 샘플의 {place}번째</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>residual ŷ − y</source>
+        <translation>잔차 ŷ − y</translation>
+    </message>
+    <message>
+        <source>sample {i}</source>
+        <translation>샘플 {i}</translation>
+    </message>
+    <message>
+        <source>the other {n}</source>
+        <translation>나머지 {n}개</translation>
+    </message>
+    <message>
+        <source>{count} of them are drawn</source>
+        <translation>이 중 {count}개를 그림</translation>
+    </message>
+    <message>
+        <source>{n} predictions</source>
+        <translation>예측값 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} samples</source>
+        <translation>샘플 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} samples, in order, into {all} batches of {size}</source>
+        <translation>샘플 {n}개를 순서대로 {size}개씩 배치 {all}개로 나눕니다</translation>
+    </message>
+    <message>
+        <source>{n} samples, in order, one by one: {all} steps an epoch</source>
+        <translation>샘플 {n}개를 순서대로 하나씩: 에포크마다 {all}스텝</translation>
+    </message>
+    <message>
+        <source>{n} samples, shuffled, into {all} batches of {size}</source>
+        <translation>샘플 {n}개를 섞어 {size}개씩 배치 {all}개로 나눕니다</translation>
+    </message>
+    <message>
+        <source>{n} samples, shuffled, one by one: {all} steps an epoch</source>
+        <translation>샘플 {n}개를 섞어 하나씩: 에포크마다 {all}스텝</translation>
     </message>
 </context>
 <context>

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, QVariantAnimation, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
+from gdviz.gui.data.shuffle import Shuffle
 from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.numbers import format_number
 
-SHUFFLE_MS = 700
 _HEIGHT, _RULER, _GAP, _TOP = 86, 14, 4.0, 15
 _WHOLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 _KEEP = 0.6
@@ -37,12 +37,7 @@ class BatchStrip(QWidget):
         self._update: OneUpdate | None = None
         self._losses_lit = self._after_shown = False
         self._top = 0.0
-        self._before: np.ndarray | None = None
-        """The place of each sample in the epoch before, while the shuffle is animated."""
-        self._shuffle = QVariantAnimation(self)
-        self._shuffle.setDuration(SHUFFLE_MS)
-        self._shuffle.setStartValue(0.0)
-        self._shuffle.setEndValue(1.0)
+        self._shuffle = Shuffle(self)
         self._shuffle.valueChanged.connect(lambda _: self.update())
         self._shuffle.finished.connect(self.end_shuffle)
         self._retranslate()
@@ -50,12 +45,12 @@ class BatchStrip(QWidget):
     @property
     def shuffling(self) -> bool:
         """Whether the shuffle is being animated."""
-        return self._before is not None
+        return self._shuffle.before is not None
 
     @property
     def shuffle_ms(self) -> int:
         """The milliseconds left of the animation."""
-        return self._shuffle.duration() - self._shuffle.currentTime() if self.shuffling else 0
+        return self._shuffle.ms_left
 
     @property
     def after_shown(self) -> bool:
@@ -80,14 +75,7 @@ class BatchStrip(QWidget):
         """Animate the samples from their places in `order`, that of the epoch before, to the current ones."""
         if self._update is None or len(order) != self._update.n_samples:
             return
-        was = np.empty(len(order), dtype=int)
-        was[order] = np.arange(len(order))
-        before = was[self._update.index]
-        if np.array_equal(before, self._update.places):
-            return
-        self._before = before
-        self._shuffle.stop()
-        self._shuffle.start()
+        self._shuffle.begin(order, self._update.index, self._update.places)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -101,8 +89,7 @@ class BatchStrip(QWidget):
 
     def end_shuffle(self) -> None:
         """End the animation."""
-        self._shuffle.stop()
-        self._before = None
+        self._shuffle.end()
         self.update()
 
     def _retranslate(self) -> None:
@@ -209,11 +196,7 @@ class BatchStrip(QWidget):
 
     def _draw_bars(self, painter: QPainter, update: OneUpdate, bars: QRectF) -> None:
         theme, bottom = self._theme, bars.bottom()
-        places = update.places.astype(float)
-        if self._before is not None and len(self._before) == len(places):
-            share = float(self._shuffle.currentValue())
-            share = share * share * (3 - 2 * share)
-            places = (1 - share) * self._before + share * places
+        places = self._shuffle.moved(update.places)
         width = max(self.width() / max(len(places), 1) - 1.0, 1.0)
         lit, plain = QColor(theme.accent), QColor(theme.text3)
         plain.setAlpha(120)

@@ -104,6 +104,7 @@ class DataStage(ViewDefaults, QObject):
         view.playheadRequested.connect(self._go_to)
         view.openRequested.connect(self.open_data)
         view.noted.connect(self._say_once)
+        view.enlargeWanted.connect(lambda: self._bench.change(arrangement="data", arranged=True))
         view.roomWanted.connect(lambda much: self._bench.change(lab_room=much))
         view.shuffleWanted.connect(lambda shown: self._bench.change(shuffle=shown))
         self.viewMade.emit(view)
@@ -195,7 +196,7 @@ class StageClock(ViewDefaults, QObject):
         if not stage or not self._bench.controller.plays_stages or not self._lab.isVisible():
             self._timer.stop()
             return
-        shuffle = self._lab.strip.shuffle_ms if stage == 1 else 0
+        shuffle = self._lab.shuffle_ms if stage == 1 else 0
         if shuffle:
             playhead.hold(shuffle / 1000)
         self._timer.start(shuffle + round(1000 / (STAGES * playhead.speed)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
@@ -22,22 +22,28 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import icons, scaling, texts
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
+from gdviz.gui.widgets.enlarge import EnlargeButton
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
+    from gdviz.gui.data.batch_cards import BatchCards
+    from gdviz.gui.data.large_form import LargeForm
     from gdviz.gui.kernel.scene import Scene
 
 PAGES = ("samples", "batches", "flow")
 _PAGE_OF = {1: "batches", 2: "flow", 3: "batches", 4: "flow"}
 """The page of each stage, if there is no room for all; predictions are in the plot if that is a page of its own."""
-_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 290, 450, 34, 40
+_LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 340, 560, 34, 40
 """Pixels: the least height; the height from which on the samples and one page are visible, and all parts; the height of
 a further row; the margins of the head."""
 _BATCH = 20
 """The size of batches at first, after those of one sample."""
+_LARGE = (430, 380)
+"""The least width and height in pixels, at normal text size, for the large form."""
+_USUAL_SPACING, _LARGE_SPACING = 5, 10
 UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 shows everything at once."""
 
@@ -51,6 +57,8 @@ class DataView(ViewDefaults, Panel):
         A person changed samples or batch; `what` is the name in the undo menu.
     arrowsChanged(arrows)
         The directions of descent to show on the surface: Descent objects.
+    enlargeWanted()
+        A person wants the arrangement in which the lab is large.
     roomWanted(much), shuffleWanted(shown)
         A person wants the room of other parts for the lab, or to see the shuffle, or no longer.
     playheadRequested(step), openRequested(), noted(text)
@@ -60,6 +68,7 @@ class DataView(ViewDefaults, Panel):
     arrowsChanged = Signal(object)
     playheadRequested = Signal(int)
     openRequested = Signal()
+    enlargeWanted = Signal()
     roomWanted = Signal(bool)
     shuffleWanted = Signal(bool)
     noted = Signal(str)
@@ -76,6 +85,9 @@ class DataView(ViewDefaults, Panel):
         self._for_shuffle = False
         """Whether the batches replace the page during a shuffle."""
         self.shown_update: OneUpdate | None = None
+        self.large: LargeForm | None = None
+        """The parts of the large form, made when it is first shown."""
+        self.is_large = False
         self._words = DataWords()
         self._build()
         self._connect()
@@ -103,7 +115,9 @@ class DataView(ViewDefaults, Panel):
         self.pages = SegmentedButtons()
         for page in PAGES:
             self.pages.add(page, "", name=f"{page}PageButton")
-        for part in (self.pages, self.menu_button):
+        self.enlarge = EnlargeButton("enlargeDataButton")
+        self.enlarge.hide()
+        for part in (self.pages, self.enlarge, self.menu_button):
             self.head_row.addWidget(part)
         self.axis_row = QWidget()
         row = QHBoxLayout(self.axis_row)
@@ -140,7 +154,7 @@ class DataView(ViewDefaults, Panel):
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.area.setWidget(inner)
-        self.body.setSpacing(5)
+        self.body.setSpacing(_USUAL_SPACING)
         parts = (self.axis_row, self.plot, self.remark, self.where, self.strip, self.sentence, self.flow)
         for widget in parts:
             self.body.addWidget(widget, 1 if widget is self.plot else 0)
@@ -156,6 +170,7 @@ class DataView(ViewDefaults, Panel):
         self.axis.activated.connect(self._choose_axes)
         self.axis_up.activated.connect(self._choose_axes)
         self.pages.chosen.connect(self._choose_page)
+        self.enlarge.clicked.connect(lambda: self.enlargeWanted.emit())
         self.room_action.triggered.connect(self.roomWanted)
         self.one_sample.clicked.connect(self._switch_one_sample)
         self.open_action.triggered.connect(self.openRequested)
@@ -174,11 +189,15 @@ class DataView(ViewDefaults, Panel):
         was, self.scene = self.stage, scene
         if not scene.medium.tools:
             self.menu_button.hide()
+            self.enlarge.hide()
             self.one_sample.hide()
         self.room_action.setChecked(scene.state.moment.lab_room)
         self.shuffle_action.setChecked(scene.state.moment.shuffle)
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
+            QTimer.singleShot(0, self, self._fit_type)  # when the window has scaled the type of its parts
+        if before is not None and (scene.arrangement, scene.simple) != (before.arrangement, before.simple):
+            self.fit()
         if opened or scene.has_other_runs(before):
             self._show_runs(scene)
         else:
@@ -209,6 +228,8 @@ class DataView(ViewDefaults, Panel):
         if batch is not None and batch.size > 1:
             self._batch_before = batch.size
         self.fit()
+        if self.large is not None and self.is_large:
+            self.large.show_runs(scene)
         self._draw()
 
     def _show_remark(self) -> None:
@@ -236,7 +257,7 @@ class DataView(ViewDefaults, Panel):
             samples = self.pages.button("samples").isVisible()
             self._choose_page("samples" if stage == 2 and samples else _PAGE_OF[stage])
         if stage != 1:
-            self.strip.end_shuffle()
+            self._batches.end_shuffle()
         shuffles = stage == 1 and shuffles and self._shuffle()
         if self._for_shuffle != (shuffles and not by_hand):
             self._for_shuffle = not self._for_shuffle
@@ -248,14 +269,25 @@ class DataView(ViewDefaults, Panel):
         if self.scene is None or update is None or update.iteration or update.w_after is None:
             return False
         batches = self.scene.record.batches
-        self.strip.animate_from(batches.order(update.epoch - 1) if update.epoch else np.arange(update.n_samples))
-        return self.strip.shuffling
+        self._batches.animate_from(batches.order(update.epoch - 1) if update.epoch else np.arange(update.n_samples))
+        return self._batches.shuffling
+
+    @property
+    def _batches(self) -> BatchStrip | BatchCards:
+        """What shows the batches."""
+        return self.large.batches if self.large is not None and self.is_large else self.strip
+
+    @property
+    def shuffle_ms(self) -> int:
+        """The milliseconds until the shuffle has been seen."""
+        return self._batches.shuffle_ms
 
     def _apply_theme(self, theme: Theme) -> None:
         """Apply the theme's colours."""
         self.menu_button.setIcon(icons.icon("more", theme.text2, theme.text3))
-        for part in (self.plot, self.strip, self.flow):
-            part.apply_theme(theme)
+        for part in (self.plot, self.strip, self.flow, self.enlarge, self.large):
+            if part is not None:
+                part.apply_theme(theme)
         self._drawn = None
 
     # -- where it stands --------------------------------------------------------------------------------
@@ -276,10 +308,86 @@ class DataView(ViewDefaults, Panel):
         self._page, self._for_shuffle = page, False
         self.fit()
 
+    def _fit_type(self) -> None:
+        """Fit what depends on the size of the type."""
+        self.plot.size_axes()
+        self.fit()
+
     def fit(self) -> None:
-        """Show all parts stacked; with less room the samples above a page, or only one page."""
+        """Fit the parts to the room: large, if the window is about the data, or small."""
         if self.scene is None:
             return
+        wide, high = map(scaling.px, _LARGE)
+        large = self.scene.arrangement == "data" and self.width() >= wide and self.height() >= high
+        if large != self.is_large:
+            self._change_form(large)
+        if large:
+            self._fit_large()
+        else:
+            self._fit_small()
+
+    def _change_form(self, large: bool) -> None:
+        """Show the parts of the large form in place of those of the small one, or the other way round."""
+        self._batches.end_shuffle()
+        self.is_large = large
+        scene = self.scene
+        assert scene is not None
+        if large and self.large is None:
+            from gdviz.gui.data.large_form import LargeForm
+
+            self.large = LargeForm(self, self.head_row, self.body)
+            self.large.playheadRequested.connect(self.playheadRequested)
+            self.large.oneSampleWanted.connect(self._switch_one_sample)
+            self.large.apply_theme(scene.theme)
+        assert self.large is not None
+        self.large.show(large, scene.medium.tools)
+        self.plot.set_large(large)
+        self.body.setSpacing(_LARGE_SPACING if large else _USUAL_SPACING)
+        policy = Qt.ScrollBarPolicy
+        self.area.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOff if large else policy.ScrollBarAsNeeded)
+        if large:
+            self.large.show_runs(scene)
+        self._drawn = None
+        self._refresh()
+
+    def _fit_large(self) -> None:
+        """Samples above, then the batches, then the stages."""
+        assert self.scene is not None and self.large is not None
+        axes, features, has_tools = self._axes, len(self._problem.samples.names), self.scene.medium.tools
+        tools, remark = has_tools and (features > 1 or axes.classes), bool(self.remark.text())
+        for part in (self.pages, self.head, self.enlarge, self.where, self.strip, self.sentence, self.flow):
+            part.hide()
+        self.plot.show()
+        self._fit_choices(tools, remark)
+        menu = has_tools and not self.scene.simple
+        self.menu_button.setVisible(menu)
+        self.room_action.setVisible(False)
+        others = [part.sizeHint().height() for part, shown in ((self.axis_row, tools), (self.remark, remark)) if shown]
+        layout = self.layout()
+        assert layout is not None
+        sides = self.contentsMargins() + layout.contentsMargins()
+        width = self.width() - sides.left() - sides.right()
+        taken = self.menu_button.width() + self.head_row.spacing() if menu else 0
+        self.large.choose_title(width - taken)
+        head = max(self.head_row.heightForWidth(width), self.head_row.sizeHint().height())
+        height = self.height() - sides.top() - sides.bottom() - head - layout.spacing()
+        self.large.fit(width, height - sum(others) - _LARGE_SPACING * len(others))
+
+    def _fit_choices(self, tools: bool, remark: bool) -> None:
+        """Show the choices of axes and of a class where there are any, and the remark."""
+        features, axes = len(self._problem.samples.names), self._axes
+        self.axis.setVisible(features > 1)
+        self.axis_up.setVisible(features > 1 and axes.classes)
+        self.classes.setVisible(axes.classes)
+        self.axis_row.setVisible(tools)
+        self.remark.setVisible(remark)
+
+    def _fit_small(self) -> None:
+        """Show all parts stacked; with less room the samples above a page, or only one page."""
+        assert self.scene is not None
+        self.room_action.setVisible(True)
+        self.menu_button.setVisible(self.scene.medium.tools)
+        self.enlarge.setVisible(self.scene.medium.tools and self.scene.arrangement != "data")
         axes, features, has_tools = self._axes, len(self._problem.samples.names), self.scene.medium.tools
         tools, remark = has_tools and (features > 1 or axes.classes), bool(self.remark.text())
         room = self.height() - scaling.px(_ROW) * (tools + remark)
@@ -289,11 +397,12 @@ class DataView(ViewDefaults, Panel):
         self.pages.setFixedHeight(scaling.px(28))  # Hangul is a pixel higher than the text before
         self.pages.setVisible(paged and has_tools)
         self.pages.set_shown("samples", single)
-        room = self.width() - self.menu_button.width() - _MARGINS
+        buttons = self.menu_button.width() + self.head_row.spacing() + self.enlarge.width()
+        room = self.width() - buttons - _MARGINS
         self.pages.draw_closer(next((way for way in (WIDE, TIGHT) if self.pages.width_when(way) <= room), SMALL))
         self._fit_position()
-        taken = self.menu_button.width() + (self.pages.sizeHint().width() if paged else 0)
-        self.head.setVisible(not has_tools or self.head.sizeHint().width() + taken + _MARGINS <= self.width())
+        taken = buttons + (self.pages.sizeHint().width() if paged else 0)
+        self._choose_head(taken + _MARGINS if has_tools else 0)
         self.axis.setVisible(features > 1)
         self.axis_up.setVisible(features > 1 and axes.classes)
         self.classes.setVisible(axes.classes)
@@ -305,6 +414,14 @@ class DataView(ViewDefaults, Panel):
             always = not paged or (pages == "samples" and not single)
             part.setVisible(wanted and (always or page in pages.split()))
         self._fit_flow()
+
+    def _choose_head(self, beside: int) -> None:
+        """Show the whole title, a short one, or none, as there is room beside so many pixels; a figure has no others."""
+        for title in (self.tr("Data and batches"), self.tr("Data")):
+            self.head.setText(title)
+            if not beside or self.head.sizeHint().width() + beside <= self.width():
+                break
+        self.head.setVisible(not beside or self.head.sizeHint().width() + beside <= self.width())
 
     def _fit_flow(self) -> None:
         """Give the flow the height that the other parts do not need."""
@@ -345,21 +462,37 @@ class DataView(ViewDefaults, Panel):
         scene = self.scene
         if scene is None:
             return
-        problem, record, hidden = self._problem, scene.record, scene.state.experiment.ahead_hidden
+        problem, record = self._problem, scene.record
         self._drawn = self._state(scene)
         update = self.shown_update = one_update(record, scene.row(scene.run))
         stage = self.stage if update.w_after is not None else 0
         axes = self._axes
         lit = update.in_batch if stage or not update.whole else np.zeros(len(update.index), dtype=bool)
+        large = self.large if self.is_large else None
+        if large is not None:
+            lit = update.in_batch
         marks = Marks(
             axes.points(update.index, update.prediction), update.index, axes.feet(update.index, update.prediction),
             problem.samples.y[update.index] if axes.classes else None, lit, stage in (0, 3, 4),
-            update.prediction if stage == 2 else None,
+            large is not None, update.prediction if stage == 2 else None,
         )  # fmt: skip
         models = [each.w[scene.row(run)] for run, each in enumerate(scene.runs)]
-        self.plot.draw(marks, models, scene.styles(), scene.run)
+        words = None
+        if large is not None:
+            words = large.plot_words(scene, update, stage, marks.feet is not None and marks.residuals, axes.classes)
+        self.plot.draw(marks, models, scene.styles(), scene.run, words)
         drawn, n = len(update.index), update.n_samples
-        self.plot.show_note(self._words.drawn(drawn, n) if drawn < n else "")
+        self.plot.show_note(self._words.drawn(drawn, n) if drawn < n and large is None else "")
+        if large is not None:
+            large.show_update(scene, problem, update, stage, self._words.stages())
+        else:
+            self._draw_small(scene, update, stage)
+        self._show_pointed()
+        self.arrowsChanged.emit(_ways_down(problem, update, stage == UPDATE, self._pointed, self._words))
+
+    def _draw_small(self, scene: Scene, update: OneUpdate, stage: int) -> None:
+        """Show an update in the parts of the small form."""
+        record, hidden = scene.record, scene.state.experiment.ahead_hidden
         after = (stage == UPDATE or (stage == 0 and update.batch_size == 1)) and not hidden
         self.strip.show_update(update, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(update, record, stage))
@@ -368,8 +501,6 @@ class DataView(ViewDefaults, Panel):
         self.sentence.setText(words.stage(update, stage, record.batches, hidden) if stage else words.sentence(update))
         self.flow.show_links(self._links(record, update, hidden), words.stages(), stage)
         self._fit_flow()
-        self._show_pointed()
-        self.arrowsChanged.emit(_ways_down(problem, update, stage == UPDATE, self._pointed, self._words))
 
     def _links(self, record: RunRecord, update: OneUpdate, hidden: bool) -> list[Link]:
         """The chain of the next update; at the end that of the last one, as on the step card."""
@@ -426,6 +557,8 @@ class DataView(ViewDefaults, Panel):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            if self.large is not None:
+                self.large.retranslate()
             if self.scene is not None:
                 self._list_axes()
                 self._show_remark()

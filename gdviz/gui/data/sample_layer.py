@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 
-_SIZE, _LIT = 3.0, 4.5
+SMALL = (3.0, 4.5)
+"""Pixels from the middle of a sample to its edge: of a usual one and of one that is highlighted."""
+_MANY = 300
+"""In a large plot more samples than these, or a third of them highlighted, are drawn smaller."""
 _REACH = 12.0
-_RING = 7.5
+_RING = 3.0
+"""Pixels between a sample and the ring round it."""
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Marks:
     """0 or 1 for each sample, if the targets are classes."""
     lit: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=bool))
     residuals: bool = True
+    lit_only: bool = False
+    """Whether only highlighted samples have residuals."""
     predictions: np.ndarray | None = None
     """The predictions (M,) if they are emphasised for highlighted samples: at the residuals' ends, or as rings in the
     colour of the predicted class."""
@@ -50,6 +56,15 @@ class SampleLayer(BoxLayer):
         self._ink = QColor()
         self.chosen: int | None = None
         self.hovered: int | None = None
+        self._sizes = SMALL
+        self._faint = ("text2", 130)
+
+    def set_sizes(self, plain: float, lit: float) -> None:
+        """Draw samples, and highlighted ones, with these radii in pixels."""
+        if (plain, lit) != self._sizes:
+            self._sizes = plain, lit
+            self._faint = ("text2", 130) if (plain, lit) == SMALL else ("text3", 204)
+            self.update()
 
     def set_marks(self, marks: Marks, ink: QColor) -> None:
         """Replace the marks; residuals have the colour `ink`."""
@@ -99,27 +114,34 @@ class SampleLayer(BoxLayer):
                 chosen = marks.lit == lit
                 if kind is not None:
                     chosen &= marks.classes == kind
-                ink = QColor(theme.accent if lit else theme.text2) if kind is None else QColor(inks[kind])
+                name, alpha = self._faint
+                ink = QColor(theme.accent if lit else getattr(theme, name)) if kind is None else QColor(inks[kind])
                 if not lit and marks.lit.any():
-                    ink.setAlpha(130)
-                self._draw_marks(painter, places[chosen], ink, kind, lit, theme)
+                    ink.setAlpha(alpha if kind is None else 130)
+                size = self._sizes[lit]
+                if self._sizes != SMALL and chosen.sum() > _MANY / (1 + 2 * lit):
+                    size *= 0.7
+                self._draw_marks(painter, places[chosen], ink, kind, size, 1.25 if lit else 0.75, theme)
         if marks.predictions is not None and marks.feet is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for place, p in zip(places[marks.lit].tolist(), marks.predictions[marks.lit].tolist(), strict=True):
                 painter.setPen(QPen(inks[int(p > 0.5)], 2))
-                painter.drawEllipse(QPointF(*place), _RING, _RING)
+                painter.drawEllipse(QPointF(*place), self._sizes[1] + _RING, self._sizes[1] + _RING)
         for sample, ring in ((self.hovered, theme.text1), (self.chosen, theme.focus)):
             at = np.flatnonzero(marks.index == (-1 if sample is None else sample))
             if len(at):
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.setPen(QPen(QColor(ring), 2))
-                painter.drawEllipse(QPointF(*places[at[0]].tolist()), 8, 8)
+                reach = self._sizes[1] + 3.5
+                painter.drawEllipse(QPointF(*places[at[0]].tolist()), reach, reach)
 
     def _draw_residuals(self, painter: QPainter, places: np.ndarray, feet: np.ndarray, theme: Theme) -> None:
         lit = self._marks.lit
         if self._marks.residuals:
-            for some, alpha, width in ((~lit, 60, 1.0), (lit, 220, 1.5)):
+            for some, alpha, width in ((~lit, 60, 1.0), (lit, self._strength(), 1.5)):
                 ink = QColor(self._ink)
+                if self._marks.lit_only and some is not lit:
+                    continue
                 ink.setAlpha(alpha if lit.any() else 120)
                 painter.setPen(QPen(ink, width))
                 pairs = zip(places[some].tolist(), feet[some].tolist(), strict=True)
@@ -130,12 +152,17 @@ class SampleLayer(BoxLayer):
             for x, y in feet[lit].tolist():
                 painter.drawEllipse(QPointF(x, y), 3.5, 3.5)
 
+    def _strength(self) -> int:
+        """The opacity of the residuals of highlighted samples."""
+        if not self._marks.lit_only:
+            return 220
+        return 150 if self._marks.lit.sum() <= _MANY / 3 else 60
+
     @staticmethod
     def _draw_marks(
-        painter: QPainter, places: np.ndarray, ink: QColor, kind: int | None, lit: bool, theme: Theme
+        painter: QPainter, places: np.ndarray, ink: QColor, kind: int | None, size: float, rim: float, theme: Theme
     ) -> None:
-        size = _LIT if lit else _SIZE
-        painter.setPen(QPen(QColor(theme.plot), 1.25 if lit else 0.75))
+        painter.setPen(QPen(QColor(theme.plot), rim))
         painter.setBrush(ink)
         for x, y in places.tolist():
             if kind == 1:  # a triangle, which differs even without its colour

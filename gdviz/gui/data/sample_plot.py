@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gdviz.gui.data.sample_axes import SampleAxes
-from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
+from gdviz.gui.data.sample_layer import SMALL, Marks, SampleLayer, class_colors
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import image_rect, title_style
 from gdviz.gui.kernel.run_style import RunStyle
@@ -22,14 +32,38 @@ from gdviz.gui.style.texts import brief
 from gdviz.gui.style.theme import Theme, system
 from gdviz.view_state import Box
 
+if TYPE_CHECKING:
+    from gdviz.gui.data.sample_legend import Entry, LineNames, SampleLegend
+
 BY_KEYBOARD = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 """The reasons for which the focus is shown: after a click a person knows where it is."""
 _ASIDE = 14
 """Pixels from a sample to its readout."""
 _READOUT = 12
 """The size of its type in pixels."""
+_AXES = {False: (44, 30), True: (48, 40)}
+"""Pixels of the axes at the left and at the bottom, small and large."""
+_ROOMY = 560
+"""Pixels, at normal text size: the width of a plot with room for long names at the ends of the lines."""
+_APART = 72, 36
+"""Pixels between two numbers of the axes, at the bottom and at the left, of a large plot."""
+_TICKS = {False: 11, True: 13}
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
+
+
+@dataclass(frozen=True)
+class PlotWords:
+    """What a large plot says: the rows of its legend, and the names of the lines of the run `chosen`.
+
+    The names are those of the line now, of that after the update, and of the latter where there is little room.
+    `after` are the parameters after the update, None where they are not shown.
+    """
+
+    entries: tuple[Entry, ...]
+    names: tuple[str, str, str]
+    chosen: int
+    after: np.ndarray | None = None
 
 
 class SamplePlot(QWidget):
@@ -62,13 +96,18 @@ class SamplePlot(QWidget):
         item: pg.PlotItem = self.plot.getPlotItem()
         self.box: pg.ViewBox = item.getViewBox()
         quiet_plot(self.plot, self)
-        item.getAxis("left").setWidth(scaling.px(44))
-        item.getAxis("bottom").setHeight(scaling.px(30))
+        self.large = False
+        """Whether it has room for words, and the line after the update is drawn as well."""
+        self._legend: SampleLegend | None = None
+        self._names: LineNames | None = None
+        self._after: pg.PlotCurveItem | None = None
+        self._said: tuple[Marks, PlotWords, QColor, bool, Box] | None = None
         self._shade = pg.ImageItem(axisOrder="row-major")
         self._shade.setZValue(1)
         self.box.addItem(self._shade, ignoreBounds=True)
         self.curves: list[pg.PlotCurveItem] = []
         self.layer = SampleLayer(self.box)
+        self.size_axes()
         self.note = QLabel(self.plot)
         self.readout = QLabel(self.plot)
         for label in (self.note, self.readout):
@@ -89,6 +128,52 @@ class SamplePlot(QWidget):
         self.axes = self._held = None
         self.layer.set_chosen(None, None)
 
+    def set_large(self, large: bool) -> None:
+        """Draw samples, lines and words as large as a large plot allows, or as small as before."""
+        if large != self.large:
+            self.large = large
+            if large and self._legend is None:
+                self._make_words()
+            for item in (self._legend, self._after):
+                if item is not None:
+                    item.setVisible(large)
+            if self._names is not None and not large:
+                self._names.reserve(())
+            self.plot.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, large)  # the ground of two classes
+            self.size_axes()
+
+    def _make_words(self) -> None:
+        from gdviz.gui.data.sample_legend import LineNames, SampleLegend
+
+        self._legend, self._names = SampleLegend(self.box), LineNames(self.box)
+        self._legend.apply_theme(self.theme)
+        self.plot.getPlotItem().layout.addItem(self._names, 2, 3)
+        self._after = pg.PlotCurveItem(antialias=True)
+        self._after.setZValue(10)
+        self.box.addItem(self._after, ignoreBounds=True)
+
+    def size_axes(self) -> None:
+        """Give the axes the room and the type for the size of the plot."""
+        left, bottom = map(scaling.px, _AXES[self.large])
+        if self.left.fixedWidth != left:
+            self.left.setWidth(left)
+        if self.bottom.fixedHeight != bottom:
+            self.bottom.setHeight(bottom)
+        self.bottom.apart, self.left.apart = map(scaling.px, _APART) if self.large else (34, 34)
+        pixels = scaling.px(_TICKS[self.large])
+        for axis in (self.left, self.bottom):
+            if axis.style["tickFont"].pixelSize() != pixels:
+                font = fonts.small()
+                font.setPixelSize(pixels)
+                axis.setStyle(tickFont=font)
+                axis.setLabel(axis.labelText, **self._title_style())
+                axis.picture = None
+        self.layer.set_sizes(*((scaling.px(4) - 0.5, scaling.px(6) - 0.5) if self.large else SMALL))
+
+    def _title_style(self) -> dict[str, str]:
+        size = scaling.px(_TICKS[self.large])
+        return {**title_style(self.theme), "font-size": f"{size}px", **({"font-style": "italic"} if self.large else {})}
+
     def set_axes(self, axes: SampleAxes) -> None:
         """Show the samples on these axes; during a drag the view stays."""
         new = self.axes is None or axes.problem is not self.axes.problem or axes != self.axes
@@ -99,13 +184,23 @@ class SamplePlot(QWidget):
         if new and self._held is None:
             x, y = axes.box()
             self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
-        style = title_style(self.theme)
+        style = self._title_style()
         for axis, name in zip((self.bottom, self.left), map(brief, axes.names()), strict=True):
             if axis.labelText != name:
                 axis.setLabel(name, **style)
 
-    def draw(self, marks: Marks, models: Sequence[np.ndarray | None], styles: Sequence[RunStyle], chosen: int) -> None:
-        """Draw the samples, and the model of each run at its parameters; None draws none."""
+    def draw(
+        self,
+        marks: Marks,
+        models: Sequence[np.ndarray | None],
+        styles: Sequence[RunStyle],
+        chosen: int,
+        words: PlotWords | None = None,
+    ) -> None:
+        """Draw the samples, and the model of each run at its parameters; None draws none.
+
+        A large plot has `words`, and the model of the chosen run after the update.
+        """
         axes = self.axes
         if axes is None:
             return
@@ -116,27 +211,74 @@ class SamplePlot(QWidget):
         box = cast(Box, tuple(map(tuple, self.box.viewRange())))
         plane = axes.y is not None and not axes.against
         self._shade.setVisible(plane)
+        wide = 3.0 if self.large else 2.0
         for i, curve in enumerate(self.curves):
             w = models[i] if i < len(models) else None
             curve.setVisible(w is not None and (styles[i].drawn or i == chosen))
             if not curve.isVisible() or w is None:
                 continue
             curve.setZValue(11 if i == chosen else 8)
-            width = 2 if i == chosen else 1.25
-            dashes = [length / width for length in styles[i].pattern]
+            width = wide if i == chosen else 1.25
+            dashes = [] if self.large and i == chosen else [length / width for length in styles[i].pattern]
             curve.setPen(pg.mkPen(styles[i].ink, width=width, dash=dashes or None))
-            with np.errstate(all="ignore"):  # of a diverging run
-                grid = axes.grid(w, box) if plane else None
-                x, y = axes.curve(w, *box[0], box[1][1] - box[1][0]) if not plane else (np.empty(0), np.empty(0))
-            if grid is not None:
-                if i == chosen:
+            self._draw_model(curve, w, box, plane, shaded=i == chosen)
+        ink = QColor(styles[chosen].color) if chosen < len(styles) else QColor(self.theme.text2)
+        self.layer.set_marks(marks, ink)
+        if self.large and words is not None:
+            self._said = marks, words, ink, plane, box
+            self._draw_words(*self._said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: other words have room."""
+        super().resizeEvent(event)
+        if self.large and self._said is not None:
+            self._draw_words(*self._said)
+
+    def _draw_model(self, curve: pg.PlotCurveItem, w: np.ndarray, box: Box, plane: bool, shaded: bool) -> None:
+        """Draw the model at `w` as a line, or the boundary between two classes, on `shaded` ground."""
+        axes = self.axes
+        assert axes is not None
+        with np.errstate(all="ignore"):  # of a diverging run
+            if plane:
+                grid = axes.grid(w, box)
+                if shaded:
                     self._paint_shade(grid, box)
                 x, y, connect = _boundary(grid, box)
                 curve.setData(x, y, connect=connect)
             else:
-                curve.setData(x, np.clip(y, -1e150, 1e150), connect="finite")
-        ink = QColor(styles[chosen].color) if chosen < len(styles) else QColor(self.theme.text2)
-        self.layer.set_marks(marks, ink)
+                x, y = axes.curve(w, *box[0], box[1][1] - box[1][0])
+                y = np.clip(y, -1e150, 1e150)
+                if self.large and _is_straight(x, y, box[1][1] - box[1][0]):
+                    x, y = x[[0, -1]], y[[0, -1]]  # thick lines of many points are slow to paint
+                curve.setData(x, y, connect="finite")
+
+    def _draw_words(self, marks: Marks, words: PlotWords, ink: QColor, plane: bool, box: Box) -> None:
+        """Draw the line after the update, the names of the lines, and the legend."""
+        from gdviz.gui.data.sample_legend import LineName
+
+        axes, after, legend, names = self.axes, self._after, self._legend, self._names
+        assert axes is not None and after is not None and legend is not None and names is not None
+        after.setVisible(words.after is not None and not axes.against)
+        if words.after is not None and after.isVisible():
+            after.setPen(pg.mkPen(ink, width=2.0, dash=[4, 3]))
+            self._draw_model(after, words.after, box, plane, shaded=False)
+        color = self.theme.mix("text1", ink.name(), 0.18)
+        now, later = words.names[0], words.names[1 if self.width() >= scaling.px(_ROOMY) else 2]
+        lines = [(now, self.curves[words.chosen]), *([(later, after)] if after.isVisible() else [])]
+        named = []
+        for word, curve in lines if not axes.against else ():
+            x, y = curve.getData()
+            if x is not None and len(x) and np.isfinite(y[[0, -1]]).all():
+                ends = (float(x[0]), float(y[0])), (float(x[-1]), float(y[-1]))
+                named.append(LineName(word, color, ends if not plane or ends[0][1] < ends[1][1] else ends[::-1]))
+        names.reserve(() if plane or axes.against else (now, later))
+        names.show_names(() if plane else tuple(named))
+        seen = [marks.points]
+        if not plane and len(named):
+            x, y = self.curves[words.chosen].getData()
+            seen.append(np.column_stack([x, y])[::8])
+        boundaries = tuple(LineName(name.words, name.color, name.ends[::-1]) for name in named) if plane else ()
+        legend.show_entries(words.entries, boundaries, np.concatenate(seen), marks.classes is not None)
 
     def _paint_shade(self, grid: np.ndarray, box: Box) -> None:
         colors = [(color.red(), color.green(), color.blue()) for color in class_colors(self.theme)]
@@ -187,8 +329,10 @@ class SamplePlot(QWidget):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
             axis.setGrid(40)
-            axis.setLabel(axis.labelText, **title_style(theme))
+            axis.setLabel(axis.labelText, **self._title_style())
         self.layer.apply_theme(theme)
+        if self._legend is not None:
+            self._legend.apply_theme(theme)
         self.readout.setStyleSheet(
             f"background: {theme.field}; color: {theme.text1}; border: 1px solid {theme.line};"
             f" border-radius: 5px; padding: 4px 7px; font-size: {scaling.px(_READOUT)}px;"
@@ -331,6 +475,12 @@ class SamplePlot(QWidget):
         place = self._place(pixel)
         menu.addAction(self.tr("Add a sample here")).triggered.connect(lambda: self.added.emit(*place))
         menu.popup(event.globalPos())
+
+
+def _is_straight(x: np.ndarray, y: np.ndarray, height: float) -> bool:
+    """Whether a curve leaves the line between its ends by less than can be seen in a picture of this height."""
+    line = y[0] + (y[-1] - y[0]) * ((x - x[0]) / (x[-1] - x[0]))
+    return bool(np.max(np.abs(y - line)) < 1e-4 * height)
 
 
 def _boundary(grid: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

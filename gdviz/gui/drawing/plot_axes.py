@@ -304,6 +304,8 @@ class ValueAxis(_QuickAxis):
 
     plain = False
     """Whether a logarithmic axis writes 0.001 and 1e-5, as the fields do, rather than 10⁻³ and 10⁻⁵."""
+    apart = 34
+    """Pixels between two numbers, at least."""
 
     def __init__(self, orientation: str, scale: Scale) -> None:
         self.values = scale
@@ -311,7 +313,7 @@ class ValueAxis(_QuickAxis):
 
     def tickValues(self, low: float, high: float, size: float) -> Levels:
         """Equal steps; on a logarithmic axis decades, or 1, 2, 5 of each if few decades are visible."""
-        labels = max(2.0, size / 34)
+        labels = max(2.0, size / self.apart)
         if self.values.kind == "linear":
             spacing = nice_step((high - low) / labels)
             return [(spacing, multiples(spacing, low, high))]

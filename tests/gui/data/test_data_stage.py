@@ -276,6 +276,16 @@ def test_that_one_sample_is_batch_1_and_shows_what_becomes_of_all(window: MainWi
     assert not lab(window).strip.after_shown
 
 
+def test_that_the_small_lab_asks_for_the_arrangement_in_which_it_is_large(window: MainWindow) -> None:
+    assert window.bench.scene.arrangement == "all"
+    click(child(window, "enlargeDataButton", QToolButton))
+    state = window.controller.view_model.state
+    assert state.person.arranged and state.experiment.arrangement == "data"
+    assert window.bench.scene.arrangement == "data"
+    window.controller.view_model.change(arranged=False)
+    assert child(window, "enlargeDataButton", QToolButton).isVisible()
+
+
 def test_that_the_flow_carries_the_numbers_of_the_update(window: MainWindow) -> None:
     window.playhead = 3
     record = window.result.runs[0]

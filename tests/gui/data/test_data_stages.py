@@ -131,7 +131,7 @@ def test_that_slow_play_waits_until_the_shuffle_has_been_seen(window: MainWindow
 def test_that_the_first_epoch_is_shuffled_from_the_order_of_the_data(window: MainWindow) -> None:
     window.bench.actions["actionSubStep"].trigger()
     strip = lab(window).strip
-    assert strip.shuffling and list(strip._before) == lab(window).shown_update.index.tolist()
+    assert strip.shuffling and list(strip._shuffle.before) == lab(window).shown_update.index.tolist()
 
 
 def test_that_samples_that_keep_their_order_do_not_hold_up_the_play(open_window: OpenWindow) -> None:
