@@ -13,7 +13,7 @@ from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
 from gdviz.gui.style import texts
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.run_marks import Marker
 
 if TYPE_CHECKING:
@@ -396,10 +396,8 @@ class RunModel(QAbstractTableModel):
 
 
 def _place(w: tuple[float, ...]) -> str:
-    """The first four coordinates in brackets; values negligible beside the largest are 0."""
-    least = 1e-12 * max(map(abs, w))
-    shown = [format_number(value if abs(value) > least else 0.0) for value in w[:4]]
-    return f"({', '.join(shown)}{', …' if len(w) > 4 else ''})"
+    """The first four coordinates in brackets."""
+    return f"({', '.join(format_numbers(w)[:4])}{', …' if len(w) > 4 else ''})"
 
 
 def optimizers_differ(model: RunModel) -> bool:
