@@ -77,7 +77,7 @@ def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled
     if complex_ == 0:
         text = mark("The loss is infinite on {share} % of the picture, which is left blank.")
     elif complex_ == loss.size - count:
-        text = mark("The loss is no real number on {share} % of the picture, which is left blank.")
+        text = mark("The loss is not a real number on {share} % of the picture, which is left blank.")
     else:
-        text = mark("The loss is infinite or no real number on {share} % of the picture, which is left blank.")
+        text = mark("The loss is infinite or not a real number on {share} % of the picture, which is left blank.")
     return translate(text).format(share=share)
