@@ -79,7 +79,8 @@ def test_that_a_term_is_found_by_its_key_and_by_what_it_stands_for() -> None:
 @pytest.mark.parametrize(
     ("typed", "key"),
     [("Dampening", "dampening"), ("댐프닝", "dampening"), ("ravine", "valley"), ("η", "learning_rate"),
-     ("learning rate", "learning_rate"), ("gradient", "gradient"), ("noise", "gradient_noise"), ("MSE", "mean_squared_error"), ("  안장점 ", "saddle"), ("초기화", "start")],
+     ("learning rate", "learning_rate"), ("gradient", "gradient"), ("noise", "gradient_noise"),
+     ("MSE", "mean_squared_error"), ("  안장점 ", "saddle"), ("초기화", "start")],
 )  # fmt: skip
 def test_that_what_is_typed_finds_the_term_of_that_name_first(typed: str, key: str) -> None:
     assert glossary.found(typed)[0].key == key

@@ -455,6 +455,10 @@
         <translation>곡면 전체 보기(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Glossary</source>
+        <translation>용어 풀이(&amp;G)</translation>
+    </message>
+    <message>
         <source>&amp;Hide what is ahead</source>
         <translation>앞으로의 경로 숨기기(&amp;H)</translation>
     </message>
@@ -1489,6 +1493,21 @@
     </message>
 </context>
 <context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Find a term, in either language</source>
+        <translation>용어 찾기(한국어, 영어)</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>용어 풀이</translation>
+    </message>
+    <message>
+        <source>No term has these words. A shorter part of the word may be found.</source>
+        <translation>이 말이 들어 있는 용어가 없습니다. 더 짧게 입력해 보세요.</translation>
+    </message>
+</context>
+<context>
     <name>ImageForm</name>
     <message>
         <source>&amp;Colours</source>
@@ -2194,6 +2213,10 @@
         <translation>, 마지막 배치 {rest}개</translation>
     </message>
     <message>
+        <source>Also dragged in the surface.</source>
+        <translation>곡면에서 끌어 옮길 수도 있습니다.</translation>
+    </message>
+    <message>
         <source>Batch size</source>
         <translation>배치 크기</translation>
     </message>
@@ -2214,24 +2237,12 @@
         <translation>에포크</translation>
     </message>
     <message>
-        <source>How far a step goes: the gradient is multiplied by it.</source>
-        <translation>그레이디언트(gradient)에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
-    </message>
-    <message>
-        <source>How many samples a step sees.</source>
-        <translation>한 스텝에 쓰는 샘플 수(batch size).</translation>
-    </message>
-    <message>
         <source>How many updates the run makes (step = iteration).</source>
         <translation>갱신(update) 횟수. 갱신 한 번이 한 스텝(step), 곧 이터레이션(iteration)입니다.</translation>
     </message>
     <message>
         <source>How often the whole data set is seen.</source>
         <translation>전체 데이터를 학습하는 횟수(epoch).</translation>
-    </message>
-    <message>
-        <source>How the learning rate changes during the run.</source>
-        <translation>학습하는 동안 학습률이 바뀌는 방식(learning-rate schedule).</translation>
     </message>
     <message>
         <source>Its length (0: none), and the share of the rate it begins with.</source>
@@ -2296,18 +2307,6 @@
     <message>
         <source>The loss function: from the catalogue, from data, or your own.</source>
         <translation>손실 함수(loss function): 목록, 데이터, 직접 입력 중에서 고릅니다.</translation>
-    </message>
-    <message>
-        <source>The parameters before the first step; also dragged in the surface.</source>
-        <translation>첫 스텝 전의 매개변수(parameters). 곡면에서 끌어 옮길 수도 있습니다.</translation>
-    </message>
-    <message>
-        <source>The rule that turns gradients into steps.</source>
-        <translation>그레이디언트로 스텝을 정하는 규칙(optimizer).</translation>
-    </message>
-    <message>
-        <source>The same seed shuffles the samples in the same way.</source>
-        <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
     </message>
     <message>
         <source>The schedule brings rates of its own: they are edited below.</source>

@@ -20,6 +20,7 @@ from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.drawing.gradient_arrows import Descent
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import icons, scaling, texts
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.frame import Panel
@@ -425,6 +426,7 @@ class DataView(ViewDefaults, Panel):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Data and batches"))
+        self.head.setToolTip(term_tip("batch"))
         self.plot.plot.setAccessibleName(self.tr("Samples and model"))
         self.plot.setToolTip(self.tr("Double-click adds a sample, dragging moves it, Delete removes it."))
         self.axis.setToolTip(self.tr("What is across; features on no axis are held at their mean."))

@@ -13,6 +13,7 @@ from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
 from gdviz.gui.style import texts
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.run_marks import Marker
 
@@ -36,6 +37,8 @@ _KINDS = (
     "failed", "completed",
 )  # fmt: skip
 """The kinds of verdicts."""
+_TERMS = {OPTIMIZER: "optimizer", RATE: "learning_rate", STEPS: "step", LOSS: "loss", VERDICT: "verdict"}
+"""The terms that columns stand for."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -111,7 +114,8 @@ class RunModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return self._heads()[section]
             case Role.ToolTipRole:
-                return self._explained()[section]
+                said = self._explained()[section]
+                return term_tip(_TERMS[section], said) if section in _TERMS else said
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:

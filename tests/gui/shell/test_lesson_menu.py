@@ -75,6 +75,14 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
     assert strip(window).isVisible()  # type: ignore[union-attr]
 
 
+def test_that_a_note_may_begin_with_a_symbol(window: MainWindow) -> None:
+    choose_entry(window, "lesson_scaling_breaks")
+    window.set_language("ko")
+    wait_until(lambda: said(window)[:1] == ["핵심"] and said(window)[1].startswith("η/B"))
+    window.set_language("en")
+    wait_until(lambda: said(window)[0] == "Rule")
+
+
 def test_that_the_note_follows_the_language(window: MainWindow) -> None:
     choose_entry(window, "lesson_four_rates")
     window.set_language("ko")
