@@ -5628,31 +5628,31 @@ stable again</source>
         <translation>한 방향으로 평평한 곳에서 멈췄습니다. 최소점이 이어진 골짜기이거나, 포물선보다 평평한 최소점입니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
-        <source>The run converged to a local minimum, {w}. The loss is {loss}. A better minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <source>The run converged to a local minimum at {w}. The loss is {loss}. A better minimum, {better}, is {away} away, its loss {gap} lower.</source>
         <translation>지역 최소점 {w}에 수렴했습니다. 손실은 {loss}입니다. 더 낮은 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
-        <source>The run converged to a local minimum, {w}. The loss is {loss}. The global minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <source>The run converged to a local minimum at {w}. The loss is {loss}. The global minimum, {better}, is {away} away, its loss {gap} lower.</source>
         <translation>지역 최소점 {w}에 수렴했습니다. 손실은 {loss}입니다. 전역 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
-        <source>The run converged to a minimum, {w}.</source>
+        <source>The run converged to a minimum at {w}.</source>
         <translation>최소점 가운데 하나인 {w}에 수렴했습니다.</translation>
     </message>
     <message>
-        <source>The run converged to a minimum, {w}. It is {distance} away from it, and the loss is {excess} above.</source>
+        <source>The run converged to a minimum at {w}. It is {distance} away, and the loss is {excess} above.</source>
         <translation>최소점 가운데 하나인 {w}에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 손실의 차이는 {excess}입니다.</translation>
     </message>
     <message>
-        <source>The run converged to the minimum {w}.</source>
+        <source>The run converged to the minimum at {w}.</source>
         <translation>최소점 {w}에 수렴했습니다.</translation>
     </message>
     <message>
-        <source>The run converged to the minimum {w}. It is {distance} away from it, and the loss is {excess} above.</source>
+        <source>The run converged to the minimum at {w}. It is {distance} away, and the loss is {excess} above.</source>
         <translation>최소점 {w}에 수렴했습니다. 최소점까지의 거리는 {distance}, 손실의 차이는 {excess}입니다.</translation>
     </message>
     <message>
-        <source>The run converged to the top {w}.</source>
+        <source>The run converged to the top at {w}.</source>
         <translation>꼭대기 {w}에 수렴했습니다.</translation>
     </message>
     <message>
@@ -5712,7 +5712,7 @@ stable again</source>
         <translation>안장점 {w}에 있습니다. 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다.</translation>
     </message>
     <message>
-        <source>The run is on the top {w}: every way leads down, but the gradient is zero.</source>
+        <source>The run is on the top at {w}: every way leads down, but the gradient is zero.</source>
         <translation>꼭대기 {w}에 있습니다. 모든 방향이 내리막이지만 그레이디언트가 0입니다.</translation>
     </message>
     <message>

@@ -366,9 +366,9 @@ def test_that_a_run_of_no_steps_is_not_said_to_be_on_its_way() -> None:
 @pytest.mark.parametrize(
     ("text", "start", "kind", "word"),
     [
-        ("sqrt(x^2+y^2)^3", [0, 0], "converged", "the minimum (0, 0)"),
-        ("sin(x)^1.5", [0], "converged", "a minimum, (0)"),
-        ("x*x^0.5", [0], "converged", "a minimum, (0)"),
+        ("sqrt(x^2+y^2)^3", [0, 0], "converged", "the minimum at (0, 0)"),
+        ("sin(x)^1.5", [0], "converged", "a minimum at (0)"),
+        ("x*x^0.5", [0], "converged", "a minimum at (0)"),
         ("(x+y)^1.5", [1, -1], "flat", "flat one way"),
         ("abs(x*y)^1.5", [0, 1], "flat", "flat one way"),
         ("1/(1+x^2)", [1e200], "flat", "plateau"),

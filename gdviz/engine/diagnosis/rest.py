@@ -66,7 +66,7 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
         )
         return with_lower(Verdict("flat", text, numbers), end)
     if values[-1] < -ZERO_EIGENVALUE * largest:
-        text = message("The run is on the top {w}: every way leads down, but the gradient is zero.", w=point(end.w))
+        text = message("The run is on the top at {w}: every way leads down, but the gradient is zero.", w=point(end.w))
         return Verdict("saddle", text, numbers)
     if values[0] < -ZERO_EIGENVALUE * largest:
         text = message(
@@ -105,7 +105,7 @@ def at_zero_gradient(record: RunRecord, end: End) -> Verdict | None:
         )
         return with_lower(Verdict("flat", text, numbers), end)
     if (rise < 0).all():
-        text = message("The run is on the top {w}: every way leads down, but the gradient is zero.", w=point(end.w))
+        text = message("The run is on the top at {w}: every way leads down, but the gradient is zero.", w=point(end.w))
         return Verdict("saddle", text, numbers)
     if (rise < 0).any():
         text = message(
@@ -158,36 +158,36 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
         }  # fmt: skip
         if lower.is_global:
             text = message(
-                "The run converged to a local minimum, {w}. The loss is {loss}. The global minimum, {better}, is"
+                "The run converged to a local minimum at {w}. The loss is {loss}. The global minimum, {better}, is"
                 " {away} away, its loss {gap} lower.",
                 **found,
             )
         else:
             text = message(
-                "The run converged to a local minimum, {w}. The loss is {loss}. A better minimum, {better}, is {away}"
+                "The run converged to a local minimum at {w}. The loss is {loss}. A better minimum, {better}, is {away}"
                 " away, its loss {gap} lower.",
                 **found,
             )
         return Verdict("local_minimum", text, numbers)
     if end.sign < 0:
-        return Verdict("converged", message("The run converged to the top {w}.", w=point(where)), numbers)
+        return Verdict("converged", message("The run converged to the top at {w}.", w=point(where)), numbers)
     if end.decay:
         text = message("The run converged to {w}, where loss and weight decay balance. The loss is {loss}.",
                        w=point(where), loss=short(end.loss))  # fmt: skip
         return Verdict("converged", text, numbers)
     lowest = may_be_lowest(end, where)
     if distance is None or excess is None:
-        text = message("The run converged to the minimum {w}.", w=point(where))
+        text = message("The run converged to the minimum at {w}.", w=point(where))
         if not lowest:
-            text = message("The run converged to a minimum, {w}.", w=point(where))
+            text = message("The run converged to a minimum at {w}.", w=point(where))
         return Verdict("converged", text, numbers)
     near: dict[str, object] = {"w": point(where), "distance": short(distance), "excess": short(excess)}
     text = message(
-        "The run converged to the minimum {w}. It is {distance} away from it, and the loss is {excess} above.", **near
+        "The run converged to the minimum at {w}. It is {distance} away, and the loss is {excess} above.", **near
     )
     if not lowest:
         text = message(
-            "The run converged to a minimum, {w}. It is {distance} away from it, and the loss is {excess} above.",
+            "The run converged to a minimum at {w}. It is {distance} away, and the loss is {excess} above.",
             **near,
         )
     return Verdict("converged", text, numbers)
