@@ -8,6 +8,7 @@ window can put them into the Korean template.
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -29,7 +30,7 @@ class Message:
         values = {
             key: value.text(translate) if isinstance(value, Message) else value for key, value in self.values.items()
         }
-        return translate(self.template).format(**values)
+        return with_particles(translate(self.template).format(**values))
 
     def __str__(self) -> str:
         return self.text()
@@ -38,6 +39,32 @@ class Message:
 def message(template: str, /, **values: object) -> Message:
     """Make a Message from a literal template; the extractor reads the first argument."""
     return Message(template, values)
+
+
+_PARTICLE = re.compile(r"([0-9%가-힣])(\)?)(이\(가\)|은\(는\)|을\(를\)|과\(와\)|\(으\)로)")
+_ENDING_IN_A_CONSONANT, _ENDING_IN_L = "013678", "178"
+"""Digits by how their Korean names end: 영, 일, 삼, 육, 칠, 팔; of 0 all that it can end (십, 백, 천, 만)."""
+_SYLLABLES, _FINALS, _L = 0xAC00, 28, 8
+"""Where the syllables of Unicode begin, how many final consonants there are, and which of them is ㄹ."""
+
+
+def with_particles(text: str) -> str:
+    """Write Korean particles in the form that suits what is before them: "0.05이(가)" becomes "0.05가".
+
+    A template has both forms where a number or a word is filled in. After other letters both forms stay.
+    """
+    return _PARTICLE.sub(lambda found: found[1] + found[2] + _particle(found[1], found[3]), text)
+
+
+def _particle(before: str, both: str) -> str:
+    if "가" <= before <= "힣":
+        final = (ord(before) - _SYLLABLES) % _FINALS
+        closed, ends_in_l = bool(final), final == _L
+    else:
+        closed, ends_in_l = before in _ENDING_IN_A_CONSONANT, before in _ENDING_IN_L
+    if both == "(으)로":
+        return "으로" if closed and not ends_in_l else "로"
+    return both[0] if closed else both[2]
 
 
 _REASONS = {

@@ -268,7 +268,7 @@ def test_that_a_narrow_pipe_keeps_the_sign_of_a_number(encoding: str, power: str
     env = {**os.environ, "PYTHONIOENCODING": encoding}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, encoding=encoding, check=False)
     assert done.returncode == 0
-    assert "minimum (-3, 2)" in done.stdout
+    assert "minimum at (-3, 2)" in done.stdout
     assert f"(x + 3){power}" in done.stdout
 
 

@@ -173,7 +173,7 @@ def test_that_without_a_catalogue_the_language_is_english(monkeypatch: pytest.Mo
 def test_that_titles_of_surfaces_are_in_the_language_asked_for(capsys: Capture) -> None:
     cli.main(["list", "surfaces", "--json", "--lang", "ko"])
     titles = {entry["name"]: entry["label"] for entry in json.loads(capsys.readouterr().out)}
-    assert titles["himmelblau"] == "힘멜블라우"
+    assert titles["himmelblau"] == "힘멜블라우(Himmelblau)"
 
 
 @pytest.mark.parametrize(

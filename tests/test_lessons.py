@@ -51,7 +51,7 @@ def test_that_the_lessons_follow_the_lecture() -> None:
 
 @pytest.mark.parametrize("known", catalogue(), ids=lambda known: known.name)
 def test_that_a_lesson_says_rule_scope_and_limits_in_both_languages(known: gdviz.lessons.Lesson) -> None:
-    for code, heads in (("en", ("Rule:", "Holds:", "Breaks:")), ("ko", ("규칙:", "성립:", "깨짐:"))):
+    for code, heads in (("en", ("Rule:", "Holds:", "Breaks:")), ("ko", ("핵심:", "언제 맞나:", "언제 어긋나나:"))):
         lines = known.note[code].split("\n")
         assert len(lines) == 3
         assert all(line.startswith(head) for line, head in zip(lines, heads, strict=True))
@@ -239,6 +239,8 @@ def test_that_falling_rates_end_under_the_constant_one() -> None:
     assert all(one < constant / 10 for one in (step, cosine, linear, root))
     assert max(step, cosine) < min(linear, root)
     assert root > linear
+    rates = [record.lr[-1] for record in records("cosine_and_linear")]
+    assert max(rates) == rates[3]
 
 
 def test_that_warm_up_costs_a_little_and_wins_nothing_on_a_regression() -> None:

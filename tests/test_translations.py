@@ -7,6 +7,7 @@ import pytest
 import translations
 from translations import Key
 
+from gdviz.lessons import catalogue as lessons
 from gdviz.params import params_of
 from gdviz.registry import plugins
 from gdviz.texts import language
@@ -61,8 +62,28 @@ OTHER_MEANING = {
 }  # fmt: skip
 ON_FOOT = ("FogCard", r"steps?(?! decay)")
 """Context and term: there a step is one of a walker's, 걸음."""
+REPLACED = (
+    "잡음 한계",
+    "폭발",
+    "상수 학습률",
+    "상수 스케줄",
+    "규칙:",
+    "성립:",
+    "깨짐:",
+    "구면",
+    "고원",
+    "알려진 최저",
+    "매개변수 둘",
+)
+"""Words that were in gdviz, and that students read as something else; see the terms of the lecture."""
+VERDICTS = {
+    key for key in translations.extract(translations.SOURCES / "engine" / "diagnosis") if "more step" not in key.source
+}
 AVOIDED = ("반복", "최적화", "최솟값 {", "오목", "튕김", "첨도", "수렴 영역", "지수승", "최저점")
-PARTICLE = re.compile(r"\}(은|는|이|가|을|를|와|과|로|으로|에|의|에서|부터|까지|도|만)(?![가-힣])")
+PARTICLE = re.compile(r"\}(은|는|이|가|을|를|와|과|로|으로)(?![가-힣(])")
+"""Those whose form depends on what is before them."""
+BOTH_FORMS = re.compile(r"(이\(가\)|은\(는\)|을\(를\)|과\(와\)|\(으\)로)")
+SENTENCE = re.compile(r"다\.( |$)")
 
 
 @pytest.fixture(scope="module")
@@ -94,8 +115,27 @@ def test_that_words_of_another_meaning_are_avoided(catalogue: dict[Key, str]) ->
     assert [korean for korean in catalogue.values() if any(word in korean for word in AVOIDED)] == []
 
 
-def test_that_no_particle_follows_a_value(catalogue: dict[Key, str]) -> None:
+def test_that_no_particle_follows_a_value_unless_in_both_forms(catalogue: dict[Key, str]) -> None:
     assert [korean for korean in catalogue.values() if PARTICLE.search(korean)] == []
+
+
+def test_that_particles_in_both_forms_stand_only_in_messages_which_choose_one(catalogue: dict[Key, str]) -> None:
+    assert [key for key, korean in catalogue.items() if BOTH_FORMS.search(korean) and key not in VERDICTS] == []
+
+
+def test_that_verdicts_are_whole_sentences(catalogue: dict[Key, str]) -> None:
+    assert len(VERDICTS) > 50
+    for key in VERDICTS:
+        english, korean = key.source.removeprefix("{verdict} "), catalogue[key].removeprefix("{verdict} ")
+        assert english[0].isupper() and english.endswith("."), english
+        assert "; " not in english, english
+        for sentence in re.split(r"(?<=[^0-9]\.) ", korean):
+            assert sentence.endswith("다."), korean
+
+
+def test_that_the_words_are_those_of_the_lecture(catalogue: dict[Key, str]) -> None:
+    said = [*catalogue.values(), *(text for lesson in lessons() for text in (lesson.title["ko"], lesson.note["ko"]))]
+    assert [text for text in said for word in REPLACED if word in text] == []
 
 
 def test_that_menu_entries_keep_their_keys(catalogue: dict[Key, str]) -> None:

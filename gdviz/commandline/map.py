@@ -15,6 +15,7 @@ from gdviz.commandline import formats, opening, report
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
 from gdviz.commandline.terminal import Progress
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.export.base import formats as known_formats
@@ -95,7 +96,7 @@ def _rate_facts(made: RateMap) -> dict[str, Any]:
 def _lines(facts: dict[str, Any], language: Language) -> list[str]:
     lines = []
     for minimum in facts.get("minima", []):
-        where = ", ".join(f"{value:.4g}" for value in minimum["w"])
+        where = ", ".join(f"{value:.4g}" for value in negligible_as_zero(minimum["w"]))
         text = message("{share:.1f} % arrive at ({w}), loss {loss:.4g}", share=100 * minimum["share"], w=where,
                        loss=minimum["loss"])  # fmt: skip
         lines.append(language.text(text))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.commandline.terminal import table
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import Message, mark, message
@@ -113,8 +114,8 @@ def duration(result: Result) -> Message:
 
 
 def vector(values: list[float]) -> str:
-    """``[0.5, -1]`` with six significant digits; at most six entries."""
-    shown = [f"{value:.6g}" for value in values[:SHOWN]] + (["..."] if len(values) > SHOWN else [])
+    """``[0.5, -1]`` with six significant digits; at most six entries; what is negligible beside the largest is 0."""
+    shown = [f"{value:.6g}" for value in negligible_as_zero(values)[:SHOWN]] + (["..."] if len(values) > SHOWN else [])
     return f"[{', '.join(shown)}]"
 
 

@@ -78,7 +78,9 @@ class Regression(Synthetic):
 
     low: float = param(-2.0, label=mark("From"), help=mark("Where x begins."))
     high: float = param(2.0, label=mark("To"), help=mark("Where x ends."))
-    outlier_size: float = param(5.0, low=0, label=mark("Size"), help=mark("How far above or below an outlier lies."))
+    outlier_size: float = param(
+        5.0, low=0, label=mark("Outlier size"), help=mark("How far above or below an outlier lies.")
+    )
 
     def check_together(self, path: str) -> None:
         """Raises ExperimentError."""

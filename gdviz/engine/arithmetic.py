@@ -11,10 +11,11 @@ import numpy as np
 from gdviz.backend import FLOATS
 from gdviz.engine.change import change_lines
 from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.slopes import gradient_lines, rate_line
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.update import update_line
-from gdviz.engine.writing import Line, numbers, rule_lines
+from gdviz.engine.writing import Line, numbers, rule_lines, vector
 from gdviz.optimizers.base import State
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
@@ -34,11 +35,11 @@ def arithmetic(record: RunRecord, k: int) -> list[Line]:
     if record.stride == 1:
         lines += _update_lines(record, k)
         delta = np.broadcast_to(np.ravel(lines[-1].value), w.shape)  # what was added, before the sum was rounded
-    added = numbers(delta)
-    filled = f"{numbers(w)} + ({added})" if added.startswith("−") else f"{numbers(w)} + {added}"
-    lines.append(Line("w′", "w + Δw", filled, tuple(after.tolist()), "parameters"))
+    added = vector(delta)
+    filled = f"{vector(w)} + ({added})" if added.startswith("−") else f"{vector(w)} + {added}"
+    lines.append(Line("w′", "w + Δw", filled, tuple(negligible_as_zero(after.tolist())), "parameters"))
     if (average := record.average) is not None:
-        lines.append(Line("w̄", "", "", tuple(average[k + 1].tolist()), "parameters"))
+        lines.append(Line("w̄", "", "", tuple(negligible_as_zero(average[k + 1].tolist())), "parameters"))
     return lines + change_lines(record, k, _objective(record, k))
 
 
@@ -59,9 +60,17 @@ def _update_lines(record: RunRecord, k: int) -> list[Line]:
     )  # fmt: skip
     roles = {record.spec.optimizer.momentum_slot: "momentum", lines[-1].symbol: "delta"}
     return [
-        Line(line.symbol, line.formula, line.filled, _tuple(line.value), roles.get(line.symbol, "state"))
+        Line(line.symbol, line.formula, line.filled, _value(line.value, role), role)
         for line in lines
+        for role in (roles.get(line.symbol, "state"),)
     ]
+
+
+def _value(value: Any, role: str) -> tuple[Any, ...]:
+    """The numbers of a line; a state may hold squares, which are not negligible where those of a vector are."""
+    if role == "state" or np.ndim(value) > 1:
+        return _tuple(value)
+    return tuple(negligible_as_zero(np.ravel(value).tolist()))
 
 
 def _tuple(value: Any) -> tuple[Any, ...]:

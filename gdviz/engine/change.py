@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from gdviz.engine.objective import ProblemObjective
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.writing import Line, short, signed
 from gdviz.messages import Message, message
@@ -103,6 +104,7 @@ def _slope(record: RunRecord, k: int, grad: np.ndarray, delta: np.ndarray, noisy
     optimizer, few = record.spec.optimizer, len(grad) <= MOST_TERMS
     turned = ("momentum", "weight_decay", "maximize")
     plain = optimizer.kind == "sgd" and not any(getattr(optimizer, name) for name in turned)
+    grad, delta = (np.array(negligible_as_zero(values.tolist())) for values in (grad, delta))
     if plain and not noisy and record.planned_momentum(np.array([k])) is None:
         squares = " + ".join(f"{signed(value)}²" for value in grad.tolist()) if few else short(float(grad @ grad))
         return "−η·|g|²", f"−{short(float(record.lr[k]))}·" + (f"({squares})" if len(grad) > 1 and few else squares)

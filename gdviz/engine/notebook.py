@@ -16,6 +16,7 @@ from gdviz import run_marks
 from gdviz.engine.columns import flat
 from gdviz.engine.landscape import Scale, curve, grid
 from gdviz.engine.recording import Recording
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import Message
 from gdviz.paths import resources
@@ -223,4 +224,5 @@ def _facts(one: Drawn) -> tuple[str, ...]:
 
 def _vector(w: np.ndarray) -> str:
     """``[0.5, -1]`` with six significant digits; at most six entries."""
-    return f"[{', '.join(f'{value:.6g}' for value in w[:6].tolist())}{', ..' if len(w) > 6 else ''}]"
+    shown = [f"{value:.6g}" for value in negligible_as_zero(w.tolist())[:6]]
+    return f"[{', '.join(shown)}{', ..' if len(w) > 6 else ''}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 
 def nice_step(rough: float) -> float:
@@ -27,3 +28,14 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """Round numbers in [low, high]: multiples of 1, 2 or 5 times a power of ten, at most `most` or so."""
     ticks = [float(f"{tick:.12g}") + 0.0 for tick in multiples(nice_step((high - low) / most), low, high)]  # no -0
     return list(dict.fromkeys(ticks))  # where they differ only beyond 12 digits
+
+
+NEGLIGIBLE = 1e-12
+"""The share of a vector's largest number below which another of its numbers is a rounding error."""
+
+
+def negligible_as_zero(values: Iterable[float]) -> list[float]:
+    """The numbers of one vector for reading: what is negligible beside the largest is 0, as in (3.2, 1.2e-16)."""
+    values = list(values)
+    least = NEGLIGIBLE * max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return [0.0 if abs(value) < least else value for value in values]

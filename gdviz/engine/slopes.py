@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
-from gdviz.engine.writing import Line, numbers, short, signed
+from gdviz.engine.writing import Line, short, signed, vector
 from gdviz.formula import parse
 from gdviz.formula.nodes import Call, Constant, Inverse, Negative, Node, Number, Power, Product, Sum, Variable
 from gdviz.formula.rendering import UNICODE, render
@@ -36,10 +37,11 @@ def gradient_lines(record: RunRecord, k: int) -> list[Line]:
         noise = tuple(f" + {signed(value)}" for value in (grad - problem.grad(w)).tolist())
     straight = problem.dim == 1
     lines = []
-    for i, (name, text, value) in enumerate(list(zip(problem.names, texts, grad.tolist(), strict=True))[:MOST_LINES]):
+    values = negligible_as_zero(grad.tolist())
+    for i, (name, text, value) in enumerate(list(zip(problem.names, texts, values, strict=True))[:MOST_LINES]):
         symbol = f"d{problem.symbol}/d{name}" if straight else f"∂{problem.symbol}/∂{name}"
         lines.append(Line(symbol, text, filled[i] + noise[i] if filled[i] else "", (value,), "gradient"))
-    return [*lines, Line("g", _name(record, w), "", tuple(grad.tolist()), "slope")]
+    return [*lines, Line("g", _name(record, w), "", tuple(values), "slope")]
 
 
 def rate_line(record: RunRecord, k: int) -> Line:
@@ -74,8 +76,8 @@ def _name(record: RunRecord, w: np.ndarray) -> str:
     problem = record.problem
     symbol = f"{problem.symbol}{'_B' if record.spec.batch is not None else ''}"
     if problem.dim == 1:
-        return f"{symbol}′({numbers(w)})"
-    return f"∇{symbol}({numbers(w)[1:-1] if problem.dim == 2 else 'w'})"
+        return f"{symbol}′({vector(w)})"
+    return f"∇{symbol}({vector(w)[1:-1] if problem.dim == 2 else 'w'})"
 
 
 def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
@@ -86,12 +88,24 @@ def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
     partials = problem.partials()
     if not partials:
         return ("",) * problem.dim
-    values = dict(zip(problem.names, record.w[k].tolist(), strict=True))
+    values = dict(zip(problem.names, _point(record, k), strict=True))
     filled = (
         render(_put_in(parse(text, problem.names, problem.constants).node, values), UNICODE) if shown else ""
         for text, shown in zip(partials, problem.gradient_texts(), strict=True)
     )
     return tuple(text if len(text) <= LONGEST else "" for text in filled)
+
+
+def _point(record: RunRecord, k: int) -> list[float]:
+    """w[k] with 0 for what is negligible beside the largest, unless the gradient, as that of log y, feels it."""
+    w = record.w[k].tolist()
+    seen = negligible_as_zero(w)
+    if seen == w:
+        return seen
+    with np.errstate(all="ignore"):
+        there, here = (np.asarray(record.problem.grad(np.array(point)), dtype=float) for point in (seen, w))
+        felt = not np.max(np.abs(there - here)) <= 1e-6 * np.max(np.abs(here))
+    return w if felt else seen
 
 
 def _mean(record: RunRecord, k: int) -> tuple[str, ...]:

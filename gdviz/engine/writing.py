@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.traced import Traced, TracedFunctions, plain
 from gdviz.messages import Message
 from gdviz.optimizers.base import Objective, Optimizer, State
@@ -127,6 +128,11 @@ def numbers(values: Any) -> str:
     return f"[{', '.join(shown + (['…'] if len(values) > 6 else []))}]"
 
 
+def vector(values: Any) -> str:
+    """The numbers of one vector, where what is negligible beside the largest is 0."""
+    return numbers(tuple(negligible_as_zero(np.ravel(values).tolist())))
+
+
 @dataclass(frozen=True)
 class _Text:
     """A part of a formula, how strongly it holds together, and the symbols that it reads: (is new, symbol)."""
@@ -149,6 +155,8 @@ class _Writer:
         self._after = after
         self._shorthands = {formula: name for name, formula in optimizer.shorthands}
         self._names = {id(made): name for name, made in after if isinstance(made, Traced) and made.operation}
+        self._vectors = {"g", "w", optimizer.momentum_slot}
+        """The names of what is no square, in which 1e-16 beside 1 is a rounding error."""
         self._found: list[tuple[str, Any, _Text]] = []
 
     def lines(self, delta: Any) -> list[RuleLine]:
@@ -173,7 +181,10 @@ class _Writer:
     def _number(self, value: Any) -> _Text:
         """A part in the formula with numbers: its value if it has a name, otherwise its own formula."""
         unnamed = isinstance(value, Traced) and value.operation not in ("", "derived") and id(value) not in self._names
-        return _compose(value, self._number, chosen=True) if unnamed else _leaf(numbers(plain(value)))
+        if unnamed:
+            return _compose(value, self._number, chosen=True)
+        name = self._names.get(id(value), value.symbol) if isinstance(value, Traced) else ""
+        return _leaf((vector if name in self._vectors else numbers)(plain(value)))
 
     def _written(self, value: Any) -> _Text:
         if isinstance(value, Traced) and value.operation and value.operation != "derived":

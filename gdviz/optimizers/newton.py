@@ -30,7 +30,7 @@ class Newton(ProblemOptimizer):
     kind = "newton"
     label = mark("Newton")
     order = 62
-    summary = mark("Jumps to where the quadratic model is flat: a minimum at once, but a saddle as gladly.")
+    summary = mark("Jumps to where the quadratic model is flat: to a minimum at once, but to a saddle just as well.")
     reference = "Nocedal & Wright 2006, section 3.3"
 
     lr: float = param(**RATE, help=mark("The share of Newton's step that is taken; 1 is all of it."))

@@ -36,7 +36,7 @@ class Plateau(ScheduleSpec):
     factor: float = param(0.1, low=0, high=1, open_high=True, symbol="γ", label=mark("Factor"),
                           help=mark("What the rate is multiplied by at each drop."))  # fmt: skip
     patience: int = param(10, kind="int", low=0, symbol="p", label=mark("Patience"),
-                          help=mark("How many units without a better loss are borne."))  # fmt: skip
+                          help=mark("How many units to wait for a better loss."))  # fmt: skip
     threshold: float = param(1e-4, low=0, scale="log", label=mark("Threshold"),
                              help=mark("How much better is better."))  # fmt: skip
     threshold_mode: str = param("rel", kind="choice", choices=("rel", "abs"), label=mark("Threshold mode"),

@@ -25,7 +25,7 @@ class Points(ScheduleSpec):
     """
 
     kind = "points"
-    label = mark("Points")
+    label = mark("Drawn curve")
     order = 95
     summary = mark("Any rate you can draw: through points of your own.")
     formula = "η = η₀ · f(k)"

@@ -75,7 +75,7 @@
     <name>AheadSign</name>
     <message>
         <source>What lies ahead of the playhead is hidden. The key H shows it.</source>
-        <translation>재생 위치 뒤의 일은 가려 둔 상태입니다. H 키를 누르면 보입니다.</translation>
+        <translation>아직 재생하지 않은 부분은 가려 두었습니다. H 키를 누르면 보입니다.</translation>
     </message>
     <message>
         <source>ahead hidden (H)</source>
@@ -94,7 +94,7 @@
     </message>
     <message>
         <source>Read them if you know where the experiment comes from. Their numbers are then drawn here, and exported files may hold them.</source>
-        <translation>어디서 온 실험인지 알 때만 읽으십시오. 읽으면 그 파일의 값이 여기에 그려지고, 내보내는 파일에도 담길 수 있습니다.</translation>
+        <translation>어디서 온 실험인지 알 때만 읽으세요. 읽으면 그 파일의 값이 여기에 그려지고, 내보내는 파일에도 담길 수 있습니다.</translation>
     </message>
     <message>
         <source>This experiment uses files outside its folder.</source>
@@ -117,19 +117,19 @@
     </message>
     <message>
         <source>Every start that was tried leads there.</source>
-        <translation>시도한 모든 시작점이 그곳으로 이어집니다.</translation>
+        <translation>시도한 시작점에서 모두 그곳에 도착합니다.</translation>
     </message>
     <message>
         <source>Nothing guarantees it; here it is another start that helps.</source>
-        <translation>보장하는 것은 없습니다. 여기서는 다른 시작점이 도움이 됩니다.</translation>
+        <translation>도착을 보장하는 방법은 없습니다. 여기서는 다른 시작점이 도움이 됩니다.</translation>
     </message>
     <message>
         <source>Nothing guarantees it; several things help.</source>
-        <translation>아무것도 도착을 보장하지 않지만, 도움이 되는 것은 여럿입니다.</translation>
+        <translation>도착을 보장하는 방법은 없지만, 도움이 되는 방법은 여럿입니다.</translation>
     </message>
     <message>
         <source>Nothing guarantees it; what helps elsewhere does not help here.</source>
-        <translation>보장하는 것은 없습니다. 다른 곳에서 도움이 되는 방법도 여기서는 도움이 되지 않습니다.</translation>
+        <translation>도착을 보장하는 방법은 없습니다. 다른 곳에서 도움이 되는 방법도 여기서는 도움이 되지 않습니다.</translation>
     </message>
     <message>
         <source>Paths of all methods that diverge: {n}.</source>
@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>Too many samples to follow so many paths.</source>
-        <translation>샘플이 너무 많아 여러 경로를 한꺼번에 따라갈 수 없습니다.</translation>
+        <translation>샘플이 너무 많아 이렇게 많은 경로를 따라갈 수 없습니다.</translation>
     </message>
     <message>
         <source>Who arrives?</source>
@@ -247,7 +247,7 @@
     </message>
     <message>
         <source>Basins of attraction: the minimum that each start arrives in (M)</source>
-        <translation>끌림 영역(basin of attraction): 시작점마다 도달하는 최소점 (M)</translation>
+        <translation>끌림 영역(basin of attraction): 시작점마다 어느 최소점에 도달하나 (M)</translation>
     </message>
     <message>
         <source>Surface</source>
@@ -384,11 +384,11 @@
     </message>
     <message>
         <source>Theory has no noise ball here: it needs the end of a run of a linear rule at a minimum.</source>
-        <translation>여기서는 이론값이 없습니다. 선형인 방법의 실행이 최소점에서 끝나야 합니다.</translation>
+        <translation>여기서는 이론값이 없습니다. 갱신 규칙이 선형이고 실행이 최소점에서 끝나야 이론값을 구합니다.</translation>
     </message>
     <message>
         <source>Where the next steps lead lies ahead of the playhead: hidden (H).</source>
-        <translation>다음 스텝이 닿는 곳은 재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+        <translation>다음 스텝이 닿는 곳은 아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
         <source>as measured in the last quarter of the run, {size}</source>
@@ -532,6 +532,10 @@
     <message>
         <source>&amp;Fit the surface</source>
         <translation>곡면 전체 보기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>용어 풀이(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Hide what is ahead</source>
@@ -812,7 +816,7 @@
     </message>
     <message>
         <source>One step of {kept} is kept: at {speed:g} steps/s the next one comes after {seconds:,.0f} s.</source>
-        <translation>스텝 {kept}개마다 하나만 저장됨: 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
+        <translation>스텝 {kept}개마다 하나만 저장했습니다. 초당 {speed:g}스텝이면 다음 스텝까지 {seconds:,.0f}초 걸립니다.</translation>
     </message>
     <message>
         <source>The chosen run is hidden: show it, then draw its learning rate.</source>
@@ -917,7 +921,7 @@
     </message>
     <message>
         <source>Double-click adds a sample, dragging moves it, Delete removes it.</source>
-        <translation>더블 클릭하면 샘플을 더하고, 끌면 옮기고, 오른쪽 버튼의 메뉴로 지웁니다.</translation>
+        <translation>더블 클릭하면 샘플을 더하고, 끌면 옮기고, 삭제 키(Del)를 누르면 지웁니다.</translation>
     </message>
     <message>
         <source>Flow</source>
@@ -957,7 +961,7 @@
     </message>
     <message>
         <source>The keys . and , go through the four stages; slow play shows them, too.</source>
-        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
+        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 네 단계가 보입니다.</translation>
     </message>
     <message>
         <source>The way of an update</source>
@@ -965,11 +969,11 @@
     </message>
     <message>
         <source>What is across; features on no axis are held at their mean.</source>
-        <translation>가로축에 놓을 것입니다. 축에 없는 특성은 평균에 고정합니다.</translation>
+        <translation>가로축에 놓을 값입니다. 축에 없는 특성은 평균에 고정합니다.</translation>
     </message>
     <message>
         <source>What is upward.</source>
-        <translation>세로축에 놓을 것입니다.</translation>
+        <translation>세로축에 놓을 값입니다.</translation>
     </message>
 </context>
 <context>
@@ -1128,7 +1132,7 @@
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden</source>
-        <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 한 스텝을 만듭니다. 재생 위치 뒤는 가려져 있습니다</translation>
+        <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 한 스텝을 만듭니다. 아직 재생하지 않은 부분은 가려 두었습니다</translation>
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
@@ -1271,7 +1275,7 @@
     </message>
     <message>
         <source>&amp;Map of the minima that starts arrive in</source>
-        <translation>도달 최소점 지도(&amp;M)</translation>
+        <translation>어느 최소점에 도달하나(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Slice through the point</source>
@@ -1393,7 +1397,7 @@
     </message>
     <message>
         <source>The film could not be written: {reason}.</source>
-        <translation>동영상을 쓰지 못했습니다: {reason}.</translation>
+        <translation>동영상을 저장하지 못했습니다: {reason}.</translation>
     </message>
     <message>
         <source>The last step comes before the first.</source>
@@ -1495,7 +1499,7 @@
     </message>
     <message>
         <source>The table has been written.</source>
-        <translation>표를 파일로 썼습니다.</translation>
+        <translation>표를 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -1518,7 +1522,7 @@
     </message>
     <message>
         <source>own function, e.g. x^2 + 3y^2</source>
-        <translation>직접 입력, 예: x^2 + 3y^2</translation>
+        <translation>직접 만든 함수, 예: x^2 + 3y^2</translation>
     </message>
 </context>
 <context>
@@ -1707,6 +1711,21 @@
     <message>
         <source>Your way: {own} up per unit; against the gradient: {steepest} down.</source>
         <translation>선택한 방향: 단위 길이당 {own} 오르막. 그레이디언트의 반대 방향: {steepest} 내리막.</translation>
+    </message>
+</context>
+<context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Find a term, in either language</source>
+        <translation>용어 찾기(한국어, 영어)</translation>
+    </message>
+    <message>
+        <source>Glossary</source>
+        <translation>용어 풀이</translation>
+    </message>
+    <message>
+        <source>No term has these words. A shorter part of the word may be found.</source>
+        <translation>이 말이 들어 있는 용어가 없습니다. 더 짧게 입력해 보세요.</translation>
     </message>
 </context>
 <context>
@@ -1915,7 +1934,7 @@
     </message>
     <message>
         <source>Keys without Ctrl act unless you are writing, a list is open or Tab has taken you to a control; a slider keeps the arrows. Return or a click elsewhere ends writing. The keys that change runs act in their table.</source>
-        <translation>Ctrl 없는 키는 언제나 작동합니다. 다만 글을 쓰는 동안, 목록이 열려 있는 동안, Tab 키로 조절 요소에 와 있는 동안은 그곳의 키가 됩니다. 슬라이더는 화살표 키를 씁니다. Enter 키를 누르거나 다른 곳을 클릭하면 쓰기가 끝납니다. 실행을 바꾸는 키는 실행 목록에서 작동합니다.</translation>
+        <translation>Ctrl 없는 키는 언제나 작동합니다. 다만 글자를 입력할 때, 목록이 열려 있을 때, Tab 키로 버튼이나 입력란에 와 있을 때는 그곳의 키로 쓰입니다. 슬라이더에서는 화살표 키가 값을 바꿉니다. Enter 키를 누르거나 다른 곳을 클릭하면 입력이 끝납니다. 실행을 바꾸는 키는 실행 목록에서 작동합니다.</translation>
     </message>
     <message>
         <source>Move a plot over the steps</source>
@@ -1947,15 +1966,15 @@
     </message>
     <message>
         <source>Zoom the surface</source>
-        <translation>곡면 확대, 축소</translation>
+        <translation>곡면 확대·축소</translation>
     </message>
     <message>
         <source>click a path or plot</source>
-        <translation>경로나 그래프 누르기</translation>
+        <translation>경로나 그래프 클릭</translation>
     </message>
     <message>
         <source>double-click</source>
-        <translation>두 번 누르기</translation>
+        <translation>더블 클릭</translation>
     </message>
     <message>
         <source>drag the ring</source>
@@ -1963,7 +1982,7 @@
     </message>
     <message>
         <source>drag with Shift or the middle button</source>
-        <translation>Shift 또는 가운데 단추로 끌기</translation>
+        <translation>Shift 또는 가운데 버튼으로 끌기</translation>
     </message>
     <message>
         <source>drop it here</source>
@@ -1971,7 +1990,7 @@
     </message>
     <message>
         <source>right button</source>
-        <translation>오른쪽 단추</translation>
+        <translation>오른쪽 버튼</translation>
     </message>
     <message>
         <source>wheel</source>
@@ -2199,7 +2218,7 @@
     </message>
     <message>
         <source>best + {value}</source>
-        <translation>최저 + {value}</translation>
+        <translation>최솟값 + {value}</translation>
     </message>
     <message>
         <source>binary cross-entropy</source>
@@ -2219,7 +2238,7 @@
     </message>
     <message>
         <source>{loss} − best known</source>
-        <translation>{loss} − 알려진 최저</translation>
+        <translation>{loss} − 최솟값</translation>
     </message>
 </context>
 <context>
@@ -2364,7 +2383,7 @@
     </message>
     <message>
         <source>Powers of two are a custom with reasons in the hardware (warps of 32, tiles, cache lines), no law: 20 or 100 are right as well. Real programs need more than this estimate.</source>
-        <translation>2의 거듭제곱은 하드웨어에 이유가 있는 관습(32개의 워프, 타일, 캐시 라인)일 뿐 법칙은 아닙니다. 20이나 100도 괜찮습니다. 실제 프로그램에는 이 추정치보다 더 많은 메모리가 필요합니다.</translation>
+        <translation>2의 거듭제곱은 하드웨어(32개짜리 워프, 타일, 캐시 라인)에서 온 관습일 뿐 법칙은 아닙니다. 20이나 100도 괜찮습니다. 실제 프로그램에는 이 추정치보다 더 많은 메모리가 필요합니다.</translation>
     </message>
     <message>
         <source>SGD: none</source>
@@ -2372,7 +2391,7 @@
     </message>
     <message>
         <source>The full batch of {n} needs {whole}: the memory error, before it happens. The way round it is accumulation: the gradients of several smaller batches are averaged before one update.</source>
-        <translation>샘플 {n}개의 전체 배치에는 {whole} 필요합니다. 일어나기 전에 보는 메모리 오류입니다. 피하는 길은 누적입니다. 작은 배치 여러 개의 그레이디언트를 평균한 뒤 한 번 갱신합니다.</translation>
+        <translation>전체 배치(샘플 {n}개)에 필요한 메모리는 {whole}입니다. 실제로 실행하면 메모리 오류가 납니다. 작은 배치의 그레이디언트를 모아 한 번에 갱신하면(누적) 피할 수 있습니다.</translation>
     </message>
     <message>
         <source>The largest batch that fits is {largest}; powers of two up to {power}.</source>
@@ -2543,7 +2562,7 @@
     </message>
     <message>
         <source>Left out, as samples are numbers, and classes 0 and 1: {why}</source>
-        <translation>빠진 열(샘플은 수, 클래스는 0과 1이어야 합니다): {why}</translation>
+        <translation>뺀 열(샘플은 수, 클래스는 0과 1이어야 합니다): {why}</translation>
     </message>
     <message>
         <source>Mean 0 and standard deviation 1: one rate then suits all of them.</source>
@@ -2579,7 +2598,7 @@
     </message>
     <message>
         <source>a number: own model</source>
-        <translation>숫자: 직접 만든 모델</translation>
+        <translation>수: 직접 만든 모델</translation>
     </message>
     <message>
         <source>a number: polynomial regression</source>
@@ -2591,6 +2610,10 @@
     <message>
         <source>; the last batch has {rest}</source>
         <translation>, 마지막 배치 {rest}개</translation>
+    </message>
+    <message>
+        <source>Also dragged in the surface.</source>
+        <translation>곡면에서 끌어 옮길 수도 있습니다.</translation>
     </message>
     <message>
         <source>Batch size</source>
@@ -2617,24 +2640,12 @@
         <translation>에포크</translation>
     </message>
     <message>
-        <source>How far a step goes: the gradient is multiplied by it.</source>
-        <translation>그레이디언트(gradient)에 곱하는 값(learning rate). 클수록 한 스텝이 커집니다.</translation>
-    </message>
-    <message>
-        <source>How many samples a step sees.</source>
-        <translation>한 스텝에 쓰는 샘플 수(batch size).</translation>
-    </message>
-    <message>
         <source>How many updates the run makes (step = iteration).</source>
         <translation>갱신(update) 횟수. 갱신 한 번이 한 스텝(step), 곧 이터레이션(iteration)입니다.</translation>
     </message>
     <message>
         <source>How often the whole data set is seen.</source>
         <translation>전체 데이터를 학습하는 횟수(epoch).</translation>
-    </message>
-    <message>
-        <source>How the learning rate changes during the run.</source>
-        <translation>학습하는 동안 학습률이 바뀌는 방식(learning-rate schedule).</translation>
     </message>
     <message>
         <source>Its length (0: none), and the share of the rate it begins with.</source>
@@ -2711,18 +2722,6 @@
     <message>
         <source>The loss function: from the catalogue, from data, or your own.</source>
         <translation>손실 함수(loss function): 목록, 데이터, 직접 입력 중에서 고릅니다.</translation>
-    </message>
-    <message>
-        <source>The parameters before the first step; also dragged in the surface.</source>
-        <translation>첫 스텝 전의 매개변수(parameters). 곡면에서 끌어 옮길 수도 있습니다.</translation>
-    </message>
-    <message>
-        <source>The rule that turns gradients into steps.</source>
-        <translation>그레이디언트로 스텝을 정하는 규칙(optimizer).</translation>
-    </message>
-    <message>
-        <source>The same seed shuffles the samples in the same way.</source>
-        <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
     </message>
     <message>
         <source>The schedule brings rates of its own: they are edited below.</source>
@@ -2869,6 +2868,30 @@
 <context>
     <name>PositionWords</name>
     <message>
+        <source>The last step crossed the valley and lowered the loss by {by}.</source>
+        <translation>마지막 스텝이 골짜기를 건너며 손실을 {by}만큼 줄였습니다.</translation>
+    </message>
+    <message>
+        <source>The last step left the loss as it was.</source>
+        <translation>마지막 스텝에서 손실이 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The last step lowered the loss by {by}.</source>
+        <translation>마지막 스텝이 손실을 {by}만큼 줄였습니다.</translation>
+    </message>
+    <message>
+        <source>The last step overshot the valley and raised the loss by {by}.</source>
+        <translation>마지막 스텝이 골짜기를 지나쳐(오버슈팅) 손실을 {by}만큼 키웠습니다.</translation>
+    </message>
+    <message>
+        <source>The last step raised the loss by {by}.</source>
+        <translation>마지막 스텝이 손실을 {by}만큼 키웠습니다.</translation>
+    </message>
+    <message>
+        <source>The last step went uphill and raised the loss by {by}.</source>
+        <translation>마지막 스텝이 오르막으로 가서 손실을 {by}만큼 키웠습니다.</translation>
+    </message>
+    <message>
         <source>crossed the valley</source>
         <translation>골짜기를 건넘</translation>
     </message>
@@ -2895,30 +2918,6 @@
     <message>
         <source>step {k}</source>
         <translation>스텝 {k}</translation>
-    </message>
-    <message>
-        <source>the last step crossed the valley and lowered the loss by {by}</source>
-        <translation>마지막 스텝이 골짜기를 건넘, 손실 감소: {by}</translation>
-    </message>
-    <message>
-        <source>the last step left the loss as it was</source>
-        <translation>마지막 스텝에서 손실이 그대로입니다</translation>
-    </message>
-    <message>
-        <source>the last step lowered the loss by {by}</source>
-        <translation>마지막 스텝에서 손실 감소: {by}</translation>
-    </message>
-    <message>
-        <source>the last step overshot the valley and raised the loss by {by}</source>
-        <translation>마지막 스텝이 골짜기를 지나침(오버슈팅), 손실 증가: {by}</translation>
-    </message>
-    <message>
-        <source>the last step raised the loss by {by}</source>
-        <translation>마지막 스텝에서 손실 증가: {by}</translation>
-    </message>
-    <message>
-        <source>the last step went uphill and raised the loss by {by}</source>
-        <translation>마지막 스텝이 오르막으로 감, 손실 증가: {by}</translation>
     </message>
     <message>
         <source>went down</source>
@@ -2967,15 +2966,15 @@
     </message>
     <message>
         <source>The final loss of constant rates from the playhead on; a click takes one, Return the best.</source>
-        <translation>재생 위치부터 일정한 학습률로 갔을 때의 마지막 손실. 누르면 그 값을, Return 키는 가장 좋은 값을 씁니다.</translation>
+        <translation>재생 위치부터 일정한 학습률로 갔을 때의 마지막 손실입니다. 클릭하면 그 값을, Enter 키를 누르면 가장 좋은 값을 씁니다.</translation>
     </message>
     <message>
         <source>The loss along the gradient from the playhead on; a click takes the rate, Return the best.</source>
-        <translation>재생 위치에서 그레이디언트를 따라 본 손실. 누르면 그 학습률을, Return 키는 가장 좋은 값을 씁니다.</translation>
+        <translation>재생 위치에서 그레이디언트를 따라 본 손실입니다. 클릭하면 그 학습률을, Enter 키를 누르면 가장 좋은 값을 씁니다.</translation>
     </message>
     <message>
         <source>Turns the sign: J(w + η·gradient). It rises, which is why the update has a minus.</source>
-        <translation>부호를 뒤집습니다: J(w + η·그레이디언트). 값이 커지므로 갱신에는 빼기가 붙습니다.</translation>
+        <translation>부호를 뒤집습니다: J(w + η·그레이디언트). 손실이 커집니다. 그래서 갱신에는 빼기가 붙습니다.</translation>
     </message>
     <message>
         <source>Uphill</source>
@@ -2983,7 +2982,7 @@
     </message>
     <message>
         <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
-        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+        <translation>아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
         <source>With a plus the loss rises, slope +|g|² = {slope}: the gradient points uphill.</source>
@@ -2991,11 +2990,11 @@
     </message>
     <message>
         <source>best</source>
-        <translation>최선</translation>
+        <translation>최적</translation>
     </message>
     <message>
         <source>best {rate}</source>
-        <translation>최선 {rate}</translation>
+        <translation>최적 {rate}</translation>
     </message>
     <message>
         <source>computing…</source>
@@ -3019,7 +3018,7 @@
     </message>
     <message>
         <source>in use {rate}</source>
-        <translation>지금 {rate}</translation>
+        <translation>현재 {rate}</translation>
     </message>
     <message>
         <source>learning rate η</source>
@@ -3043,11 +3042,11 @@
     </message>
     <message>
         <source>the curve lies ahead of the playhead: hidden (H)</source>
-        <translation>곡선은 재생 위치 뒤의 일이라 가림(H)</translation>
+        <translation>곡선은 아직 재생하지 않은 부분이라 가려 두었습니다(H)</translation>
     </message>
     <message>
         <source>the loss falls without end: no rate is best</source>
-        <translation>손실이 끝없이 작아집니다: 가장 좋은 학습률이 없습니다</translation>
+        <translation>손실이 끝없이 줄어듭니다. 가장 좋은 학습률이 없습니다</translation>
     </message>
     <message>
         <source>too much data for a sweep</source>
@@ -3078,7 +3077,7 @@
     </message>
     <message>
         <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
-        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+        <translation>아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
         <source>diverged</source>
@@ -3101,11 +3100,11 @@
     <name>RateMarks</name>
     <message>
         <source>A click takes it.</source>
-        <translation>누르면 이 값을 씁니다.</translation>
+        <translation>클릭하면 이 값을 씁니다.</translation>
     </message>
     <message>
         <source>Best constant rate from this start, {{value}}: the lowest loss after {steps} steps.</source>
-        <translation>이 시작점에서 가장 좋은 일정한 학습률, {{value}}: 스텝 {steps}회 뒤의 손실이 가장 낮습니다.</translation>
+        <translation>이 시작점에서 가장 좋은 일정한 학습률, {{value}}: {steps}스텝 뒤의 손실이 가장 낮습니다.</translation>
     </message>
     <message>
         <source>Lowest stability limit along the path, {value}: a larger rate is unstable there.</source>
@@ -3128,19 +3127,19 @@
     </message>
     <message>
         <source>The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the suggested one.</source>
-        <translation>재생 위치부터 갱신마다 학습률을 키우며 본 손실. 누르면 그 학습률을, Return 키는 제안 값을 씁니다.</translation>
+        <translation>재생 위치부터 갱신마다 학습률을 키우며 본 손실입니다. 클릭하면 그 학습률을, Enter 키를 누르면 제안한 값을 씁니다.</translation>
     </message>
     <message>
         <source>What rates lead to lies ahead of the playhead: hidden (H).</source>
-        <translation>재생 위치 뒤의 일이라 가려 둔 상태입니다(H).</translation>
+        <translation>아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
         <source>blows up</source>
-        <translation>폭발</translation>
+        <translation>발산</translation>
     </message>
     <message>
         <source>blows up at {rate}</source>
-        <translation>폭발 {rate}</translation>
+        <translation>발산 {rate}</translation>
     </message>
     <message>
         <source>computing…</source>
@@ -3156,7 +3155,7 @@
     </message>
     <message>
         <source>in use {rate}</source>
-        <translation>지금 {rate}</translation>
+        <translation>현재 {rate}</translation>
     </message>
     <message>
         <source>loss</source>
@@ -3831,7 +3830,7 @@
     </message>
     <message>
         <source>a right click removes it</source>
-        <translation>마우스 오른쪽 단추로 삭제</translation>
+        <translation>마우스 오른쪽 버튼으로 삭제</translation>
     </message>
     <message>
         <source>drag anywhere</source>
@@ -3886,7 +3885,7 @@
     </message>
     <message>
         <source>This lies ahead of the playhead: hidden (H).</source>
-        <translation>재생 위치 뒤라 가려 둔 상태입니다(H).</translation>
+        <translation>아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
         <source>drawn schedule</source>
@@ -3905,7 +3904,7 @@
     </message>
     <message>
         <source>Draw a schedule of your own: drag over the plot, or double-click for a point. A right click or Delete removes a point; Esc ends drawing.</source>
-        <translation>스케줄을 직접 그립니다. 그래프 위를 끌어서 그리거나, 더블 클릭으로 점을 더합니다. 점은 오른쪽 단추나 삭제 키(Del)로 지우고, Esc로 그리기를 마칩니다.</translation>
+        <translation>스케줄을 직접 그립니다. 그래프 위를 끌어서 그리거나, 더블 클릭으로 점을 더합니다. 점은 오른쪽 버튼이나 삭제 키(Del)로 지우고, Esc로 그리기를 마칩니다.</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -3932,7 +3931,7 @@ Over it the gradients grow, and P with them: such a rule stays near its limit.</
     <message>
         <source>With a larger constant rate the steps grow here.
 λmax, the sharpness, is the largest eigenvalue of the Hessian.</source>
-        <translation>이보다 큰 상수 학습률에서는 여기서 스텝이 점점 커집니다.
+        <translation>학습률이 이보다 큰 값으로 일정하면 여기서 스텝이 점점 커집니다.
 λmax는 날카로움(sharpness), 곧 헤세 행렬(Hessian)의 가장 큰 고윳값입니다.</translation>
     </message>
     <message>
@@ -4145,11 +4144,11 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The arithmetic of a step would show what the fog hides.</source>
-        <translation>스텝의 계산식은 안개가 가린 것을 알려 주므로 보이지 않습니다.</translation>
+        <translation>스텝의 계산을 보이면 안개가 가린 것이 드러나므로 보이지 않습니다.</translation>
     </message>
     <message>
         <source>The first update is ahead of the playhead, and what is ahead is hidden.</source>
-        <translation>첫 갱신은 재생 위치보다 뒤에 있어 가려져 있습니다.</translation>
+        <translation>첫 갱신은 아직 재생하지 않은 부분이라 가려 두었습니다.</translation>
     </message>
     <message>
         <source>The first update is not computed yet.</source>
@@ -4256,7 +4255,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Look from where you looked at first; a double-click does the same</source>
-        <translation>처음 보던 방향으로 돌아갑니다. 두 번 눌러도 같습니다</translation>
+        <translation>처음 보던 방향으로 돌아갑니다. 더블 클릭해도 됩니다</translation>
     </message>
     <message>
         <source>Loss surface in 3-D</source>
@@ -4376,7 +4375,7 @@ Try another word, in English or in Korean.</source>
     <name>TimingPage</name>
     <message>
         <source>A power of two does not pay here ({steps} a step): it is a custom.</source>
-        <translation>여기서는 2의 거듭제곱이 이득이 아닙니다(한 스텝 {steps}). 관습입니다.</translation>
+        <translation>여기서는 2의 거듭제곱이 이득이 되지 않습니다(한 스텝 {steps}). 관습일 뿐입니다.</translation>
     </message>
     <message>
         <source>Gradient and update of SGD on {what}, timed on the processor, all sizes by turns. An epoch is a step times the number of batches.</source>
@@ -4563,7 +4562,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The menu Lessons has the lecture's figures; F1 lists the keys.</source>
-        <translation>실습 메뉴에 강의의 그림이 있고, F1이 단축키를 보여 줍니다.</translation>
+        <translation>실습 메뉴에 강의의 그림이 있습니다. F1을 누르면 단축키가 보입니다.</translation>
     </message>
     <message>
         <source>Welcome</source>
@@ -4656,7 +4655,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>A few minima</source>
-        <translation>최소점 몇 개</translation>
+        <translation>최소점이 몇 개인 곡면</translation>
     </message>
     <message>
         <source>A film, a frame a step, small and in all colours.</source>
@@ -4752,7 +4751,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Above the best known loss</source>
-        <translation>알려진 최저 손실과의 차</translation>
+        <translation>손실과 최솟값의 차이</translation>
     </message>
     <message>
         <source>Across: {name}</source>
@@ -4856,7 +4855,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Bowls</source>
-        <translation>그릇 모양</translation>
+        <translation>그릇 모양 곡면</translation>
     </message>
     <message>
         <source>Bring each feature to mean 0 and standard deviation 1.</source>
@@ -4908,7 +4907,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
-        <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100 스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
+        <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -4916,7 +4915,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Cool-down</source>
-        <translation>휴지 길이</translation>
+        <translation>쉬는 길이</translation>
     </message>
     <message>
         <source>Cosine</source>
@@ -5009,6 +5008,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Divides the gradient by the root of its running mean square: steps of about one size.</source>
         <translation>그레이디언트를 제곱의 이동 평균의 제곱근으로 나눕니다. 스텝의 크기가 비슷해집니다.</translation>
+    </message>
+    <message>
+        <source>Drawn curve</source>
+        <translation>직접 그린 곡선</translation>
     </message>
     <message>
         <source>Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run.</source>
@@ -5192,7 +5195,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>High at first, then divided again and again: by 10 at 30, 60 and 90 epochs.</source>
-        <translation>처음에는 크게 두고 단계마다 나누어 낮춥니다(step decay). 예: 30, 60, 90 에포크에서 10으로 나누기.</translation>
+        <translation>처음에는 크게 두고 단계마다 나누어 낮춥니다(step decay). 예: 30, 60, 90에포크에서 10으로 나누기.</translation>
     </message>
     <message>
         <source>High for as long as you like, then quickly down: the end need not be known at the start.</source>
@@ -5315,7 +5318,7 @@ Try another word, in English or in Korean.</source>
         <translation>낮춘 뒤 세지 않는 단위의 수.</translation>
     </message>
     <message>
-        <source>How many units without a better loss are borne.</source>
+        <source>How many units to wait for a better loss.</source>
         <translation>손실이 나아지지 않아도 기다리는 단위의 수.</translation>
     </message>
     <message>
@@ -5419,7 +5422,7 @@ Try another word, in English or in Korean.</source>
         <translation>매개변수의 이름입니다. 바꾸면 식에서도 바뀝니다.</translation>
     </message>
     <message>
-        <source>Jumps to where the quadratic model is flat: a minimum at once, but a saddle as gladly.</source>
+        <source>Jumps to where the quadratic model is flat: to a minimum at once, but to a saddle just as well.</source>
         <translation>이차 근사가 평평한 점으로 바로 갑니다. 최소점에도 안장점에도 곧장 도달합니다.</translation>
     </message>
     <message>
@@ -5596,7 +5599,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Many minima</source>
-        <translation>최소점 다수</translation>
+        <translation>최소점이 많은 곡면</translation>
     </message>
     <message>
         <source>Mean squared error, or cross-entropy.</source>
@@ -5648,7 +5651,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Narrow valleys</source>
-        <translation>좁은 골짜기</translation>
+        <translation>좁은 골짜기가 있는 곡면</translation>
     </message>
     <message>
         <source>Newton</source>
@@ -5668,15 +5671,15 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>No 3-D here, because OpenGL does not start: install the graphics driver (Debian, Ubuntu: libgl1-mesa-dri) and start gdviz again; 2-D works.</source>
-        <translation>OpenGL이 시작되지 않아 3차원 그림을 보일 수 없습니다. 그래픽 드라이버(Debian, Ubuntu: libgl1-mesa-dri)를 설치하고 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+        <translation>OpenGL이 시작되지 않아 3차원 그림을 보일 수 없습니다. 그래픽 드라이버(Debian, Ubuntu: libgl1-mesa-dri)를 설치하고 gdviz를 다시 시작하세요. 2차원 그림은 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>No 3-D here, because PyOpenGL is not installed: run scripts/run.py, or pip install PyOpenGL, and start gdviz again; 2-D works.</source>
-        <translation>PyOpenGL이 설치되어 있지 않아 3차원 그림을 보일 수 없습니다. scripts/run.py를 실행하거나 pip install PyOpenGL 한 뒤 gdviz를 다시 시작하세요. 2차원은 됩니다.</translation>
+        <translation>PyOpenGL이 설치되어 있지 않아 3차원 그림을 보일 수 없습니다. scripts/run.py를 실행하거나 pip install PyOpenGL 한 뒤 gdviz를 다시 시작하세요. 2차원 그림은 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>No 3-D here, because this display has no OpenGL: start gdviz on a desktop (Windows, macOS, X11, Wayland) to see it; 2-D works.</source>
-        <translation>이 화면에는 OpenGL이 없어 3차원 그림을 보일 수 없습니다. 데스크톱(Windows, macOS, X11, Wayland)에서 gdviz를 시작하면 보입니다. 2차원은 됩니다.</translation>
+        <translation>이 화면에는 OpenGL이 없어 3차원 그림을 보일 수 없습니다. 데스크톱(Windows, macOS, X11, Wayland)에서 gdviz를 시작하면 보입니다. 2차원 그림은 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>No minimum of this loss is known.</source>
@@ -5689,6 +5692,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>No space left on device</source>
         <translation>디스크가 가득 찼습니다</translation>
+    </message>
+    <message>
+        <source>No step is made yet. The loss is {loss}, the length of the gradient {gradient}.</source>
+        <translation>아직 스텝을 밟지 않았습니다. 손실은 {loss}, 그레이디언트의 길이는 {gradient}입니다.</translation>
     </message>
     <message>
         <source>No such file or directory</source>
@@ -5755,12 +5762,16 @@ Try another word, in English or in Korean.</source>
         <translation>허용되지 않은 작업입니다</translation>
     </message>
     <message>
+        <source>Outlier size</source>
+        <translation>이상치 크기</translation>
+    </message>
+    <message>
         <source>Outliers</source>
         <translation>이상치</translation>
     </message>
     <message>
         <source>Own function</source>
-        <translation>직접 입력</translation>
+        <translation>직접 만든 함수</translation>
     </message>
     <message>
         <source>Own model</source>
@@ -5928,7 +5939,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Saddles, plateaus and cliffs</source>
-        <translation>안장점, 평지, 절벽</translation>
+        <translation>안장점, 평지, 절벽이 있는 곡면</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -5997,10 +6008,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Sine wave</source>
         <translation>사인 곡선</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>크기</translation>
     </message>
     <message>
         <source>Slope</source>
@@ -6148,7 +6155,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The file was not written.</source>
-        <translation>파일을 쓰지 못했습니다.</translation>
+        <translation>파일을 저장하지 못했습니다.</translation>
     </message>
     <message>
         <source>The heat map is made of {columns} × {rows} computed losses, {inch} to an inch.</source>
@@ -6199,6 +6206,22 @@ Try another word, in English or in Korean.</source>
         <translation>각 매개변수에서 가장 긴 스텝.</translation>
     </message>
     <message>
+        <source>The loss climbs without end: uphill, this function has no top.</source>
+        <translation>손실이 끝없이 커집니다. 이 함수에는 꼭대기가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and the steps left the valley. Smaller steps stay.</source>
+        <translation>손실이 끝없이 줄어듭니다. 스텝 {at}에서 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어 골짜기를 벗어났습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>The loss falls without end: the steps left the valley, and there is no minimum this way. Smaller steps stay.</source>
+        <translation>손실이 끝없이 줄어듭니다. 골짜기를 벗어났고, 이쪽에는 최소점이 없습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>The loss falls without end: there is no minimum this way, and no learning rate helps.</source>
+        <translation>손실이 끝없이 줄어듭니다. 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
+    </message>
+    <message>
         <source>The loss has no finite value anywhere here.</source>
         <translation>여기서는 손실이 유한한 값을 갖는 곳이 없습니다.</translation>
     </message>
@@ -6207,16 +6230,20 @@ Try another word, in English or in Korean.</source>
         <translation>그림의 {share} %에서 손실이 무한대여서 비워 두었습니다.</translation>
     </message>
     <message>
-        <source>The loss is infinite or no real number on {share} % of the picture, which is left blank.</source>
+        <source>The loss is infinite or not a real number on {share} % of the picture, which is left blank.</source>
         <translation>그림의 {share} %에서 손실이 무한대이거나 실수가 아니어서 비워 두었습니다.</translation>
     </message>
     <message>
-        <source>The loss is no real number on {share} % of the picture, which is left blank.</source>
+        <source>The loss is not a real number on {share} % of the picture, which is left blank.</source>
         <translation>그림의 {share} %에서 손실이 실수가 아니어서 비워 두었습니다.</translation>
     </message>
     <message>
         <source>The loss is {value} everywhere here: no way leads down.</source>
         <translation>여기서는 손실이 어디서나 {value}입니다. 내려갈 길이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The loss or its gradient is not finite at the start.</source>
+        <translation>시작점에서 손실이나 그레이디언트가 유한하지 않습니다.</translation>
     </message>
     <message>
         <source>The loss oscillates faster than this picture can show: zoom in.</source>
@@ -6285,6 +6312,206 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The rule of the updates.</source>
         <translation>갱신 규칙.</translation>
+    </message>
+    <message>
+        <source>The run came to rest on a plateau: no slope is left to follow. The loss is {loss}.</source>
+        <translation>평지에서 멈췄습니다. 따라갈 기울기가 남아 있지 않습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola. The loss is {loss}.</source>
+        <translation>한 방향으로 평평한 곳에서 멈췄습니다. 최소점이 이어진 골짜기이거나, 포물선보다 평평한 최소점입니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to a local minimum at {w}. The loss is {loss}. A better minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <translation>지역 최소점 {w}에 수렴했습니다. 손실은 {loss}입니다. 더 낮은 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to a local minimum at {w}. The loss is {loss}. The global minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <translation>지역 최소점 {w}에 수렴했습니다. 손실은 {loss}입니다. 전역 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to a minimum at {w}.</source>
+        <translation>최소점 가운데 하나인 {w}에 수렴했습니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to a minimum at {w}. It is {distance} away, and the loss is {excess} above.</source>
+        <translation>최소점 가운데 하나인 {w}에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 손실의 차이는 {excess}입니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to the minimum at {w}.</source>
+        <translation>최소점 {w}에 수렴했습니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to the minimum at {w}. It is {distance} away, and the loss is {excess} above.</source>
+        <translation>최소점 {w}에 수렴했습니다. 최소점까지의 거리는 {distance}, 손실의 차이는 {excess}입니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to the top at {w}.</source>
+        <translation>꼭대기 {w}에 수렴했습니다.</translation>
+    </message>
+    <message>
+        <source>The run converged to {w}, where loss and weight decay balance. The loss is {loss}.</source>
+        <translation>손실과 가중치 감쇠가 균형을 이루는 {w}에 수렴했습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run diverged after step {step}: the next numbers are not finite.</source>
+        <translation>스텝 {step} 다음에 발산했습니다. 다음 값이 유한하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The run diverged after step {step}: the next one leads to where the loss has no finite value. The loss is {loss}.</source>
+        <translation>스텝 {step} 다음에 발산했습니다. 다음 스텝은 손실이 유한하지 않은 곳으로 갑니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run diverged: at step {at} the learning rate {lr} is over the stability limit {limit}.</source>
+        <translation>스텝 {at}에서 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어 발산했습니다.</translation>
+    </message>
+    <message>
+        <source>The run diverged: at step {at} the learning rate {lr} is over the stability limit {limit}. The sharpness there is {sharpness}.</source>
+        <translation>스텝 {at}에서 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어 발산했습니다. 그곳의 날카로움은 {sharpness}입니다.</translation>
+    </message>
+    <message>
+        <source>The run diverged: the batches drive the loss from {first} up to {loss}. The rate is too large for them.</source>
+        <translation>배치의 잡음 때문에 손실이 {first}에서 {loss}까지 커져 발산했습니다. 배치에 비해 학습률이 너무 큽니다.</translation>
+    </message>
+    <message>
+        <source>The run does not move: on this plateau the slope is too small for a step. The loss is {loss}.</source>
+        <translation>움직이지 않습니다. 이 평지의 기울기는 한 스텝을 가기에도 너무 작습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run ended after step {step}: the schedule's rate is not finite at the next.</source>
+        <translation>스텝 {step} 뒤에 끝났습니다. 다음 스텝에서 스케줄의 학습률이 유한하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The run has come down all but a millionth of the way, and what is left is nearly level. The loss is {loss}.</source>
+        <translation>백만분의 일만 남기고 다 내려왔고, 남은 곳은 거의 평평합니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is as low as this rate gets: the gradients' noise keeps it moving. The loss is {loss}.</source>
+        <translation>잡음 바닥입니다. 그레이디언트의 잡음 때문에 이 학습률로는 더 내려가지 않습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is at its noise floor: the gradients' noise keeps the loss {excess} above its minimum, on average over the last quarter. Theory says {predicted}.</source>
+        <translation>잡음 바닥입니다. 그레이디언트의 잡음 때문에 손실이 최소점보다 높은 곳에 머뭅니다. 마지막 4분의 1에서 그 차이는 평균 {excess}, 이론값은 {predicted}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability limit. The loss rises at {share} % of the last {steps} steps, yet it falls over them. The loss is {loss}.</source>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균적으로 안정 한계의 {percent} %입니다. 마지막 {steps}스텝 가운데 {share} %에서 손실이 오르지만, 전체로는 줄어듭니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability limit. Uphill the loss falls at {share} % of the last {steps} steps, yet it rises over them. The loss is {loss}.</source>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균적으로 안정 한계의 {percent} %입니다. 오르막을 가는 마지막 {steps}스텝 가운데 {share} %에서 손실이 줄지만, 전체로는 늘어납니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is on a saddle at {w}: one way leads up, another down, and the gradient is zero.</source>
+        <translation>안장점 {w}에 있습니다. 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다.</translation>
+    </message>
+    <message>
+        <source>The run is on the top at {w}: every way leads down, but the gradient is zero.</source>
+        <translation>꼭대기 {w}에 있습니다. 모든 방향이 내리막이지만 그레이디언트가 0입니다.</translation>
+    </message>
+    <message>
+        <source>The run is still climbing. The loss is {loss}.</source>
+        <translation>아직 올라가는 중입니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending. The loss is {loss}, the length of the gradient {gradient}. It needs more steps or a larger rate.</source>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트의 길이는 {gradient}입니다. 더 많은 스텝이나 더 큰 학습률이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending. The loss is {loss}, the length of the gradient {gradient}. This function has no lowest value to arrive at.</source>
+        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트의 길이는 {gradient}입니다. 이 함수에는 도달할 최솟값이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending: 99 % of the way is done. It needs about {more} at this rate for all but a millionth of it.</source>
+        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔습니다. 이 학습률로 백만분의 일만 남기려면 약 {more} 더 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending: 99 % of the way is done. The loss is {loss}, {excess} above its minimum.</source>
+        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔습니다. 손실은 {loss}이고, 최소점보다 {excess}만큼 높습니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending: it needs about {more} at this rate for 99 % of the way down. The loss is {loss}.</source>
+        <translation>아직 내려가는 중입니다. 이 학습률로 전체의 99 %를 내려가려면 약 {more} 더 필요합니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is still descending: it passed loss {low} at step {at} and is on its way up again, at {loss}. More steps bring it back.</source>
+        <translation>아직 내려가는 중입니다. 스텝 {at}에서 손실 {low}을(를) 지났고, 지금은 {loss}까지 다시 올랐습니다. 스텝이 더 있으면 되돌아옵니다.</translation>
+    </message>
+    <message>
+        <source>The run is too slow: after {made} steps it needs about {steps} more steps at this rate for 99 % of the way.</source>
+        <translation>너무 느립니다. {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The run is too slow: after {made} steps it needs about {steps} more steps at this rate for 99 % of the way. Here a rate is stable up to {limit}.</source>
+        <translation>너무 느립니다. {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다. 이곳의 안정 한계는 {limit}입니다.</translation>
+    </message>
+    <message>
+        <source>The run is too slow: after {made} steps it needs more than {steps} more steps at this rate for 99 % of the way.</source>
+        <translation>너무 느립니다. {made}스텝을 갔지만 이 학습률로는 {steps}스텝 넘게 더 필요합니다.</translation>
+    </message>
+    <message>
+        <source>The run oscillates: each step crosses the valley, the next comes back. The loss stays at {loss}.</source>
+        <translation>진동합니다. 스텝마다 골짜기를 가로질렀다가 되돌아옵니다. 손실은 {loss} 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The run oscillates: each step crosses the valley. The loss stays between {low} and {high}.</source>
+        <translation>진동합니다. 스텝마다 골짜기를 가로지르고, 손실은 {low}과(와) {high} 사이에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>The run oscillates: it goes to and fro. In the last quarter of its steps the loss was between {low} and {high}.</source>
+        <translation>진동합니다. 이리저리 오가며, 마지막 4분의 1 스텝에서 손실은 {low}과(와) {high} 사이였습니다.</translation>
+    </message>
+    <message>
+        <source>The run oscillates: it is back at the same place every {period} steps. The loss stays at {loss}.</source>
+        <translation>진동합니다. {period}스텝마다 같은 자리로 돌아옵니다. 손실은 {loss} 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The run oscillates: it is back at the same place every {period} steps. The loss stays between {low} and {high}.</source>
+        <translation>진동합니다. {period}스텝마다 같은 자리로 돌아옵니다. 손실은 {low}과(와) {high} 사이에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>The run overshoots: at step {at} the learning rate {lr} is over the stability limit {limit}. Each step crosses the valley, and the swings grow. The loss is {loss}.</source>
+        <translation>오버슈팅입니다. 스텝 {at}에서 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘었습니다. 스텝마다 골짜기를 가로지르고 그 폭이 점점 커집니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run overshoots: each step crosses the valley, yet the loss falls. The loss is {loss}.</source>
+        <translation>오버슈팅입니다. 스텝마다 골짜기를 가로지르지만 손실은 줄어 {loss}이(가) 되었습니다.</translation>
+    </message>
+    <message>
+        <source>The run overshoots: the steps are too long for this valley. The loss jumps between {low} and {high}.</source>
+        <translation>오버슈팅입니다. 이 골짜기에는 스텝이 너무 커서 손실이 {low}과(와) {high} 사이를 오갑니다.</translation>
+    </message>
+    <message>
+        <source>The run overshoots: the steps threw it out of its valley. The loss jumps between {low} and {high}.</source>
+        <translation>오버슈팅입니다. 스텝이 너무 커서 골짜기를 벗어났고, 손실이 {low}과(와) {high} 사이를 오갑니다.</translation>
+    </message>
+    <message>
+        <source>The run overshot: at step {at} the learning rate {lr} is over the stability limit {limit}, and the steps left the valley. The loss is {loss}.</source>
+        <translation>오버슈팅입니다. 스텝 {at}에서 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어 골짜기를 벗어났습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run overshot: the steps ended higher than they began. The loss is {loss}, at the start it was {start}.</source>
+        <translation>오버슈팅입니다. 스텝이 너무 커서 시작점보다 높은 곳에서 끝났습니다. 손실은 시작점에서 {start}, 끝에서 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run overshot: the steps ended lower than they began. The loss is {loss}, at the start it was {start}.</source>
+        <translation>오버슈팅입니다. 스텝이 너무 커서 시작점보다 낮은 곳에서 끝났습니다. 손실은 시작점에서 {start}, 끝에서 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run overshot: the steps left the valley for where the loss falls without end. Smaller steps stay.</source>
+        <translation>오버슈팅입니다. 골짜기를 벗어나 손실이 끝없이 줄어드는 곳으로 넘어갔습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
+    </message>
+    <message>
+        <source>The run stopped after step {step}: at {w} the gradient is not finite. The loss is {loss}.</source>
+        <translation>스텝 {step} 다음에 멈췄습니다. {w}에서 그레이디언트가 유한하지 않습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run stopped: the experiment's own condition is met. The loss is {loss}.</source>
+        <translation>실험의 중단 조건을 만족해 멈췄습니다. 손실은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run walks uphill: the rule seeks where the slope is 0, and here that is a top or a saddle. The loss is {loss}, at the start it was {start}.</source>
+        <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점입니다. 손실은 시작점에서 {start}, 지금은 {loss}입니다.</translation>
     </message>
     <message>
         <source>The same rate all the way.</source>
@@ -6407,6 +6634,18 @@ Try another word, in English or in Korean.</source>
         <translation>지금은 할 것이 없습니다.</translation>
     </message>
     <message>
+        <source>This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}. The run came to rest at {w}, flatter. The loss is {loss}, and the sharpness went from {before} to {after}.</source>
+        <translation>캐터펄트(catapult)입니다. 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어, 스텝 {step}에서 손실이 {low}에서 {high}까지 튀어 올랐습니다. 그 뒤 더 평평한 {w}에 자리 잡았습니다. 손실은 {loss}입니다. 날카로움은 {before}에서 {after}(으)로 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}. The run came to rest at {w}, lower and flatter. The loss is {loss}, and the sharpness went from {before} to {after}.</source>
+        <translation>캐터펄트(catapult)입니다. 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어, 스텝 {step}에서 손실이 {low}에서 {high}까지 튀어 올랐습니다. 그 뒤 더 낮고 더 평평한 {w}에 자리 잡았습니다. 손실은 {loss}입니다. 날카로움은 {before}에서 {after}(으)로 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}. The run came to rest at {w}, lower. The loss is {loss}, and the sharpness went from {before} to {after}.</source>
+        <translation>캐터펄트(catapult)입니다. 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어, 스텝 {step}에서 손실이 {low}에서 {high}까지 튀어 올랐습니다. 그 뒤 더 낮은 {w}에 자리 잡았습니다. 손실은 {loss}입니다. 날카로움은 {before}에서 {after}(으)로 바뀌었습니다.</translation>
+    </message>
+    <message>
         <source>This problem has no samples: choose one with data first.</source>
         <translation>이 문제에는 샘플이 없습니다. 데이터가 있는 문제를 먼저 고르세요.</translation>
     </message>
@@ -6476,7 +6715,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Two parameters</source>
-        <translation>매개변수 둘</translation>
+        <translation>매개변수 2개</translation>
     </message>
     <message>
         <source>Type a number, such as 0.01 or 1e-2.</source>
@@ -6608,7 +6847,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Whether the logit has a constant b.</source>
-        <translation>로짓에 상수 b가 있는지 정합니다.</translation>
+        <translation>로짓에 절편 b를 더할지 정합니다.</translation>
     </message>
     <message>
         <source>Whether the peaks stay, are halved each cycle, or shrink by gamma.</source>
@@ -6616,7 +6855,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Whether the prediction has a constant b.</source>
-        <translation>예측에 상수 b가 있는지 정합니다.</translation>
+        <translation>예측에 절편 b를 더할지 정합니다.</translation>
     </message>
     <message>
         <source>Whether the schedule counts finished epochs or steps.</source>
@@ -6672,7 +6911,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>a column of the data is called {name}; choose another name</source>
-        <translation>{name}: 데이터의 열 이름입니다. 다른 이름을 고르십시오</translation>
+        <translation>{name}: 데이터의 열 이름입니다. 다른 이름을 고르세요</translation>
     </message>
     <message>
         <source>a comma stands only between the arguments of min and max; decimals have a point</source>
@@ -6731,10 +6970,6 @@ Try another word, in English or in Korean.</source>
         <translation>차이(abs)</translation>
     </message>
     <message>
-        <source>all but a millionth of the way down is done, and what is left is nearly level; loss {loss}</source>
-        <translation>백만분의 일만 남기고 다 내려왔고, 남은 곳은 거의 평평합니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
         <source>an NVIDIA driver answers, but CuPy is missing: python3 scripts/run.py --gpu adds it</source>
         <translation>NVIDIA 드라이버는 있지만 CuPy가 없습니다. 설치: python3 scripts/run.py --gpu</translation>
     </message>
@@ -6755,20 +6990,8 @@ Try another word, in English or in Korean.</source>
         <translation>그대로입니다</translation>
     </message>
     <message>
-        <source>as low as this rate gets: the gradients' noise keeps it moving; loss {loss}</source>
-        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 이 학습률로는 더 내려가지 않습니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
         <source>at most {most} parameters are possible, got {got}</source>
         <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
-    </message>
-    <message>
-        <source>came to rest on a plateau: no slope is left to follow; loss {loss}</source>
-        <translation>평평한 곳(plateau)에서 멈췄습니다. 따라갈 기울기가 남아 있지 않습니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola; loss {loss}</source>
-        <translation>한 방향으로 평평한 곳에서 멈췄습니다. 최소점이 이어진 골짜기(valley)이거나, 포물선보다 평평한 최소점입니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -6783,24 +7006,8 @@ Try another word, in English or in Korean.</source>
         <translation>캐터펄트</translation>
     </message>
     <message>
-        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, flatter: loss {loss}, sharpness {before} → {after}</source>
-        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 평평한 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
-    </message>
-    <message>
-        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, lower and flatter: loss {loss}, sharpness {before} → {after}</source>
-        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 낮고 더 평평한 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
-    </message>
-    <message>
-        <source>catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}; it came to rest at {w}, lower: loss {loss}, sharpness {before} → {after}</source>
-        <translation>캐터펄트(catapult)입니다. 학습률({lr})이 안정 한계({limit})를 넘어 {step}스텝에서 손실이 튀어 올랐다가({low} → {high}), 더 낮은 {w} 위치에 자리 잡았습니다. 손실은 {loss}, 날카로움(sharpness)은 {before} → {after}입니다.</translation>
-    </message>
-    <message>
         <source>cells: {n}, names in the head: {head}</source>
         <translation>칸 {n}개, 머리글의 이름 {head}개</translation>
-    </message>
-    <message>
-        <source>climbs without end: uphill, this function has no top</source>
-        <translation>손실이 끝없이 증가합니다. 이 함수에는 최고점이 없습니다.</translation>
     </message>
     <message>
         <source>column {name} is constant: it cannot be standardised</source>
@@ -6831,38 +7038,6 @@ Try another word, in English or in Korean.</source>
         <translation>수렴</translation>
     </message>
     <message>
-        <source>converged to a local minimum {w}, loss {loss}; a better one, {better}, is {away} away, its loss {gap} lower</source>
-        <translation>{w} 지역 최소점(local minimum)에 수렴했습니다. 손실은 {loss}입니다. 더 낮은 {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
-    </message>
-    <message>
-        <source>converged to a local minimum {w}, loss {loss}; the global one, {better}, is {away} away, its loss {gap} lower</source>
-        <translation>{w} 지역 최소점(local minimum)에 수렴했습니다. 손실은 {loss}입니다. {better} 전역 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
-    </message>
-    <message>
-        <source>converged to a minimum {w}</source>
-        <translation>{w} 위치의 한 최소점(minimum)에 수렴했습니다.</translation>
-    </message>
-    <message>
-        <source>converged to a minimum {w}: {distance} away from it, loss {excess} above it</source>
-        <translation>{w} 위치의 한 최소점(minimum)에 수렴했습니다. 그 최소점까지의 거리는 {distance}, 그곳의 손실과의 차이는 {excess}입니다.</translation>
-    </message>
-    <message>
-        <source>converged to the minimum {w}</source>
-        <translation>{w} 최소점(minimum)에 수렴했습니다.</translation>
-    </message>
-    <message>
-        <source>converged to the minimum {w}: {distance} away from it, loss {excess} above it</source>
-        <translation>{w} 최소점(minimum)에 수렴했습니다. 최소점까지의 거리는 {distance}, 최솟값과의 손실 차이는 {excess}입니다.</translation>
-    </message>
-    <message>
-        <source>converged to the top {w}</source>
-        <translation>{w} 최고점에 수렴했습니다.</translation>
-    </message>
-    <message>
-        <source>converged to {w}, where loss and weight decay balance; loss {loss}</source>
-        <translation>손실과 가중치 감쇠가 균형을 이루는 {w} 점에 수렴했습니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
         <source>cos</source>
         <translation>코사인(cos)</translation>
     </message>
@@ -6887,36 +7062,12 @@ Try another word, in English or in Korean.</source>
         <translation>발산</translation>
     </message>
     <message>
-        <source>diverged after step {step}: the next numbers are not finite</source>
-        <translation>스텝 {step} 다음에 발산했습니다(diverged). 다음 값이 유한하지 않습니다.</translation>
-    </message>
-    <message>
-        <source>diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}</source>
-        <translation>스텝 {step} 다음에 발산했습니다(diverged). 다음 스텝은 손실에 유한한 값이 없는 곳으로 갑니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit}</source>
-        <translation>{at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 발산했습니다.</translation>
-    </message>
-    <message>
-        <source>diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})</source>
-        <translation>{at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 발산했습니다. 그곳의 날카로움(sharpness)은 {sharpness}입니다.</translation>
-    </message>
-    <message>
-        <source>diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them</source>
-        <translation>배치의 잡음으로 손실이 커져({first} → {loss}) 발산했습니다. 배치에 비해 학습률이 너무 큽니다.</translation>
-    </message>
-    <message>
         <source>diverges</source>
         <translation>발산</translation>
     </message>
     <message>
         <source>does not load: {why}</source>
         <translation>불러오기 실패: {why}</translation>
-    </message>
-    <message>
-        <source>does not move: on this plateau the slope is too small for a step; loss {loss}</source>
-        <translation>움직이지 않습니다. 이 고원의 기울기는 한 스텝을 밟기에도 너무 작습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -6935,20 +7086,8 @@ Try another word, in English or in Korean.</source>
         <translation>안정성의 경계</translation>
     </message>
     <message>
-        <source>edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; the loss rises at {share} % of the last {steps} steps, yet it falls over them; loss {loss}</source>
-        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률({lr})은 평균적으로 안정 한계의 {percent} %입니다. 마지막 {steps}스텝 가운데 {share} %에서 손실이 오르지만, 전체로는 줄어듭니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; uphill the loss falls at {share} % of the last {steps} steps, yet it rises over them; loss {loss}</source>
-        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률({lr})은 평균적으로 안정 한계의 {percent} %입니다. 오르막을 가는 마지막 {steps}스텝 가운데 {share} %에서 손실이 줄지만, 전체로는 늘어납니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
         <source>en</source>
         <translation>ko</translation>
-    </message>
-    <message>
-        <source>ended after step {step}: the schedule's rate is not finite at the next</source>
-        <translation>스텝 {step} 뒤에 끝났습니다: 그다음 스텝에서 스케줄의 학습률이 유한하지 않습니다</translation>
     </message>
     <message>
         <source>examples</source>
@@ -7093,10 +7232,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>log</source>
         <translation>로그 폴더</translation>
-    </message>
-    <message>
-        <source>loss or gradient is not finite at the start</source>
-        <translation>시작점에서 손실 또는 그레이디언트가 유한하지 않습니다.</translation>
     </message>
     <message>
         <source>makes numbers that are not finite</source>
@@ -7399,16 +7534,8 @@ Try another word, in English or in Korean.</source>
         <translation>학습할 매개변수가 없습니다. 식에 이름을 하나 넣으세요(예: {name})</translation>
     </message>
     <message>
-        <source>no step is made yet; loss {loss}, gradient {gradient}</source>
-        <translation>아직 스텝을 밟지 않았습니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다.</translation>
-    </message>
-    <message>
         <source>noise floor</source>
         <translation>잡음 바닥</translation>
-    </message>
-    <message>
-        <source>noise floor: the gradients' noise keeps the loss {excess} above its minimum, on average over the last quarter; theory says {predicted}</source>
-        <translation>잡음 바닥(noise floor)입니다. 그레이디언트의 잡음 때문에 최소점의 손실보다 높은 곳에 머뭅니다. 마지막 4분의 1에서 평균 차이는 {excess}, 이론값은 {predicted}입니다.</translation>
     </message>
     <message>
         <source>none</source>
@@ -7455,14 +7582,6 @@ Try another word, in English or in Korean.</source>
         <translation>켬</translation>
     </message>
     <message>
-        <source>on a saddle at {w}: uphill one way, downhill another, the gradient is zero</source>
-        <translation>{w} 안장점(saddle point)에 있습니다. 한 방향은 오르막, 다른 방향은 내리막이고 그레이디언트가 0입니다.</translation>
-    </message>
-    <message>
-        <source>on the top {w}: downhill every way, but the gradient is zero</source>
-        <translation>{w} 꼭대기에 있습니다. 모든 방향이 내리막이지만 그레이디언트가 0입니다.</translation>
-    </message>
-    <message>
         <source>one word too many: {word}</source>
         <translation>불필요한 인수: {word}</translation>
     </message>
@@ -7483,60 +7602,8 @@ Try another word, in English or in Korean.</source>
         <translation>진동</translation>
     </message>
     <message>
-        <source>oscillating: each step crosses the valley, the next comes back; the loss stays at {loss}</source>
-        <translation>진동합니다(oscillating). 스텝마다 골짜기(valley)를 가로질렀다가 되돌아옵니다. 손실은 {loss} 그대로입니다.</translation>
-    </message>
-    <message>
-        <source>oscillating: each step crosses the valley; the loss stays between {low} and {high}</source>
-        <translation>진동합니다(oscillating). 스텝마다 골짜기(valley)를 가로지르고, 손실은 {low} ~ {high} 사이에 머뭅니다.</translation>
-    </message>
-    <message>
-        <source>oscillating: it goes to and fro; in the last quarter of its steps the loss was between {low} and {high}</source>
-        <translation>진동합니다(oscillating). 이리저리 오가며, 마지막 4분의 1 스텝에서 손실은 {low} ~ {high} 사이였습니다.</translation>
-    </message>
-    <message>
-        <source>oscillating: it is back at the same place every {period} steps; the loss stays at {loss}</source>
-        <translation>진동합니다(oscillating). {period}스텝마다 같은 자리로 돌아오고, 손실은 {loss} 그대로입니다.</translation>
-    </message>
-    <message>
-        <source>oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}</source>
-        <translation>진동합니다(oscillating). {period}스텝마다 같은 자리로 돌아오고, 손실은 {low} ~ {high} 사이에 머뭅니다.</translation>
-    </message>
-    <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
-    </message>
-    <message>
-        <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; each step crosses the valley, and the swings grow; loss {loss}</source>
-        <translation>오버슈팅(overshooting)입니다. {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘었습니다. 스텝마다 골짜기(valley)를 가로지르고 그 폭이 커집니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the valley, loss {loss}</source>
-        <translation>오버슈팅(overshooting)입니다. {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 골짜기(valley)를 벗어났습니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: each step crosses the valley, yet the loss falls; loss {loss}</source>
-        <translation>오버슈팅(overshooting)입니다. 스텝마다 골짜기(valley)를 가로지르지만 손실은 줄어듭니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}</source>
-        <translation>오버슈팅(overshooting)입니다. 이 골짜기(valley)에는 스텝이 너무 커서 손실이 {low} ~ {high} 사이를 오갑니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: the steps ended higher than they began; loss {loss}, at the start {start}</source>
-        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 시작점보다 높은 곳에서 끝났습니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: the steps ended lower than they began; loss {loss}, at the start {start}</source>
-        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 시작점보다 낮은 곳에서 끝났습니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
-    </message>
-    <message>
-        <source>overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}</source>
-        <translation>오버슈팅(overshooting)입니다. 스텝이 너무 커서 골짜기(valley)를 벗어났고, 손실이 {low} ~ {high} 사이를 오갑니다.</translation>
-    </message>
-    <message>
-        <source>overshot: the steps left the valley for where the loss falls without end; smaller ones stay</source>
-        <translation>오버슈팅(overshooting)입니다. 골짜기(valley)를 벗어나 손실이 끝없이 감소하는 곳으로 넘어갔습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
     </message>
     <message>
         <source>paths are computed some ten times as fast with it: pip install gdviz[fast]</source>
@@ -7647,44 +7714,8 @@ Try another word, in English or in Korean.</source>
         <translation>스텝</translation>
     </message>
     <message>
-        <source>still climbing: loss {loss}</source>
-        <translation>아직 올라가는 중입니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
         <source>still descending</source>
         <translation>하강 중</translation>
-    </message>
-    <message>
-        <source>still descending: 99 % of the way is done; about {more} at this rate for all but a millionth of it</source>
-        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔고, 이 학습률로 백만분의 일만 남기까지 약 {more} 더 필요합니다.</translation>
-    </message>
-    <message>
-        <source>still descending: 99 % of the way is done; loss {loss}, {excess} above its minimum</source>
-        <translation>아직 내려가는 중입니다. 전체의 99 %를 내려왔습니다. 손실은 {loss}이고, 최소점의 손실보다 {excess}만큼 높습니다.</translation>
-    </message>
-    <message>
-        <source>still descending: it passed loss {low} at step {at} and is on its way up again, at {loss}; more steps bring it back</source>
-        <translation>아직 내려가는 중입니다. {at}스텝에서 손실 {low} 지점을 지나 지금은 다시 오르고 있습니다. 손실은 {loss}이고, 스텝이 더 있으면 되돌아옵니다.</translation>
-    </message>
-    <message>
-        <source>still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate</source>
-        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 더 많은 스텝이나 더 큰 학습률이 필요합니다.</translation>
-    </message>
-    <message>
-        <source>still descending: loss {loss}, gradient {gradient}; this function has no lowest value to arrive at</source>
-        <translation>아직 내려가는 중입니다. 손실은 {loss}, 그레이디언트(gradient)는 {gradient}입니다. 이 함수에는 도달할 최솟값이 없습니다.</translation>
-    </message>
-    <message>
-        <source>still descending: loss {loss}; about {more} at this rate for 99 % of the way down</source>
-        <translation>아직 내려가는 중입니다. 손실은 {loss}이고, 이 학습률로 전체의 99 %를 내려가려면 약 {more} 더 필요합니다.</translation>
-    </message>
-    <message>
-        <source>stopped after step {step}: at {w} the gradient is not finite; loss {loss}</source>
-        <translation>스텝 {step} 다음에 멈췄습니다. {w} 위치에서 그레이디언트가 유한하지 않습니다. 손실은 {loss}입니다.</translation>
-    </message>
-    <message>
-        <source>stopped: the experiment's own condition is met; loss {loss}</source>
-        <translation>실험의 중단 조건을 만족해 멈췄습니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>strong_wolfe</source>
@@ -7764,19 +7795,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>the loss falls without end, no minimum</source>
-        <translation>손실이 끝없이 내려가며 최소점이 없음</translation>
-    </message>
-    <message>
-        <source>the loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and the steps left the valley; smaller ones stay</source>
-        <translation>손실이 끝없이 감소합니다(unbounded). {at}스텝에서 학습률({lr})이 안정 한계({limit})를 넘어 골짜기(valley)를 벗어났습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
-    </message>
-    <message>
-        <source>the loss falls without end: the steps left the valley, and there is no minimum this way; smaller ones stay</source>
-        <translation>손실이 끝없이 감소합니다(unbounded). 골짜기(valley)를 벗어났고, 이쪽에는 최소점이 없습니다. 스텝이 더 작으면 골짜기에 머뭅니다.</translation>
-    </message>
-    <message>
-        <source>the loss falls without end: there is no minimum this way, and no learning rate helps</source>
-        <translation>손실이 끝없이 감소합니다(unbounded). 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
+        <translation>손실이 끝없이 줄어듦, 최소점 없음</translation>
     </message>
     <message>
         <source>the loss is not finite anywhere in the domain</source>
@@ -7788,7 +7807,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>the numbers become too long here, as they are raised exactly: write them with fewer digits, or choose a smaller exponent</source>
-        <translation>거듭제곱을 정확히 계산하면 이 부분의 수가 너무 길어집니다. 수의 자릿수를 줄이거나 더 작은 지수를 쓰십시오</translation>
+        <translation>거듭제곱을 정확히 계산하면 이 부분의 수가 너무 길어집니다. 수의 자릿수를 줄이거나 더 작은 지수를 쓰세요</translation>
     </message>
     <message>
         <source>the output was not written: {why}</source>
@@ -7816,7 +7835,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>the samples do not determine all parameters: a valley of equally low points</source>
-        <translation>샘플만으로 매개변수가 모두 정해지지 않습니다: 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
+        <translation>샘플만으로는 매개변수가 모두 정해지지 않습니다. 똑같이 낮은 점들이 골짜기를 이룹니다</translation>
     </message>
     <message>
         <source>the schedule cycles the momentum by epochs: count it in steps, then steer</source>
@@ -7911,24 +7930,12 @@ Try another word, in English or in Korean.</source>
         <translation>너무 느림</translation>
     </message>
     <message>
-        <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}</source>
-        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다.</translation>
-    </message>
-    <message>
-        <source>too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a rate is stable up to {limit}</source>
-        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로 전체의 99 %를 내려가려면 약 {steps}스텝 더 필요합니다. 이곳의 안정 한계(stability limit)는 {limit}입니다.</translation>
-    </message>
-    <message>
-        <source>too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}</source>
-        <translation>너무 느립니다(too slow). {made}스텝을 갔지만, 이 학습률로는 {steps}스텝 넘게 더 필요합니다.</translation>
-    </message>
-    <message>
         <source>torch.optim has no {name} for a vector; its rule is written out</source>
         <translation>torch.optim에는 벡터에 쓰는 {name} 옵티마이저가 없어서 규칙을 풀어 적었습니다</translation>
     </message>
     <message>
         <source>torch.optim.lr_scheduler.ChainedScheduler of schedules that multiply the rate before: constant, linear, polynomial, step, multistep, exponential, and cosine up to t_max with eta_min = 0</source>
-        <translation>torch.optim.lr_scheduler.ChainedScheduler(이전 학습률에 배율을 곱하는 스케줄만: 상수, 선형, 다항식, 스텝, 여러 스텝(multistep), 지수, 그리고 eta_min = 0이고 t_max까지인 코사인)</translation>
+        <translation>torch.optim.lr_scheduler.ChainedScheduler(이전 학습률에 배율을 곱하는 스케줄만: 일정, 선형, 다항식, 스텝, 여러 스텝(multistep), 지수, 그리고 eta_min = 0이고 t_max까지인 코사인)</translation>
     </message>
     <message>
         <source>triangular</source>
@@ -7940,7 +7947,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>two parameters are called {name}</source>
-        <translation>{name}: 매개변수 둘의 이름입니다. 하나에는 다른 이름을 쓰십시오</translation>
+        <translation>{name}: 매개변수 2개의 이름이 같습니다. 하나에는 다른 이름을 쓰세요</translation>
     </message>
     <message>
         <source>unbounded</source>
@@ -8017,10 +8024,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>walking uphill</source>
         <translation>오르는 중</translation>
-    </message>
-    <message>
-        <source>walking uphill: the rule seeks where the slope is 0, and here that is a top or a saddle; loss {loss}, at the start {start}</source>
-        <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점(saddle point)입니다. 손실은 {loss}, 시작점의 손실은 {start}입니다.</translation>
     </message>
     <message>
         <source>warm-up, k = {k}</source>
@@ -8276,7 +8279,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>{got} is too small a number: write 0, or at least 5e-324</source>
-        <translation>{got}: 너무 작은 수입니다. 0을 쓰거나 5e-324 이상으로 쓰십시오</translation>
+        <translation>{got}: 너무 작은 수입니다. 0을 쓰거나 5e-324 이상으로 쓰세요</translation>
     </message>
     <message>
         <source>{key} is given twice</source>
@@ -8304,7 +8307,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>{name} is what is predicted: it cannot be a parameter too</source>
-        <translation>{name}: 목푯값의 이름입니다. 매개변수에는 다른 이름을 쓰십시오</translation>
+        <translation>{name}: 목푯값의 이름입니다. 매개변수에는 다른 이름을 쓰세요</translation>
     </message>
     <message>
         <source>{name} must be a number, got {got}</source>
@@ -8332,7 +8335,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>{n} epochs</source>
-        <translation>{n} 에포크</translation>
+        <translation>{n}에포크</translation>
     </message>
     <message>
         <source>{n} minima</source>
@@ -8344,7 +8347,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>{n} steps</source>
-        <translation>{n} 스텝</translation>
+        <translation>{n}스텝</translation>
     </message>
     <message>
         <source>{schedule}, k = {k}</source>
@@ -8391,20 +8394,20 @@ Try another word, in English or in Korean.</source>
         <translation>최대 {value}</translation>
     </message>
     <message>
-        <source>{verdict}; a local minimum: a better one, {better}, is {away} away, its loss {gap} lower</source>
-        <translation>{verdict} 가까운 최소점은 지역 최소점(local minimum)입니다. 더 낮은 {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+        <source>{verdict} Its stability limit has come down to the learning rate.</source>
+        <translation>{verdict} 안정 한계가 학습률까지 내려왔습니다.</translation>
     </message>
     <message>
-        <source>{verdict}; a local minimum: the global one, {better}, is {away} away, its loss {gap} lower</source>
-        <translation>{verdict} 가까운 최소점은 지역 최소점(local minimum)입니다. {better} 전역 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+        <source>{verdict} The minimum {better} is {away} away, its loss {gap} lower.</source>
+        <translation>{verdict} 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
-        <source>{verdict}; its stability limit has come down to the learning rate</source>
-        <translation>{verdict} 안정 한계(stability limit)가 학습률까지 내려왔습니다.</translation>
+        <source>{verdict} This minimum is a local one: a better minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <translation>{verdict} 이곳의 최소점은 지역 최소점입니다. 더 낮은 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
-        <source>{verdict}; the minimum {better} is {away} away, its loss {gap} lower</source>
-        <translation>{verdict} {better} 최소점까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
+        <source>{verdict} This minimum is a local one: the global minimum, {better}, is {away} away, its loss {gap} lower.</source>
+        <translation>{verdict} 이곳의 최소점은 지역 최소점입니다. 전역 최소점 {better}까지의 거리는 {away}이고, 그곳의 손실이 {gap}만큼 더 낮습니다.</translation>
     </message>
     <message>
         <source>{what} (character {place})</source>

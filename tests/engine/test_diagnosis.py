@@ -57,7 +57,7 @@ def test_that_a_rate_that_throws_the_worked_example_over_the_ridge_is_to_blame(l
     verdict = judged("cubic_3x2y", [1, 1], gd(lr), steps=2000)
     assert verdict.kind == "unbounded"
     assert verdict.numbers["loss"] < -1e100
-    assert "no learning rate helps" not in verdict.text and "smaller ones stay" in verdict.text
+    assert "no learning rate helps" not in verdict.text and "Smaller steps stay" in verdict.text
     assert verdict.numbers["over_limit_at"] == 0
     assert verdict.numbers["limit"] == pytest.approx(2 / (3 + np.sqrt(45)), rel=1e-12)
     assert judged("cubic_3x2y", [1, 1], gd(0.01, momentum=0.9), steps=20).kind == "overshooting"
@@ -85,7 +85,8 @@ def test_that_a_run_that_grows_is_diverged_before_its_numbers_end() -> None:
     assert record.verdict is not None
     assert record.verdict.kind == "diverged"
     assert (
-        record.verdict.text == "diverged: at step 0 the learning rate 1.1 is over the stability limit 1 (sharpness 2)"
+        record.verdict.text
+        == "The run diverged: at step 0 the learning rate 1.1 is over the stability limit 1. The sharpness there is 2."
     )
 
 
@@ -245,13 +246,13 @@ def test_that_a_met_stop_condition_is_converged_even_far_from_the_minimum() -> N
 
 def test_that_a_start_that_is_not_finite_says_so() -> None:
     verdict = judged(expression("log(x)"), [-1.0])
-    assert verdict.text == "loss or gradient is not finite at the start"
+    assert verdict.text == "The loss or its gradient is not finite at the start."
 
 
 def test_that_a_finite_start_is_not_blamed_for_a_first_step_that_overflows() -> None:
     verdict = judged("himmelblau", [3, 1], gd(1e300))
     assert (verdict.kind, verdict.numbers) == ("diverged", {"step": 0})
-    assert verdict.text == "diverged after step 0: the next numbers are not finite"
+    assert verdict.text == "The run diverged after step 0: the next numbers are not finite."
 
 
 def test_that_a_run_without_an_end_or_without_sense_has_no_verdict() -> None:
@@ -332,7 +333,7 @@ def test_that_momentum_over_the_ridge_is_no_fault_of_the_limit_met_later() -> No
     for steps in (20, 60, 1000):
         verdict = judged("cubic_3x2y", [1, 1], gd(0.01, momentum=0.9), steps=steps)
         assert verdict.kind == ("unbounded" if verdict.numbers["loss"] < -1e100 else "overshooting")
-        assert "smaller ones stay" in verdict.text
+        assert "Smaller steps stay" in verdict.text
         assert "over_limit_at" not in verdict.numbers
 
 
@@ -358,16 +359,16 @@ def test_that_a_run_of_no_steps_is_not_said_to_be_on_its_way() -> None:
 
     verdict = verdict_before_a_step("cubic_3x2y", [1, 1])
     assert verdict.kind == "not_started"
-    assert verdict.text == "no step is made yet; loss 3, gradient 6.71"
+    assert verdict.text == "No step is made yet. The loss is 3, the length of the gradient 6.71."
     assert verdict_before_a_step("sphere", [0, 0]).kind == "converged"
 
 
 @pytest.mark.parametrize(
     ("text", "start", "kind", "word"),
     [
-        ("sqrt(x^2+y^2)^3", [0, 0], "converged", "the minimum (0, 0)"),
-        ("sin(x)^1.5", [0], "converged", "a minimum (0)"),
-        ("x*x^0.5", [0], "converged", "a minimum (0)"),
+        ("sqrt(x^2+y^2)^3", [0, 0], "converged", "the minimum at (0, 0)"),
+        ("sin(x)^1.5", [0], "converged", "a minimum at (0)"),
+        ("x*x^0.5", [0], "converged", "a minimum at (0)"),
         ("(x+y)^1.5", [1, -1], "flat", "flat one way"),
         ("abs(x*y)^1.5", [0, 1], "flat", "flat one way"),
         ("1/(1+x^2)", [1e200], "flat", "plateau"),

@@ -37,7 +37,7 @@ def test_that_no_arrival_is_predicted_where_there_is_none(text: str) -> None:
     record = record_of(expression(text, domain=[[-2, 2], [-2, 2]]), [1, 1e-9 if "4" in text else 1], gd(0.01), steps=20)
     verdict = verdict_of(record)
     assert verdict.kind == "still_descending"
-    assert verdict.text.endswith("this function has no lowest value to arrive at")
+    assert verdict.text.endswith("This function has no lowest value to arrive at.")
     assert not any(name.startswith("steps_to") for name in verdict.numbers)
 
 
@@ -56,7 +56,7 @@ def test_that_a_loss_that_fell_without_end_has_not_diverged(lr: float) -> None:
     record = record_of("cubic_3x2y", [1, 1], gd(lr), steps=20)
     assert record.finish == "diverged" and record.loss[-1] < -1e100
     assert verdict_of(record).kind == "unbounded"
-    assert verdict_of(record).text.startswith("the loss falls without end")
+    assert verdict_of(record).text.startswith("The loss falls without end")
     rose = record_of("sphere", [1, 1], gd(10 * lr), steps=2000)
     assert rose.loss[-1] > rose.loss[0] and verdict_of(rose).kind == "diverged"
 

@@ -37,7 +37,7 @@ def test_that_what_is_said_of_any_surface_holds(name: str, how: str) -> None:
     verdict, problem = record.verdict, record.problem
     assert verdict is not None
     assert verdict.kind in KINDS
-    assert not any(word in verdict.text for word in ("nan", "inf ", "None", "{", "\n", ". "))
+    assert not any(word in verdict.text for word in ("nan", "inf ", "None", "{", "\n"))
     json.dumps(verdict.numbers, allow_nan=False)
     values = np.linalg.eigvalsh(problem.hessian(record.w[-1])) * (-1 if how == "up" else 1)
     with np.errstate(over="ignore"):

@@ -174,4 +174,4 @@ def test_that_a_catapult_into_a_local_minimum_names_the_global_one() -> None:
     assert verdict.kind == "catapult"
     assert record.w[-1, 0] == pytest.approx(1.347, abs=1e-3)
     assert verdict.numbers["better_w"] == pytest.approx([-1.473], abs=1e-3)
-    assert "a local minimum: the global one" in verdict.text
+    assert "a local one: the global minimum" in verdict.text

@@ -203,7 +203,7 @@ def test_that_a_rate_and_its_limit_are_written_differently() -> None:
     assert apart(1.0, 1.0) == ("1", "1")
     record = record_of(quadratic(2.0), [1], {"kind": "sgd", "lr": 1.0004}, steps=20_000)
     assert record.verdict is not None
-    assert "the learning rate 1.0004 is over the stability limit 1 " in record.verdict.text
+    assert "the learning rate 1.0004 is over the stability limit 1." in record.verdict.text
 
 
 def test_that_what_is_left_of_rounding_is_written_as_0() -> None:

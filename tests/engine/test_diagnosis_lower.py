@@ -19,7 +19,7 @@ def test_that_on_a_curve_of_ones_own_a_local_minimum_is_called_so() -> None:
     curve = low.problem.loss(np.linspace(-4, 4, 80_001)[:, None])
     assert verdict.numbers["better_loss"] == pytest.approx(float(curve.min()), abs=1e-6)
     assert verdict.numbers["better_w"] == pytest.approx([-0.9087], abs=1e-3)
-    assert "the global one, (−0.9087), is 2.87 away, its loss 1.48 lower" in verdict.text
+    assert "The global minimum, (−0.9087), is 2.87 away, its loss 1.48 lower." in verdict.text
     assert "better_loss" not in verdict_of(high).numbers
 
 
@@ -62,7 +62,7 @@ def test_that_a_plateau_names_the_minimum_that_lies_elsewhere() -> None:
     verdict = verdict_of(record_of("flat_plateau", [30.0, 30.0], gd(1.0), steps=20))
     assert verdict.kind == "flat"
     assert verdict.numbers["better_w"] == pytest.approx([0, 0], abs=1e-9)
-    assert "the minimum (0, 0) is 42.4 away, its loss 1 lower" in verdict.text
+    assert "The minimum (0, 0) is 42.4 away, its loss 1 lower." in verdict.text
 
 
 def test_that_an_experiment_of_two_runs_is_judged_run_by_run() -> None:

@@ -73,7 +73,7 @@ def test_that_a_run_that_is_thrown_out_after_it_arrived_is_not_descending() -> N
 def test_that_the_verdict_of_a_run_that_goes_round_has_its_period(start: list[float]) -> None:
     verdict = judged("sphere", start, {"kind": "lion", "lr": 0.25}, steps=100)
     assert (verdict.kind, verdict.numbers["period"]) == ("oscillating", 4)
-    assert "every 4 steps; the loss stays " in verdict.text
+    assert "every 4 steps. The loss stays " in verdict.text
     assert verdict.numbers["low"] == pytest.approx(0.0625, abs=1e-4)
     assert judged("sphere", start, gd(0.4999), steps=100).kind == "converged"
 
@@ -186,7 +186,7 @@ def test_that_a_limit_that_came_down_to_the_rate_is_named(problem: Any, start: A
     """Cohen et al. 2022, arXiv 2207.14484: such rules end at the edge of stability, and swing there."""
     verdict = judged(problem, start, rule, steps=4000)
     assert verdict.kind == "oscillating"
-    assert verdict.text.endswith("; its stability limit has come down to the learning rate")
+    assert verdict.text.endswith(" Its stability limit has come down to the learning rate.")
     assert verdict.numbers["limit"] == pytest.approx(rule["lr"], rel=0.1)
 
 
@@ -225,7 +225,7 @@ def test_that_a_minimum_flatter_than_a_parabola_is_one() -> None:
 def test_that_leaving_the_domain_is_named() -> None:
     verdict = judged(expression("sqrt(x) + y^2"), [1, 1], gd(0.05), steps=1000)
     assert verdict.kind == "diverged"
-    assert "the next one leads to where the loss has no finite value; loss 0.233" in verdict.text
+    assert "the next one leads to where the loss has no finite value. The loss is 0.233." in verdict.text
 
 
 @pytest.mark.parametrize("text", ["sqrt(abs(x))", "sqrt(x^2 + y^2)"])
@@ -233,7 +233,7 @@ def test_that_a_gradient_without_a_value_is_named_as_the_reason(text: str) -> No
     start = [0.25] if "y" not in text else [1.0, 0.0]
     verdict = judged(expression(text), start, gd(0.25 if len(start) == 1 else 0.5), steps=20)
     assert verdict.kind == "diverged"
-    assert "the gradient is not finite; loss 0" in verdict.text and "the loss has no" not in verdict.text
+    assert "the gradient is not finite. The loss is 0." in verdict.text and "the loss has no" not in verdict.text
 
 
 @pytest.mark.parametrize("steps", [13, 14, 16, 28, 40, 60])

@@ -93,7 +93,9 @@ def test_that_a_rate_far_too_small_is_too_slow_and_the_stable_one_is_named() -> 
     assert verdict.kind == "too_slow"
     assert verdict.numbers["limit"] == pytest.approx(1)
     # (1 - 2e-4)^(2k) = 0.01 after 11,511 steps, 1,000 of which are made.
-    assert verdict.text.startswith("too slow: about 11,000 more steps at this rate for 99 % of the way, after 1000")
+    assert verdict.text.startswith(
+        "The run is too slow: after 1000 steps it needs about 11,000 more steps at this rate"
+    )
     adam = record_of("sphere", [2, -1], {"kind": "adam", "lr": 1e-5}, steps=1000).verdict
     assert adam is not None
     assert adam.kind == "too_slow"

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdviz.engine.round_numbers import multiples, nice_step, nice_ticks
+from gdviz.engine.round_numbers import multiples, negligible_as_zero, nice_step, nice_ticks
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,13 @@ def test_that_ranges_too_small_for_numbers_have_no_doubled_ticks() -> None:
     assert nice_step(5e-324) == 1.0
     assert nice_ticks(0, 2.5e-323, 5) == [0.0]
     assert nice_ticks(1, 1 + 1e-15, 7) == [1.0]
+
+
+def test_that_what_is_negligible_beside_the_largest_of_its_vector_is_nought() -> None:
+    assert negligible_as_zero([3.2, 1.2e-16]) == [3.2, 0.0]
+    assert negligible_as_zero([1.2e-16, -3.2e5, 1e-6]) == [0.0, -3.2e5, 1e-6]
+    assert negligible_as_zero([3.2, 1e-11]) == [3.2, 1e-11], "small, but no rounding error"
+    assert negligible_as_zero([1e-16]) == [1e-16], "the only number"
+    assert negligible_as_zero([1e-16, 2e-17]) == [1e-16, 2e-17]
+    assert negligible_as_zero([math.inf, 1.0, 1e-16]) == [math.inf, 1.0, 0.0]
+    assert negligible_as_zero([]) == []

@@ -1,5 +1,6 @@
 """The catalogue of surfaces: its list, its precompiled code, its entries in experiment files."""
 
+import re
 import subprocess
 import sys
 import time
@@ -133,3 +134,22 @@ def test_that_a_surface_survives_json() -> None:
     assert spec.to_json() == data
     assert spec.build().domain == ((-1.0, 4.0), (-2.0, 2.0))
     assert spec.build().noise_std == 0.5
+
+
+PLAIN = {"global_minimum", "local_minimum", "saddle_point", "quad_k10", "quad_k100", "quad_k1000", "quad_rot_k100",
+         "cubic_3x2y", "absolute_1d", "parabola_1d", "two_minima_1d", "rippled_1d"}  # fmt: skip
+"""Surfaces with a description for a name, in words that the window has in Korean."""
+
+
+@pytest.mark.parametrize("entry", surfaces.catalogue(), ids=lambda entry: entry.name)
+def test_that_a_name_is_found_in_korean_by_its_latin_letters_too(entry: surfaces.Surface) -> None:
+    english, korean = entry.title["en"].lower(), entry.title["ko"].lower()
+    if entry.name not in PLAIN:
+        named = re.search(r"\(([^\W\d][^()]*)\)", korean)
+        assert named is not None and named[1] in english
+
+
+@pytest.mark.parametrize("entry", surfaces.catalogue(), ids=lambda entry: entry.name)
+def test_that_what_a_surface_teaches_is_whole_sentences(entry: surfaces.Surface) -> None:
+    for sentence in re.split(r"(?<=[^0-9]\.) ", entry.teaches["ko"]):
+        assert sentence.endswith("니다."), sentence

@@ -261,4 +261,4 @@ def test_that_a_rate_lost_after_the_first_million_updates_ends_the_run_and_is_re
     record = gdviz.run(an_experiment("himmelblau", [a_run([0, 0], schedule=SHORT)], steps=20)).runs[0]
     assert (record.finish, record.updates) == ("diverged", 13)
     assert record.verdict is not None
-    assert record.verdict.text == "ended after step 13: the schedule's rate is not finite at the next"
+    assert record.verdict.text == "The run ended after step 13: the schedule's rate is not finite at the next."

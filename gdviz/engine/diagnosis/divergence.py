@@ -23,22 +23,25 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
     if record.finish != "diverged" and not _grows(record, end):
         return None
     if record.n == 0 and not (np.isfinite(end.first) and np.isfinite(end.grad).all()):
-        return Verdict("diverged", message("loss or gradient is not finite at the start"), {"step": 0})
+        return Verdict("diverged", message("The loss or its gradient is not finite at the start."), {"step": 0})
     numbers: dict[str, Any] = {"step": record.updates}
     if record.finish == "diverged" and not np.isfinite(record.planned_lr(np.array([record.updates]))).all():
-        text = message("ended after step {step}: the schedule's rate is not finite at the next", step=record.updates)
+        text = message(
+            "The run ended after step {step}: the schedule's rate is not finite at the next.", step=record.updates
+        )
         return Verdict("diverged", text, numbers)
     over = first_over_limit(record)
     if over is None:
         if record.finish != "diverged":
             return None
-        text = message("diverged after step {step}: the next numbers are not finite", step=record.updates)
+        text = message("The run diverged after step {step}: the next numbers are not finite.", step=record.updates)
         if not np.isfinite(end.grad).all():  # at a cusp, as that of sqrt|x|
-            text = message("stopped after step {step}: at {w} the gradient is not finite; loss {loss}",
+            text = message("The run stopped after step {step}: at {w} the gradient is not finite. The loss is {loss}.",
                            step=record.updates, w=point(end.w), loss=short(end.loss))  # fmt: skip
         elif end.last < end.first:  # over the border of a domain, or into a pole
             text = message(
-                "diverged after step {step}: the next one leads to where the loss has no finite value; loss {loss}",
+                "The run diverged after step {step}: the next one leads to where the loss has no finite value. The"
+                " loss is {loss}.",
                 step=record.updates, loss=short(end.loss),
             )  # fmt: skip
         return Verdict("diverged", text, numbers)
@@ -47,17 +50,18 @@ def diverged(record: RunRecord, end: End) -> Verdict | None:
     under = end.quarters is not None and end.quarters[1].level < end.first
     if record.finish != "diverged" and under and share_over_limit(record) < 1:  # as long as the limit moves
         text = message(
-            "overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; each step crosses"
-            " the valley, and the swings grow; loss {loss}",
+            "The run overshoots: at step {at} the learning rate {lr} is over the stability limit {limit}. Each step"
+            " crosses the valley, and the swings grow. The loss is {loss}.",
             at=over.step, lr=lr, limit=limit, loss=short(end.loss),
         )  # fmt: skip
         return Verdict("overshooting", text, over.numbers | {"loss": end.loss, "start_loss": end.sign * end.first})
     if over.sharpness is None:
-        text = message("diverged: at step {at} the learning rate {lr} is over the stability limit {limit}",
+        text = message("The run diverged: at step {at} the learning rate {lr} is over the stability limit {limit}.",
                        at=over.step, lr=lr, limit=limit)  # fmt: skip
     else:
         text = message(
-            "diverged: at step {at} the learning rate {lr} is over the stability limit {limit} (sharpness {sharpness})",
+            "The run diverged: at step {at} the learning rate {lr} is over the stability limit {limit}. The sharpness"
+            " there is {sharpness}.",
             at=over.step, lr=lr, limit=limit, sharpness=short(over.sharpness),
         )  # fmt: skip
     return Verdict("diverged", text, numbers)
@@ -78,8 +82,8 @@ def thrown_out(record: RunRecord, end: End) -> Verdict | None:
         return None
     lr, limit = apart(over.lr, over.limit)
     text = message(
-        "overshooting: at step {at} the learning rate {lr} is over the stability limit {limit}; the steps left the"
-        " valley, loss {loss}",
+        "The run overshot: at step {at} the learning rate {lr} is over the stability limit {limit}, and the steps"
+        " left the valley. The loss is {loss}.",
         at=over.step, lr=lr, limit=limit, loss=short(end.loss),
     )  # fmt: skip
     return Verdict("overshooting", text, {"loss": end.loss, "start_loss": end.sign * end.first} | over.numbers)

@@ -70,14 +70,16 @@ def edge_of_stability(record: RunRecord, end: End) -> Verdict | None:
     }  # fmt: skip
     if end.sign < 0:
         text = message(
-            "edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; uphill the"
-            " loss falls at {share} % of the last {steps} steps, yet it rises over them; loss {loss}",
+            "The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability"
+            " limit. Uphill the loss falls at {share} % of the last {steps} steps, yet it rises over them. The loss is"
+            " {loss}.",
             **found,
         )
     else:
         text = message(
-            "edge of stability: the learning rate {lr} is on average {percent} % of its stability limit; the loss rises"
-            " at {share} % of the last {steps} steps, yet it falls over them; loss {loss}",
+            "The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability"
+            " limit. The loss rises at {share} % of the last {steps} steps, yet it falls over them. The loss is"
+            " {loss}.",
             **found,
         )
     return Verdict("edge_of_stability", text, numbers)
@@ -110,21 +112,23 @@ def catapult(record: RunRecord, end: End) -> Verdict | None:
     }  # fmt: skip
     if lower and flatter:
         text = message(
-            "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
-            " {high} at step {step}; it came to rest at {w}, lower and flatter: loss {loss}, sharpness {before} →"
-            " {after}",
+            "This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown"
+            " from {low} to {high} at step {step}. The run came to rest at {w}, lower and flatter. The loss is {loss},"
+            " and the sharpness went from {before} to {after}.",
             **found,
         )
     elif lower:
         text = message(
-            "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
-            " {high} at step {step}; it came to rest at {w}, lower: loss {loss}, sharpness {before} → {after}",
+            "This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown"
+            " from {low} to {high} at step {step}. The run came to rest at {w}, lower. The loss is {loss}, and the"
+            " sharpness went from {before} to {after}.",
             **found,
         )
     else:
         text = message(
-            "catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to"
-            " {high} at step {step}; it came to rest at {w}, flatter: loss {loss}, sharpness {before} → {after}",
+            "This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown"
+            " from {low} to {high} at step {step}. The run came to rest at {w}, flatter. The loss is {loss}, and the"
+            " sharpness went from {before} to {after}.",
             **found,
         )
     verdict = Verdict("catapult", text, numbers)

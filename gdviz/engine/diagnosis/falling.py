@@ -25,26 +25,26 @@ def unbounded(record: RunRecord, end: End) -> Verdict | None:
     if not _flows_without_end(end, careful):
         if not overflowed:
             text = message(
-                "overshot: the steps left the valley for where the loss falls without end; smaller ones stay"
+                "The run overshot: the steps left the valley for where the loss falls without end. Smaller steps stay."
             )
             return Verdict("overshooting", text, numbers)
         over = first_over_limit(record)
         # A rate over the limit only after the run had left the valley is not what threw it out.
         if over is None or not float(end.values_at(np.array([over.row]))[0]) > careful.values[-1]:
-            text = message("the loss falls without end: the steps left the valley, and there is no minimum this way;"
-                           " smaller ones stay")  # fmt: skip
+            text = message("The loss falls without end: the steps left the valley, and there is no minimum this way."
+                           " Smaller steps stay.")  # fmt: skip
             return Verdict("unbounded", text, numbers)
         lr, limit = apart(over.lr, over.limit)
         text = message(
-            "the loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and"
-            " the steps left the valley; smaller ones stay",
+            "The loss falls without end: at step {at} the learning rate {lr} is over the stability limit {limit}, and"
+            " the steps left the valley. Smaller steps stay.",
             at=over.step, lr=lr, limit=limit,
         )  # fmt: skip
         return Verdict("unbounded", text, numbers | over.numbers)
     if end.sign < 0:
-        text = message("climbs without end: uphill, this function has no top")
+        text = message("The loss climbs without end: uphill, this function has no top.")
     else:
-        text = message("the loss falls without end: there is no minimum this way, and no learning rate helps")
+        text = message("The loss falls without end: there is no minimum this way, and no learning rate helps.")
     return Verdict("unbounded", text, numbers)
 
 

@@ -48,10 +48,12 @@ def is_local(verdict: Verdict, end: End, where: np.ndarray, here: float) -> Verd
         return verdict
     values = _values(verdict, lower, where, here)
     if lower.is_global:
-        text = message("{verdict}; a local minimum: the global one, {better}, is {away} away, its loss {gap} lower",
+        text = message("{verdict} This minimum is a local one: the global minimum, {better}, is {away} away, its loss"
+                       " {gap} lower.",
                        **values)  # fmt: skip
     else:
-        text = message("{verdict}; a local minimum: a better one, {better}, is {away} away, its loss {gap} lower",
+        text = message("{verdict} This minimum is a local one: a better minimum, {better}, is {away} away, its loss"
+                       " {gap} lower.",
                        **values)  # fmt: skip
     return Verdict(verdict.kind, text, verdict.numbers | _numbers(lower))
 
@@ -61,7 +63,7 @@ def with_lower(verdict: Verdict, end: End) -> Verdict:
     lower = lower_minimum(end, end.last)
     if lower is None:
         return verdict
-    text = message("{verdict}; the minimum {better} is {away} away, its loss {gap} lower",
+    text = message("{verdict} The minimum {better} is {away} away, its loss {gap} lower.",
                    **_values(verdict, lower, end.w, end.last))  # fmt: skip
     return Verdict(verdict.kind, text, verdict.numbers | _numbers(lower))
 

@@ -50,7 +50,7 @@ def restless(record: RunRecord, end: End) -> Verdict | None:
     limit = None if verdict is None or verdict.kind != "oscillating" else limit_at_rate(record)
     if verdict is None or limit is None:
         return verdict
-    text = message("{verdict}; its stability limit has come down to the learning rate", verdict=verdict.message)
+    text = message("{verdict} Its stability limit has come down to the learning rate.", verdict=verdict.message)
     return Verdict(verdict.kind, text, verdict.numbers | {"limit": limit})
 
 
@@ -71,11 +71,13 @@ def _going_round(record: RunRecord, end: End, period: int) -> Verdict:
     low, high = float(np.min(values)), float(np.max(values))
     numbers = {"low": low, "high": high, "loss": end.loss, "period": period}
     if high - low <= 1e-3 * abs(high):
-        text = message("oscillating: it is back at the same place every {period} steps; the loss stays at {loss}",
+        text = message("The run oscillates: it is back at the same place every {period} steps. The loss stays at"
+                       " {loss}.",
                        period=period, loss=short(high))  # fmt: skip
     else:
         text = message(
-            "oscillating: it is back at the same place every {period} steps; the loss stays between {low} and {high}",
+            "The run oscillates: it is back at the same place every {period} steps. The loss stays between {low} and"
+            " {high}.",
             period=period, low=short(low), high=short(high),
         )  # fmt: skip
     return Verdict("oscillating", text, numbers)
@@ -107,17 +109,18 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     low, high = sorted((end.sign * float(np.min(values)), end.sign * float(np.max(values))))
     numbers = {"low": low, "high": high, "loss": end.loss}
     if falls > SLOW * abs(depth) and quarters[1].level < float(np.min(quarters[0].levels)):  # and not by chance
-        text = message("overshooting: each step crosses the valley, yet the loss falls; loss {loss}",
+        text = message("The run overshoots: each step crosses the valley, yet the loss falls. The loss is {loss}.",
                        loss=short(end.loss))  # fmt: skip
         return Verdict("overshooting", text, numbers | forecast_of(record, end).numbers)
     back = np.linalg.norm(w[2:] - w[:-2], axis=1)
     if np.mean(back) <= 0.1 * np.mean(np.linalg.norm(w[1:] - w[:-1], axis=1)):
         numbers["period"] = 2
     if high - low <= 1e-3 * abs(high):
-        text = message("oscillating: each step crosses the valley, the next comes back; the loss stays at {loss}",
+        text = message("The run oscillates: each step crosses the valley, the next comes back. The loss stays at"
+                       " {loss}.",
                        loss=short(high))  # fmt: skip
     else:
-        text = message("oscillating: each step crosses the valley; the loss stays between {low} and {high}",
+        text = message("The run oscillates: each step crosses the valley. The loss stays between {low} and {high}.",
                        low=short(low), high=short(high))  # fmt: skip
     return Verdict("oscillating", text, numbers)
 
@@ -148,15 +151,18 @@ def _jumping(record: RunRecord, end: End) -> Verdict | None:
     low, high = sorted((end.sign * float(np.min(end.last_values)), end.sign * float(np.max(end.last_values))))
     numbers = {"low": low, "high": high, "loss": end.loss, "start_loss": end.sign * end.first}
     if float(np.mean(last)) > end.first:
-        text = message("overshooting: the steps threw it out of its valley; the loss jumps between {low} and {high}",
+        text = message("The run overshoots: the steps threw it out of its valley. The loss jumps between {low} and"
+                       " {high}.",
                        low=short(low), high=short(high))  # fmt: skip
         return Verdict("overshooting", text, numbers)
     if over:
-        text = message("overshooting: the steps are too long for this valley; the loss jumps between {low} and {high}",
+        text = message("The run overshoots: the steps are too long for this valley. The loss jumps between {low} and"
+                       " {high}.",
                        low=short(low), high=short(high))  # fmt: skip
         return Verdict("overshooting", text, numbers)
     text = message(
-        "oscillating: it goes to and fro; in the last quarter of its steps the loss was between {low} and {high}",
+        "The run oscillates: it goes to and fro. In the last quarter of its steps the loss was between {low} and"
+        " {high}.",
         low=short(low), high=short(high),
     )  # fmt: skip
     return Verdict("oscillating", text, numbers)

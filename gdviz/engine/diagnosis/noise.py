@@ -54,12 +54,13 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
         return None
     if predicted is not None:
         text = message(
-            "noise floor: the gradients' noise keeps the loss {excess} above its minimum, on average over the last"
-            " quarter; theory says {predicted}",
+            "The run is at its noise floor: the gradients' noise keeps the loss {excess} above its minimum, on"
+            " average over the last quarter. Theory says {predicted}.",
             excess=short(excess), predicted=short(predicted),
         )  # fmt: skip
     else:
-        text = message("as low as this rate gets: the gradients' noise keeps it moving; loss {loss}",
+        text = message("The run is as low as this rate gets: the gradients' noise keeps it moving. The loss is"
+                       " {loss}.",
                        loss=short(numbers["loss"]))  # fmt: skip
     verdict = Verdict("noise_floor", text, numbers)
     return verdict if bottom is None else is_local(verdict, end, bottom, end.value(bottom))
@@ -67,7 +68,8 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
 
 def _driven_up(record: RunRecord, end: End, numbers: dict[str, float]) -> Verdict:
     """Single batches may be sharper than the whole loss: then it grows at a rate that is stable for the whole."""
-    text = message("diverged: the batches drive the loss from {first} up to {loss}; the rate is too large for them",
+    text = message("The run diverged: the batches drive the loss from {first} up to {loss}. The rate is too large for"
+                   " them.",
                    first=short(end.sign * end.first), loss=short(numbers["loss"]))  # fmt: skip
     return Verdict("diverged", text, numbers | {"start_loss": end.sign * end.first, "step": record.updates})
 

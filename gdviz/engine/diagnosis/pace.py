@@ -59,22 +59,27 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     """The verdict where no other one applies: the run made its steps, and more would help."""
     numbers = {"loss": end.loss, "gradient": length(end.grad)}
     if not record.updates:
-        text = message("no step is made yet; loss {loss}, gradient {gradient}",
+        text = message("No step is made yet. The loss is {loss}, the length of the gradient {gradient}.",
                        loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
         return Verdict("not_started", text, numbers)
     if record.finish == "converged":
-        text = message("stopped: the experiment's own condition is met; loss {loss}", loss=short(end.loss))
+        text = message(
+            "The run stopped: the experiment's own condition is met. The loss is {loss}.", loss=short(end.loss)
+        )
         return Verdict("converged", text, numbers)
     if end.last > end.first and not end.is_noisy:
         start = end.sign * end.first
         if _walks_up(record):
-            text = message("walking uphill: the rule seeks where the slope is 0, and here that is a top or a saddle;"
-                           " loss {loss}, at the start {start}", loss=short(end.loss), start=short(start))  # fmt: skip
+            text = message("The run walks uphill: the rule seeks where the slope is 0, and here that is a top or a"
+                           " saddle. The loss is {loss}, at the start it was {start}.",
+                           loss=short(end.loss), start=short(start))  # fmt: skip
             return Verdict("uphill", text, numbers | {"start_loss": start})
-        text = message("overshooting: the steps ended higher than they began; loss {loss}, at the start {start}",
+        text = message("The run overshot: the steps ended higher than they began. The loss is {loss}, at the start it"
+                       " was {start}.",
                        loss=short(end.loss), start=short(start))  # fmt: skip
         if end.sign < 0:
-            text = message("overshooting: the steps ended lower than they began; loss {loss}, at the start {start}",
+            text = message("The run overshot: the steps ended lower than they began. The loss is {loss}, at the start"
+                           " it was {start}.",
                            loss=short(end.loss), start=short(start))  # fmt: skip
         return Verdict("overshooting", text, numbers | {"start_loss": start})
     found = _forecast(record, end)
@@ -86,7 +91,8 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     percent, millionth = forecast.percent, forecast.millionth
     slow = percent is not None and percent > TOO_SLOW * record.updates
     if percent is not None and slow and forecast.is_least:
-        text = message("too slow: more than {steps} more steps at this rate for 99 % of the way, after {made}",
+        text = message("The run is too slow: after {made} steps it needs more than {steps} more steps at this rate"
+                       " for 99 % of the way.",
                        steps=at_least(percent), made=record.updates)  # fmt: skip
         return Verdict("too_slow", text, numbers)
     if forecast.is_least:
@@ -94,28 +100,32 @@ def on_its_way(record: RunRecord, end: End) -> Verdict:
     if percent is not None and slow:
         return Verdict("too_slow", _too_slow(record, percent, numbers), numbers)
     if end.sign < 0:
-        text = message("still climbing: loss {loss}", loss=short(end.loss))
+        text = message("The run is still climbing. The loss is {loss}.", loss=short(end.loss))
     elif percent is not None and percent > 0:
-        text = message("still descending: loss {loss}; about {more} at this rate for 99 % of the way down",
+        text = message("The run is still descending: it needs about {more} at this rate for 99 % of the way down. The"
+                       " loss is {loss}.",
                        loss=short(end.loss), more=more_steps(percent))  # fmt: skip
     elif millionth:
-        text = message("still descending: 99 % of the way is done; about {more} at this rate for all but a"
-                       " millionth of it", more=more_steps(millionth))  # fmt: skip
+        text = message("The run is still descending: 99 % of the way is done. It needs about {more} at this rate for"
+                       " all but a millionth of it.", more=more_steps(millionth))  # fmt: skip
     elif (lowest := _passed(record, end)) is not None:
         step, loss = lowest
         numbers |= {"low": loss, "step": step}
-        text = message("still descending: it passed loss {low} at step {at} and is on its way up again, at {loss};"
-                       " more steps bring it back",
+        text = message("The run is still descending: it passed loss {low} at step {at} and is on its way up again, at"
+                       " {loss}. More steps bring it back.",
                        low=short(loss), at=step, loss=short(end.loss))  # fmt: skip
     elif percent == 0 and end.is_regular:
         numbers |= {"excess": end.to_win}
-        text = message("still descending: 99 % of the way is done; loss {loss}, {excess} above its minimum",
+        text = message("The run is still descending: 99 % of the way is done. The loss is {loss}, {excess} above its"
+                       " minimum.",
                        loss=short(end.loss), excess=short(end.to_win))  # fmt: skip
     elif end.has_no_bottom and not end.known and not end.is_regular:
-        text = message("still descending: loss {loss}, gradient {gradient}; this function has no lowest value to"
-                       " arrive at", loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
+        text = message("The run is still descending. The loss is {loss}, the length of the gradient {gradient}. This"
+                       " function has no lowest value to arrive at.",
+                       loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
     else:
-        text = message("still descending: loss {loss}, gradient {gradient}; it needs more steps or a larger rate",
+        text = message("The run is still descending. The loss is {loss}, the length of the gradient {gradient}. It"
+                       " needs more steps or a larger rate.",
                        loss=short(end.loss), gradient=short(numbers["gradient"]))  # fmt: skip
     return Verdict("still_descending", text, numbers)
 
@@ -139,7 +149,8 @@ def _as_good_as_there(record: RunRecord, end: End, found: Forecast) -> Verdict |
             return None
     elif end.is_noisy or found.millionth != 0:
         return None
-    text = message("all but a millionth of the way down is done, and what is left is nearly level; loss {loss}",
+    text = message("The run has come down all but a millionth of the way, and what is left is nearly level. The loss"
+                   " is {loss}.",
                    loss=short(end.loss))  # fmt: skip
     numbers = {"loss": end.loss, "gradient": length(end.grad), "sharpness": float(end.eigenvalues[-1])}
     return with_lower(Verdict("flat", text, numbers), end)
@@ -162,10 +173,11 @@ def _too_slow(record: RunRecord, steps: float, numbers: dict[str, float]) -> Mes
     if limits is not None and np.isfinite(limits[0]):
         numbers["limit"] = float(limits[0])
         if _rate(record) <= 0.1 * limits[0]:
-            return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}; here a"
-                           " rate is stable up to {limit}",
+            return message("The run is too slow: after {made} steps it needs about {steps} more steps at this rate"
+                           " for 99 % of the way. Here a rate is stable up to {limit}.",
                            steps=count(steps), made=record.updates, limit=short(numbers["limit"]))  # fmt: skip
-    return message("too slow: about {steps} more steps at this rate for 99 % of the way, after {made}",
+    return message("The run is too slow: after {made} steps it needs about {steps} more steps at this rate for 99 %"
+                   " of the way.",
                    steps=count(steps), made=record.updates)  # fmt: skip
 
 

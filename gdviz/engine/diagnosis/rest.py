@@ -56,18 +56,22 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     }  # fmt: skip
     largest = float(np.max(np.abs(values)))
     if stuck and gradient > 0:
-        text = message("does not move: on this plateau the slope is too small for a step; loss {loss}",
+        text = message("The run does not move: on this plateau the slope is too small for a step. The loss is {loss}.",
                        loss=short(end.loss))  # fmt: skip
         return with_lower(Verdict("flat", text, numbers), end)
     at_start = float(np.max(np.abs(eigenvalues(end.problem, end.start))))  # nan beside a cusp
     if largest == 0 or largest <= ZERO_EIGENVALUE * at_start:
-        text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
+        text = message(
+            "The run came to rest on a plateau: no slope is left to follow. The loss is {loss}.", loss=short(end.loss)
+        )
         return with_lower(Verdict("flat", text, numbers), end)
     if values[-1] < -ZERO_EIGENVALUE * largest:
-        text = message("on the top {w}: downhill every way, but the gradient is zero", w=point(end.w))
+        text = message("The run is on the top at {w}: every way leads down, but the gradient is zero.", w=point(end.w))
         return Verdict("saddle", text, numbers)
     if values[0] < -ZERO_EIGENVALUE * largest:
-        text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
+        text = message(
+            "The run is on a saddle at {w}: one way leads up, another down, and the gradient is zero.", w=point(end.w)
+        )
         return Verdict("saddle", text, numbers)
     bottom = end.flat_bottom()
     if bottom is not None:
@@ -75,8 +79,8 @@ def at_rest(record: RunRecord, end: End) -> Verdict | None:
     if values[0] > FLAT * values[-1]:  # a minimum higher than the start, or a slope that only a jump's exceeds
         return arrived(end, end.w + end.step) if end.is_regular else None
     text = message(
-        "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
-        " loss {loss}",
+        "The run came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola."
+        " The loss is {loss}.",
         loss=short(end.loss),
     )  # fmt: skip
     return with_lower(Verdict("flat", text, numbers), end)
@@ -96,17 +100,21 @@ def at_zero_gradient(record: RunRecord, end: End) -> Verdict | None:
         return arrived(end, None)
     numbers = {"loss": end.loss, "gradient": 0.0}
     if not walked.any():
-        text = message("came to rest on a plateau: no slope is left to follow; loss {loss}", loss=short(end.loss))
+        text = message(
+            "The run came to rest on a plateau: no slope is left to follow. The loss is {loss}.", loss=short(end.loss)
+        )
         return with_lower(Verdict("flat", text, numbers), end)
     if (rise < 0).all():
-        text = message("on the top {w}: downhill every way, but the gradient is zero", w=point(end.w))
+        text = message("The run is on the top at {w}: every way leads down, but the gradient is zero.", w=point(end.w))
         return Verdict("saddle", text, numbers)
     if (rise < 0).any():
-        text = message("on a saddle at {w}: uphill one way, downhill another, the gradient is zero", w=point(end.w))
+        text = message(
+            "The run is on a saddle at {w}: one way leads up, another down, and the gradient is zero.", w=point(end.w)
+        )
         return Verdict("saddle", text, numbers)
     text = message(
-        "came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola;"
-        " loss {loss}",
+        "The run came to rest where it is flat one way: a valley of minima, or one minimum flatter than a parabola."
+        " The loss is {loss}.",
         loss=short(end.loss),
     )  # fmt: skip
     return with_lower(Verdict("flat", text, numbers), end)
@@ -121,7 +129,7 @@ def balanced(record: RunRecord, end: End) -> Verdict | None:
     pull = float(record.lr[-1]) * decay * length(end.w)
     if not length(record.w[-1] - record.w[-2]) <= BALANCED * pull:
         return None
-    text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
+    text = message("The run converged to {w}, where loss and weight decay balance. The loss is {loss}.",
                    w=point(end.w), loss=short(end.loss))  # fmt: skip
     numbers = {"loss": end.loss, "w": end.w.tolist(), "gradient": length(end.grad)}
     return Verdict("converged", text, numbers)
@@ -150,31 +158,36 @@ def arrived(end: End, bottom: np.ndarray | None) -> Verdict:
         }  # fmt: skip
         if lower.is_global:
             text = message(
-                "converged to a local minimum {w}, loss {loss}; the global one, {better}, is {away} away, its loss"
-                " {gap} lower",
+                "The run converged to a local minimum at {w}. The loss is {loss}. The global minimum, {better}, is"
+                " {away} away, its loss {gap} lower.",
                 **found,
             )
         else:
             text = message(
-                "converged to a local minimum {w}, loss {loss}; a better one, {better}, is {away} away, its loss"
-                " {gap} lower",
+                "The run converged to a local minimum at {w}. The loss is {loss}. A better minimum, {better}, is {away}"
+                " away, its loss {gap} lower.",
                 **found,
             )
         return Verdict("local_minimum", text, numbers)
     if end.sign < 0:
-        return Verdict("converged", message("converged to the top {w}", w=point(where)), numbers)
+        return Verdict("converged", message("The run converged to the top at {w}.", w=point(where)), numbers)
     if end.decay:
-        text = message("converged to {w}, where loss and weight decay balance; loss {loss}",
+        text = message("The run converged to {w}, where loss and weight decay balance. The loss is {loss}.",
                        w=point(where), loss=short(end.loss))  # fmt: skip
         return Verdict("converged", text, numbers)
     lowest = may_be_lowest(end, where)
     if distance is None or excess is None:
-        text = message("converged to the minimum {w}", w=point(where))
+        text = message("The run converged to the minimum at {w}.", w=point(where))
         if not lowest:
-            text = message("converged to a minimum {w}", w=point(where))
+            text = message("The run converged to a minimum at {w}.", w=point(where))
         return Verdict("converged", text, numbers)
     near: dict[str, object] = {"w": point(where), "distance": short(distance), "excess": short(excess)}
-    text = message("converged to the minimum {w}: {distance} away from it, loss {excess} above it", **near)
+    text = message(
+        "The run converged to the minimum at {w}. It is {distance} away, and the loss is {excess} above.", **near
+    )
     if not lowest:
-        text = message("converged to a minimum {w}: {distance} away from it, loss {excess} above it", **near)
+        text = message(
+            "The run converged to a minimum at {w}. It is {distance} away, and the loss is {excess} above.",
+            **near,
+        )
     return Verdict("converged", text, numbers)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.messages import Message, message
 
 
@@ -46,10 +47,8 @@ def _whole(steps: float, to_whole: Callable[[float | Fraction], int]) -> str:
 
 
 def point(w: Iterable[float]) -> str:
-    """The first four coordinates, in brackets; what is nothing beside the largest, or at all, is 0."""
-    values = list(w)
-    least = max(1e-30, 1e-12 * max(map(abs, values), default=0.0))
-    values = [value if not abs(value) < least else 0.0 for value in values]
+    """The first four coordinates, in brackets; what is negligible beside the largest, or at all, is 0."""
+    values = negligible_as_zero(0.0 if abs(value) < 1e-30 else value for value in w)
     shown = [short4(value) for value in values[:4]]
     return f"({', '.join(shown)}{', …' if len(values) > 4 else ''})"
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QLabel, Q
 
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_numbers
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -30,6 +30,7 @@ class _Model(QAbstractTableModel):
         self.heads = ["", "", "", ""]
         self._names: tuple[str, ...] = ()
         self._numbers: NDArray[np.float64] = np.empty((0, 3))
+        self._texts: list[list[str]] = []
         self._order: NDArray[np.intp] = np.empty(0, dtype=np.intp)
         self._column, self._descending = 0, False
 
@@ -39,6 +40,7 @@ class _Model(QAbstractTableModel):
         if new:
             self.beginResetModel()
         self._names, self._numbers = names, numbers
+        self._texts = [format_numbers(column, _DIGITS) for column in numbers.T.tolist()]
         self._put_in_order()
         if new:
             self.endResetModel()
@@ -77,8 +79,7 @@ class _Model(QAbstractTableModel):
         at = int(self._order[row])
         if column == 0:
             return self._names[at]
-        value = float(self._numbers[at, column - 1])
-        return _NONE if np.isnan(value) else format_number(value, _DIGITS)
+        return _NONE if np.isnan(self._numbers[at, column - 1]) else self._texts[column - 1][at]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: the heads of the columns."""

@@ -16,6 +16,7 @@ from gdviz.gui.card.update_box import UpdateBox
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, icons, texts
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.labels import ElidedLabel
@@ -193,6 +194,7 @@ class StepCard(ViewDefaults, Panel):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("This step"))
+        self.head.setToolTip(term_tip("step"))
         self.copy_button.setToolTip(self.tr("Copy the arithmetic as text (Ctrl+C)"))
         self.latex_button.setToolTip(self.tr("Copy the arithmetic as LaTeX (Ctrl+L), an align* of amsmath"))
         for button in (self.copy_button, self.latex_button):

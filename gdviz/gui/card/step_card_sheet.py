@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip, QWidget
 
 from gdviz.engine.notation import Atom, Fraction, Part, Row, read
 from gdviz.engine.writing import Line
@@ -27,6 +28,7 @@ from gdviz.gui.card.fold_row import FoldRow
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing.formula_type import LESS, STRONG, UPRIGHT, Box, Mark, Type, joined
 from gdviz.gui.style import scaling
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 
 _WIDEST = 62.0  # a wider symbol stands above its value
@@ -37,6 +39,11 @@ _FOLD_GAP = 6.0
 _OVER = 4  # pixels by which a character may extend out of its row or box
 _KEPT = 400
 _OF_NOTES = -1.0  # the width under which notes are cached
+_TERMS = {
+    "gradient": "partial_derivative", "slope": "gradient", "rate": "learning_rate", "momentum": "momentum",
+    "delta": "update", "parameters": "parameters", "loss": "loss",
+}  # fmt: skip
+"""The term that the symbol of a line stands for, by its role."""
 LATEX_KEY = QKeySequence("Ctrl+L")
 
 _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
@@ -356,6 +363,24 @@ class ArithmeticSheet(QAbstractScrollArea):
                 painter.setPen(QPen(QColor(theme.focus), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 5, 5)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Qt: the tool tip of a line explains the term that its symbol stands for."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos().y()), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def tip_at(self, y: float) -> str:
+        """What is said of the line at this height of the viewport; empty beside the lines and where it is no term."""
+        down = y + self.verticalScrollBar().value()
+        at = next((i for i, end in enumerate(self._line_ends) if down <= end), None)
+        if at is None or at >= len(self._lines):
+            return ""
+        line = self._lines[at]
+        alone = line.role == "gradient" and line.symbol.startswith("d")  # of one parameter: dJ/dw
+        key = "slope" if alone else _TERMS.get(line.role)
+        return term_tip(key) if key else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: set the rows for another width."""

@@ -20,6 +20,7 @@ from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.drawing.gradient_arrows import Descent
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import icons, scaling, texts
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.enlarge import EnlargeButton
@@ -416,7 +417,7 @@ class DataView(ViewDefaults, Panel):
         self._fit_flow()
 
     def _choose_head(self, beside: int) -> None:
-        """Show the whole title, a short one, or none, as there is room beside so many pixels; a figure has no others."""
+        """Show the whole title, a short one, or none, by the room beside so many pixels; a figure has none else."""
         for title in (self.tr("Data and batches"), self.tr("Data")):
             self.head.setText(title)
             if not beside or self.head.sizeHint().width() + beside <= self.width():
@@ -568,6 +569,7 @@ class DataView(ViewDefaults, Panel):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Data and batches"))
+        self.head.setToolTip(term_tip("batch"))
         self.plot.plot.setAccessibleName(self.tr("Samples and model"))
         self.plot.setToolTip(self.tr("Double-click adds a sample, dragging moves it, Delete removes it."))
         self.axis.setToolTip(self.tr("What is across; features on no axis are held at their mean."))

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject
 
 from gdviz.engine.batches import Batches
 from gdviz.engine.one_update import OneUpdate
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.data.flow_strip import Link
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.problems.fitting import DataProblem
 
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -181,6 +182,7 @@ def _list(values: np.ndarray) -> str:
 
 def link_of(name: str, values: np.ndarray, stage: int, tip: str) -> Link:
     """Make a link of one or several numbers, with versions of fewer digits, and for a long vector of fewer numbers."""
+    values = np.array(negligible_as_zero(values.tolist()))
     texts = [_vector(values), *(_vector_of(_shorter(values[:3], digits), len(values)) for digits in (3, 2, 1))]
     texts += [_vector_of(_shorter(values[:count], 1), len(values)) for count in (2, 1) if len(values) > 3]
     shorter = [text for i, text in enumerate(texts) if all(len(text) < len(before) for before in texts[:i])][1:]
@@ -189,7 +191,7 @@ def link_of(name: str, values: np.ndarray, stage: int, tip: str) -> Link:
 
 
 def _vector(values: np.ndarray) -> str:
-    return _vector_of([format_number(value, 3) for value in values[:3].tolist()], len(values))
+    return _vector_of(format_numbers(values.tolist(), 3)[:3], len(values))
 
 
 def _vector_of(some: list[str], count: int) -> str:

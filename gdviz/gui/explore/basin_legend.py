@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QLinearGradient, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.gui.drawing.box_layer import BoxLegend
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import listed
@@ -119,7 +120,7 @@ def name(made: Map, basin: int) -> str:
     if basin < 0:
         return translate(WORDS[basin])
     w = made.ends.minima[basin].tolist()
-    few = [0.0 if abs(value) < 1e-9 else float(f"{value:.3g}") for value in w[:2]]
+    few = [0.0 if abs(value) < 1e-9 else float(f"{value:.3g}") for value in negligible_as_zero(w)[:2]]
     return f"{basin + 1}  {numbers(few)}" if len(w) <= 2 else f"{basin + 1}  ({numbers(few)[1:-1]}, …)"
 
 

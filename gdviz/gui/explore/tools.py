@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_numbers
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
@@ -100,5 +100,5 @@ def switched(on: frozenset[str], name: str, wanted: bool) -> frozenset[str]:
 
 def numbers(values: Sequence[float]) -> str:
     """Format numbers in four digits, several of them in brackets."""
-    text = ", ".join(format_number(value) for value in values)
+    text = ", ".join(format_numbers(values))
     return text if len(values) == 1 else f"({text})"

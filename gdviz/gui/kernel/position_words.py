@@ -42,12 +42,12 @@ class PositionWords(QObject):
         if done is None:
             return ""
         template = {
-            LOWERED: self.tr("the last step lowered the loss by {by}"),
-            CROSSED: self.tr("the last step crossed the valley and lowered the loss by {by}"),
-            LEVEL: self.tr("the last step left the loss as it was"),
-            OVERSHOT: self.tr("the last step overshot the valley and raised the loss by {by}"),
-            CLIMBED: self.tr("the last step went uphill and raised the loss by {by}"),
-            RAISED: self.tr("the last step raised the loss by {by}"),
+            LOWERED: self.tr("The last step lowered the loss by {by}."),
+            CROSSED: self.tr("The last step crossed the valley and lowered the loss by {by}."),
+            LEVEL: self.tr("The last step left the loss as it was."),
+            OVERSHOT: self.tr("The last step overshot the valley and raised the loss by {by}."),
+            CLIMBED: self.tr("The last step went uphill and raised the loss by {by}."),
+            RAISED: self.tr("The last step raised the loss by {by}."),
         }[done.kind]
         return template.format(by=format_number(done.by, 3))
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.panel.panel_order import Entry
 from gdviz.gui.style import scaling
+from gdviz.gui.style.term_tips import tip_at
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
@@ -313,11 +314,12 @@ class ParamForm(QObject):
     def _name(self, parameter: Param, label: QLabel | None) -> None:
         text = translate(parameter.label)
         tip = translate(parameter.help)
+        explained = tip_at(f"{self._prefix}.{parameter.name}", tip)
         symbol = "" if text.startswith(parameter.symbol) else re.sub(r"_(\w+)", r"<sub>\1</sub>", parameter.symbol)
         for field in self._fields[parameter.name]:
             if isinstance(field, QCheckBox):
                 field.setText(text)
-                field.setToolTip(tip)
+                field.setToolTip(explained)
             elif isinstance(field, Combo):
                 for i in range(field.count()):
                     word = field.itemData(i) or NONE
@@ -326,7 +328,7 @@ class ParamForm(QObject):
                 field.setAccessibleName(text)
         if label is not None:
             label.setText(f"{text}  <i>{symbol}</i>" if symbol else text)
-            label.setToolTip(tip)
+            label.setToolTip(explained)
 
 
 def _show(field: QWidget, value: Any) -> None:

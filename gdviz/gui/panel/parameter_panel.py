@@ -26,6 +26,7 @@ from gdviz.gui.panel.panel_column import PanelColumn, Piece, Space, fields_in
 from gdviz.gui.panel.panel_order import FOLDS, MAKE_DATA, Entry, fold_of, folding_order, sections
 from gdviz.gui.panel.param_form import Block, ParamForm, Row
 from gdviz.gui.panel.rate_slider import RateSlider
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
@@ -61,6 +62,12 @@ _DECIDED_BY = {
 """What decides whether there is such a value."""
 _MARGIN = 12
 """Pixels that stay beside a field to which the panel scrolls."""
+_TERMS = {
+    "surface": "loss_surface", "expression": "loss", "start": "start", "optimizer": "optimizer", "lr": "learning_rate",
+    "schedule": "schedule", "warmup": "warm_up", "batch": "batch_size", "epochs": "epoch", "steps": "step",
+    "seed": "seed",
+}  # fmt: skip
+"""The term that the label of a row stands for."""
 
 
 class ParameterPanel(ViewDefaults, Panel):
@@ -334,7 +341,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self._show_problem()
         self.data_rows.show_problem(experiment.problem, spec.start)
         shown = ", ".join(problem.names[:2]) + (", …" if problem.dim > 2 else "")
-        self._rows["start"].set_text(self.tr("Start  <i>{names}</i>").format(names=shown))
+        self._rows["start"].label.setText(self.tr("Start  <i>{names}</i>").format(names=shown))
         self.optimizer.choose(translate(spec.optimizer.label), spec.optimizer.kind)
         self.optimizer.setToolTip(translate(type(spec.optimizer).summary))
         self.optimizer_form.show_values(spec.optimizer)
@@ -660,20 +667,20 @@ class ParameterPanel(ViewDefaults, Panel):
         rows = {
             "surface": (self.tr("Surface"), self.tr("The loss function: from the catalogue, from data, or your own.")),
             "expression": (self.tr("J(w)"), self.tr("The loss as a formula.")),
-            "start": (self.tr("Start"), self.tr("The parameters before the first step; also dragged in the surface.")),
-            "optimizer": (self.tr("Method"), self.tr("The rule that turns gradients into steps.")),
-            "lr": (self.tr("Rate  <i>η</i>"), self.tr("How far a step goes: the gradient is multiplied by it.")),
-            "schedule": (self.tr("Schedule"), self.tr("How the learning rate changes during the run.")),
+            "start": (self.tr("Start"), self.tr("Also dragged in the surface.")),
+            "optimizer": (self.tr("Method"), ""),
+            "lr": (self.tr("Rate  <i>η</i>"), ""),
+            "schedule": (self.tr("Schedule"), ""),
             "unit": (self.tr("Counted in"), self.tr("Whether the schedule counts finished epochs or steps.")),
             "warmup": (self.tr("Warm-up"), self.tr("Its length (0: none), and the share of the rate it begins with.")),
-            "batch": (self.tr("Batch size"), self.tr("How many samples a step sees.")),
+            "batch": (self.tr("Batch size"), ""),
             "epochs": (self.tr("Epochs"), self.tr("How often the whole data set is seen.")),
             "steps": (self.tr("Steps"), self.tr("How many updates the run makes (step = iteration).")),
-            "seed": (self.tr("Seed"), self.tr("The same seed shuffles the samples in the same way.")),
+            "seed": (self.tr("Seed"), ""),
             "device": (self.tr("Device"), self.tr("Where the numbers are computed; automatic takes the faster one.")),
         }  # fmt: skip
         for name, (text, tip) in rows.items():
-            self._rows[name].set_text(text, tip)
+            self._rows[name].set_text(text, term_tip(_TERMS[name], tip) if name in _TERMS else tip)
         for combo, name in ((self.surface, "surface"), (self.unit, "unit"), (self.device, "device")):
             combo.setToolTip(rows[name][1])  # the tool tips of the other lists describe the choice
         self._explain_fields()

@@ -20,6 +20,7 @@ from gdviz.gui.drawing.step_plot import StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
 from gdviz.gui.kernel.record_rows import loss_at, row_of
 from gdviz.gui.plots.run_legend import RunLegend
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class LossView(StepPlot):
     def retranslate(self) -> None:
         """See StepPlot; the axis names the loss of the problem."""
         self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
+        self.head.setToolTip(term_tip("loss"))
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """See StepPlot; another scale ends a zoom of the values, and the runs are named while no table does."""

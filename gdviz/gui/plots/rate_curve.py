@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdviz import proposals
 from gdviz.engine.rates import Line, Outcome, affordable_steps, grid, line, sweeping
 from gdviz.gui.plots.rate_view import REST_MS, RateView
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class RateCurveView(RateView):
             self.setTitle(self.tr("Rate sweep"))
             self.set_labels(self.tr("constant learning rate η"), self.tr("final loss"))
             text = self.tr("The final loss of constant rates from the playhead on; a click takes one, Return the best.")
+        self.head.setToolTip(term_tip("line_search" if self.mode == "line" else "rate_sweep"))
         self.plot.setToolTip(text)
         self.plot.setAccessibleName(text)
 

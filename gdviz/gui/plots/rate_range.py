@@ -12,6 +12,7 @@ from gdviz import proposals
 from gdviz.engine.range_test import RangeTest, affordable_steps, range_testing
 from gdviz.engine.rates import GRID_DECADES
 from gdviz.gui.plots.rate_view import REST_MS, RateView
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class RateRangeView(RateView):
     def retranslate(self) -> None:
         """See RateView."""
         self.setTitle(self.tr("Range test"))
+        self.head.setToolTip(term_tip("range_test"))
         self.set_labels(self.tr("rising learning rate η"), self.tr("loss"))
         text = self.tr(
             "The loss while the rate rises with every update, from the playhead on; a click takes a rate, Return the"

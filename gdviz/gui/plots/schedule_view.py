@@ -26,6 +26,7 @@ from gdviz.gui.plots.crossing_marks import CrossingMarks
 from gdviz.gui.plots.limit_layer import LimitLayer, LimitStyle, LimitTrace
 from gdviz.gui.plots.schedule_notes import schedule_notes
 from gdviz.gui.style import fonts, icons, scaling, texts
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
 
@@ -164,6 +165,7 @@ class ScheduleView(StepPlot):
         self.set_texts(
             self.tr("Learning rate"), self.tr("learning rate η"), self.tr("Learning rate of each run per step")
         )
+        self.head.setToolTip(term_tip("learning_rate"))
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """See StepPlot; update the buttons."""

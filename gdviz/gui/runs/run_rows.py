@@ -13,7 +13,8 @@ from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
 from gdviz.gui.style import texts
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.style.term_tips import term_tip
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.run_marks import Marker
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ _NEGLIGIBLE = 1e-12
 """A brief loss reads 0 if it is so many times the one at the start."""
 _NEAR = 0.5
 """A run nears a minimum if that is so many times as far from its end as from its start."""
+_TERMS = {OPTIMIZER: "optimizer", RATE: "learning_rate", STEPS: "step", LOSS: "loss", VERDICT: "verdict"}
+"""The terms that columns stand for."""
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
@@ -121,7 +124,8 @@ class RunModel(QAbstractTableModel):
             case Role.DisplayRole:
                 return self._heads()[section]
             case Role.ToolTipRole:
-                return self._explained()[section]
+                said = self._explained()[section]
+                return term_tip(_TERMS[section], said) if section in _TERMS else said
         return None
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
@@ -455,10 +459,8 @@ def _rough(w: tuple[float, ...]) -> str:
 
 
 def _place(w: tuple[float, ...]) -> str:
-    """The first four coordinates in brackets; values negligible beside the largest are 0."""
-    least = 1e-12 * max(map(abs, w))
-    shown = [format_number(value if abs(value) > least else 0.0) for value in w[:4]]
-    return f"({', '.join(shown)}{', …' if len(w) > 4 else ''})"
+    """The first four coordinates in brackets."""
+    return f"({', '.join(format_numbers(w)[:4])}{', …' if len(w) > 4 else ''})"
 
 
 def optimizers_differ(model: RunModel) -> bool:

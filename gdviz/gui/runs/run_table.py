@@ -24,6 +24,7 @@ from gdviz.gui.runs.run_actions import LIKE, RunActions
 from gdviz.gui.runs.run_columns import RunColumns
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.style import fonts, icons
+from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.fields import NumberField
 from gdviz.gui.widgets.frame import Panel
@@ -421,6 +422,7 @@ class RunTable(ViewDefaults, Panel):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Runs"))
+        self.head.setToolTip(term_tip("run"))
         self.table.setAccessibleName(self.tr("Runs"))
         self.commands.retranslate()
         self.more.setToolTip(self.tr("More that can be done to the chosen run"))

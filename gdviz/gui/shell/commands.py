@@ -28,6 +28,7 @@ from gdviz.gui.surface.no_relief import why_none
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.shell.files import Files
+    from gdviz.gui.shell.glossary_dialog import GlossaryDialog
     from gdviz.gui.shell.menus import Menus
     from gdviz.gui.shell.parts import Parts
 
@@ -40,6 +41,8 @@ class Commands(ViewDefaults, QObject):
         self._window, self._bench, self._parts, self._files = window, bench, parts, files
         self._history = {"actionUndo": "", "actionRedo": ""}
         """What would be undone and redone."""
+        self._glossary: GlossaryDialog | None = None
+        """Made when it is first asked for."""
         self.modes = WindowModes(window, bench, parts)
         self.search = Search(window, bench, parts, self.modes, files.open_lesson)
         for command in self._declared():
@@ -449,6 +452,7 @@ class Commands(ViewDefaults, QObject):
                 order=100,
             ),
             Command("actionKeys", lambda: self.tr("&Keys"), run=self.show_keys, keys="F1", menu="help", order=100),
+            Command("actionGlossary", lambda: self.tr("&Glossary"), run=self.show_glossary, menu="help", order=110),
             Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),
         ]
 
@@ -596,6 +600,14 @@ class Commands(ViewDefaults, QObject):
         from gdviz.gui.shell.keys_dialog import KeysDialog
 
         KeysDialog(self._window.findChildren(QMenu), self._window).exec()
+
+    def show_glossary(self) -> None:
+        """Show the glossary, or bring it to the front."""
+        if self._glossary is None:
+            from gdviz.gui.shell.glossary_dialog import GlossaryDialog
+
+            self._glossary = GlossaryDialog(self._window)
+        self._glossary.open_again()
 
     def about(self) -> None:
         """Show versions and licences."""

@@ -5,6 +5,7 @@ In a small window fewer stand side by side, and they scroll: the strip leaves th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -174,7 +175,8 @@ def _parted(line: str) -> tuple[str, str]:
     if not colon or len(head) > LONGEST_HEAD:
         return "", line.strip()
     text = text.strip()
-    return head.strip(), text[:1].upper() + text[1:]
+    begins_with_a_word = re.match(r"a\b|[a-z]{2}", text) is not None  # no symbol, such as w or η
+    return head.strip(), text[:1].upper() + text[1:] if begins_with_a_word else text
 
 
 def _column(head: str, text: str) -> QWidget:

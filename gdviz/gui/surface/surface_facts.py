@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.gui.style.texts import translate
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.messages import mark
 from gdviz.problems.base import Problem
 
@@ -41,8 +41,7 @@ def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
         return translate(mark("the loss falls without end, no minimum")) if problem.unbounded_below else ""
     lowest = [minimum for minimum in minima if minimum.is_global]
     if len(minima) == 1:
-        least = 1e-12 * max(map(abs, minima[0].w))  # smaller values are rounding errors
-        place = ", ".join(format_number(v if abs(v) > least else 0.0) for v in minima[0].w)
+        place = ", ".join(format_numbers(minima[0].w))
         return translate(mark("minimum at ({place})")).format(place=place)
     if len(lowest) == len(minima):
         return translate(mark("{n} minima")).format(n=len(minima))
@@ -78,7 +77,7 @@ def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled
     if complex_ == 0:
         text = mark("The loss is infinite on {share} % of the picture, which is left blank.")
     elif complex_ == loss.size - count:
-        text = mark("The loss is no real number on {share} % of the picture, which is left blank.")
+        text = mark("The loss is not a real number on {share} % of the picture, which is left blank.")
     else:
-        text = mark("The loss is infinite or no real number on {share} % of the picture, which is left blank.")
+        text = mark("The loss is infinite or not a real number on {share} % of the picture, which is left blank.")
     return translate(text).format(share=share)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from gdviz.engine import planes
 from gdviz.engine.planes import Plane, PlaneChoice, PlaneProblem
 from gdviz.gui.style.texts import translate
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
@@ -155,8 +155,8 @@ class SurfacePlane(QObject):
                 sentence += translate(mark(" (Hessian of {n} samples)")).format(n=f"{plane.samples:,}")
             return sentence
         held = ", ".join(
-            f"{name} = {format_number(value)}"
-            for k, (name, value) in enumerate(zip(runs.problem.names, plane.origin.tolist(), strict=True))
+            f"{name} = {value}"
+            for k, (name, value) in enumerate(zip(runs.problem.names, format_numbers(plane.origin), strict=True))
             if k not in self.choice.axes
         )
         x, y = plane.names

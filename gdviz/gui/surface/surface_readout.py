@@ -14,7 +14,7 @@ from gdviz.gui.drawing.plot_items import readout_label, style_readout
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_header import coordinate, padded
-from gdviz.gui.widgets.numbers import format_number
+from gdviz.gui.widgets.numbers import format_number, format_numbers
 
 if TYPE_CHECKING:
     import pyqtgraph as pg
@@ -115,9 +115,9 @@ class SurfaceReadout(QObject):
         ]
         parts.append(f"{problem.symbol} = {padded(loss)}")
         if runs.flat is None:
-            parts.append(f"∇{problem.symbol} = ({', '.join(map(format_number, slope))})")
+            parts.append(f"∇{problem.symbol} = ({', '.join(format_numbers(slope))})")
         elif len(w) <= _IN_LINE:
-            parts.append(f"w = ({', '.join(map(format_number, w))})")
+            parts.append(f"w = ({', '.join(format_numbers(w))})")
         if mark is not None:
             parts.append(self.tr("global minimum") if mark.is_global else self.tr("local minimum"))
         self._header.set_readout("   ".join(parts))
@@ -140,7 +140,7 @@ class SurfaceReadout(QObject):
         for run, row, _ in found[:_READ]:
             record = runs.source(run)
             step, w = runs.step(run, row), record.w[row].tolist()
-            place = ", ".join(format_number(value, 6) for value in (w if runs.flat is None else runs.place(w)))
+            place = ", ".join(format_numbers(w if runs.flat is None else runs.place(w), 6))
             loss = format_number(runs.loss(w), 6)
             dot = f"<span style='color:{runs.strokes[run].color.name()}'>●</span>"
             rows.append(
@@ -181,8 +181,8 @@ def _table_of(names: Sequence[str], w: Sequence[float]) -> str:
     """All parameters under the mouse, in at most four columns."""
     high = max(_IN_LINE, -(-len(w) // 4))
     cells = [
-        f"<td>{escape(name)}&nbsp;</td><td align='right'>{format_number(value)}&nbsp;&nbsp;</td>"
-        for name, value in zip(names, w, strict=True)
+        f"<td>{escape(name)}&nbsp;</td><td align='right'>{value}&nbsp;&nbsp;</td>"
+        for name, value in zip(names, format_numbers(w), strict=True)
     ]
     rows = ["".join(cells[row::high]) for row in range(high)]
     return f"<table cellspacing='0'><tr>{'</tr><tr>'.join(rows)}</tr></table>"

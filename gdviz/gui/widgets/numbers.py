@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.messages import ExperimentError, message
 from gdviz.params import decimal
 from gdviz.quoting import show
@@ -28,6 +30,11 @@ def format_number(value: float, digits: int = 4) -> str:
     whole = value == int(value) and abs(value) < 1e6
     text = str(abs(int(value))) if whole else f"{abs(value):.{digits}g}"
     return f"{MINUS}{text}" if value < 0 and text.strip("0.") else text
+
+
+def format_numbers(values: Iterable[float], digits: int = 4) -> list[str]:
+    """The numbers of one vector, for reading: what is negligible beside the largest is "0"."""
+    return [format_number(value, digits) for value in negligible_as_zero(values)]
 
 
 def edit_text(value: float) -> str:

@@ -160,7 +160,7 @@ def test_that_a_loss_that_falls_without_end_is_said_and_undone(window: MainWindo
     click(slider, QPoint(slider.width() - 3, slider.height() // 2))
     settle(window)
     assert window.result.runs[0].finish == "diverged"
-    assert "the loss falls without end" in window.status.verdict.text()
+    assert "The loss falls without end" in window.status.verdict.text()
     undo(window)
     assert window.result.runs[0].finish == "completed"
     assert "without end" not in window.status.verdict.text()

@@ -84,7 +84,7 @@ def test_that_the_status_and_the_sentence_under_the_table_name_the_global_minimu
     window = opened(open_window, "local_and_global_minimum")
     window.controller.choose_run(1)
     settle(window)
-    words = "the global one, (−1.473), is 2.82 away, its loss 2.83 lower"
+    words = "The global minimum, (−1.473), is 2.82 away, its loss 2.83 lower"
     assert words in window.table.sentence.text()
     assert words in window.status.verdict.text()
 

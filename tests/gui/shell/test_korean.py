@@ -146,7 +146,9 @@ def _plot(view: QGraphicsView, where: str) -> Iterator[tuple[str, str]]:
 def english_in(text: str) -> list[str]:
     """Words of three letters or more that are no names; an English word in brackets explains the Korean before it."""
     plain = re.sub(r"<[^>]*>", " ", text.replace("&", ""))
-    plain = re.sub(r"(?<=[가-힣])\([A-Za-z ,=-]+\)|\((Ctrl|Shift|Alt|Space|Right|Left|Home|End|Del)[^)]*\)", " ", plain)
+    plain = re.sub(
+        r"(?<=[가-힣])\([A-Za-zéö ,=-]+\)|\((Ctrl|Shift|Alt|Space|Right|Left|Home|End|Del)[^)]*\)", " ", plain
+    )
     labels = [cls.label.lower() for cls in plugins("gdviz.optimizers").values()]  # type: ignore[attr-defined]
     methods = {*labels, *(word for label in labels for word in label.split())}
     return [word for word in re.findall(r"[A-Za-z]{3,}", plain) if word.lower() not in NAMES | methods]

@@ -75,10 +75,18 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
     assert strip(window).isVisible()  # type: ignore[union-attr]
 
 
+def test_that_a_note_may_begin_with_a_symbol(window: MainWindow) -> None:
+    choose_entry(window, "lesson_scaling_breaks")
+    window.set_language("ko")
+    wait_until(lambda: said(window)[:1] == ["핵심"] and said(window)[1].startswith("η/B"))
+    window.set_language("en")
+    wait_until(lambda: said(window)[0] == "Rule")
+
+
 def test_that_the_note_follows_the_language(window: MainWindow) -> None:
     choose_entry(window, "lesson_four_rates")
     window.set_language("ko")
-    wait_until(lambda: said(window)[0] == "규칙")
+    wait_until(lambda: said(window)[0] == "핵심")
     assert len(said(window)) == 6
     window.set_language("en")
     wait_until(lambda: said(window)[0] == "Rule")
@@ -192,7 +200,7 @@ def press(window: MainWindow, name: str) -> None:
 def test_that_undo_and_redo_speak_the_language_of_now(window: MainWindow) -> None:
     choose_entry(window, "lesson_five_batches")
     english = ("Five batches an epoch", "Five batches an epoch", "full batch", "Rule")
-    korean = ("한 에포크에 배치 다섯 개", "한 에포크에 배치 다섯 개", "전체 배치", "규칙")
+    korean = ("한 에포크에 배치 다섯 개", "한 에포크에 배치 다섯 개", "전체 배치", "핵심")
     assert words_of(window) == english
     for rate in ("0.02", "0.03"):
         fill_in(window, "lrField", rate)

@@ -110,9 +110,9 @@ def test_that_a_verdict_ahead_of_the_playhead_is_labelled_and_hidden_with_the_re
     key(window, Qt.Key.Key_Left)
     assert window.status.verdict.text().startswith("GD, at the end: ")
     key(window, Qt.Key.Key_H)
-    assert window.status.verdict.text().startswith("GD: the last step lowered the loss by ")
+    assert window.status.verdict.text().startswith("GD: The last step lowered the loss by ")
     key(window, Qt.Key.Key_Right)
-    assert "the last step" not in window.status.verdict.text()
+    assert "last step" not in window.status.verdict.text()
 
 
 def test_that_dragging_the_ball_along_its_path_scrubs(open_window: OpenWindow) -> None:

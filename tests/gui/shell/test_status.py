@@ -32,9 +32,9 @@ def test_that_it_shows_where_the_playhead_is_and_what_becomes_of_the_run(status:
     show(status, computed(BOWL, FAST, steps=60))
     go_to(status, 1)
     assert status.position.text() == "step 1  ·  loss 0.32  ·  went down"
-    assert status.verdict.text().startswith("fast, at the end: converged")
+    assert status.verdict.text().startswith("fast, at the end: The run converged")
     go_to(status, 60)
-    assert status.verdict.text().startswith("fast: converged")
+    assert status.verdict.text().startswith("fast: The run converged")
 
 
 def test_that_batches_are_counted_in_epochs(status: StatusBar) -> None:
@@ -59,7 +59,7 @@ def test_that_nothing_is_shown_of_a_future_that_is_hidden(status: StatusBar) -> 
         show_scene(status, replace(scene, records=replace(scene.records, computing=finish is None)))
         shown.append(said(status))
     assert shown[0] == shown[1] == shown[2]
-    assert "the last step lowered the loss" in shown[0][1]
+    assert "The last step lowered the loss" in shown[0][1]
     change(status, ahead_hidden=False)
     assert status.verdict.text() == "computing…" and status.progress.isVisible()
 
@@ -69,7 +69,7 @@ def test_that_an_end_is_shown_when_the_playhead_is_there(status: StatusBar) -> N
     go_to(status, 59)
     assert "converged" not in status.verdict.text()
     go_to(status, 60)
-    assert status.verdict.text().startswith("fast: converged")
+    assert status.verdict.text().startswith("fast: The run converged")
 
 
 def test_that_the_fog_hides_losses_and_verdict(status: StatusBar) -> None:

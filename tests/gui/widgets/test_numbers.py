@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.gui.widgets.numbers import edit_text, format_number, next_linear, next_log, parse_integer, parse_number
+from gdviz.gui.widgets.numbers import (
+    edit_text,
+    format_number,
+    format_numbers,
+    next_linear,
+    next_log,
+    parse_integer,
+    parse_number,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,11 @@ from gdviz.gui.widgets.numbers import edit_text, format_number, next_linear, nex
 )
 def test_that_numbers_are_written_to_be_read(value: float, text: str) -> None:
     assert format_number(value) == text
+
+
+def test_that_a_rounding_error_in_a_vector_is_nought() -> None:
+    assert format_numbers([3.2, 1.2e-16]) == ["3.2", "0"]
+    assert format_numbers([1.2e-16]) == ["1.2e-16"]
 
 
 @pytest.mark.parametrize(

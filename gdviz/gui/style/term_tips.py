@@ -1,0 +1,56 @@
+"""Tool tips that explain a term of the glossary. The glossary is read when the first one is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from gdviz.gui.style.texts import choose
+
+if TYPE_CHECKING:
+    from gdviz.glossary import Term
+
+
+_LONGEST = 72
+"""Latin letters of a line."""
+
+
+def word_of(term: Term) -> str:
+    """The word in the language of the window; beside one that is not English the English word."""
+    word, english = choose(term.word), term.word["en"]
+    return word if word == english else f"{word}({english})"
+
+
+def term_tip(key: str, fact: str = "") -> str:
+    """The word, its sentence, and below them what else is to be said at this place."""
+    from gdviz.glossary import term
+
+    return _tip(term(key), fact)
+
+
+def tip_at(where: str, tip: str) -> str:
+    """The tip of the term that the value at a path stands for; `tip` itself where it is no term."""
+    from gdviz.glossary import term_at
+
+    term = term_at(where)
+    return tip if term is None else _tip(term, "")
+
+
+def _tip(term: Term, fact: str) -> str:
+    return "\n".join([word_of(term), *_lines(choose(term.says)), *_lines(fact)])
+
+
+def _lines(text: str) -> list[str]:
+    """The text in lines short enough to be read, as a tool tip does not break the lines of a plain text."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and _width(lines[-1]) + 1 + _width(word) <= _LONGEST:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: str) -> int:
+    """How wide a text is, in Latin letters: a syllable of Hangul is as wide as two."""
+    return sum(2 if east_asian_width(letter) == "W" else 1 for letter in text)
