@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
 from gdviz.params import unknown
 from gdviz.paths import resources
@@ -39,11 +38,6 @@ def lesson(name: str) -> Lesson:
         if known.name == name:
             return known
     raise ExperimentError("lesson", unknown(name, [known.name for known in catalogue()]))
-
-
-def lesson_of(experiment: Experiment) -> Lesson | None:
-    """The lesson that an experiment began as: the one whose note it has."""
-    return next((known for known in catalogue() if known.note == experiment.note), None)
 
 
 def _read(path: Path) -> Lesson:

@@ -54,9 +54,14 @@ def first() -> Prepared:
     return _read(path)
 
 
-def prepared_of(experiment: Experiment) -> Prepared | None:
-    """The one of the collection that an experiment began as: the one whose note it has."""
-    return next((known for known in collection() if known.note == experiment.note), None)
+def came_as(experiment: Experiment) -> PreparedFile | None:
+    """The lesson, or the one of the collection, that an experiment began as: the one whose note it has."""
+    return next((known for known in (*catalogue(), *collection()) if known.note == experiment.note), None)
+
+
+def named(name: str) -> PreparedFile | None:
+    """The lesson, or the one of the collection, of this name."""
+    return next((known for known in (*catalogue(), *collection()) if known.name == name), None)
 
 
 def example(name: str, lang: str = "en") -> Experiment:
@@ -88,8 +93,7 @@ def example(name: str, lang: str = "en") -> Experiment:
     if plain is not None:
         experiment = load(plain)
         return replace(experiment, title=words.translate(experiment.title))
-    known = next((known for known in collection() if known.name == name), None) or lesson(name)
-    return known.open(words.choose)
+    return (named(name) or lesson(name)).open(words.choose)
 
 
 def examples(lang: str = "en") -> dict[str, str]:

@@ -14,6 +14,7 @@ from gdviz.gui.explore.explore_menu import ExploreMenu
 from gdviz.gui.kernel.playing_keys import EXPORT, REDO, PlayingKeys
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.shell.beginning import Beginning
 from gdviz.gui.shell.dropped_files import DropHandler
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
@@ -65,6 +66,7 @@ class Commands(ViewDefaults, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
+        self.beginning = Beginning(self._window, bench, files, self.exports.add_recorded)
         DropHandler(self._window, bench, files, lambda path: parts.data.open_data(path))
 
     def _declared(self) -> list[Command]:
@@ -138,6 +140,16 @@ class Commands(ViewDefaults, QObject):
                 keys=QKeySequence.StandardKey.New,
                 menu="file",
                 order=100,
+            ),
+            Command(
+                "actionStartPage",
+                lambda: self.tr("Start &page"),
+                run=lambda: self.beginning.show(),
+                tip=lambda: self.tr("Lessons, prepared experiments, and what you bring along"),
+                keys="Ctrl+Shift+H",
+                icon="home",
+                menu="file",
+                order=105,
             ),
             Command(
                 "actionOpen",

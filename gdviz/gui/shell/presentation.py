@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.rooms import room
-from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
@@ -44,11 +43,7 @@ class Presentation(QObject):
             folded=frozenset({"panel"}),
             ahead_hidden=True,
         )
-        aside = (
-            *(view for name, view in parts.rooms.items() if not room(name).presented),
-            window.menuBar(),
-            *window.findChildren(Welcome),
-        )
+        aside = (*(view for name, view in parts.rooms.items() if not room(name).presented), window.menuBar())
         self._shown = [part for part in aside if not part.isHidden()]
         for part in self._shown:
             part.hide()
