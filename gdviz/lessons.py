@@ -7,53 +7,23 @@ there are words in them, those of its runs; all as ``{"en": .., "ko": ..}``. A n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gdviz.experiment import Experiment, load
 from gdviz.messages import ExperimentError
 from gdviz.params import unknown
-from gdviz.paths import resource_json, resources
+from gdviz.paths import resources
+from gdviz.prepared_file import PreparedFile, read_words
 
 FOLDER = "lessons"
-Choose = Callable[[Mapping[str, str]], str]
-"""Takes the text of one language out of several."""
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A lesson before it is opened.
+class Lesson(PreparedFile):
+    """A lesson before it is opened; `part` is the part of the lecture that it belongs to."""
 
-    `part` is the part of the lecture that it belongs to, `title` and `note` map a language to its text.
-    """
-
-    name: str
     part: int
-    title: Mapping[str, str]
-    note: Mapping[str, str]
-    path: Path
-    labels: Mapping[str, str]
-    """Those of the runs, a line each; empty where they are the same in all languages."""
-
-    def open(self, choose: Choose) -> Experiment:
-        """The experiment, its words in the language that `choose` takes. Raises ExperimentError for a broken file."""
-        experiment = _loaded(self.path)
-        labels = choose(self.labels).split("\n") if self.labels else [run.label for run in experiment.runs]
-        runs = tuple(replace(run, label=label) for run, label in zip(experiment.runs, labels, strict=True))
-        view = {key: value for key, value in experiment.view.items() if key not in ("title", "labels")}
-        return replace(experiment, title=choose(self.title), runs=runs, view=view)
-
-    def reworded(self, experiment: Experiment, choose: Choose) -> Experiment:
-        """An experiment that began as this lesson, with the title and labels that it kept in another language."""
-        now = choose(self.labels).split("\n") if self.labels else []
-        known = {
-            label: word for texts in self.labels.values() for label, word in zip(texts.split("\n"), now, strict=True)
-        }
-        runs = tuple(replace(run, label=known.get(run.label, run.label)) for run in experiment.runs)
-        kept = experiment.title not in self.title.values()
-        return replace(experiment, title=experiment.title if kept else choose(self.title), runs=runs)
 
 
 @cache
@@ -70,19 +40,5 @@ def lesson(name: str) -> Lesson:
     raise ExperimentError("lesson", unknown(name, [known.name for known in catalogue()]))
 
 
-def lesson_of(experiment: Experiment) -> Lesson | None:
-    """The lesson that an experiment began as: the one whose note it has."""
-    return next((known for known in catalogue() if known.note == experiment.note), None)
-
-
-@cache
-def _loaded(path: Path) -> Experiment:
-    """The experiment of a lesson's file: it never changes."""
-    return load(path)
-
-
 def _read(path: Path) -> Lesson:
-    data = resource_json(FOLDER, path.name)
-    view = data["view"]
-    labels = {language: "\n".join(texts) for language, texts in view.get("labels", {}).items()}
-    return Lesson(path.stem[3:], int(path.stem[0]), view["title"], data["note"], path, labels)
+    return Lesson(path.stem[3:], part=int(path.stem[0]), **read_words(path)[1])

@@ -44,7 +44,7 @@ def resource_json(*parts: str) -> Any:
 
 
 def user_folder(what: str) -> Path:
-    """The user's folder for `what` ("config", "data", "log"), made if it is not there.
+    """The user's folder for `what` ("config", "data", "log", "cache"), made if it is not there.
 
     They are in GDVIZ_HOME if that is set, otherwise where the platform keeps them.
     """
@@ -60,11 +60,14 @@ def _user_folder(what: str) -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "gdviz" / what
     if sys.platform == "darwin":
+        if what == "cache":
+            return Path.home() / "Library" / "Caches" / "gdviz"
         return Path.home() / "Library" / "Application Support" / "gdviz" / what
     variable, default = {
         "config": ("XDG_CONFIG_HOME", ".config"),
         "data": ("XDG_DATA_HOME", ".local/share"),
         "log": ("XDG_STATE_HOME", ".local/state"),
+        "cache": ("XDG_CACHE_HOME", ".cache"),
     }[what]
     return Path(os.environ.get(variable) or Path.home() / default) / "gdviz"
 

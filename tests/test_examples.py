@@ -7,15 +7,17 @@ import pytest
 import gdviz
 from gdviz.lessons import catalogue, lesson
 from gdviz.paths import resources
+from gdviz.prepared import collection
 from gdviz.texts import language
 
 
 def test_that_the_prepared_experiments_and_every_lesson_have_a_name() -> None:
-    prepared = {path.stem for path in (resources() / "experiments").glob("*.json")}
+    prepared = {path.stem.lstrip("0123456789_") for path in (resources() / "experiments").glob("*.json")}
     lessons = [known.name for known in catalogue()]
     assert len(lessons) >= 19
     assert lessons == [path.stem[3:] for path in sorted((resources() / "lessons").glob("*.json"))]
-    assert list(gdviz.examples())[: len(prepared)] == ["worked_example", "three_optimizers"]
+    names = ["worked_example", "three_optimizers", *(known.name for known in collection())]
+    assert list(gdviz.examples())[: len(prepared)] == names
     assert set(gdviz.examples()) == prepared | set(lessons)
     assert [name for name in gdviz.examples() if name not in prepared] == [n for n in lessons if n not in prepared]
 

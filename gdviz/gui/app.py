@@ -55,7 +55,8 @@ def main(
 
     Raises KeyboardInterrupt after Ctrl+C in the terminal.
 
-    `experiment` was read from `path`, whose fingerprint was `version`; without one, the worked example is shown.
+    `experiment` was read from `path`, whose fingerprint was `version`; without one the page to begin with is shown,
+    and a prepared experiment behind it.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
     the system's. `ask_about` is the content of the experiment's file if the person is to be asked about files
     outside of its folder.
@@ -65,13 +66,16 @@ def main(
     app.setApplicationName("gdviz")
     app.setDesktopFileName("gdviz")
     _log_to_file()
-    window = create_window(experiment)
+    window = create_window(experiment if experiment is not None else _first_experiment(lang))
     if experiment is not None:
         window.controller.model.open(experiment, path, version)
     window.files.asks = True
     _restore(window, theme, lang)
     _keep_choices(window)
     _show_uncaught_errors(window)
+    window.commands.beginning.remember_in(_settings())
+    if experiment is None and window.commands.beginning.at_start:
+        window.commands.beginning.show()
     window.show()
     QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, ask_about))
     QTimer.singleShot(1000, window, lambda: _note_idle_gpu(window))
@@ -92,13 +96,21 @@ def main(
     return code
 
 
+def _first_experiment(lang: str | None) -> Experiment:
+    """What the program begins with, in the language that it will speak."""
+    from gdviz.prepared import first
+
+    code = lang or _person(_settings()).language
+    return first().open(lambda texts: texts.get(code) or texts["en"])
+
+
 def _begin(window: MainWindow, ask_about: bytes | None = None) -> None:
     """After the first paint: what only a person at the screen needs."""
     from gdviz.gui.shell.session import begin
 
     if ask_about is not None:
         window.files.ask_for_withheld(ask_about)
-    begin(window, _settings())
+    begin(window)
 
 
 def _leave(window: MainWindow, code: int) -> None:

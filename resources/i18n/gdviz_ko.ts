@@ -638,6 +638,10 @@
         <translation>왼쪽 패널(&amp;N)</translation>
     </message>
     <message>
+        <source>Lessons, prepared experiments, and what you bring along</source>
+        <translation>실습, 준비된 실험, 그리고 내가 가져온 것</translation>
+    </message>
+    <message>
         <source>Line sea&amp;rch along the gradient</source>
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
     </message>
@@ -684,6 +688,10 @@
     <message>
         <source>Stage by sta&amp;ge: back</source>
         <translation>단계별로 뒤로(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Start &amp;page</source>
+        <translation>시작 화면(&amp;P)</translation>
     </message>
     <message>
         <source>Ste&amp;p and runs</source>
@@ -1252,6 +1260,41 @@
     </message>
 </context>
 <context>
+    <name>ExploreDoor</name>
+    <message>
+        <source>All {n}</source>
+        <translation>{n}개 모두 보기</translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
+    </message>
+    <message>
+        <source>Explore</source>
+        <translation>둘러보기</translation>
+    </message>
+    <message>
+        <source>Fewer</source>
+        <translation>줄여 보기</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>경로</translation>
+    </message>
+    <message>
+        <source>Prepared experiments: one click, and it moves.</source>
+        <translation>준비된 실험. 누르면 바로 움직입니다.</translation>
+    </message>
+</context>
+<context>
     <name>ExploreMenu</name>
     <message>
         <source>&amp;Compass of the slopes</source>
@@ -1714,6 +1757,29 @@
     </message>
 </context>
 <context>
+    <name>FunctionCard</name>
+    <message>
+        <source>A function of your own</source>
+        <translation>내 함수</translation>
+    </message>
+    <message>
+        <source>Return draws it.</source>
+        <translation>Enter를 누르면 그립니다.</translation>
+    </message>
+    <message>
+        <source>The loss as a formula, such as x^2 + 3y^2. Other letters are constants.</source>
+        <translation>x^2 + 3y^2와 같은 손실의 식. 다른 문자는 상수입니다.</translation>
+    </message>
+    <message>
+        <source>Write a function</source>
+        <translation>함수 쓰기</translation>
+    </message>
+    <message>
+        <source>of one or two variables: x and y, or w</source>
+        <translation>변수는 하나 또는 둘: x와 y, 아니면 w</translation>
+    </message>
+</context>
+<context>
     <name>GlossaryDialog</name>
     <message>
         <source>Find a term, in either language</source>
@@ -2172,6 +2238,97 @@
     </message>
 </context>
 <context>
+    <name>LearnDoor</name>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>이어서</translation>
+    </message>
+    <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
+    </message>
+    <message>
+        <source>Forget my progress</source>
+        <translation>진도 지우기</translation>
+    </message>
+    <message>
+        <source>Go on with</source>
+        <translation>하던 실습</translation>
+    </message>
+    <message>
+        <source>Gradient descent</source>
+        <translation>경사 하강</translation>
+    </message>
+    <message>
+        <source>Larger batches</source>
+        <translation>큰 배치</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>배우기</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
+        <source>Start here</source>
+        <translation>여기서 시작하세요</translation>
+    </message>
+    <message>
+        <source>Which lessons were opened and finished is kept on this machine only, without names.</source>
+        <translation>어떤 실습을 열고 마쳤는지는 이름 없이 이 컴퓨터에만 남습니다.</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>gradient, rate, minimum</source>
+        <translation>그레이디언트, 학습률, 최소점</translation>
+    </message>
+    <message>
+        <source>linear scaling and its limits</source>
+        <translation>선형 스케일링과 그 한계</translation>
+    </message>
+    <message>
+        <source>loss curves, noise floor</source>
+        <translation>손실 곡선, 잡음 바닥</translation>
+    </message>
+    <message>
+        <source>not opened yet</source>
+        <translation>아직 열지 않음</translation>
+    </message>
+    <message>
+        <source>opened</source>
+        <translation>열어 봄</translation>
+    </message>
+    <message>
+        <source>sample, epoch, SGD</source>
+        <translation>샘플, 에포크, SGD</translation>
+    </message>
+    <message>
+        <source>steps, cosine, warm-up</source>
+        <translation>계단식 감소, 코사인, 웜업</translation>
+    </message>
+    <message>
+        <source>{done} of {n} done</source>
+        <translation>{n}개 중 {done}개 마침</translation>
+    </message>
+    <message>
+        <source>{n} lessons, in the order of the lecture</source>
+        <translation>강의 순서대로 실습 {n}개</translation>
+    </message>
+</context>
+<context>
     <name>LessonMenu</name>
     <message>
         <source>&amp;Batch size and memory…</source>
@@ -2180,6 +2337,10 @@
     <message>
         <source>&amp;Reset lesson</source>
         <translation>실습 되돌리기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset the experiment</source>
+        <translation>실험 되돌리기(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Why SGD wanders…</source>
@@ -2196,6 +2357,10 @@
     <message>
         <source>This is the last lesson.</source>
         <translation>마지막 실습입니다.</translation>
+    </message>
+    <message>
+        <source>reset the experiment</source>
+        <translation>실험 되돌리기</translation>
     </message>
     <message>
         <source>reset the lesson</source>
@@ -2514,6 +2679,10 @@
 <context>
     <name>NoteStrip</name>
     <message>
+        <source>Back to the experiment as it was. What you made of it stays in File, Open recent; undo brings it back.</source>
+        <translation>실험을 처음 상태로 되돌립니다. 바꾼 내용은 파일 메뉴의 최근 파일에 남고, 실행 취소로도 돌아갑니다.</translation>
+    </message>
+    <message>
         <source>Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back.</source>
         <translation>실습을 처음 상태로 되돌립니다. 바꾼 내용은 파일 메뉴의 최근 파일에 남고, 실행 취소로도 돌아갑니다.</translation>
     </message>
@@ -2530,8 +2699,20 @@
         <translation>설명을 닫습니다. 실습 메뉴에서 다시 볼 수 있습니다.</translation>
     </message>
     <message>
+        <source>Reset</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
         <source>Reset lesson</source>
         <translation>실습 되돌리기</translation>
+    </message>
+    <message>
+        <source>The lecture's example, 3x²y: one step in numbers.</source>
+        <translation>강의의 예제 3x²y. 한 스텝을 숫자로 따라갑니다.</translation>
+    </message>
+    <message>
+        <source>Worked example, by hand</source>
+        <translation>손으로 계산하는 예제</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2784,45 @@
     <message>
         <source>a number: polynomial regression</source>
         <translation>수: 다항 회귀</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDoor</name>
+    <message>
+        <source>A CSV file of two columns or more: fit a line or a curve.</source>
+        <translation>열이 두 개 이상인 CSV 파일. 직선이나 곡선을 맞춥니다.</translation>
+    </message>
+    <message>
+        <source>Files can be dropped here, too.</source>
+        <translation>파일을 창에 끌어다 놓아도 됩니다.</translation>
+    </message>
+    <message>
+        <source>My function, my data, my training</source>
+        <translation>내 함수, 내 데이터, 내 학습 기록</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>내 것으로</translation>
+    </message>
+    <message>
+        <source>One that was saved: go on where you were.</source>
+        <translation>저장해 둔 실험. 하던 곳에서 이어집니다.</translation>
+    </message>
+    <message>
+        <source>Open a training log</source>
+        <translation>학습 기록 열기</translation>
+    </message>
+    <message>
+        <source>Open an experiment</source>
+        <translation>실험 열기</translation>
+    </message>
+    <message>
+        <source>Open data</source>
+        <translation>데이터 열기</translation>
+    </message>
+    <message>
+        <source>Rate and loss at each step: see the curves of your own training.</source>
+        <translation>스텝마다 학습률과 손실. 내 학습의 곡선을 봅니다.</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3468,10 @@
     <message>
         <source>Open &amp;recent</source>
         <translation>최근 파일(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{lesson}  —  edited experiment, {when}</source>
+        <translation>{lesson}  —  바꾼 실험, {when}</translation>
     </message>
     <message>
         <source>{lesson}  —  edited lesson, {when}</source>
@@ -4082,6 +4306,33 @@ Try another word, in English or in Korean.</source>
     </message>
 </context>
 <context>
+    <name>StartPage</name>
+    <message>
+        <source>Closes this page; the menu File brings it back.</source>
+        <translation>이 화면을 닫습니다. 파일 메뉴에서 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>See gradient descent with your eyes, and move it with your hands.</source>
+        <translation>경사 하강법을 눈으로 보고, 손으로 움직이며 배웁니다.</translation>
+    </message>
+    <message>
+        <source>Show this page at the start</source>
+        <translation>시작할 때 이 화면 보이기</translation>
+    </message>
+    <message>
+        <source>Start page</source>
+        <translation>시작 화면</translation>
+    </message>
+    <message>
+        <source>To the experiment (Esc)</source>
+        <translation>실험으로(Esc)</translation>
+    </message>
+    <message>
+        <source>Where do you want to begin?</source>
+        <translation>무엇부터 해 볼까요?</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Progress of the computation</source>
@@ -4520,53 +4771,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The picture is being computed…</source>
         <translation>그림을 계산하고 있습니다…</translation>
-    </message>
-</context>
-<context>
-    <name>Welcome</name>
-    <message>
-        <source>Change</source>
-        <translation>바꾸기</translation>
-    </message>
-    <message>
-        <source>Drag</source>
-        <translation>끌기</translation>
-    </message>
-    <message>
-        <source>Drag the ring on the surface: the whole path follows.</source>
-        <translation>곡면 위의 고리를 끌어 보세요. 경로 전체가 바로 따라옵니다.</translation>
-    </message>
-    <message>
-        <source>Make the learning rate larger at the left and watch. Ctrl+Z takes it back.</source>
-        <translation>왼쪽에서 학습률을 키우고 지켜보세요. Ctrl+Z로 되돌립니다.</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>더 보기</translation>
-    </message>
-    <message>
-        <source>Press</source>
-        <translation>누르기</translation>
-    </message>
-    <message>
-        <source>Put this away for good</source>
-        <translation>다시 보이지 않게 닫기</translation>
-    </message>
-    <message>
-        <source>Puts this away for good</source>
-        <translation>다시 보이지 않게 닫습니다</translation>
-    </message>
-    <message>
-        <source>Space plays; Left and Right go step by step.</source>
-        <translation>Space로 재생하고, 왼쪽과 오른쪽 화살표로 한 스텝씩 움직입니다.</translation>
-    </message>
-    <message>
-        <source>The menu Lessons has the lecture's figures; F1 lists the keys.</source>
-        <translation>실습 메뉴에 강의의 그림이 있습니다. F1을 누르면 단축키가 보입니다.</translation>
-    </message>
-    <message>
-        <source>Welcome</source>
-        <translation>환영합니다</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from gdviz.gui.kernel.playing_keys import EXPORT, REDO, SEARCH, PlayingKeys
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Command, Workbench
 from gdviz.gui.shell.arrangement_names import ACTIONS, keys_of, name_of, tip_of
+from gdviz.gui.shell.beginning import Beginning
 from gdviz.gui.shell.dropped_files import DropHandler
 from gdviz.gui.shell.export_menu import ExportMenu
 from gdviz.gui.shell.lesson_menu import LessonMenu
@@ -44,7 +45,7 @@ class Commands(ViewDefaults, QObject):
         self._glossary: GlossaryDialog | None = None
         """Made when it is first asked for."""
         self.modes = WindowModes(window, bench, parts)
-        self.search = Search(window, bench, parts, self.modes, files.open_lesson)
+        self.search = Search(window, bench, parts, self.modes, files.open_prepared)
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -74,6 +75,7 @@ class Commands(ViewDefaults, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
+        self.beginning = Beginning(self._window, bench, files, self.exports.add_recorded)
         DropHandler(self._window, bench, files, lambda path: parts.data.open_data(path))
 
     def _declared(self) -> list[Command]:
@@ -147,6 +149,16 @@ class Commands(ViewDefaults, QObject):
                 keys=QKeySequence.StandardKey.New,
                 menu="file",
                 order=100,
+            ),
+            Command(
+                "actionStartPage",
+                lambda: self.tr("Start &page"),
+                run=lambda: self.beginning.show(),
+                tip=lambda: self.tr("Lessons, prepared experiments, and what you bring along"),
+                keys="Ctrl+Shift+H",
+                icon="home",
+                menu="file",
+                order=105,
             ),
             Command(
                 "actionOpen",

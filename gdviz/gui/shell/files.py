@@ -1,6 +1,6 @@
 """New, open, save: the experiment's file, and the question before changes are lost.
 
-An edited lesson is kept automatically (`kept_lessons`), so nobody is asked about it.
+An edited lesson, or other prepared experiment, is kept automatically (`kept_lessons`), so nobody is asked about it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import fingerprint, fingerprint_of, free_name, resources, set_aside, write_whole
 
 if TYPE_CHECKING:
-    from gdviz.lessons import Lesson
+    from gdviz.prepared_file import PreparedFile
 
 SUFFIX = ".json"
 log = logging.getLogger(__name__)
@@ -48,7 +48,8 @@ def title_of(experiment: Experiment) -> str:
 class Files(QObject):
     """Opens and saves the model's experiment.
 
-    `asks` is whether it asks before changes are lost, `keeps` whether an edited lesson is kept also where it does not.
+    `asks` is whether it asks before changes are lost, `keeps` whether what was made of a lesson is kept also where it
+    does not.
 
     `noted` carries a sentence that needs no answer.
     """
@@ -61,30 +62,33 @@ class Files(QObject):
         self._model = model
         self.asks = self.keeps = False
         self._began: Experiment | None = None
-        """What was opened when `_lesson` and `_kept_at` were found."""
-        self._lesson: Lesson | None = None
+        """What was opened when `_prepared` and `_kept_at` were found."""
+        self._prepared: PreparedFile | None = None
         self._content: tuple[Experiment, bytes] | None = None
         """What was opened, and what stands in the file that it was opened from or saved to last."""
         self._kept_at: Path | None = None
-        """The file with the state of the lesson that was opened, or kept last."""
+        """The file with the state of `_prepared` that was opened, or kept last."""
         self._kept_version: str | None = None
         """Its fingerprint then."""
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """Completes an experiment for its file, which is no edit: it adds how its pictures look."""
 
     @property
-    def lesson(self) -> Lesson | None:
-        """The lesson that was opened, whatever was made of it since; None for a file and for any other experiment."""
+    def prepared(self) -> PreparedFile | None:
+        """The lesson, or other prepared experiment, that was opened, whatever was made of it since.
+
+        None for a file and for any other experiment.
+        """
         if self._began is not self._model.begun:
             self._begin(None, None, None)
             if self._model.begun.note:
-                from gdviz.lessons import lesson_of
+                from gdviz.prepared import came_as
 
-                self._lesson = lesson_of(self._model.begun)
-        return self._lesson if self._model.path is None else None
+                self._prepared = came_as(self._model.begun)
+        return self._prepared if self._model.path is None else None
 
-    def _begin(self, lesson: Lesson | None, kept_at: Path | None, kept_version: str | None) -> None:
-        self._began, self._lesson = self._model.begun, lesson
+    def _begin(self, prepared: PreparedFile | None, kept_at: Path | None, kept_version: str | None) -> None:
+        self._began, self._prepared = self._model.begun, prepared
         self._kept_at, self._kept_version = kept_at, kept_version
 
     def new(self) -> None:
@@ -105,24 +109,24 @@ class Files(QObject):
 
         What only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
         """
-        from gdviz.gui.shell.kept_lessons import lesson_at
+        from gdviz.gui.shell.kept_lessons import kept_in
         from gdviz.gui.shell.recent import note_recent
 
-        lesson = lesson_at(path)
+        prepared = kept_in(path)
         try:
             file = read_file(path)
             experiment = allowed_files.experiment_of(file, path.name, self._window)
-            if lesson is not None:
-                experiment = lesson.reworded(experiment, choose)
-            own = None if lesson is not None or carries(path) else path
+            if prepared is not None:
+                experiment = prepared.reworded(experiment, choose)
+            own = None if prepared is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
         version = fingerprint_of(file.content)
         self._model.open(experiment, own, None if own is None else version)
         self._content = self._model.begun, file.content
-        if lesson is not None:
-            self._begin(lesson, path, version)
+        if prepared is not None:
+            self._begin(prepared, path, version)
             note_recent(path)
             self._model.fileChanged.emit()
         return True
@@ -154,16 +158,24 @@ class Files(QObject):
             consent.remember(content, files)
             self._content = model.begun, content
 
-    def open_lesson(self, lesson: Lesson) -> None:
-        """Open a lesson as a new experiment: it is saved elsewhere."""
-        if self.may_lose_changes():
-            self._model.open(lesson.open(choose), None)
-            self._begin(lesson, None, None)
+    def open_prepared(self, prepared: PreparedFile) -> bool:
+        """Open a lesson, or other prepared experiment, as a new one, and say whether that was done."""
+        if not self.open_new(prepared.open(choose)):
+            return False
+        self._begin(prepared, None, None)
+        return True
 
-    def set_lesson_aside(self) -> None:
-        """Keep what was made of the lesson; what is made of it from now on is another state."""
+    def open_new(self, experiment: Experiment) -> bool:
+        """Open an experiment that is in no file yet, and say whether that was done: it is saved elsewhere."""
+        if not self.may_lose_changes():
+            return False
+        self._model.open(experiment, None)
+        return True
+
+    def set_prepared_aside(self) -> None:
+        """Keep what was made of a prepared experiment; what is made of it from now on is another state."""
         self.take_what_is_typed()
-        self._keep_lesson()
+        self._keep_prepared()
         self._kept_at = None
 
     def save(self) -> bool:
@@ -231,10 +243,10 @@ class Files(QObject):
     def may_lose_changes(self) -> bool:
         """Whether it is all right to leave the present experiment; asks where there are unsaved changes.
 
-        An edited lesson is kept instead.
+        What was made of a prepared experiment is kept instead.
         """
         self.take_what_is_typed()
-        if self._keep_lesson() or not self.asks or not self._model.modified:
+        if self._keep_prepared() or not self.asks or not self._model.modified:
             return True
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.NoIcon)
@@ -249,12 +261,15 @@ class Files(QObject):
         answer = box.exec()
         return self.save() if answer == buttons.Save else answer == buttons.Discard
 
-    def _keep_lesson(self) -> bool:
-        """Keep an edited lesson for File > Open recent; False where there is none, or it could not be written."""
-        lesson = self.lesson
-        if lesson is None or not self._model.modified or not (self.asks or self.keeps):
+    def _keep_prepared(self) -> bool:
+        """Keep what was made of a prepared experiment for File > Open recent.
+
+        False where it is none, or it could not be written.
+        """
+        prepared = self.prepared
+        if prepared is None or not self._model.modified or not (self.asks or self.keeps):
             return False
-        if contents(self._model.experiment) == contents(lesson.open(choose)):
+        if contents(self._model.experiment) == contents(prepared.open(choose)):
             return True
         from gdviz.gui.shell.kept_lessons import keep
 
@@ -262,10 +277,10 @@ class Files(QObject):
         try:
             if at is not None and fingerprint(at) != self._kept_version:
                 at = None  # another window has kept its own state there: both stay
-            self._kept_at = keep(lesson, self.finish(self._model.experiment), at)
+            self._kept_at = keep(prepared, self.finish(self._model.experiment), at)
             self._kept_version = fingerprint(self._kept_at)
         except (OSError, ValueError) as error:
-            log.warning("lesson %s: %s", lesson.name, error)
+            log.warning("%s: %s", prepared.name, error)
             return False
         return True
 

@@ -1,4 +1,4 @@
-"""Lessons as a person has left them: kept by themselves, offered among the recent files, never asked about."""
+"""Lessons, and other prepared experiments, as a person has left them: kept, and offered among the recent files."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from gdviz.experiment import file_content
 from gdviz.gui.shell import recent
 from gdviz.gui.shell.allowed_files import remember_own
-from gdviz.lessons import Lesson, catalogue
 from gdviz.paths import user_folder, write_whole
+from gdviz.prepared import named
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
+    from gdviz.prepared_file import PreparedFile
 
 FOLDER = "lessons"
 """In the user's folder of data."""
@@ -23,22 +24,19 @@ _KEPT_SECONDS = 30 * 86_400
 """How long a state stays after it was left, even if the list of recent files is cleared or cannot be read."""
 
 
-def lesson_at(path: Path) -> Lesson | None:
-    """The lesson whose edited state a file keeps; None for any other file."""
-    if path.parent != _folder():
-        return None
-    name = path.stem.rpartition("-")[0]
-    return next((known for known in catalogue() if known.name == name), None)
+def kept_in(path: Path) -> PreparedFile | None:
+    """The lesson, or other prepared experiment, whose edited state a file keeps; None for any other file."""
+    return named(path.stem.rpartition("-")[0]) if path.parent == _folder() else None
 
 
-def keep(lesson: Lesson, experiment: Experiment, at: Path | None) -> Path:
-    """Keep the edited state of a lesson, in the file `at` or in a new one, and put it at the head of the recent files.
+def keep(prepared: PreparedFile, experiment: Experiment, at: Path | None) -> Path:
+    """Keep what was made of a prepared experiment, in the file `at` or in a new one, at the head of the recent files.
 
     Raises OSError where it cannot be written, and ValueError where the experiment cannot be.
     """
     folder = user_folder("data") / FOLDER
     folder.mkdir(exist_ok=True)
-    path = at or folder / f"{lesson.name}-{secrets.token_hex(4)}.json"
+    path = at or folder / f"{prepared.name}-{secrets.token_hex(4)}.json"
     content = file_content(experiment, path)
     write_whole(path, content)
     remember_own(experiment, path, content)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu, QScrollArea
 
 from gdviz.gui.shell.window_layout import insert_strip
 from gdviz.gui.style.texts import choose
+from gdviz.lessons import Lesson, catalogue
+from gdviz.prepared import FIRST, Prepared, came_as
 
 if TYPE_CHECKING:
     from gdviz.experiment import Experiment
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.files import Files
     from gdviz.gui.shell.note_strip import NoteStrip
-    from gdviz.lessons import Lesson
 
 
 class LessonMenu(QObject):
@@ -42,14 +43,12 @@ class LessonMenu(QObject):
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, unless changes would be lost."""
-        self._files.open_lesson(lesson)
+        self._files.open_prepared(lesson)
 
     def open_next(self, by: int) -> None:
         """Open the lesson after the present one, or with -1 the one before; the first where none is open."""
-        from gdviz.lessons import catalogue
-
-        lessons, here = catalogue(), self._files.lesson
-        place = 0 if here is None else lessons.index(here) + by
+        lessons, here = catalogue(), self._files.prepared
+        place = lessons.index(here) + by if isinstance(here, Lesson) else 0
         if 0 <= place < len(lessons):
             self.open(lessons[place])
         else:
@@ -57,20 +56,28 @@ class LessonMenu(QObject):
 
     def reset(self) -> None:
         """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
-        lesson = self._files.lesson
-        if lesson is not None:
-            self._files.set_lesson_aside()
-            self._bench.controller.edit_whole(lesson.open(choose), lambda: self.tr("reset the lesson"), 0)
+        known = self._files.prepared
+        if known is not None:
+            self._files.set_prepared_aside()
+            self._bench.controller.edit_whole(known.open(choose), self._reset_name, 0)
             self._bench.playhead.reset()
+
+    def _reset_name(self) -> str:
+        return self.tr("reset the lesson") if self._is_lesson() else self.tr("reset the experiment")
+
+    def _is_lesson(self) -> bool:
+        return isinstance(self._files.prepared, Lesson)
 
     def _is_edited(self) -> bool:
         """Whether there is anything to reset."""
-        lesson = self._files.lesson
-        return lesson is not None and lesson.open(choose) != self._bench.experiment
+        known = self._files.prepared
+        return known is not None and known.open(choose) != self._bench.experiment
 
     def _offer_reset(self) -> None:
         if self.strip is not None and self.strip.isVisible():
-            self.strip.offer_reset(self._files.lesson is not None, self._is_edited())
+            known = self._files.prepared
+            self.strip.offer_reset(known is not None, self._is_edited(), self._is_lesson())
+            self.strip.offer_more(isinstance(known, Prepared) and known.name == FIRST)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the strip offers to reset an edited lesson."""
@@ -83,6 +90,11 @@ class LessonMenu(QObject):
             self.strip = self._made()
         self._wanted = shown
         self._show_strip()
+
+    def show_first_note(self) -> None:
+        """Show the note of the experiment that the window began with."""
+        if self.strip is None and self.has_note():
+            self.set_note_shown(True)
 
     def _show_strip(self) -> None:
         """Show the present note where there is one, unless it was put away or one presents."""
@@ -151,12 +163,11 @@ class LessonMenu(QObject):
         strip = NoteStrip()
         strip.dismissed.connect(self._put_away)
         strip.resetRequested.connect(self.reset)
+        strip.moreRequested.connect(lambda: self.open(catalogue()[0]))
         insert_strip(self._area, strip)
         return strip
 
     def _fill(self) -> None:
-        from gdviz.lessons import catalogue
-
         self._menu.clear()
         part = catalogue()[0].part
         for number, lesson in enumerate(catalogue(), 1):
@@ -180,7 +191,8 @@ class LessonMenu(QObject):
             action.triggered.connect(run)
             self._menu.addAction(action)
         self._menu.addSeparator()
-        reset = QAction(self.tr("&Reset lesson"), self._menu)
+        of_lesson = self._is_lesson() or self._files.prepared is None
+        reset = QAction(self.tr("&Reset lesson") if of_lesson else self.tr("&Reset the experiment"), self._menu)
         reset.setObjectName("actionResetLesson")
         reset.setEnabled(self._is_edited())
         reset.triggered.connect(self.reset)
@@ -195,10 +207,8 @@ class LessonMenu(QObject):
 
 
 def _in_words(experiment: Experiment) -> Experiment:
-    """The experiment; one that began as a lesson with the lesson's words in the language of the window."""
+    """The experiment; one that came with gdviz with its words in the language of the window."""
     if not experiment.note:
         return experiment
-    from gdviz.lessons import lesson_of
-
-    lesson = lesson_of(experiment)
-    return experiment if lesson is None else lesson.reworded(experiment, choose)
+    known = came_as(experiment)
+    return experiment if known is None else known.reworded(experiment, choose)

@@ -46,11 +46,13 @@ _LEAST_HEIGHT = 84
 class NoteStrip(QFrame):
     """A note as ``{"en": .., "ko": ..}``, in the language of the window.
 
-    `dismissed` is emitted when it is put away, `resetRequested` when its lesson is to be reset.
+    `dismissed` is emitted when it is put away, `resetRequested` when its lesson is to be reset, `moreRequested` when
+    the worked example is to be opened.
     """
 
     dismissed = Signal()
     resetRequested = Signal()
+    moreRequested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,10 +82,17 @@ class NoteStrip(QFrame):
         self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.reset_button.clicked.connect(self.resetRequested)
         self.reset_button.hide()
+        self.more_button = QPushButton(self)
+        self.more_button.setObjectName("workedExampleButton")
+        self.more_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.more_button.clicked.connect(self.moreRequested)
+        self.more_button.hide()
+        self._of_lesson = True
         row = QHBoxLayout(self)
         row.setContentsMargins(*_MARGINS)
         row.setSpacing(_BELOW)
         row.addWidget(self.area, 1)
+        row.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._dress()
@@ -94,10 +103,17 @@ class NoteStrip(QFrame):
         self.note = note
         self._retranslate()
 
-    def offer_reset(self, is_lesson: bool, is_edited: bool) -> None:
-        """Show the button that resets a lesson, which can be pressed once the lesson is edited."""
-        self.reset_button.setVisible(is_lesson)
+    def offer_reset(self, is_prepared: bool, is_edited: bool, is_lesson: bool = True) -> None:
+        """Show the button that resets a lesson, or other prepared experiment, once it is edited."""
+        if is_lesson != self._of_lesson:
+            self._of_lesson = is_lesson
+            self._name_buttons()
+        self.reset_button.setVisible(is_prepared and (is_lesson or is_edited))
         self.reset_button.setEnabled(is_edited)
+
+    def offer_more(self, offered: bool) -> None:
+        """Show the button that opens the worked example."""
+        self.more_button.setVisible(offered)
 
     def texts(self) -> list[tuple[str, str]]:
         """(head, text) of each line; the head may be empty."""
@@ -136,17 +152,26 @@ class NoteStrip(QFrame):
         self.setAccessibleName(self.tr("Note"))
         self.close_button.setToolTip(self.tr("Puts the note away; the menu Lessons brings it back."))
         self.close_button.setAccessibleName(self.tr("Put the note away"))
-        self.reset_button.setText(self.tr("Reset lesson"))
-        self.reset_button.setToolTip(
-            self.tr(
-                "Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back."
-            )
-        )
+        self._name_buttons()
         for column in self._columns:
             self._grid.removeWidget(column)
             column.deleteLater()
         self._columns = [_column(head, text) for head, text in self.texts()]
         self._arrange()
+
+    def _name_buttons(self) -> None:
+        self.more_button.setText(self.tr("Worked example, by hand"))
+        self.more_button.setToolTip(self.tr("The lecture's example, 3x²y: one step in numbers."))
+        self.reset_button.setText(self.tr("Reset lesson") if self._of_lesson else self.tr("Reset"))
+        self.reset_button.setToolTip(
+            self.tr(
+                "Back to the lesson as it was. What you made of it stays in File, Open recent; undo brings it back."
+            )
+            if self._of_lesson
+            else self.tr(
+                "Back to the experiment as it was. What you made of it stays in File, Open recent; undo brings it back."
+            )
+        )
 
     def _across(self, room: int) -> int:
         """How many lines stand side by side in so many pixels."""
@@ -163,7 +188,8 @@ class NoteStrip(QFrame):
     def _fit(self) -> None:
         """As high as the lines, as far as the parts of the window keep the height that they need."""
         around, room = self.parentWidget(), self.area.width()
-        button = 0 if self.reset_button.isHidden() else self.reset_button.sizeHint().height()
+        shown = [button for button in (self.more_button, self.reset_button) if not button.isHidden()]
+        button = max((button.sizeHint().height() for button in shown), default=0)
         wanted = max(self._sheet.heightForWidth(room), _CLOSE, button) + _MARGINS[1] + _MARGINS[3] + 2 * _BORDER
         if around is not None:
             wanted = min(wanted, max(around.height() - LEAST.height() - GAP, min(_LEAST_HEIGHT, around.height() // 3)))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.shell.rate_row import RateRow
-from gdviz.gui.shell.welcome import Welcome
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
@@ -42,7 +41,7 @@ class Presentation(QObject):
             folded=frozenset({"panel"}),
             ahead_hidden=True,
         )
-        self._shown = [part for part in (window.menuBar(), *window.findChildren(Welcome)) if not part.isHidden()]
+        self._shown = [part for part in (window.menuBar(),) if not part.isHidden()]
         for part in self._shown:
             part.hide()
         self._rate = RateRow(bench)

@@ -10,9 +10,10 @@ from PySide6.QtCore import QEvent, QFileInfo, QLocale
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from gdviz.gui.shell.kept_lessons import lesson_at
+from gdviz.gui.shell.kept_lessons import kept_in
 from gdviz.gui.shell.recent import forget, recent_files
 from gdviz.gui.style.texts import choose
+from gdviz.lessons import Lesson
 from gdviz.quoting import one_line
 
 if TYPE_CHECKING:
@@ -57,13 +58,18 @@ class RecentMenu(QMenu):
         self.addAction(clear)
 
     def _lesson(self, path: Path) -> str | None:
-        """What an edited lesson is called: its title, and when it was left; None for a file."""
-        lesson = lesson_at(path)
-        if lesson is None:
+        """What an edited lesson or prepared experiment is called: its title, when it was left; None for a file."""
+        known = kept_in(path)
+        if known is None:
             return None
         when = QFileInfo(str(path)).lastModified()
         when_text = QLocale().toString(when, QLocale.FormatType.ShortFormat)
-        return self.tr("{lesson}  —  edited lesson, {when}").format(lesson=choose(lesson.title), when=when_text)
+        words = (
+            self.tr("{lesson}  —  edited lesson, {when}")
+            if isinstance(known, Lesson)
+            else self.tr("{lesson}  —  edited experiment, {when}")
+        )
+        return words.format(lesson=choose(known.title), when=when_text)
 
     def _open(self, path: Path) -> None:
         if self._files.may_lose_changes() and not self._files.open_path(path):

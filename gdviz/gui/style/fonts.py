@@ -57,6 +57,11 @@ def head() -> QFont:
     return font
 
 
+def large(pixels: int) -> QFont:
+    """So many pixels, semi-bold: the titles of a page."""
+    return _font(pixels, QFont.Weight.DemiBold)
+
+
 def small() -> QFont:
     """11 px, for ticks and remarks."""
     return _font(HEAD, QFont.Weight.Normal)

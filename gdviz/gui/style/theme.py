@@ -189,6 +189,8 @@ def stylesheet(theme: Theme) -> str:
         pressed=theme.mix("text1", "field", 0.16),
         chosen=theme.mix("text1", "field", 0.13),
         accent_hover=theme.mix("text1", "accent", 0.15),
+        accent_text=theme.mix("text1", "accent", 0.18),
+        invitation=theme.mix("accent", "panel", 0.07),
         selection=theme.mix("focus", "field", 0.35),
         groove=theme.line,
         handle=theme.text1,

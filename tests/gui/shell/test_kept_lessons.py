@@ -128,7 +128,7 @@ def test_that_an_edited_lesson_asks_neither_where_a_file_is_opened_nor_where_the
     edit(window)
     assert window.close()
     assert asked == []
-    kept = [kept_lessons.lesson_at(path) for path in recent.recent_files()]
+    kept = [kept_lessons.kept_in(path) for path in recent.recent_files()]
     assert [known.name for known in kept if known is not None] == ["step_decay", "four_rates"]
     [path] = [path for path in recent.recent_files() if path.stem.startswith("step_decay")]
     assert gdviz.load(path).runs[0].optimizer.lr == 0.0123

@@ -1,0 +1,177 @@
+"""The page to begin with, over the content of the window: shown at the start and by a command, left by opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.lessons import Lesson
+from gdviz.view_state import moment_from
+
+if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.files import Files
+    from gdviz.gui.start.start_page import StartPage
+    from gdviz.prepared import Prepared
+    from gdviz.view_state import ViewState
+
+AT_START = "startPage"
+"""The key in the settings of whether the page is shown when the program starts."""
+
+
+class Beginning(QObject):
+    """Makes the page when it is shown, and drops it when it is left."""
+
+    def __init__(self, window: QMainWindow, bench: Workbench, files: Files, add_log: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._bench, self._files, self._add_log = window, bench, files, add_log
+        self.page: StartPage | None = None
+        self.at_start = True
+        """Whether the page is shown when the program starts."""
+        self._settings: QSettings | None = None
+        bench.model.opened.connect(self._close_later)
+        bench.model.undo_stack.indexChanged.connect(self._close_later)
+        bench.view_model.changed.connect(self._follow)
+
+    def show(self) -> None:
+        """Show the page, unless it is there."""
+        if self.page is not None:
+            return
+        from gdviz.gui.start import lesson_progress
+        from gdviz.gui.start.start_page import StartPage
+
+        self._bench.playhead.pause()
+        page = self.page = StartPage(lesson_progress.load(), self.at_start, self._window)
+        page.closed.connect(self.close)
+        page.atStartChosen.connect(self._choose_at_start)
+        page.learn.lessonChosen.connect(self._open_lesson)
+        page.learn.forgetRequested.connect(self._forget)
+        page.explore.chosen.connect(self._open_prepared)
+        page.own.experimentGiven.connect(self._open)
+        page.own.dataRequested.connect(self._bench.actions["actionOpenData"].trigger)
+        page.own.logRequested.connect(self._add_log)
+        page.own.fileRequested.connect(self._bench.actions["actionOpen"].trigger)
+        self._window.centralWidget().hide()
+        self._window.statusBar().hide()
+        self._window.installEventFilter(self)
+        self._place()
+        page.show()
+        page.raise_()
+        self._bench.add_view(page)
+        page.learn.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_later(self) -> None:
+        """Leave the page once what has been opened, or done to the experiment, is there."""
+        QTimer.singleShot(0, self, self.close)
+
+    def close(self) -> None:
+        """Leave the page: the window is as it was."""
+        page, self.page = self.page, None
+        if page is None:
+            return
+        self._window.removeEventFilter(self)
+        self._bench.places.remove(page)
+        page.release()
+        page.hide()
+        page.deleteLater()
+        self._window.centralWidget().show()
+        self._window.statusBar().show()
+        self._window.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the window has another size, or its menus have."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        """Take all of the window below its menus."""
+        if self.page is not None:
+            menus = self._window.menuBar()
+            top = menus.geometry().bottom() + 1 if not menus.isHidden() else 0
+            if not self._window.isVisible():
+                top = menus.sizeHint().height()
+            self.page.setGeometry(QRect(0, top, self._window.width(), max(self._window.height() - top, 1)))
+
+    def _follow(self, before: ViewState) -> None:
+        """Leave the page while one presents; make it anew in another size of type."""
+        if self.page is None:
+            return
+        state = self._bench.view_model.state
+        if state.moment.presenting:
+            self.close()
+        elif state.person.text_scale != before.person.text_scale:
+            QTimer.singleShot(0, self, self._show_anew)
+
+    def _show_anew(self) -> None:
+        if self.page is not None:
+            self.close()
+            self.show()
+
+    def remember_in(self, settings: QSettings) -> None:
+        """Take what was chosen the last time, and keep from now on what a person chooses."""
+        self._settings = settings
+        self.at_start = bool(settings.value(AT_START, True, bool))
+
+    def _choose_at_start(self, on: bool) -> None:
+        self.at_start = on
+        if self._settings is not None:
+            self._settings.setValue(AT_START, on)
+            self._settings.sync()
+
+    def _forget(self) -> None:
+        from gdviz.gui.start import lesson_progress
+
+        lesson_progress.forget()
+        if self.page is not None:
+            self.page.learn.show_progress(lesson_progress.load())
+
+    def _open_lesson(self, lesson: Lesson) -> None:
+        self._files.open_prepared(lesson)
+
+    def _open_prepared(self, known: Prepared) -> None:
+        if not self._files.open_prepared(known):
+            return
+        moment = moment_from(known.moment)
+        self._bench.change(**moment)
+        if not moment:
+            self._bench.playhead.play()
+
+    def _open(self, experiment: Experiment) -> None:
+        self._files.open_new(experiment)
+
+
+class ProgressKeeper(ViewDefaults):
+    """Keeps which lessons are opened and played to their end: a View, which is shown every scene."""
+
+    def __init__(self, bench: Workbench, files: Files) -> None:
+        self._bench, self._files = bench, files
+        bench.model.fileChanged.connect(self._note_opened)
+        self._begun: Experiment | None = None
+
+    def _note_opened(self) -> None:
+        begun, lesson = self._bench.model.begun, self._files.prepared
+        if not isinstance(lesson, Lesson) or begun is self._begun:
+            return
+        self._begun = begun
+        from gdviz.gui.start import lesson_progress
+
+        lesson_progress.keep(lesson_progress.load().after_opening(lesson.name))
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View: where the playhead comes to the end, the lesson is done."""
+        clock = scene.clock
+        at_end = 0 < clock.position >= clock.limit and not scene.records.computing
+        was_there = before is not None and before.clock.position >= before.clock.limit and not before.records.computing
+        lesson = self._files.prepared
+        if not at_end or was_there or self._begun is not self._bench.model.begun or lesson is None:
+            return
+        from gdviz.gui.start import lesson_progress
+
+        lesson_progress.keep(lesson_progress.load().after_finishing(lesson.name))

@@ -1,0 +1,84 @@
+"""What the three doors of the start page share: a head, a line, and what is behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdviz.gui.style import fonts, icons, scaling
+from gdviz.gui.style.theme import Theme, system
+
+MARGIN = 24
+LEAST_MARGIN = 16
+"""Pixels around what is in a door; less where there is little room."""
+ICON, HEAD = 22, 32
+"""Pixels of the sides of the icon, and of the height of the head."""
+
+
+class StartDoor(QFrame):
+    """A door: an icon and a title, a line, and `body` below them. The page calls `set_width` to lay it out."""
+
+    def __init__(self, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("panel", True)
+        self._icon, self._width = icon, 0
+        self.theme: Theme = system()
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(scaling.px(6))
+        self._sign = QLabel()
+        self._sign.setFixedSize(scaling.px(ICON), scaling.px(ICON))
+        self.title = QLabel()
+        self.title.setFont(fonts.large(20))
+        self.title.setProperty("role", "title")
+        self.line = QLabel()
+        self.line.setWordWrap(True)
+        self.line.setProperty("role", "label")
+        self.head_row = QHBoxLayout()
+        self.head_row.setSpacing(scaling.px(10))
+        self.head_row.addWidget(self._sign)
+        self.head_row.addWidget(self.title)
+        self.head_row.addStretch(1)
+        self.head_row.addStrut(scaling.px(HEAD))
+        self._outer.addLayout(self.head_row)
+        self._outer.addWidget(self.line)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, scaling.px(10), 0, 0)
+        self.body.setSpacing(scaling.px(2))
+        self._outer.addLayout(self.body, 1)
+
+    def name(self, title: str, line: str) -> None:
+        """Show these words in the head."""
+        self.title.setText(title)
+        self.line.setText(line)
+        self.setAccessibleName(title)
+
+    def retranslate(self) -> None:
+        """Set every text in the window's language."""
+        raise NotImplementedError
+
+    def take_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self.theme = theme
+        size = scaling.px(ICON)
+        ratio = self.devicePixelRatioF()
+        self._sign.setPixmap(icons.icon(self._icon, theme.accent).pixmap(QSize(size, size), ratio))
+        self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    def tab_order(self) -> list[QWidget]:
+        """What Tab comes to, in this order."""
+        raise NotImplementedError
+
+    def set_width(self, width: int, margin: int) -> None:
+        """Lay it out in so many pixels."""
+        self._outer.setContentsMargins(margin, margin - 4, margin, margin - 4)
+        self._width = width - 2 * margin - 2
+        self.fit()
+
+    def fit(self) -> None:
+        """Lay out what is behind the door in the present width."""
+        if self._width > 0:
+            self.fit_to(self._width)
+
+    def fit_to(self, width: int) -> None:
+        """Lay out what is behind the door in so many pixels."""
+        raise NotImplementedError
