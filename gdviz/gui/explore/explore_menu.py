@@ -74,7 +74,8 @@ class ExploreMenu(QMenu):
             self._bench.add_view(self.explorer)
 
     def _show_chips(self, scene: Scene, before: Scene | None) -> None:
-        wanted = (scene.simple or scene.arrangement != "all") and not scene.state.moment.presenting
+        bare = scene.state.moment.presenting or scene.surface_is_small
+        wanted = (scene.simple or scene.arrangement != "all") and not bare
         header = self._surface.header
         if wanted and self.chips is None:
             from gdviz.gui.explore.tool_chips import ToolChips
@@ -88,8 +89,7 @@ class ExploreMenu(QMenu):
             if self.chips.isHidden() == wanted:
                 self.chips.setVisible(wanted)
         for button in (self.button, header.gradient_button):
-            if button.isHidden() != wanted:
-                button.setVisible(not wanted)
+            button.setVisible(not wanted and not bare)
 
     def switch(self, tool: str, wanted: bool) -> None:
         """Switch a tool on or off; tools that it excludes are switched off."""

@@ -196,9 +196,14 @@ class Scene:
         the fog, too, which the relief would not hide.
         """
         chosen, arrangement = self.state.experiment.surface, self.arrangement
-        if self.in_fog or arrangement in ("data", "rates") or (arrangement == "descent" and self.simple):
+        if self.in_fog or self.surface_is_small or (arrangement == "descent" and self.simple):
             return "2d"
         return "3d" if arrangement == "relief" and chosen == "2d" else chosen
+
+    @property
+    def surface_is_small(self) -> bool:
+        """Whether the surface stands beside what the window is about, with room for little but the path."""
+        return self.arrangement in ("data", "rates")
 
     @property
     def has_status(self) -> bool:

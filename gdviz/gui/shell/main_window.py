@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
         self.top_bar.detailChosen.connect(lambda detail: view_model.change(detail=detail))
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
         self.stage.modeRequested.connect(self.commands.show_surface)
+        self.stage.enlargeWanted.connect(lambda: self.commands.arrange("descent"))
         self.stage.heightsChosen.connect(lambda heights: view_model.change(heights=heights))
         self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))

@@ -13,6 +13,7 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import scaling
 from gdviz.gui.surface.no_relief import why_none
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.widgets.enlarge import EnlargeButton
 from gdviz.gui.widgets.focus import keep_focus
 from gdviz.gui.widgets.segmented import DrawnCloser, SegmentedButtons
 
@@ -34,6 +35,8 @@ class SurfaceStage(ViewDefaults, QSplitter):
         The 3-D view was made and needs to be registered.
     cameraMoved(camera)
         A person has turned the relief, see SurfaceView3d.
+    enlargeWanted()
+        A person wants the small surface to be large.
     heightsChosen(heights)
         A person chose what the heights of the relief follow, see SurfaceView3d.
     """
@@ -42,6 +45,7 @@ class SurfaceStage(ViewDefaults, QSplitter):
     viewMade = Signal(object)
     cameraMoved = Signal(object)
     heightsChosen = Signal(str)
+    enlargeWanted = Signal()
 
     def __init__(self, surface: SurfaceView, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -55,6 +59,8 @@ class SurfaceStage(ViewDefaults, QSplitter):
         self._why_flat: Callable[[], str] = str
         """Returns why there is no relief; empty if there is one."""
         self.addWidget(surface)
+        self.enlarge: EnlargeButton | None = None
+        """Made when the surface is first small."""
         self.segments = SegmentedButtons()
         for key, name in (("2d", "surface2dButton"), ("3d", "surface3dButton"), ("both", "surfaceBothButton")):
             self.segments.add(key, "", name=name)
@@ -72,7 +78,16 @@ class SurfaceStage(ViewDefaults, QSplitter):
                 self.segments.button(key).setEnabled(scene.problem.dim > 1)
             self._retranslate()
         # There the switch of the arrangements has 3-D; but nobody is left in 3-D without a way back.
-        needless = scene.simple and scene.arrangement == "descent" and self.mode == "2d"
+        small = scene.surface_is_small
+        needless = small or (scene.simple and scene.arrangement == "descent" and self.mode == "2d")
+        if small and self.enlarge is None:
+            self.enlarge = EnlargeButton("enlargeSurfaceButton")
+            self.enlarge.show_word(True)
+            self.enlarge.clicked.connect(lambda: self.enlargeWanted.emit())
+            self.surface.header.buttons.addWidget(self.enlarge)
+        if self.enlarge is not None:
+            self.enlarge.setVisible(small)
+            self.enlarge.apply_theme(scene.theme)
         if self.segments.isHidden() != needless:
             self.segments.setVisible(not needless)
         size, self._scale = self._scale, scaling.text_scale()
