@@ -13,6 +13,7 @@ import gdviz
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell.arrangement_names import ACTIONS
 from gdviz.gui.shell.arranger import sizes_from
+from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
 from gdviz.view_state import ARRANGEMENTS
@@ -192,6 +193,29 @@ def test_that_the_relief_is_shown_where_it_is_asked_for(open_window: OpenWindow)
     assert window.scene.surface == "2d"
 
 
+def test_that_a_small_surface_has_the_path_and_a_button_that_makes_it_large(data: MainWindow) -> None:
+    arrange(data, "data")
+    button = child(data, "enlargeSurfaceButton")
+    assert button.isVisible() and not data.stage.segments.isVisible()
+    chips = data.findChild(QWidget, "toolChips")
+    assert chips is None or not chips.isVisible()
+    click(button)
+    assert data.scene.arrangement == "descent" and not button.isVisible() and child(data, "toolChips").isVisible()
+
+
+def test_that_a_curve_has_no_relief(open_window: OpenWindow) -> None:
+    curve = gdviz.Experiment.from_dict(
+        {"format": "gdviz-experiment", "version": 1, "problem": {"kind": "expression", "expression": "x^2"}, "steps": 5,
+         "runs": [{"start": [1], "optimizer": {"kind": "sgd", "lr": 0.1}}]}
+    )  # fmt: skip
+    window = open_window(curve)
+    arrange(window, "relief")
+    assert window.scene.arrangement == "descent" and not child(window, "reliefArrangementButton").isEnabled()
+    window.controller.model.open(worked_example(), None)
+    settle(window)
+    assert child(window, "reliefArrangementButton").isEnabled()
+
+
 def test_that_simple_leaves_out_the_status_bar_and_says_the_loss_at_the_timeline(open_window: OpenWindow) -> None:
     window = open_window()
     arrange(window, "descent")
@@ -239,7 +263,3 @@ def test_that_the_list_of_a_narrow_window_arranges_it(data: MainWindow) -> None:
 def test_that_sizes_that_make_no_sense_are_passed_over(given: Any) -> None:
     assert sizes_from(given) == {}
     assert sizes_from('{"race": {"body": [1, 2]}}') == {"race": {"body": [1, 2]}}
-
-
-def test_that_each_experiment_of_the_lessons_fits_one(open_window: OpenWindow) -> None:
-    assert gdviz.arranging.fitting(lesson("four_rates").open(lambda texts: texts["en"])) == "race"
