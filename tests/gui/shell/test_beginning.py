@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -61,6 +61,9 @@ def test_that_keys_that_play_do_not_play_behind_the_page(window: MainWindow) -> 
     page.explore.buttons["two_ways_down"].setFocus()
     for pressed in (Qt.Key.Key_Right, Qt.Key.Key_N, Qt.Key.Key_Home, Qt.Key.Key_D, Qt.Key.Key_3):
         key(window, pressed)
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().bottomRight() - QPoint(30, 30))
+    key(window, Qt.Key.Key_Space)
+    assert not window.controller.playhead.playing
     assert window.playhead == at and window.experiment.runs[0].start == start
     assert window.scene.state.experiment.surface == "2d" and not window.scene.state.moment.drawing
     key(window, Qt.Key.Key_Escape)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -125,3 +126,14 @@ def test_that_no_more_are_made_once_it_is_stopped(qtbot: QtBot) -> None:
     maker.stop()
     qtbot.wait(2 * thumbnails.FIRST_MS)
     assert not maker.busy and not made
+
+
+def test_that_a_picture_may_be_given_up_at_any_time(qapp: QApplication) -> None:
+    for steps in (1, 3, 10, 30):
+        work = drawing(KNOWN["basins"], theme.light(), 1.0)
+        for _ in range(steps):
+            next(work)
+            QApplication.processEvents()
+        work.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not [widget for widget in QApplication.topLevelWidgets() if widget.objectName() == "surfaceView"]
