@@ -670,6 +670,10 @@
         <translation>여기서부터 학습률 바꾸기(&amp;O)</translation>
     </message>
     <message>
+        <source>S&amp;how the start page</source>
+        <translation>시작 화면 보이기(&amp;H)</translation>
+    </message>
+    <message>
         <source>S&amp;maller type</source>
         <translation>글자 작게(&amp;M)</translation>
     </message>
@@ -688,10 +692,6 @@
     <message>
         <source>Stage by sta&amp;ge: back</source>
         <translation>단계별로 뒤로(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Start &amp;page</source>
-        <translation>시작 화면(&amp;P)</translation>
     </message>
     <message>
         <source>Ste&amp;p and runs</source>
@@ -2261,7 +2261,7 @@
     </message>
     <message>
         <source>Gradient descent</source>
-        <translation>경사 하강</translation>
+        <translation>경사 하강법</translation>
     </message>
     <message>
         <source>Larger batches</source>
@@ -2316,7 +2316,7 @@
         <translation>샘플, 에포크, SGD</translation>
     </message>
     <message>
-        <source>steps, cosine, warm-up</source>
+        <source>step decay, cosine, warm-up</source>
         <translation>계단식 감소, 코사인, 웜업</translation>
     </message>
     <message>

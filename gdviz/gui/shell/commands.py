@@ -152,7 +152,7 @@ class Commands(ViewDefaults, QObject):
             ),
             Command(
                 "actionStartPage",
-                lambda: self.tr("Start &page"),
+                lambda: self.tr("S&how the start page"),
                 run=lambda: self.beginning.show(),
                 tip=lambda: self.tr("Lessons, prepared experiments, and what you bring along"),
                 keys="Ctrl+Shift+H",

@@ -122,7 +122,7 @@ class ExploreDoor(StartDoor):
         if self._laid_out != (across, every):
             self._laid_out = across, every
             self._arrange(across, every)
-        each = (width - (across - 1) * _APART) // across
+        each = -(-(width - (across - 1) * _APART) // across)  # some are a pixel wider
         for row in self._rows:
             height = max(button.height_for(each) for button in row)
             for button in row:

@@ -113,7 +113,7 @@ class LearnDoor(StartDoor):
             (self.tr("Gradient descent"), self.tr("gradient, rate, minimum")),
             (self.tr("Data and batches"), self.tr("sample, epoch, SGD")),
             (self.tr("Learning rate"), self.tr("loss curves, noise floor")),
-            (self.tr("Schedules"), self.tr("steps, cosine, warm-up")),
+            (self.tr("Schedules"), self.tr("step decay, cosine, warm-up")),
             (self.tr("Larger batches"), self.tr("linear scaling and its limits")),
         )
         group = next(place for place, members in enumerate(self._members) if going_on in members)

@@ -107,6 +107,7 @@ class FunctionCard(QFrame):
         self._about = QLabel()
         self.line = FormulaLine()
         self.line.setObjectName("startFormulaField")
+        self.line.setAcceptDrops(False)  # a file is for the window
         self._how = QLabel()
         for label in (self._about, self._how):
             label.setWordWrap(True)

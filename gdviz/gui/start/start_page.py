@@ -51,6 +51,7 @@ class StartPage(ViewDefaults, QWidget):
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside everything leaves the keys to the page
         self.learn, self.explore, self.own = LearnDoor(progress), ExploreDoor(), OwnDoor()
         self._doors: tuple[StartDoor, ...] = (self.learn, self.explore, self.own)
         self.title, self.subtitle = QLabel(), QLabel()

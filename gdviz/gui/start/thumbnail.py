@@ -45,11 +45,13 @@ def drawing(known: Prepared, theme: Theme, ratio: float) -> Generator[None, None
     scene = Scene.of(result, theme, state)
     scene = replace(scene.at(scene.clock.limit), derived=Derived(medium=_MEDIUM))
     view = room(known.thumbnail).make(ViewContext(state, None, _MEDIUM))
+    explorer = Explorer(view, view) if isinstance(view, SurfaceView) and tools_on(scene) else None
     try:
-        yield from _shown(view, scene)
-        image = picture(view, ratio * _REDUCED)
-        place = _plotted(view)
+        yield from _shown(view, explorer, scene)
+        image, place = picture(view, ratio * _REDUCED), _plotted(view)
     finally:
+        for tool in explorer.tools.values() if explorer is not None else ():
+            tool.set_shown(False)  # a map of basins is computed in a thread
         view.release()
         view.close()
         view.deleteLater()
@@ -61,29 +63,29 @@ def drawing(known: Prepared, theme: Theme, ratio: float) -> Generator[None, None
     return image
 
 
-def _shown(view: Any, scene: Scene) -> Generator[None, None, None]:
+def _shown(view: Any, explorer: Explorer | None, scene: Scene) -> Generator[None, None, None]:
     """Show the scene in the view until it is drawn, so large that what is plotted has the size of the picture."""
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     wanted = QSize(round(SIZE.width() / _REDUCED), round(SIZE.height() / _REDUCED))
     view.resize(wanted + _AXES)
     view.show_scene(scene, None)
     view.show()
-    tools = None
     if isinstance(view, SurfaceView):
         view.markers.words = {}
         view.curve.names.hide()
-        if tools_on(scene):
-            tools = Explorer(view, view)
-            tools.show_scene(scene, None)
+    if explorer is not None:
+        explorer.show_scene(scene, None)
+    before = QSize()
     while True:
         yield
-        if view.busy or (tools is not None and tools.busy):
+        if view.busy or (explorer is not None and explorer.busy):
             continue
         missing = wanted - _plotted(view).size().toSize()
-        if missing.isNull():
+        if missing.isNull() or missing == before:  # in very large type the view may be larger than that
             break
+        before = missing
         view.resize(view.size() + missing)
-    for tool in tools.tools.values() if tools is not None else ():
+    for tool in explorer.tools.values() if explorer is not None else ():
         if tool.card is not None:
             tool.card.hide()
 

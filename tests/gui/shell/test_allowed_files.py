@@ -275,7 +275,7 @@ def test_that_the_question_at_the_start_comes_over_the_experiment_without_its_da
     window = open_window(file.without_outside())
     asked: list[str] = []
     answering(READ, asked)
-    monkeypatch.setattr("gdviz.gui.shell.session.begin", lambda window, settings: None)
+    monkeypatch.setattr("gdviz.gui.shell.session.begin", lambda window: None)
     app._begin(window, file.content)
     settle(window)
     assert len(asked) == 1
@@ -360,7 +360,7 @@ def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
     opened = lesson("four_rates")
     data = {"kind": "csv", "path": str(private / "secret.csv"), "x": ["secret"], "y": "token"}
     window.files.keeps = True
-    window.files.open_lesson(opened)
+    window.files.open_prepared(opened)
     assert opened.open(in_words).problem == window.experiment.problem
     window.controller.edit("problem", {"kind": "linear_regression", "data": data}, True, "open data")
     window.files.set_lesson_aside()

@@ -206,7 +206,7 @@ OTHERS: tuple[Way, ...] = (
 def what_marks(window: MainWindow, name: str, ways: tuple[Way, ...]) -> list[str]:
     """Open a lesson, do these things one after the other, and return which of them have marked it as changed."""
     lesson, changed = next(lesson for lesson in catalogue() if lesson.name == name), []
-    window.files.open_lesson(lesson)
+    window.files.open_prepared(lesson)
     QApplication.processEvents()
     for way in ways:
         way(window)

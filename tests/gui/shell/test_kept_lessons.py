@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 import gdviz
-from gdviz.gui import app as program
 from gdviz.gui.shell import kept_lessons, recent, session
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave
@@ -44,8 +43,7 @@ def program_window(open_window: OpenWindow) -> Iterator[MainWindow]:
     """A window as `gdviz gui` has it: it asks, and notes recent files."""
     window = open_window()
     window.files.asks = True
-    program._settings().setValue("welcomed", True)
-    session.begin(window, program._settings())
+    session.begin(window)
     yield window
     for autosave in window.findChildren(Autosave):
         autosave.end()
@@ -311,9 +309,9 @@ def test_that_a_kept_lesson_opens_in_the_language_of_the_window(program_window: 
 
 
 def test_that_a_window_made_by_a_script_keeps_no_lesson(window: MainWindow) -> None:
-    window.files.open_lesson(lesson("four_rates"))
+    window.files.open_prepared(lesson("four_rates"))
     settle(window)
     edit(window)
-    window.files.open_lesson(lesson("step_decay"))
+    window.files.open_prepared(lesson("step_decay"))
     settle(window)
     assert recent.recent_files() == []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -140,9 +140,8 @@ def test_that_the_scales_of_the_axes_are_kept_with_a_change(open_window: OpenWin
     assert (other.loss.scale.kind, other.schedule.scale.kind) == ("linear", "log")
 
 
-def test_that_a_session_keeps_what_a_file_has(window: MainWindow, tmp_path: Path) -> None:
-    settings = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    session.begin(window, settings)
+def test_that_a_session_keeps_what_a_file_has(window: MainWindow) -> None:
+    session.begin(window)
     autosave = window.findChild(Autosave)
     assert autosave is not None and autosave.finish == window.files.finish
     autosave.end()

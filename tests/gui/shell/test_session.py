@@ -1,4 +1,4 @@
-"""What the program adds to its window: recent files, and the welcome of a first start."""
+"""What the program adds to its window: recent files, and what the first experiment says."""
 
 from __future__ import annotations
 
@@ -7,21 +7,25 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QWidget
 
 import gdviz
 from gdviz.gui import app as program
 from gdviz.gui.shell import recent, session
+from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.gui.shell.recovery import Autosave
-from gdviz.gui.shell.welcome import Welcome
+from gdviz.gui.start import lesson_progress
+from gdviz.gui.start.lesson_progress import LessonProgress
+from gdviz.lessons import lesson
 from gdviz.paths import user_folder
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, settle, wait_until
 
 
 def begun(window: MainWindow) -> MainWindow:
-    session.begin(window, program._settings())
+    session.begin(window)
     QApplication.processEvents()
     return window
 
@@ -86,25 +90,9 @@ def test_that_the_list_is_short_and_survives_nonsense(tmp_path: Path) -> None:
         assert recent.recent_files() == []
 
 
-def test_that_a_newcomer_is_shown_what_to_drag_and_what_to_press_until_it_is_put_away(open_window: OpenWindow) -> None:
-    first = begun(open_window())
-    strip = child(first, "welcome")
-    assert isinstance(strip, Welcome) and strip.isVisible()
-    texts = " ".join(text for _, text in strip.texts())
-    assert "Drag" in texts and "Space" in texts and "F1" in texts
-    first.set_language("ko")
-    assert "Space" in " ".join(text for _, text in strip.texts()) and "Drag" not in strip.texts()[0][1]
-    first.set_language("en")
-    second = begun(open_window())
-    assert child(second, "welcome").isVisible(), "not put away yet"
-    click(child(second, "noteCloseButton", QToolButton))
-    wait_until(lambda: second.findChild(QWidget, "welcome") is None)
-    assert begun(open_window()).findChild(QWidget, "welcome") is None
-
-
-def test_that_a_window_made_by_a_script_welcomes_nobody_and_notes_no_file(window: MainWindow, tmp_path: Path) -> None:
+def test_that_a_window_made_by_a_script_shows_no_page_and_notes_no_file(window: MainWindow, tmp_path: Path) -> None:
     QTest.qWait(400)
-    assert window.findChild(QWidget, "welcome") is None
+    assert window.findChild(QWidget, "startPage") is None
     assert window.files.save_path(tmp_path / "a.json")
     assert recent.recent_files() == []
     assert Qt.WindowType.Window in window.windowFlags()
@@ -115,17 +103,62 @@ def test_that_a_users_folder_that_cannot_be_had_keeps_nobody_from_beginning_and_
 ) -> None:
     gdviz.save(window.experiment, tmp_path / "a.json")
     (tmp_path / "file").touch()
-    settings = program._settings()
     monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "file"))
-    session.begin(window, settings)
+    session.begin(window)
     assert window.status.verdict.text() == "Unsaved changes cannot be kept for a crash: Not a directory"
     assert window.findChild(Autosave) is None
     assert window.files.open_path(tmp_path / "a.json") and window.controller.model.path == tmp_path / "a.json"
 
 
-def test_that_the_welcome_stands_aside_while_presenting(window: MainWindow) -> None:
-    strip = child(begun(window), "welcome")
+def test_that_the_first_experiment_says_what_to_look_at_and_what_to_try(open_window: OpenWindow) -> None:
+    window = begun(open_window(program._first_experiment("en")))
+    strip = child(window, "noteStrip", NoteStrip)
+    assert strip.isVisible() and [head for head, _ in strip.texts()] == ["Look", "Try this"]
+    window.set_language("ko")
+    assert [head for head, _ in strip.texts()] == ["볼 것", "해 보기"]
+    wait_until(lambda: window.experiment.title == "두 갈래 내리막")
+    window.set_language("en")
+    wait_until(lambda: window.experiment.title == "Two ways down")
+
+
+def test_that_the_worked_example_is_one_click_away(open_window: OpenWindow) -> None:
+    window = begun(open_window(program._first_experiment("en")))
+    more = child(window, "workedExampleButton", QPushButton)
+    assert more.isVisible()
+    click(more)
+    settle(window)
+    assert window.experiment.problem == worked_example().problem and window.files.prepared == lesson("worked_example")
+    assert not more.isVisible()
+
+
+def test_that_the_first_experiment_is_in_the_language_that_is_asked_for_or_was_chosen() -> None:
+    assert program._first_experiment("en").title == "Two ways down"
+    assert program._first_experiment("ko").title == "두 갈래 내리막"
+    program._settings().setValue("language", "ko")
+    assert program._first_experiment(None).title == "두 갈래 내리막"
+
+
+def test_that_the_note_stands_aside_while_presenting(open_window: OpenWindow) -> None:
+    window = begun(open_window(program._first_experiment("en")))
+    strip = child(window, "noteStrip")
     key(window, Qt.Key.Key_F5)
     assert not strip.isVisible()
     key(window, Qt.Key.Key_Escape)
     assert strip.isVisible()
+
+
+def test_that_lessons_that_are_opened_and_played_to_their_end_are_kept(window: MainWindow) -> None:
+    begun(window)
+    window.files.open_prepared(lesson("rate_too_small"))
+    settle(window)
+    assert lesson_progress.load() == LessonProgress(frozenset({"rate_too_small"}), frozenset(), "rate_too_small")
+    key(window, Qt.Key.Key_End)
+    assert lesson_progress.load().done == {"rate_too_small"}
+    window.files.open_prepared(lesson("four_rates"))
+    settle(window)
+    progress = lesson_progress.load()
+    assert (progress.last, progress.done) == ("four_rates", {"rate_too_small"})
+    window.files.open_new(worked_example())
+    settle(window)
+    key(window, Qt.Key.Key_End)
+    assert lesson_progress.load() == progress

@@ -1,0 +1,243 @@
+"""The page to begin with, over the content of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+import gdviz
+from gdviz.gui import app as program
+from gdviz.gui.data.open_data import OpenDataDialog
+from gdviz.gui.shell.beginning import AT_START
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.start import lesson_progress
+from gdviz.gui.start.lesson_progress import LessonProgress
+from gdviz.gui.start.start_page import StartPage
+from gdviz.gui.widgets import choose_file
+from gdviz.lessons import lesson
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import click, key, settle, wait_until, write
+
+pytestmark = pytest.mark.one_window
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def called(window: MainWindow) -> StartPage:
+    """The page, called by its key."""
+    key(window, Qt.Key.Key_H, CONTROL | SHIFT)
+    page = window.commands.beginning.page
+    assert page is not None and page.isVisible()
+    return page
+
+
+def is_gone(window: MainWindow) -> bool:
+    return window.commands.beginning.page is None and window.centralWidget().isVisible()
+
+
+def test_that_the_key_shows_the_page_and_escape_goes_back_to_the_window_as_it_was(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Right)
+    before = window.experiment
+    page = called(window)
+    assert not window.surface.isVisible() and not window.statusBar().isVisible() and window.menuBar().isVisible()
+    assert page.geometry().bottom() == window.rect().bottom() and page.width() == window.width()
+    assert page.y() >= window.menuBar().geometry().bottom()
+    key(window, Qt.Key.Key_Escape)
+    assert is_gone(window) and window.surface.isVisible() and window.statusBar().isVisible()
+    assert window.experiment is before and window.playhead == 1
+    key(window, Qt.Key.Key_Right)
+    assert window.playhead == 2, "the keys of playing act again"
+
+
+def test_that_keys_that_play_do_not_play_behind_the_page(window: MainWindow) -> None:
+    key(window, Qt.Key.Key_Space)
+    page = called(window)
+    assert not window.controller.playhead.playing
+    at, start = window.playhead, window.experiment.runs[0].start
+    page.explore.buttons["two_ways_down"].setFocus()
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_N, Qt.Key.Key_Home, Qt.Key.Key_D, Qt.Key.Key_3):
+        key(window, pressed)
+    QTest.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect().bottomRight() - QPoint(30, 30))
+    key(window, Qt.Key.Key_Space)
+    assert not window.controller.playhead.playing
+    assert window.playhead == at and window.experiment.runs[0].start == start
+    assert window.scene.state.experiment.surface == "2d" and not window.scene.state.moment.drawing
+    key(window, Qt.Key.Key_Escape)
+
+
+def test_that_the_page_follows_the_size_of_the_window(window: MainWindow) -> None:
+    page = called(window)
+    window.resize(1024, 700)
+    wait_until(lambda: page.width() == 1024)
+    assert page.geometry().bottom() == window.rect().bottom() and page.explore.across == 2
+    key(window, Qt.Key.Key_Escape)
+
+
+def test_that_a_prepared_experiment_opens_and_moves(window: MainWindow) -> None:
+    click(called(window).explore.buttons["ravine"])
+    wait_until(lambda: is_gone(window))
+    assert window.experiment == gdviz.example("ravine")
+    assert window.controller.playhead.playing
+    wait_until(lambda: window.playhead > 0)
+    strip = window.commands.lessons.strip
+    assert strip is not None and strip.isVisible() and dict(strip.texts())["Try this"].startswith("Set the rate")
+    assert not window.isWindowModified() and window.files.prepared is not None
+
+
+def test_that_the_fog_lies_over_the_experiment_that_is_about_it(window: MainWindow) -> None:
+    click(called(window).explore.buttons["fog"])
+    wait_until(lambda: is_gone(window))
+    assert window.scene.in_fog and not window.controller.playhead.playing
+    click(called(window).explore.buttons["saddle"])
+    wait_until(lambda: is_gone(window))
+    assert not window.scene.in_fog
+
+
+def test_that_the_basins_are_those_of_their_experiment_only(window: MainWindow) -> None:
+    click(called(window).explore.buttons["basins"])
+    wait_until(lambda: is_gone(window))
+    assert window.scene.state.experiment.layer == "basins"
+    click(called(window).explore.buttons["ravine"])
+    wait_until(lambda: is_gone(window))
+    assert window.scene.state.experiment.layer == "surface"
+
+
+def test_that_a_lesson_opens_with_its_note(window: MainWindow) -> None:
+    click(called(window).learn.next.button)
+    wait_until(lambda: is_gone(window))
+    assert window.files.prepared == lesson("worked_example")
+    strip = window.commands.lessons.strip
+    assert strip is not None and strip.isVisible()
+
+
+def test_that_a_formula_opens(window: MainWindow) -> None:
+    page = called(window)
+    click(page.own.function.line)
+    write(window, "(x-1)^2 + 4y^2")
+    key(window, Qt.Key.Key_Return)
+    wait_until(lambda: is_gone(window))
+    assert window.experiment.problem.to_json()["expression"] == "(x-1)^2 + 4y^2"
+    settle(window)
+
+
+def test_that_a_file_of_samples_opens_and_a_dialog_that_is_left_keeps_the_page(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("x,y\n1,2\n2,4\n3,5\n", encoding="utf-8")
+    page = called(window)
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: "")
+    click(page.own.data_button)
+    click(page.own.log_button)
+    click(page.own.file_button)
+    QTest.qWait(20)
+    assert window.commands.beginning.page is page
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(file))
+    monkeypatch.setattr(OpenDataDialog, "exec", lambda dialog: OpenDataDialog.DialogCode.Accepted)
+    click(page.own.data_button)
+    wait_until(lambda: is_gone(window))
+    assert window.experiment.problem.n_samples == 3
+    settle(window)
+
+
+def test_that_a_training_log_opens(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("step,lr,loss\n0,0.1,3\n1,0.1,2\n2,0.1,1\n", encoding="utf-8")
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(log))
+    click(called(window).own.log_button)
+    wait_until(lambda: is_gone(window))
+    assert "recorded" in window.experiment.view
+    settle(window)
+
+
+def test_that_an_experiment_opens_from_a_dialog_and_by_dropping_it(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "mine.json"
+    gdviz.save(gdviz.example("banana"), file)
+    monkeypatch.setattr(choose_file, "open_file", lambda *_: str(file))
+    click(called(window).own.file_button)
+    wait_until(lambda: is_gone(window))
+    assert window.controller.model.path == file
+    window.files.open_new(gdviz.example("saddle"))
+    page = called(window)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    over = page.own.function.line
+    assert not over.acceptDrops()
+    at = over.mapTo(window, over.rect().center())
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at, copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, left, none))
+    wait_until(lambda: is_gone(window))
+    assert window.controller.model.path == file
+
+
+def test_that_presenting_leaves_the_page(window: MainWindow) -> None:
+    called(window)
+    key(window, Qt.Key.Key_F5)
+    assert is_gone(window)
+    key(window, Qt.Key.Key_Escape)
+
+
+def test_that_the_page_stays_when_language_or_type_change(window: MainWindow) -> None:
+    called(window)
+    window.set_language("ko")
+    QTest.qWait(20)
+    page = window.commands.beginning.page
+    assert page is not None and page.title.text() == "무엇부터 해 볼까요?"
+    window.set_language("en")
+    usual = page.title.font().pixelSize()
+    key(window, Qt.Key.Key_Plus, CONTROL)
+    wait_until(lambda: window.commands.beginning.page not in (None, page))
+    again = window.commands.beginning.page
+    assert again is not None and again.title.font().pixelSize() > usual
+    key(window, Qt.Key.Key_0, CONTROL)
+    wait_until(lambda: window.commands.beginning.page is not again)
+    key(window, Qt.Key.Key_Escape)
+
+
+def test_that_pictures_are_drawn_in_the_colours_of_the_window(window: MainWindow) -> None:
+    page = called(window)
+    wait_until(lambda: page.explore.buttons["two_ways_down"].picture is not None, 20)
+    light = page.explore.buttons["two_ways_down"].picture
+    window.set_theme("dark" if not window.theme.is_dark else "light")
+    wait_until(lambda: page.explore.buttons["two_ways_down"].picture not in (None, light), 20)
+    assert page.explore.theme is window.theme
+    key(window, Qt.Key.Key_Escape)
+    assert not page.busy, "no more are drawn behind the window"
+    window.set_theme("system")
+
+
+def test_that_progress_is_forgotten_by_one_click(window: MainWindow) -> None:
+    lesson_progress.keep(LessonProgress().after_opening("four_rates"))
+    page = called(window)
+    click(page.learn.forget_button)
+    assert lesson_progress.load() == LessonProgress() and "Begin" in page.learn.next.button.text()
+    assert not page.learn.forget_button.isVisible()
+    key(window, Qt.Key.Key_Escape)
+
+
+@pytest.mark.own_window
+def test_that_a_window_made_by_a_script_has_no_page(window: MainWindow) -> None:
+    QTest.qWait(50)
+    assert window.findChild(QWidget, "startPage") is None and window.commands.beginning.page is None
+
+
+@pytest.mark.own_window
+def test_that_what_was_chosen_for_the_start_is_kept(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.commands.beginning.remember_in(program._settings())
+    assert window.commands.beginning.at_start
+    page = called(window)
+    click(page.at_start)
+    assert program._settings().value(AT_START, True, bool) is False
+    other = open_window()
+    other.commands.beginning.remember_in(program._settings())
+    assert not other.commands.beginning.at_start
