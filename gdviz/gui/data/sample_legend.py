@@ -78,7 +78,7 @@ class SampleLegend(BoxLayer):
     def entries(self) -> tuple[Entry, ...]:
         """The rows that have room."""
         rect, entries = self.box.rect(), self._all
-        kinds = tuple(entry.kind for entry in entries)
+        kinds = tuple(entry.kind for entry in entries if entry.kind != RESIDUAL)  # which come and go with the stages
         key = len(self._points), rect.width(), rect.height(), kinds, self.box.viewRange()
         if key != self._chosen_for:
             self._chosen_for = key

@@ -48,6 +48,8 @@ _ROOMY = 560
 _APART = 72, 36
 """Pixels between two numbers of the axes, at the bottom and at the left, of a large plot."""
 _TICKS = {False: 11, True: 13}
+_COUNTED = 40
+"""Points of each line that the legend is not to hide, beside the samples."""
 _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
@@ -274,9 +276,13 @@ class SamplePlot(QWidget):
         names.reserve(() if plane or axes.against else (now, later))
         names.show_names(() if plane else tuple(named))
         seen = [marks.points]
-        if not plane and len(named):
-            x, y = self.curves[words.chosen].getData()
-            seen.append(np.column_stack([x, y])[::8])
+        if marks.feet is not None:
+            seen.append((marks.points + marks.feet)[marks.lit] / 2)
+        for curve in (*self.curves, after) if not plane else ():
+            x, y = curve.getData()
+            if curve.isVisible() and x is not None and len(x):
+                along = np.linspace(x[0], x[-1], _COUNTED)
+                seen.append(np.column_stack([along, np.interp(along, x, y)]))
         boundaries = tuple(LineName(name.words, name.color, name.ends[::-1]) for name in named) if plane else ()
         legend.show_entries(words.entries, boundaries, np.concatenate(seen), marks.classes is not None)
 

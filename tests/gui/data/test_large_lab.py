@@ -185,6 +185,8 @@ def test_that_all_parts_are_whole_at_any_size(
         view.resize(round(size[0] * scale), round(size[1] * scale))
         QTest.qWait(30)
         area, form = view.area, parts(view)
+        assert view.plot.layer._sizes[1] == pytest.approx(6 * scale - 0.5)
+        assert view.plot.left.style["tickFont"].pixelSize() == scaling.px(13)
         assert not area.verticalScrollBar().isVisible()
         assert area.widget().height() == area.viewport().height()
         assert form.stages.geometry().bottom() <= area.viewport().height()
@@ -194,6 +196,19 @@ def test_that_all_parts_are_whole_at_any_size(
             assert pixels >= scaling.px(14), (card, text)
     finally:
         scaling.set_scales(1.0, 1.0)
+
+
+def test_that_the_legend_stays_in_its_corner_from_stage_to_stage(view: DataView) -> None:
+    show(view, computed(LINE, FIVES, epochs=4), k=2, **LARGE)
+    QTest.qWait(20)
+    legend = view.plot._legend
+    assert legend is not None
+    corners = set()
+    for stage in (0, 1, 2, 3, 4):
+        change(view, stage=stage)
+        QTest.qWait(5)
+        corners.add((legend.entries, legend.frame().topLeft().toTuple())[1])
+    assert len(corners) == 1
 
 
 def test_that_the_bars_are_the_residuals_in_the_order_of_the_epoch(view: DataView) -> None:
