@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats
+from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import Theme
 
 _GAP = 4.0
 """Pixels between a name and its curve, and between a name and others."""
-_STEP = 2.0
+_STEP = 3.0
 """Pixels from one place at which curves are read to the next."""
-_MOVE = 12.0
+_MOVE = 16.0
 """Pixels by which a name is moved away from the end until it fits."""
 _FARTHEST = 0.6
 """The share of the plot's width, from the end, within which it stands."""
@@ -43,7 +44,8 @@ class CurveNames(BoxLayer):
     def __init__(self, box: pg.ViewBox, z: float) -> None:
         super().__init__(box, z, scaled=True)
         self._theme: Theme | None = None
-        self._ground = True
+        self._measure: tuple[float, QFontMetricsF] | None = None
+        """The scale of type, and the measures of the names' font at that."""
         self.placed: list[tuple[str, QRectF, str]] = []
         """Names, their rectangles in pixels of the box, and their colours."""
 
@@ -53,12 +55,17 @@ class CurveNames(BoxLayer):
         self._theme = theme
         found = []
         if curves:
-            metrics = QFontMetricsF(draw.name_font())
-            for name, room, colour in placed(curves, taken, ViewMap.of(self.box), metrics):
+            for name, room, colour in placed(curves, taken, ViewMap.of(self.box), self._metrics()):
                 found.append((name, room, draw.name_ink(theme, colour)))
         if found != self.placed:
             self.placed = found
             self.update()
+
+    def _metrics(self) -> QFontMetricsF:
+        scale = scaling.text_scale()
+        if self._measure is None or self._measure[0] != scale:
+            self._measure = scale, QFontMetricsF(draw.name_font())
+        return self._measure[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: write the names."""
@@ -78,11 +85,15 @@ def placed(
     A name goes over its curve, or under it, as near to the visible end as it covers nothing.
     """
     across = np.arange(0.0, view.width + _STEP, _STEP)
-    heights = [_heights(curve, across, view) for curve in curves]
+    if not view.width or not view.height:
+        return []
+    places = across / view.sx + view.x0
+    heights = np.array([_heights(curve, places, view) for curve in curves])
+    seen = (heights >= 0) & (heights <= view.height)
     found: list[tuple[str, QRectF, QColor]] = []
     rooms = list(taken)
-    for own, curve in zip(heights, curves, strict=True):
-        known = np.flatnonzero(np.isfinite(own) & (own >= 0) & (own <= view.height))
+    for own, inside, curve in zip(heights, seen, curves, strict=True):
+        known = np.flatnonzero(inside)
         if not curve.name or not len(known):
             continue
         width, height = metrics.horizontalAdvance(curve.name), metrics.height()
@@ -99,34 +110,36 @@ def placed(
 
 
 def _beside(
-    own: Floats,
-    curves: Sequence[Floats],
-    rooms: Sequence[QRectF],
-    right: float,
-    width: float,
-    height: float,
-    view: ViewMap,
+    own: Floats, heights: Floats, rooms: Sequence[QRectF], right: float, width: float, height: float, view: ViewMap
 ) -> QRectF | None:
-    """The free rectangle over or under a curve whose right end is there; None if both are taken."""
-    first, last = int((right - width) / _STEP), int(right / _STEP) + 1
-    mine = own[first : last + 1]
-    mine = mine[np.isfinite(mine)]
-    if not len(mine):
-        return None
-    for top in (float(mine.min()) - _GAP - height, float(mine.max()) + _GAP):
-        room = QRectF(right - width, top, width, height)
-        if top < 1 or room.bottom() > view.height - 1 or any(room.intersects(other) for other in rooms):
+    """The free rectangle over or under a curve whose right end is there; None if both are taken.
+
+    `own` and `heights`, shapes (n,) and (curves, n), are the heights of this curve and of all, in pixels from above.
+    """
+    part = slice(int((right - width) / _STEP), int(right / _STEP) + 2)
+    mine, all_of_them = own[part], heights[:, part]
+    low, high = np.fmin.reduce(mine), np.fmax.reduce(mine)
+    for top in (float(low) - _GAP - height, float(high) + _GAP):
+        if not 1 <= top <= view.height - 1 - height:
             continue
-        parts = (curve[first : last + 1] for curve in curves)
-        if not any(bool(((part > top) & (part < room.bottom())).any()) for part in parts):
+        room = QRectF(right - width, top, width, height)
+        if any(room.intersects(other) for other in rooms):
+            continue
+        if not ((all_of_them > top) & (all_of_them < top + height)).any():
             return room
     return None
 
 
-def _heights(curve: NamedCurve, across: Floats, view: ViewMap) -> Floats:
-    """The height of a curve, in pixels from above, at these places; NaN where it has none."""
-    finite = np.isfinite(curve.x) & np.isfinite(curve.y)
-    if not finite.any():
-        return np.full(len(across), np.nan)
-    x, y = view.columns(curve.x[finite], curve.y[finite])
-    return np.interp(across, x, np.clip(y, -_BEYOND, _BEYOND), left=np.nan, right=np.nan)
+def _heights(curve: NamedCurve, places: Floats, view: ViewMap) -> Floats:
+    """The heights of a curve, in pixels from above, at these places of the axis; NaN where it has none."""
+    x, y = curve.x, curve.y
+    if not len(x):
+        return np.full(len(places), np.nan)
+    if not np.isfinite(y).all():
+        finite = np.isfinite(y)
+        x, y = x[finite], y[finite]
+        if not len(x):
+            return np.full(len(places), np.nan)
+    with np.errstate(all="ignore"):
+        at = (view.y1 - np.interp(places, x, y, left=np.nan, right=np.nan)) * view.sy
+    return np.clip(at, -_BEYOND, _BEYOND)
