@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gdviz.engine.one_update import OneUpdate
 from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.theme import SEEN, Theme, system
 from gdviz.gui.widgets.numbers import format_number
 
 SHUFFLE_MS = 700
@@ -216,7 +216,7 @@ class BatchStrip(QWidget):
             places = (1 - share) * self._before + share * places
         width = max(self.width() / max(len(places), 1) - 1.0, 1.0)
         lit, plain = QColor(theme.accent), QColor(theme.text3)
-        plain.setAlpha(120)
+        plain.setAlphaF(SEEN)
         if not self._losses_lit:
             lit.setAlpha(170)
         half = self.width() / update.n_samples / 2
@@ -245,6 +245,7 @@ class BatchStrip(QWidget):
         painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawLine(QLineF(self.x_of(update.span[0]), y, self.x_of(update.span[1]), y))
         if len(words) > 1:
+            painter.setPen(QColor(theme.word("accent")))
             painter.drawText(rooms[1], _WHOLE, words[1])
 
     def _draw_ruler(self, painter: QPainter, update: OneUpdate) -> None:

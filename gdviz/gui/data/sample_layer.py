@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.theme import SEEN, Theme
 
 _SIZE, _LIT = 3.0, 4.5
 _REACH = 12.0
@@ -99,9 +99,9 @@ class SampleLayer(BoxLayer):
                 chosen = marks.lit == lit
                 if kind is not None:
                     chosen &= marks.classes == kind
-                ink = QColor(theme.accent if lit else theme.text2) if kind is None else QColor(inks[kind])
+                ink = QColor(theme.accent if lit else theme.text3) if kind is None else QColor(inks[kind])
                 if not lit and marks.lit.any():
-                    ink.setAlpha(130)
+                    ink.setAlphaF(SEEN)
                 self._draw_marks(painter, places[chosen], ink, kind, lit, theme)
         if marks.predictions is not None and marks.feet is None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
