@@ -52,6 +52,7 @@ from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.widgets.reading_order import focus_next
 from gdviz.quoting import one_line
 from gdviz.view_state import PersonState, ViewState
 
@@ -378,6 +379,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
         elif event.type() == QEvent.Type.WindowStateChange:
             self.bench.mark("actionFullScreen")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt: Tab goes to what is seen next, also where another arrangement has moved it."""
+        return focus_next(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes or tables would be lost and asking is on; then end the worker."""
