@@ -3622,6 +3622,53 @@ stable again</source>
     </message>
 </context>
 <context>
+    <name>Spoken</name>
+    <message>
+        <source>Epoch {e}, batch {i} of {n}.</source>
+        <translation>에포크 {e}, 배치 {n}개 중 {i}번째.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, fell by {by}.</source>
+        <translation>손실 {loss}, {by} 줄었습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, rose by {by}.</source>
+        <translation>손실 {loss}, {by} 늘었습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, rose without limit.</source>
+        <translation>손실 {loss}, 끝없이 커졌습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, unchanged.</source>
+        <translation>손실 {loss}, 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}.</source>
+        <translation>손실 {loss}.</translation>
+    </message>
+    <message>
+        <source>Step {k} of {total}.</source>
+        <translation>{total}스텝 중 {k}번째.</translation>
+    </message>
+    <message>
+        <source>{n} samples. The model has w = {place}.</source>
+        <translation>샘플 {n}개. 모델의 w = {place}.</translation>
+    </message>
+    <message>
+        <source>{run} stands at {place}, loss {loss}.</source>
+        <translation>{run}: 위치 {place}, 손실 {loss}.</translation>
+    </message>
+    <message>
+        <source>{run} stands at {place}.</source>
+        <translation>{run}: 위치 {place}.</translation>
+    </message>
+    <message>
+        <source>{run}: loss {loss} at step {k}.</source>
+        <translation>{run}: 스텝 {k}에서 손실 {loss}.</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Progress of the computation</source>
@@ -3877,10 +3924,6 @@ stable again</source>
     <message>
         <source>loss {loss}</source>
         <translation>손실 {loss}</translation>
-    </message>
-    <message>
-        <source>step {k} of {total}</source>
-        <translation>스텝 {k} / {total}</translation>
     </message>
     <message>
         <source>{n} step/s</source>
@@ -5401,6 +5444,10 @@ stable again</source>
     <message>
         <source>Sets the first steps: with 0 there would be none.</source>
         <translation>첫 스텝의 크기를 정합니다. 0이면 움직이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Several runs beside each other: surface, loss, and the table of all runs</source>

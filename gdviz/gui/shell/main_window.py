@@ -43,6 +43,7 @@ from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import SharedLook
+from gdviz.gui.shell.spoken import Spoken
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.top_bar import TopBar
@@ -216,7 +217,17 @@ class MainWindow(QMainWindow):
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
         self.places.add(self.top_bar)
+        self.places.add(Spoken(self.timeline.bar, self.loss.plot, self._surfaces, self._samples))
         self.places.add(self.arranger)  # the data lab is made by then
+
+    def _surfaces(self) -> list[QWidget]:
+        """The pictures of the loss surface that were made."""
+        relief = self.stage.view3d
+        return [self.surface] if relief is None or relief.canvas is None else [self.surface, relief.canvas]
+
+    def _samples(self) -> list[QWidget]:
+        """The plot of the samples, if it was made."""
+        return [] if self.data.view is None else [self.data.view.plot.plot]
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
