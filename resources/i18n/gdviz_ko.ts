@@ -559,12 +559,20 @@
         <translation>다음 실습(&amp;X)</translation>
     </message>
     <message>
+        <source>Nothing glides, rolls or is shuffled between two steps</source>
+        <translation>스텝 사이에 미끄러지거나 구르거나 섞이는 움직임을 보여 주지 않습니다</translation>
+    </message>
+    <message>
         <source>Open &amp;data…</source>
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
         <source>Presen&amp;t</source>
         <translation>발표 모드(&amp;T)</translation>
+    </message>
+    <message>
+        <source>R&amp;educed motion</source>
+        <translation>움직임 줄이기(&amp;E)</translation>
     </message>
     <message>
         <source>Ran&amp;dom start</source>

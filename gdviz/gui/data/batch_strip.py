@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QMouseEvent, QPainte
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, motion
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import SEEN, Theme, system
 from gdviz.gui.widgets.numbers import format_number
@@ -78,7 +78,7 @@ class BatchStrip(QWidget):
 
     def animate_from(self, order: np.ndarray) -> None:
         """Animate the samples from their places in `order`, that of the epoch before, to the current ones."""
-        if self._update is None or len(order) != self._update.n_samples:
+        if self._update is None or len(order) != self._update.n_samples or motion.is_reduced():
             return
         was = np.empty(len(order), dtype=int)
         was[order] = np.arange(len(order))

@@ -43,12 +43,12 @@ from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import SharedLook
-from gdviz.gui.shell.spoken import Spoken
+from gdviz.gui.shell.spoken import Spoken, announce
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.top_bar import TopBar
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, central_layout, insert_strip, lay_out, widen
-from gdviz.gui.style import icons, theme
+from gdviz.gui.style import icons, motion, theme
 from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         for noted in (self.bench.noted, self.files.noted):
             noted.connect(self.status.note)
         self.status.spoken.connect(self._show_unseen_note)
+        self.status.spoken.connect(partial(announce, self.status))
         controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
@@ -363,6 +364,8 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
+        if now.motion != was.motion:
+            motion.set_reduced(now.motion == "reduced")
         rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
         wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
         if wide != was_wide and self.arranger.current == "all":

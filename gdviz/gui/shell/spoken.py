@@ -40,7 +40,7 @@ class Spoken(ViewDefaults, QObject):
     """
 
     def __init__(self, bar: QWidget, loss: QWidget, surfaces: _Parts, samples: _Parts) -> None:
-        """Describe the step on `bar`, and plots; the last two are asked for, as they are made when they are first seen."""
+        """Describe the step on `bar`, and plots; the last two are asked for, as they are made when first seen."""
         super().__init__(bar)
         self._bar, self._loss, self._surfaces, self._samples = bar, loss, surfaces, samples
         self._rest = QTimer(self)
