@@ -10,7 +10,6 @@ from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.shell.arrangement_names import ACTIONS, name_of, tip_of
-from gdviz.gui.style.texts import plain
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.segmented import TIGHT, WIDE, SegmentedButtons
 
@@ -80,7 +79,8 @@ class TopBar(ViewDefaults, QWidget):
         The menus have all of it.
         """
         measure = self._bar.fontMetrics().horizontalAdvance
-        entries = [measure(plain(action.text())) + _BESIDE for action in self._bar.actions() if action.isVisible()]
+        names = [action.text().replace("&", "") for action in self._bar.actions() if action.isVisible()]
+        entries = [measure(name) + _BESIDE for name in names]
         margins = self._row.contentsMargins()
         room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 2 * GAP
         beside = room - self.detail.sizeHint().width() - GAP
