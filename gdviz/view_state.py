@@ -96,7 +96,7 @@ TOOLS = ("words", "compass", "slice", "arrivals")
 BATCH_LAYERS = ("contours", "cloud", "ball")
 DEVICES = ("auto", "cpu", "gpu")
 SWITCH = (False, True)
-TEXT_SCALES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75)
+TEXT_SCALES = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 DEFAULT_SPEED = 5.0
 """Steps a second."""
 
@@ -154,6 +154,8 @@ class PersonState:
     switches this on."""
     all_columns: bool = shown(False)
     """Whether the table of runs has room for all of its columns; a new window begins without."""
+    motion: str = shown("system", "motion", ("system", "reduced"))
+    """Whether anything moves between two steps: as the system says, or nothing."""
 
 
 @dataclass(frozen=True)

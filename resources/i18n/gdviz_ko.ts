@@ -650,12 +650,20 @@
         <translation>다음 실습(&amp;X)</translation>
     </message>
     <message>
+        <source>Nothing glides, rolls or is shuffled between two steps</source>
+        <translation>스텝 사이에 미끄러지거나 구르거나 섞이는 움직임을 보여 주지 않습니다</translation>
+    </message>
+    <message>
         <source>Open &amp;data…</source>
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
         <source>Presen&amp;t</source>
         <translation>발표 모드(&amp;T)</translation>
+    </message>
+    <message>
+        <source>R&amp;educed motion</source>
+        <translation>움직임 줄이기(&amp;E)</translation>
     </message>
     <message>
         <source>Ran&amp;dom start</source>
@@ -4306,6 +4314,53 @@ Try another word, in English or in Korean.</source>
     </message>
 </context>
 <context>
+    <name>Spoken</name>
+    <message>
+        <source>Epoch {e}, batch {i} of {n}.</source>
+        <translation>에포크 {e}, 배치 {n}개 중 {i}번째.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, fell by {by}.</source>
+        <translation>손실 {loss}, {by} 줄었습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, rose by {by}.</source>
+        <translation>손실 {loss}, {by} 늘었습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, rose without limit.</source>
+        <translation>손실 {loss}, 끝없이 커졌습니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}, unchanged.</source>
+        <translation>손실 {loss}, 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Loss {loss}.</source>
+        <translation>손실 {loss}.</translation>
+    </message>
+    <message>
+        <source>Step {k} of {total}.</source>
+        <translation>{total}스텝 중 {k}번째.</translation>
+    </message>
+    <message>
+        <source>{n} samples. The model has w = {place}.</source>
+        <translation>샘플 {n}개. 모델의 w = {place}.</translation>
+    </message>
+    <message>
+        <source>{run} stands at {place}, loss {loss}.</source>
+        <translation>{run}: 위치 {place}, 손실 {loss}.</translation>
+    </message>
+    <message>
+        <source>{run} stands at {place}.</source>
+        <translation>{run}: 위치 {place}.</translation>
+    </message>
+    <message>
+        <source>{run}: loss {loss} at step {k}.</source>
+        <translation>{run}: 스텝 {k}에서 손실 {loss}.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Closes this page; the menu File brings it back.</source>
@@ -4600,10 +4655,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>loss {loss}</source>
         <translation>손실 {loss}</translation>
-    </message>
-    <message>
-        <source>step {k} of {total}</source>
-        <translation>스텝 {k} / {total}</translation>
     </message>
     <message>
         <source>{n} step/s</source>

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
 from gdviz.gui.data.shuffle import Shuffle
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, motion
 from gdviz.gui.style.scaling import px
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.theme import SEEN, Theme, system
 from gdviz.gui.widgets.numbers import format_number
 
 _HEIGHT, _RULER, _GAP, _TOP = 86, 14, 4.0, 15
@@ -73,7 +73,7 @@ class BatchStrip(QWidget):
 
     def animate_from(self, order: np.ndarray) -> None:
         """Animate the samples from their places in `order`, that of the epoch before, to the current ones."""
-        if self._update is None or len(order) != self._update.n_samples:
+        if self._update is None or len(order) != self._update.n_samples or motion.is_reduced():
             return
         self._shuffle.begin(order, self._update.index, self._update.places)
 
@@ -199,7 +199,7 @@ class BatchStrip(QWidget):
         places = self._shuffle.moved(update.places)
         width = max(self.width() / max(len(places), 1) - 1.0, 1.0)
         lit, plain = QColor(theme.accent), QColor(theme.text3)
-        plain.setAlpha(120)
+        plain.setAlphaF(SEEN)
         if not self._losses_lit:
             lit.setAlpha(170)
         half = self.width() / update.n_samples / 2
@@ -228,6 +228,7 @@ class BatchStrip(QWidget):
         painter.setPen(QPen(QColor(theme.accent), 2))
         painter.drawLine(QLineF(self.x_of(update.span[0]), y, self.x_of(update.span[1]), y))
         if len(words) > 1:
+            painter.setPen(QColor(theme.word("accent")))
             painter.drawText(rooms[1], _WHOLE, words[1])
 
     def _draw_ruler(self, painter: QPainter, update: OneUpdate) -> None:

@@ -263,7 +263,7 @@ class FlowStrip(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for row, boxes in zip(rows, self._boxes(), strict=True):
                 for room, name, font, lit in self._heads(row, boxes, pixels):
-                    self._write(painter, room, name, self._theme.accent if lit else self._theme.text3, font)
+                    self._write(painter, room, name, self._theme.word("accent") if lit else self._theme.text3, font)
                 for i, box in zip(row, boxes, strict=True):
                     self._draw_box(painter, i, box, pixels, metrics)
 

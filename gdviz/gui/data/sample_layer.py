@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
-from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.theme import SEEN, Theme
 
 SMALL = (3.0, 4.5)
 """Pixels from the middle of a sample to its edge: of a usual one and of one that is highlighted."""
@@ -57,13 +57,13 @@ class SampleLayer(BoxLayer):
         self.chosen: int | None = None
         self.hovered: int | None = None
         self._sizes = SMALL
-        self._faint = ("text2", 130)
+        self._faint = "text2"
 
     def set_sizes(self, plain: float, lit: float) -> None:
         """Draw samples, and highlighted ones, with these radii in pixels."""
         if (plain, lit) != self._sizes:
             self._sizes = plain, lit
-            self._faint = ("text2", 130) if (plain, lit) == SMALL else ("text3", 204)
+            self._faint = "text2" if (plain, lit) == SMALL else "text3"
             self.update()
 
     def set_marks(self, marks: Marks, ink: QColor) -> None:
@@ -114,10 +114,11 @@ class SampleLayer(BoxLayer):
                 chosen = marks.lit == lit
                 if kind is not None:
                     chosen &= marks.classes == kind
-                name, alpha = self._faint
-                ink = QColor(theme.accent if lit else getattr(theme, name)) if kind is None else QColor(inks[kind])
+                ink = (
+                    QColor(theme.accent if lit else getattr(theme, self._faint)) if kind is None else QColor(inks[kind])
+                )
                 if not lit and marks.lit.any():
-                    ink.setAlpha(alpha if kind is None else 130)
+                    ink.setAlphaF(SEEN)
                 size = self._sizes[lit]
                 if self._sizes != SMALL and chosen.sum() > _MANY / (1 + 2 * lit):
                     size *= 0.7

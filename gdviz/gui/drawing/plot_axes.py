@@ -290,7 +290,7 @@ class StepAxis(_QuickAxis):
         """Multiples of 1, 2 or 5 times a power of ten, at least 1."""
         per = self.time.per_place
         low, high = low * per, high * per
-        widest = len(f"{max(abs(low), abs(high)):,.0f}") * 7 + 26
+        widest = scaling.px(len(f"{max(abs(low), abs(high)):,.0f}") * 7 + 26)
         spacing = max(1.0, nice_step((high - low) * widest / max(size, 1.0)))
         return [(spacing / per, [v / per for v in multiples(spacing, low, high) if v >= 0])]
 
@@ -313,7 +313,9 @@ class ValueAxis(_QuickAxis):
 
     def tickValues(self, low: float, high: float, size: float) -> Levels:
         """Equal steps; on a logarithmic axis decades, or 1, 2, 5 of each if few decades are visible."""
-        labels = max(2.0, size / self.apart)
+        # large type is as low as that, but not as short
+        apart = max(self.apart, scaling.px(34)) if self.orientation == "bottom" else self.apart
+        labels = max(2.0, size / apart)
         if self.values.kind == "linear":
             spacing = nice_step((high - low) / labels)
             return [(spacing, multiples(spacing, low, high))]

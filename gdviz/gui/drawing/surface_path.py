@@ -31,6 +31,7 @@ _DOTS = 400  # the most points at which each step gets a dot
 _BUDGET = 0.006  # seconds of drawing in one repaint
 _WRITTEN = 20_000  # the most points drawn as lines in a vector drawing; longer paths are pixels there as well
 UNSEEN = 0.1  # the most pixels between a line and its points
+_CASING = 0.9  # the strength of what surrounds a line: on the bright half of the map it alone sets the line off
 _BACK = 8  # segments drawn again over the casing of those that follow
 
 
@@ -135,7 +136,7 @@ def _leaves(x: Points, before: Points) -> NDArray[np.bool_]:
 
 
 class PathLayer(BoxLayer):
-    """Paints the traces over a ViewBox, strong up to the playhead and at half strength beyond."""
+    """Paints the traces over a ViewBox, strong up to the playhead, paler, thinner and without dots beyond."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box)
@@ -147,6 +148,8 @@ class PathLayer(BoxLayer):
         """Which of the two rasters are not blank."""
         self._wide = True
         self._casing = QColor("black")
+        self._ahead = 0.8
+        """The strength of what is ahead."""
         self._ahead_hidden = False
 
     def set_traces(self, traces: list[Trace], playheads: Sequence[int]) -> None:
@@ -173,9 +176,9 @@ class PathLayer(BoxLayer):
         self._ahead_hidden, self._key = hidden, None
         self.update()
 
-    def set_casing(self, colour: QColor) -> None:
-        """Set the colour around each line."""
-        self._casing, self._key = colour, None
+    def set_casing(self, colour: QColor, ahead: float) -> None:
+        """Set the colour around each line, and the strength of what is ahead of the playhead."""
+        self._casing, self._ahead, self._key = colour, ahead, None
         self.update()
 
     def nearest(self, pixel: QPointF, within: float) -> tuple[int, int] | None:
@@ -306,7 +309,7 @@ class PathLayer(BoxLayer):
         left = missing
         for trace in sorted(self._traces, key=lambda trace: trace.strength):  # baselines at the bottom
             for first, end, is_past in trace.pieces(goals[trace]):
-                self._stroke(self._images[is_past], trace, first, end, 1.0 if is_past else 0.5)
+                self._stroke(self._images[is_past], trace, first, end, 1.0 if is_past else self._ahead)
                 self._inked[is_past] = True
                 left -= end - first
                 if time.perf_counter() > deadline and left > missing / 2:
@@ -318,7 +321,7 @@ class PathLayer(BoxLayer):
         self._wide = self._may_be_wide()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pairs = sorted(zip(self._traces, self._playheads, strict=True), key=lambda pair: pair[0].strength)
-        for strength in (1.0,) if self._ahead_hidden else (0.5, 1.0):
+        for strength in (1.0,) if self._ahead_hidden else (self._ahead, 1.0):
             for trace, row in pairs:
                 at, last = trace.upto(row), len(trace.kept) - 1
                 first, end = (0, min(at, last)) if strength == 1.0 else (at, last)
@@ -337,9 +340,10 @@ class PathLayer(BoxLayer):
         self, painter: QPainter, trace: Trace, first: int, end: int, strength: float, tolerance: float = 0.0
     ) -> None:
         colour, casing = QColor(trace.colour), QColor(self._casing)
+        is_past = strength == 1.0
         strength *= trace.strength
         colour.setAlphaF(strength)
-        casing.setAlpha(round(190 * strength))
+        casing.setAlphaF(_CASING * strength)
         points = trace.kept[first : end + 1]
         segments = segments_of(points[:, 0], points[:, 1], tolerance)
         wider = scaling.line_scale()
@@ -350,8 +354,9 @@ class PathLayer(BoxLayer):
                 points = trace.kept[first : end + 1]
                 segments = segments_of(points[:, 0], points[:, 1], tolerance)
         phase = float(trace.along[first]) if trace.dashed else None
-        lines(painter, segments, colour, (2.0 if self._wide and not trace.hops else 1.0) * wider, phase, trace.pattern)
-        if self._wide and len(trace.kept) <= _DOTS:
+        width = 1.0 if not self._wide or trace.hops else 2.0 if is_past else 1.5
+        lines(painter, segments, colour, width * wider, phase, trace.pattern)
+        if self._wide and (is_past or trace.hops) and len(trace.kept) <= _DOTS:
             steps = np.diff(points, axis=0)
             far = np.hypot(steps[:, 0], steps[:, 1]) >= 9
             marks = points[1:][far if not trace.hops else np.ones_like(far)]

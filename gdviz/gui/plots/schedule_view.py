@@ -598,7 +598,7 @@ class ScheduleView(StepPlot):
         # Remarks on schedules stand above.
         free = top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
         words = self._limit_words()
-        self._limit_word.setColor(self.chosen_style.color)
+        self._limit_word.setColor(QColor(self.theme.word(self.chosen_style.color.name())))
         if not (trace.y <= top).any():
             lowest = format_number(float(np.nanmin(curve.limits)), 3)
             text = self.tr("{limit}: from {value}").format(limit=words[0], value=lowest)

@@ -433,18 +433,18 @@ class RunModel(QAbstractTableModel):
     def _ink(self, row: int, column: int) -> QColor:
         theme = self._now.theme
         if not self.styles[row].drawn:
-            return QColor(theme.text3)
+            return QColor(theme.text2)
         if column in (OPTIMIZER, RATE, STEPS):
             return QColor(theme.text2)
         if column == DISTANCE:
             near = self._near(row)
-            return QColor(theme.local if near is not None and near.is_local else theme.text1)
+            return QColor(theme.word("local") if near is not None and near.is_local else theme.text1)
         if column != VERDICT:
             return QColor(theme.text1)
         kind = "" if self._now.hides_end(row) or self._now.in_fog else self._kind(row)
         if kind and ended_in_local(self.records[row]):
-            return QColor(theme.local)
-        return QColor(theme.good if kind in _GOOD else theme.bad if kind in _BAD else theme.text2)
+            return QColor(theme.word("local"))
+        return QColor(theme.word("good") if kind in _GOOD else theme.word("bad") if kind in _BAD else theme.text2)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         side = Qt.AlignmentFlag.AlignRight if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft

@@ -100,7 +100,15 @@ class Arranger(ViewDefaults, QObject):
                 self._fill(arrangement)
         finally:
             central.setUpdatesEnabled(True)
+        self._keep_type(central)
         keep_focus(central, focus)
+
+    def _keep_type(self, central: QWidget) -> None:
+        """Draw heads and titles at their size again: the style sheet gives them the usual one in another parent."""
+        if scaling.text_scale() != 1.0:
+            from gdviz.gui.style.text_size import keep_type
+
+            keep_type(central)
 
     def join_fold(self, fold: ColumnFold) -> None:
         """Have `fold` leave the parts alone while they stand elsewhere than in ALL."""
@@ -138,8 +146,10 @@ class Arranger(ViewDefaults, QObject):
         self._body.show()
 
     def _rearrange(self) -> None:
-        if self.current != ALL:
+        central = self._layout.parentWidget()
+        if self.current != ALL and central is not None:
             self._fill(self.current)
+            self._keep_type(central)
 
     def _return_to_all(self) -> None:
         """Put everything back to where `window_layout` had put it."""

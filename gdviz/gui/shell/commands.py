@@ -437,6 +437,15 @@ class Commands(ViewDefaults, QObject):
                 order=220,
             ),
             Command(
+                "actionReducedMotion",
+                lambda: self.tr("R&educed motion"),
+                switch=lambda on: self._change(motion="reduced" if on else "system"),
+                checked=lambda scene: scene.state.person.motion == "reduced",
+                tip=lambda: self.tr("Nothing glides, rolls or is shuffled between two steps"),
+                menu="window",
+                order=230,
+            ),
+            Command(
                 "actionPresent",
                 lambda: self.tr("Presen&t"),
                 switch=self.modes.present,

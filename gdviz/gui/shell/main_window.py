@@ -43,15 +43,17 @@ from gdviz.gui.shell.menus import Menus
 from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import SharedLook
+from gdviz.gui.shell.spoken import Spoken, announce
 from gdviz.gui.shell.status import StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.top_bar import TopBar
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, central_layout, insert_strip, lay_out, widen
-from gdviz.gui.style import icons, theme
+from gdviz.gui.style import icons, motion, theme
 from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
+from gdviz.gui.widgets.reading_order import focus_next
 from gdviz.quoting import one_line
 from gdviz.view_state import PersonState, ViewState
 
@@ -215,7 +217,17 @@ class MainWindow(QMainWindow):
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
         self.places.add(self.top_bar)
+        self.places.add(Spoken(self.timeline.bar, self.loss.plot, self._surfaces, self._samples))
         self.places.add(self.arranger)  # the data lab is made by then
+
+    def _surfaces(self) -> list[QWidget]:
+        """The pictures of the loss surface that were made."""
+        relief = self.stage.view3d
+        return [self.surface] if relief is None or relief.canvas is None else [self.surface, relief.canvas]
+
+    def _samples(self) -> list[QWidget]:
+        """The plot of the samples, if it was made."""
+        return [] if self.data.view is None else [self.data.view.plot.plot]
 
     def _connect(self) -> None:
         controller, playhead, model = self.controller, self.controller.playhead, self.controller.model
@@ -263,6 +275,7 @@ class MainWindow(QMainWindow):
         for noted in (self.bench.noted, self.files.noted):
             noted.connect(self.status.note)
         self.status.spoken.connect(self._show_unseen_note)
+        self.status.spoken.connect(partial(announce, self.status))
         controller.gaveUp.connect(self.schedule.give_up_drag)
         controller.refused.connect(self._on_refused)
         model.fileChanged.connect(self._on_file)
@@ -354,6 +367,8 @@ class MainWindow(QMainWindow):
             self._dress()
         elif now.theme != was.theme:
             self._dress()
+        if now.motion != was.motion:
+            motion.set_reduced(now.motion == "reduced")
         rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
         wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
         if wide != was_wide and self.arranger.current == "all":
@@ -381,6 +396,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
         elif event.type() == QEvent.Type.WindowStateChange:
             self.bench.mark("actionFullScreen")
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt: Tab goes to what is seen next, also where another arrangement has moved it."""
+        return focus_next(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where changes or tables would be lost and asking is on; then end the worker."""

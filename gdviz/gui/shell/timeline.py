@@ -255,8 +255,6 @@ class Timeline(ViewDefaults, Panel):
         if words:
             self.epoch.setText("  ·  ".join(words))
         self.epoch.setVisible(bool(words))
-        step = self.tr("step {k} of {total}").format(k=k, total=self._total)
-        self.bar.setAccessibleDescription(step)
 
     def _count(self, k: int) -> str:
         if self.time.unit == "step":

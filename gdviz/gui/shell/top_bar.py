@@ -83,9 +83,8 @@ class TopBar(ViewDefaults, QWidget):
         The menus have all of their room, and simple or full goes last.
         """
         measure = self._bar.fontMetrics().horizontalAdvance
-        entries = [
-            measure(action.text().replace("&", "")) + _BESIDE for action in self._bar.actions() if action.isVisible()
-        ]
+        names = [action.text().replace("&", "") for action in self._bar.actions() if action.isVisible()]
+        entries = [measure(name) + _BESIDE for name in names]
         margins = self._row.contentsMargins()
         room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 4 * GAP
         room -= self.detail.sizeHint().width()

@@ -58,10 +58,12 @@ class DrapedPath:
     past_dots: Array
     ahead_dots: Array
     colour: QColor
+    strength: float
+    """That of the part ahead."""
 
     def parts(self) -> Iterator[tuple[Array, Array, QColor, float]]:
         """(pairs, dots, colour, strength); the part ahead of the playhead comes first."""
-        yield self.ahead, self.ahead_dots, self.colour, 0.5
+        yield self.ahead, self.ahead_dots[:0], self.colour, self.strength
         yield self.past, self.past_dots, self.colour, 1.0
 
 
@@ -182,7 +184,7 @@ class Relief(GLViewMixin, QObject):
         self._contours.setData(pos=terrain.contours, color=lines)
 
     def set_paths(self, paths: Sequence[DrapedPath], casing: QColor) -> None:
-        """Show these paths, each with a casing, ahead at half strength; parts behind a hill are drawn faintly."""
+        """Show these paths, each with a casing, paler ahead; parts behind a hill are drawn faintly."""
         parts = [part for path in paths for part in path.parts()]
         for item, (_, cased, strength) in zip(self._lines, _LINES, strict=True):
             pairs = [(points, _faded(casing if cased else colour, strength * s)) for points, _, colour, s in parts]

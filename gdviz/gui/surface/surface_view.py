@@ -216,7 +216,7 @@ class SurfaceView(ViewDefaults, QFrame):
         style_axes(self.plot, theme)
         self.image.apply_theme(theme)
         self.curve.apply_theme(theme)
-        self.paths.set_casing(QColor(theme.window))
+        self.paths.set_casing(QColor(theme.window), theme.ahead)
         self.markers.apply_theme(theme)
         self.legend.apply_theme(theme, self.image.lut)
         self.readout.apply_theme(theme)

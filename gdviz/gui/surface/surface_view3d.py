@@ -202,7 +202,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
             past, ahead = track.cut(row)
             laid = track.drape(terrain, past, ahead)
             dots = track.dots(terrain, past), track.dots(terrain, ahead)
-            paths.append(DrapedPath(*laid, *dots, track.style.ink))
+            paths.append(DrapedPath(*laid, *dots, track.style.ink, scene.theme.ahead))
         canvas.set_paths(paths, self._marks(runs, scene, terrain))
 
     def set_title_shown(self, shown: bool) -> None:

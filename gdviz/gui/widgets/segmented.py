@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontInfo, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLayout, QPushButton, QWidget
 
 from gdviz.gui.style import fonts
 
@@ -33,6 +33,7 @@ class SegmentedButtons(QWidget):
         self._closeness = WIDE
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_clicked)
+        self._group.buttonToggled.connect(self._on_toggled)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -43,7 +44,7 @@ class SegmentedButtons(QWidget):
         button.setObjectName(name)
         button.setCheckable(True)
         button.setToolTip(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus if self._buttons else Qt.FocusPolicy.TabFocus)
         button.setChecked(not self._buttons)
         self._buttons[key] = button
         self._group.addButton(button)
@@ -93,6 +94,12 @@ class SegmentedButtons(QWidget):
             button.setProperty("small", closeness == SMALL)
         self._shape()
         self.updateGeometry()
+
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        """Have Tab stop at the chosen button, whose line lies over those of its neighbours."""
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+        if on:
+            button.raise_()
 
     def _on_clicked(self) -> None:
         self.chosen.emit(self.current())

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.theme import SEEN, Theme, system
 
 KNOB = 14.0  # px across
 THICK = 6.0  # px of the bar
@@ -151,12 +151,12 @@ class TimeBar(QSlider):
         y = self.height() / 2 - 2
         left, right = self._x_of(0), self._x_of(self.maximum())
         knob = self._x_of(self.value())
-        painter.setPen(QPen(QColor(theme.mix("text3", "line", 0.5)), 1))
+        painter.setPen(QPen(QColor(theme.mix("text3", "panel", SEEN)), 1))
         for k in self.ticks():
             x = round(self._x_of(k)) + 0.5
             painter.drawLine(QPointF(x, y + 9), QPointF(x, y + 13))
         painter.setPen(Qt.PenStyle.NoPen)
-        computed = theme.mix("text3", "panel", 0.75)
+        computed = theme.mix("text3", "panel", SEEN)
         made = right if self._limit_hidden else self._x_of(self._limit)
         for end, color in ((right, theme.line), (made, computed), (knob, theme.accent)):
             if end > left:

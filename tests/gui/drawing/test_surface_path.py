@@ -151,7 +151,7 @@ def test_that_a_window_can_be_deleted_while_its_paths_are_painted(
         settle(window)
         with monkeypatch.context() as patch:
             patch.setattr(surface_path, "_BUDGET", -1.0)  # no time is left after the first piece
-            window.surface.paths.set_casing(QColor("black"))  # all is to be drawn anew
+            window.surface.paths.set_casing(QColor("black"), 0.8)  # all is to be drawn anew
             window.surface.graphics.viewport().repaint()
         assert left[-1], "another repaint has been asked for"
         window.close()

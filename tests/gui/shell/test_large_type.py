@@ -2,18 +2,22 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz import experiment, paths
 from gdviz.gui.data.batch_strip import BatchStrip
+from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis
+from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.runs.run_table import RunTable
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.widgets.combo import Combo, combo_box
+from gdviz.gui.widgets.frame import SectionHead
 from gdviz.gui.widgets.labels import Paragraph
+from gdviz.view_state import ARRANGEMENTS, DETAILS, TEXT_SCALES
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, key, settle, wait_until
 from tests.gui.geometry import faults
@@ -75,6 +79,44 @@ def test_that_nothing_is_cut_and_nothing_lies_over_another(open_window: OpenWind
                 rest(window)
     window.bench.actions["actionNormalText"].trigger()
     assert found == []
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_that_type_of_twice_the_size_is_whole_in_each_arrangement(open_window: OpenWindow, detail: str) -> None:
+    window = opened(open_window, "data")
+    window.commands.lessons.set_note_shown(False)
+    window.resize(1366, 768)
+    change = window.controller.view_model.change
+    change(text_scale=TEXT_SCALES[-1], arranged=True, detail=detail)
+    assert scaling.text_scale() == 2.0
+    found: list[str] = []
+    for language in ("ko", "en"):
+        window.set_language(language)
+        for arrangement in ARRANGEMENTS:
+            change(arrangement=arrangement)
+            rest(window)
+            told = f"{language} {arrangement}"
+            found += all_faults(window, told)
+            bars = window.area.verticalScrollBar(), window.area.horizontalScrollBar()
+            found += [f"{told}: the whole window scrolls" for bar in bars if bar.maximum() > 0]
+            heads = [head for head in window.findChildren(SectionHead) if head.isVisible()]
+            assert len(heads) > 3
+            small = [head.text() for head in heads if head.font().pixelSize() != scaling.px(fonts.HEAD)]
+            found += [f"{told}: the head {text} is small" for text in small]
+    change(text_scale=1.0)
+    assert found == []
+
+
+def test_that_numbers_of_twice_the_size_stand_apart_under_a_plot(qapp: QApplication) -> None:
+    value, step = ValueAxis("bottom", Scale()), StepAxis("bottom", TimeScale())
+    for size in (1.0, 2.0):
+        scaling.set_scales(size, 1.0)
+        wide = QFontMetrics(fonts.small()).horizontalAdvance
+        for axis, low, high in ((value, -2.2, 2.4), (value, 0.0, 1.0), (step, 0.0, 8000.0)):
+            spacing, at = axis.tickValues(low, high, 340.0)[0]
+            texts = axis.tickStrings(at, 1.0, spacing)
+            assert len(texts) >= 2 and max(map(wide, texts)) < spacing / (high - low) * 340, (size, texts)
+    scaling.set_scales(1.0, 1.0)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

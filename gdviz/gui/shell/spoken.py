@@ -1,0 +1,138 @@
+"""What a screen reader says of the step, of the surface and of the plots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.widgets.numbers import format_number
+
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+
+REST_MS = 300
+"""How long the playhead has to stand before its step is said: not each of those that are passed."""
+_COORDINATES = 4
+"""The most coordinates that are read out."""
+_FAR = 10.0
+"""A loss that becomes so many times as large or as small is said in numbers, not in per cent."""
+
+_Parts = Callable[[], Sequence[QWidget]]
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Have a screen reader say a sentence now, if one is at work."""
+    if sentence and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
+
+
+class Spoken(ViewDefaults, QObject):
+    """Describes the step on the timeline's bar, and what stands where on the pictures; a step that a person goes to is
+    announced.
+
+    Nothing is described anew while the steps are played.
+    """
+
+    def __init__(self, bar: QWidget, loss: QWidget, surfaces: _Parts, samples: _Parts) -> None:
+        """Describe the step on `bar`, and plots; the last two are asked for, as they are made when first seen."""
+        super().__init__(bar)
+        self._bar, self._loss, self._surfaces, self._samples = bar, loss, surfaces, samples
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(lambda: announce(self._bar, self._bar.accessibleDescription()))
+
+    def show_scene(self, scene: Scene, before: Scene | None) -> None:
+        """See View."""
+        if scene.clock.playing:
+            self._rest.stop()
+            return
+        _describe(self._bar, self.step(scene))
+        _describe(self._loss, "" if scene.in_fog else self.losses(scene))
+        places = self.places(scene)
+        for part in self._surfaces():
+            _describe(part, places)
+        for part in self._samples():
+            _describe(part, self.samples(scene))
+        stopped = before is not None and before.clock.playing
+        if before is not None and (stopped or scene.playhead != before.playhead):
+            self._rest.start()
+
+    def step(self, scene: Scene) -> str:
+        """Where the playhead stands, and what the last update of the chosen run did."""
+        record, row = scene.record, scene.row(scene.run)
+        k, per_epoch = int(record.step[row]), record.steps_per_epoch
+        known = record.finish is not None and not scene.hides_end(scene.run)
+        total = record.updates if known else record.planned
+        before = record.loss_at(row - 1) if row and int(record.step[row - 1]) == k - 1 else None
+        parts = [self.tr("Step {k} of {total}.").format(k=f"{k:,}", total=f"{total:,}")]
+        if len(scene.runs) > 1:
+            parts.insert(0, f"{scene.label(scene.run)}.")
+        if per_epoch > 1:
+            made = max(k - 1, 0)
+            parts.append(
+                self.tr("Epoch {e}, batch {i} of {n}.").format(
+                    e=made // per_epoch + 1, i=made % per_epoch + 1, n=per_epoch
+                )
+            )
+        if not scene.in_fog and not record.problem.absent:
+            parts.append(self._loss_words(record.loss_at(row), before))
+        parts.append(f"w = {_place(record.w[row].tolist())}.")
+        return " ".join(parts)
+
+    def places(self, scene: Scene) -> str:
+        """Where each run stands on the surface."""
+        stands = self.tr("{run} stands at {place}, loss {loss}.")
+        if scene.in_fog:
+            stands = self.tr("{run} stands at {place}.")
+        found = []
+        for run, record in enumerate(scene.runs):
+            row = scene.row(run)
+            loss = "" if record.problem.absent else format_number(record.loss_at(row))
+            found.append(stands.format(run=scene.label(run), place=_place(record.w[row].tolist()), loss=loss))
+        return " ".join(found)
+
+    def losses(self, scene: Scene) -> str:
+        """The loss of each run at the playhead."""
+        said = self.tr("{run}: loss {loss} at step {k}.")
+        return " ".join(
+            said.format(run=scene.label(run), loss=format_number(scene.loss(run)), k=f"{scene.updates(run):,}")
+            for run in range(len(scene.runs))
+        )
+
+    def samples(self, scene: Scene) -> str:
+        """How many samples there are, and where the model of the chosen run stands."""
+        place = _place(scene.record.w[scene.row(scene.run)].tolist())
+        return self.tr("{n} samples. The model has w = {place}.").format(
+            n=f"{scene.problem.n_samples or 0:,}", place=place
+        )
+
+    def _loss_words(self, now: float, before: float | None) -> str:
+        loss = format_number(now)
+        if before is None or not math.isfinite(before):
+            return self.tr("Loss {loss}.").format(loss=loss)
+        if not math.isfinite(now):
+            return self.tr("Loss {loss}, rose without limit.").format(loss=loss)
+        if now == before:
+            return self.tr("Loss {loss}, unchanged.").format(loss=loss)
+        by = f"{format_number(100 * abs(now - before) / abs(before), 2)} %" if before else ""
+        if not before or not 1 / _FAR < abs(now / before) < _FAR:
+            by = format_number(abs(now - before))
+        text = self.tr("Loss {loss}, fell by {by}.") if now < before else self.tr("Loss {loss}, rose by {by}.")
+        return text.format(loss=loss, by=by)
+
+
+def _describe(part: QWidget, text: str) -> None:
+    if part.accessibleDescription() != text:
+        part.setAccessibleDescription(text)
+
+
+def _place(w: Sequence[float]) -> str:
+    shown = ", ".join(format_number(value, 3) for value in w[:_COORDINATES])
+    return f"({shown}, …)" if len(w) > _COORDINATES else f"({shown})" if len(w) > 1 else shown
