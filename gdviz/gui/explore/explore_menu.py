@@ -32,7 +32,7 @@ OFFER_MS = 450
 
 
 class ExploreMenu(QMenu):
-    """A submenu of View, a button in the surface's head, and an entry of the menu Run.
+    """A submenu of View, and a button in the surface's head.
 
     `rateChosen` carries a learning rate that was clicked in the map of learning rates.
     """
@@ -143,6 +143,4 @@ class ExploreMenu(QMenu):
             switch=partial(self.switch, tool),
             checked=lambda scene: tool in tools_on(scene),
             keys=key,
-            menu="run" if tool == "arrivals" else "",
-            order=600,
         )
