@@ -183,6 +183,10 @@
 <context>
     <name>ArrowMenu</name>
     <message>
+        <source>&amp;Arrows</source>
+        <translation>화살표(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Gradient arrow (uphill)</source>
         <translation>그레이디언트 화살표, 오르막 방향(&amp;G)</translation>
     </message>
@@ -193,10 +197,6 @@
     <message>
         <source>&amp;Update arrow</source>
         <translation>갱신 화살표(&amp;U)</translation>
-    </message>
-    <message>
-        <source>Arro&amp;ws</source>
-        <translation>화살표(&amp;W)</translation>
     </message>
     <message>
         <source>No step follows the last one: there is nothing to draw.</source>
@@ -510,8 +510,8 @@
 <context>
     <name>Commands</name>
     <message>
-        <source>&amp;About gdviz</source>
-        <translation>gdviz 정보(&amp;A)</translation>
+        <source>&amp;About gdviz…</source>
+        <translation>gdviz 정보(&amp;A)…</translation>
     </message>
     <message>
         <source>&amp;Copy image</source>
@@ -534,16 +534,16 @@
         <translation>곡면 전체 보기(&amp;F)</translation>
     </message>
     <message>
-        <source>&amp;Glossary</source>
-        <translation>용어 풀이(&amp;G)</translation>
+        <source>&amp;Glossary…</source>
+        <translation>용어집(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Hide what is ahead</source>
         <translation>앞으로의 경로 숨기기(&amp;H)</translation>
     </message>
     <message>
-        <source>&amp;Keys</source>
-        <translation>단축키(&amp;K)</translation>
+        <source>&amp;Keys…</source>
+        <translation>단축키(&amp;K)…</translation>
     </message>
     <message>
         <source>&amp;Light</source>
@@ -594,6 +594,10 @@
         <translation>2차원과 3차원 나란히(&amp;S)</translation>
     </message>
     <message>
+        <source>A &amp;tour of the window…</source>
+        <translation>창 둘러보기(&amp;T)…</translation>
+    </message>
+    <message>
         <source>Arranges the window by the kind of problem, or by the lesson</source>
         <translation>문제의 종류나 실습에 맞추어 창을 배치합니다</translation>
     </message>
@@ -602,8 +606,20 @@
         <translation>실험에 맞게(&amp;F)</translation>
     </message>
     <message>
+        <source>Change the experiment</source>
+        <translation>실험 바꾸기</translation>
+    </message>
+    <message>
+        <source>Choose what the window is about</source>
+        <translation>창의 주제 고르기</translation>
+    </message>
+    <message>
         <source>Co&amp;unt steps</source>
         <translation>스텝으로 세기(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>실행 견주기</translation>
     </message>
     <message>
         <source>Count ep&amp;ochs</source>
@@ -614,12 +630,28 @@
         <translation>본 샘플 수로 세기(&amp;A)</translation>
     </message>
     <message>
+        <source>Explore the surface</source>
+        <translation>곡면 탐색하기</translation>
+    </message>
+    <message>
         <source>Export image a&amp;gain</source>
         <translation>이미지 다시 내보내기(&amp;G)</translation>
     </message>
     <message>
+        <source>Files and pictures</source>
+        <translation>파일과 그림</translation>
+    </message>
+    <message>
+        <source>Find help</source>
+        <translation>도움말 찾기</translation>
+    </message>
+    <message>
         <source>Full s&amp;creen</source>
         <translation>전체 화면(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Give a lecture</source>
+        <translation>강의하기</translation>
     </message>
     <message>
         <source>Lar&amp;ger type</source>
@@ -646,6 +678,10 @@
         <translation>그레이디언트를 따라 직선 탐색(&amp;R)</translation>
     </message>
     <message>
+        <source>Look at it in another way</source>
+        <translation>다르게 보기</translation>
+    </message>
+    <message>
         <source>Ne&amp;xt lesson</source>
         <translation>다음 실습(&amp;X)</translation>
     </message>
@@ -658,6 +694,10 @@
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
+        <source>Play and step</source>
+        <translation>재생하고 스텝 옮기기</translation>
+    </message>
+    <message>
         <source>Presen&amp;t</source>
         <translation>발표 모드(&amp;T)</translation>
     </message>
@@ -666,8 +706,8 @@
         <translation>움직임 줄이기(&amp;E)</translation>
     </message>
     <message>
-        <source>Ran&amp;dom start</source>
-        <translation>임의의 시작점(&amp;D)</translation>
+        <source>Random star&amp;t</source>
+        <translation>임의의 시작점(&amp;T)</translation>
     </message>
     <message>
         <source>Range &amp;test of the learning rate</source>
@@ -690,12 +730,16 @@
         <translation>다른 이름으로 저장(&amp;A)…</translation>
     </message>
     <message>
+        <source>Shows the parts of the window one after the other</source>
+        <translation>창의 각 부분을 차례로 보여 줍니다</translation>
+    </message>
+    <message>
         <source>Shows what one needs first; everything else is one click away</source>
         <translation>먼저 필요한 것만 보입니다. 나머지는 한 번만 누르면 됩니다</translation>
     </message>
     <message>
-        <source>Simple &amp;window</source>
-        <translation>간단한 창(&amp;W)</translation>
+        <source>Si&amp;mple window</source>
+        <translation>간단한 창(&amp;M)</translation>
     </message>
     <message>
         <source>Stage by sta&amp;ge: back</source>
@@ -2355,6 +2399,26 @@
         <translation>SGD가 맴도는 까닭(&amp;W)…</translation>
     </message>
     <message>
+        <source>Data and batches</source>
+        <translation>데이터와 배치</translation>
+    </message>
+    <message>
+        <source>Gradient descent</source>
+        <translation>경사 하강법</translation>
+    </message>
+    <message>
+        <source>Larger batches</source>
+        <translation>큰 배치</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>스케줄</translation>
+    </message>
+    <message>
         <source>Show the &amp;note</source>
         <translation>설명 보기(&amp;N)</translation>
     </message>
@@ -2606,6 +2670,14 @@
 <context>
     <name>Menus</name>
     <message>
+        <source>&amp;Batches on the surface</source>
+        <translation>곡면 위의 배치(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Count</source>
+        <translation>세는 단위(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>편집(&amp;E)</translation>
     </message>
@@ -2622,20 +2694,44 @@
         <translation>실습(&amp;L)</translation>
     </message>
     <message>
-        <source>&amp;Pictures</source>
-        <translation>그림(&amp;P)</translation>
+        <source>&amp;Plot of the learning rate</source>
+        <translation>학습률 그래프(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
         <translation>재생(&amp;R)</translation>
     </message>
     <message>
+        <source>&amp;Surface</source>
+        <translation>곡면(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;What the window is about</source>
+        <translation>창의 주제(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Window</source>
         <translation>창(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lm, table, code</source>
+        <translation>동영상, 표, 코드(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>언어(&amp;G)</translation>
+    </message>
+    <message>
+        <source>P&amp;ictures</source>
+        <translation>그림(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -4803,6 +4899,29 @@ Try another word, in English or in Korean.</source>
     </message>
 </context>
 <context>
+    <name>TourCard</name>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>마침</translation>
+    </message>
+    <message>
+        <source>Leave (Esc)</source>
+        <translation>그만 보기(Esc)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>{place} of {stops}</source>
+        <translation>{stops}곳 중 {place}</translation>
+    </message>
+</context>
+<context>
     <name>ViewChoice</name>
     <message>
         <source>Figure of several views</source>
@@ -5005,6 +5124,10 @@ Try another word, in English or in Korean.</source>
         <translation>각 스텝의 대략적인 길이(learning rate).</translation>
     </message>
     <message>
+        <source>Above is the learning rate over the steps, below what it does to the loss. Drag a round handle to change the schedule.</source>
+        <translation>위는 스텝에 따른 학습률이고, 아래는 그에 따른 손실입니다. 둥근 손잡이를 끌면 스케줄이 바뀝니다.</translation>
+    </message>
+    <message>
         <source>Above the best known loss</source>
         <translation>손실과 최솟값의 차이</translation>
     </message>
@@ -5143,6 +5266,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Choose it</source>
         <translation>선택</translation>
+    </message>
+    <message>
+        <source>Choose what is to be large: the descent, the data, the learning rate. The experiment stays as it is.</source>
+        <translation>무엇을 크게 볼지 고릅니다. 경사 하강, 데이터, 학습률 가운데 무엇을 골라도 실험은 그대로입니다.</translation>
     </message>
     <message>
         <source>Clipping</source>
@@ -5285,6 +5412,10 @@ Try another word, in English or in Korean.</source>
         <translation>각 매개변수의 학습률이 그레이디언트 제곱의 합에 따라 줄고, 다시 커지지 않습니다.</translation>
     </message>
     <message>
+        <source>Each run is a path of its own. Add one that differs in one thing, such as momentum, and compare.</source>
+        <translation>실행마다 경로가 하나씩 있습니다. 모멘텀처럼 한 가지만 다른 실행을 더해서 견주어 보세요.</translation>
+    </message>
+    <message>
         <source>Epochs</source>
         <translation>에포크</translation>
     </message>
@@ -5407,6 +5538,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>From the lecture</source>
         <translation>강의 예제</translation>
+    </message>
+    <message>
+        <source>From top to bottom: the samples with the model, the batches of an epoch, and the stages of one update. The comma and the full stop go from stage to stage.</source>
+        <translation>위에서부터 샘플과 모델, 한 에포크의 배치, 한 번의 갱신 단계입니다. 쉼표와 마침표 키로 단계를 옮깁니다.</translation>
     </message>
     <message>
         <source>GD, Armijo's backtracking</source>
@@ -5705,6 +5840,10 @@ Try another word, in English or in Korean.</source>
         <translation>학습률</translation>
     </message>
     <message>
+        <source>Learning rate and loss</source>
+        <translation>학습률과 손실</translation>
+    </message>
+    <message>
         <source>Learning rate axis</source>
         <translation>학습률 축</translation>
     </message>
@@ -5735,6 +5874,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Lessons</source>
         <translation>실습</translation>
+    </message>
+    <message>
+        <source>Lessons and help</source>
+        <translation>실습과 도움말</translation>
     </message>
     <message>
         <source>Lets the experiment read data and recorded runs outside the folder of its file: for files whose origin you know.</source>
@@ -6073,6 +6216,10 @@ Try another word, in English or in Korean.</source>
         <translation>그림의 평면</translation>
     </message>
     <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>점</translation>
     </message>
@@ -6373,8 +6520,16 @@ Try another word, in English or in Korean.</source>
         <translation>곡률이 이 값보다 작지 않도록 헤세 행렬(Hessian)을 옮깁니다.</translation>
     </message>
     <message>
+        <source>The arithmetic of the step at the playhead, with its numbers. It follows as you play.</source>
+        <translation>재생 위치의 스텝을 숫자로 계산해 보여 줍니다. 재생하면 함께 바뀝니다.</translation>
+    </message>
+    <message>
         <source>The arrays of all runs, for numpy.load.</source>
         <translation>모든 실행의 배열. numpy.load로 읽습니다.</translation>
+    </message>
+    <message>
+        <source>The colour says how large the loss is. Drag the start, the ring at the beginning of the path, and see where the path goes.</source>
+        <translation>색이 손실의 크기를 나타냅니다. 경로가 시작하는 고리를 끌어 보고 경로가 어디로 가는지 보세요.</translation>
     </message>
     <message>
         <source>The colours of pictures and films.</source>
@@ -6455,6 +6610,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The length of the first step in each parameter.</source>
         <translation>각 매개변수에서 첫 스텝의 길이.</translation>
+    </message>
+    <message>
+        <source>The lessons are the figures of the lecture, in order. In Help are all keys, and this tour.</source>
+        <translation>실습에는 강의의 그림이 차례대로 있습니다. 도움말에는 모든 단축키와 이 둘러보기가 있습니다.</translation>
     </message>
     <message>
         <source>The longest step in each parameter.</source>
@@ -6829,12 +6988,20 @@ Try another word, in English or in Korean.</source>
         <translation>그림과 동영상의 크기(픽셀).</translation>
     </message>
     <message>
+        <source>The space bar plays, the arrow keys go step by step. Drag the playhead to go to any step.</source>
+        <translation>스페이스 키로 재생하고, 화살표 키로 한 스텝씩 옮깁니다. 재생 위치를 끌면 어느 스텝으로든 갑니다.</translation>
+    </message>
+    <message>
         <source>The standard deviation of each cloud.</source>
         <translation>각 무리의 표준편차.</translation>
     </message>
     <message>
         <source>The standard deviation of the Gaussian noise.</source>
         <translation>가우스 잡음의 표준편차.</translation>
+    </message>
+    <message>
+        <source>The step</source>
+        <translation>스텝</translation>
     </message>
     <message>
         <source>The step that a picture shows, with the playhead there, and with which a film ends; else the last.</source>
@@ -6851,6 +7018,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The step's share of the parameters' size, while 1/√t is larger.</source>
         <translation>매개변수 크기에 대한 스텝의 비율. 1/√t 값이 더 클 때 씁니다.</translation>
+    </message>
+    <message>
+        <source>The surface</source>
+        <translation>곡면</translation>
     </message>
     <message>
         <source>The surface as a relief, large, to turn with the mouse</source>
@@ -7037,6 +7208,10 @@ Try another word, in English or in Korean.</source>
         <translation>계산 장치.</translation>
     </message>
     <message>
+        <source>What is computed is set here. Slide the learning rate: a small one creeps along, a large one overshoots.</source>
+        <translation>무엇을 계산할지 여기서 정합니다. 학습률을 밀어 보세요. 작으면 느리게 내려가고, 크면 오버슈팅합니다.</translation>
+    </message>
+    <message>
         <source>What pictures and films show: the window, a figure of its views, one view.</source>
         <translation>그림과 동영상에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
     </message>
@@ -7055,6 +7230,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>What the sum of squares starts from.</source>
         <translation>제곱의 합이 시작하는 값.</translation>
+    </message>
+    <message>
+        <source>What the window is about</source>
+        <translation>창의 주제</translation>
     </message>
     <message>
         <source>What y gains for 1 of x.</source>

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QMouseEvent
+from PySide6.QtGui import QAction, QInputMethodEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QWidget
 
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.menus import SUBMENUS
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -23,6 +24,27 @@ def child(window: MainWindow, name: str, kind: type[Found] = QWidget) -> Found: 
     found = window.findChild(kind, name)
     assert found is not None, name
     return found
+
+
+def open_menu(window: MainWindow, name: str) -> QMenu:
+    """Open a menu of the bar, or a menu within one, with the mouse."""
+    menu, bar = window.menus[name], window.menuBar()
+    if name in SUBMENUS:
+        above = open_menu(window, SUBMENUS[name][0])
+        click(above, above.actionGeometry(menu.menuAction()).center())
+    else:
+        click(bar, bar.actionGeometry(menu.menuAction()).center())
+    wait_until(menu.isVisible)
+    return menu
+
+
+def choose_entry(window: MainWindow, name: str, entry: str) -> QAction:
+    """Choose the entry with this object name in a menu, with the mouse."""
+    menu = open_menu(window, name)
+    action = next(action for action in menu.actions() if action.objectName() == entry)
+    click(menu, menu.actionGeometry(action).center())
+    wait_until(lambda: not menu.isVisible())
+    return action
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 5.0) -> None:

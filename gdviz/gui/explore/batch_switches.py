@@ -24,7 +24,7 @@ class BatchSwitches(QObject):
         self._bench, self._surface = bench, surface
         self.overlays: BatchOverlays | None = None
         for place, layer in enumerate(BATCH_LAYERS):
-            bench.add(self._command(layer, 1000 + 10 * place))
+            bench.add(self._command(layer, 100 + 10 * place))
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: the overlay is made for the first layer."""
@@ -49,6 +49,6 @@ class BatchSwitches(QObject):
             }[layer],
             switch=partial(self.set_shown, layer),
             checked=lambda scene: layer in scene.state.experiment.batch_layers,
-            menu="view",
+            menu="batches",
             order=order,
         )

@@ -33,7 +33,7 @@ OFFER_MS = 450
 
 
 class ExploreMenu(QMenu):
-    """A submenu of View, buttons in the surface's head, and an entry of the menu Run.
+    """A submenu of View, and buttons in the surface's head.
 
     Among all parts of the window the head has one button, which opens this menu; where the window is about something,
     or simple, it has a row of buttons with words, see ToolChips.
@@ -167,6 +167,4 @@ class ExploreMenu(QMenu):
             switch=partial(self.switch, tool),
             checked=lambda scene: tool in tools_on(scene),
             keys=key,
-            menu="run" if tool == "arrivals" else "",
-            order=600,
         )

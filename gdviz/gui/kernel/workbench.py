@@ -42,7 +42,7 @@ class Command:
     keys: str | QKeySequence | QKeySequence.StandardKey = ""
     icon: str = ""
     menu: str = ""
-    """The menu that it is in: "file", "edit", "run", "view", "lessons", "window" or "help"; empty for none."""
+    """The menu that it is in, one of `gdviz.gui.shell.menus.MENUS` or SUBMENUS: "file", "run"; empty for none."""
     order: int = 0
     """Its place there: lower ones first, with a line between those of different hundreds."""
     group: str = ""

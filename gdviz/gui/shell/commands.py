@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gdviz.gui.explore.batch_switches import BatchSwitches
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.glossary_dialog import GlossaryDialog
     from gdviz.gui.shell.menus import Menus
     from gdviz.gui.shell.parts import Parts
+    from gdviz.gui.shell.tour import Tour
 
 
 class Commands(ViewDefaults, QObject):
@@ -46,6 +47,8 @@ class Commands(ViewDefaults, QObject):
         """Made when it is first asked for."""
         self.modes = WindowModes(window, bench, parts)
         self.search = Search(window, bench, parts, self.modes, files.open_prepared)
+        self.tour: Tour | None = None
+        """While a person is shown around."""
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -62,6 +65,7 @@ class Commands(ViewDefaults, QObject):
         """Add what has menus of its own."""
         bench, parts, files = self._bench, self._parts, self._files
         surface = parts.surface
+        self._menus = menus
         self.lessons = LessonMenu(bench, files, menus["lessons"], parts.area)
         for command in self._lesson_steps():
             bench.add(command)
@@ -69,9 +73,9 @@ class Commands(ViewDefaults, QObject):
         self.explore = ExploreMenu(bench, surface)
         self.arrows = ArrowMenu(bench, surface)
         self.planes = PlaneCommands(bench, surface, parts.card)
-        menus.add_menu("view", 100, self.arrows)
-        menus.add_menu("view", 200, self.explore)
-        menus.add_menu("view", 300, self.planes.menu)
+        menus.add_menu("view", 210, self.arrows)
+        menus.add_menu("view", 220, self.explore)
+        menus.add_menu("surface", 300, self.planes.menu)
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
@@ -100,11 +104,11 @@ class Commands(ViewDefaults, QObject):
             ),
             Command(
                 "actionRandomStart",
-                lambda: self.tr("Ran&dom start"),
+                lambda: self.tr("Random star&t"),
                 run=surface.draw_random_start,
                 keys="N",
-                menu="run",
-                order=500,
+                menu="edit",
+                order=200,
             ),
             Command(
                 "actionFromHere",
@@ -112,8 +116,8 @@ class Commands(ViewDefaults, QObject):
                 switch=lambda on: self._change(from_here=on),
                 checked=lambda scene: scene.state.moment.from_here,
                 keys="G",
-                menu="run",
-                order=510,
+                menu="edit",
+                order=220,
             ),
             Command(
                 "actionDraw",
@@ -122,7 +126,7 @@ class Commands(ViewDefaults, QObject):
                 checked=lambda scene: scene.state.moment.drawing,
                 keys="D",
                 menu="edit",
-                order=200,
+                order=210,
             ),
             Command(
                 "actionUndo",
@@ -215,8 +219,8 @@ class Commands(ViewDefaults, QObject):
                 run=self.copy_picture,
                 keys="Ctrl+Shift+C",
                 icon="copy",
-                menu="file",
-                order=390,
+                menu="edit",
+                order=300,
             ),
             Command("actionQuit", lambda: self.tr("&Quit"), run=window.close, keys="Ctrl+Q", menu="file", order=400),
             Command(
@@ -226,15 +230,15 @@ class Commands(ViewDefaults, QObject):
                 checked=lambda scene: scene.state.experiment.ahead_hidden,
                 keys="H",
                 menu="view",
-                order=110,
+                order=310,
             ),
             Command(
                 "actionFit",
                 lambda: self.tr("&Fit the surface"),
                 run=surface.fit,
                 keys="F",
-                menu="view",
-                order=120,
+                menu="surface",
+                order=200,
             ),
             Command(
                 "actionView2d",
@@ -243,8 +247,8 @@ class Commands(ViewDefaults, QObject):
                 checked=lambda scene: scene.surface == "2d",
                 group="surface",
                 keys="2",
-                menu="view",
-                order=700,
+                menu="surface",
+                order=100,
             ),
             Command(
                 "actionView3d",
@@ -253,8 +257,8 @@ class Commands(ViewDefaults, QObject):
                 checked=lambda scene: scene.surface == "3d",
                 group="surface",
                 keys="3",
-                menu="view",
-                order=710,
+                menu="surface",
+                order=110,
             ),
             Command(
                 "actionViewBoth",
@@ -263,8 +267,8 @@ class Commands(ViewDefaults, QObject):
                 checked=lambda scene: scene.surface == "both",
                 group="surface",
                 keys="4",
-                menu="view",
-                order=720,
+                menu="surface",
+                order=120,
             ),
             Command(
                 "actionRatePlan",
@@ -272,8 +276,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(rates="plan"),
                 checked=lambda scene: scene.state.experiment.rates == "plan",
                 group="rates",
-                menu="view",
-                order=400,
+                menu="rates",
+                order=100,
             ),
             Command(
                 "actionRateLine",
@@ -281,8 +285,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(rates="line"),
                 checked=lambda scene: scene.state.experiment.rates == "line",
                 group="rates",
-                menu="view",
-                order=410,
+                menu="rates",
+                order=110,
             ),
             Command(
                 "actionRateSweep",
@@ -290,8 +294,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(rates="sweep"),
                 checked=lambda scene: scene.state.experiment.rates == "sweep",
                 group="rates",
-                menu="view",
-                order=420,
+                menu="rates",
+                order=120,
             ),
             Command(
                 "actionTimeStep",
@@ -299,8 +303,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(time_unit="step"),
                 checked=lambda scene: scene.clock.unit == "step",
                 group="time_unit",
-                menu="view",
-                order=500,
+                menu="count",
+                order=100,
             ),
             Command(
                 "actionTimeEpoch",
@@ -308,8 +312,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(time_unit="epoch"),
                 checked=lambda scene: scene.clock.unit == "epoch",
                 group="time_unit",
-                menu="view",
-                order=510,
+                menu="count",
+                order=110,
             ),
             Command(
                 "actionTimeSample",
@@ -317,8 +321,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(time_unit="sample"),
                 checked=lambda scene: scene.clock.unit == "sample",
                 group="time_unit",
-                menu="view",
-                order=520,
+                menu="count",
+                order=120,
             ),
             Command(
                 "actionRateRange",
@@ -326,19 +330,19 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(rates="range"),
                 checked=lambda scene: scene.state.experiment.rates == "range",
                 group="rates",
-                menu="view",
-                order=430,
+                menu="rates",
+                order=130,
             ),
             *self._arrangements(),
             Command(
                 "actionDetail",
-                lambda: self.tr("Simple &window"),
+                lambda: self.tr("Si&mple window"),
                 switch=lambda on: self._change(detail="simple" if on else "full"),
                 checked=lambda scene: scene.simple,
                 tip=lambda: self.tr("Shows what one needs first; everything else is one click away"),
                 keys="Alt+0",
-                menu="window",
-                order=150,
+                menu="view",
+                order=110,
             ),
             Command(
                 "actionThemeSystem",
@@ -346,8 +350,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(theme="system"),
                 checked=lambda scene: scene.state.person.theme == "system",
                 group="theme",
-                menu="view",
-                order=800,
+                menu="theme",
+                order=100,
             ),
             Command(
                 "actionThemeDark",
@@ -355,8 +359,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(theme="dark"),
                 checked=lambda scene: scene.state.person.theme == "dark",
                 group="theme",
-                menu="view",
-                order=810,
+                menu="theme",
+                order=110,
             ),
             Command(
                 "actionThemeLight",
@@ -364,8 +368,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(theme="light"),
                 checked=lambda scene: scene.state.person.theme == "light",
                 group="theme",
-                menu="view",
-                order=820,
+                menu="theme",
+                order=120,
             ),
             Command(
                 "actionEnglish",
@@ -373,8 +377,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(language="en"),
                 checked=lambda scene: scene.state.person.language == "en",
                 group="language",
-                menu="view",
-                order=900,
+                menu="language",
+                order=100,
             ),
             Command(
                 "actionKorean",
@@ -382,8 +386,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self._change(language="ko"),
                 checked=lambda scene: scene.state.person.language == "ko",
                 group="language",
-                menu="view",
-                order=910,
+                menu="language",
+                order=110,
             ),
             Command(
                 "actionFoldPanel",
@@ -470,11 +474,19 @@ class Commands(ViewDefaults, QObject):
                 keys=SEARCH,
                 icon="search",
                 menu="help",
+                order=90,
+            ),
+            Command(
+                "actionTour",
+                lambda: self.tr("A &tour of the window…"),
+                run=self.take_tour,
+                tip=lambda: self.tr("Shows the parts of the window one after the other"),
+                menu="help",
                 order=100,
             ),
-            Command("actionKeys", lambda: self.tr("&Keys"), run=self.show_keys, keys="F1", menu="help", order=100),
-            Command("actionGlossary", lambda: self.tr("&Glossary"), run=self.show_glossary, menu="help", order=110),
-            Command("actionAbout", lambda: self.tr("&About gdviz"), run=self.about, menu="help", order=200),
+            Command("actionKeys", lambda: self.tr("&Keys…"), run=self.show_keys, keys="F1", menu="help", order=100),
+            Command("actionGlossary", lambda: self.tr("&Glossary…"), run=self.show_glossary, menu="help", order=110),
+            Command("actionAbout", lambda: self.tr("&About gdviz…"), run=self.about, menu="help", order=200),
         ]
 
     def _lesson_steps(self) -> list[Command]:
@@ -509,8 +521,8 @@ class Commands(ViewDefaults, QObject):
                 tip=partial(tip_of, key),
                 group="arrangement",
                 keys=keys_of(place),
-                menu="window",
-                order=10 + place,
+                menu="arrangement",
+                order=100 + place,
             )
             for place, (key, action) in enumerate(ACTIONS.items(), 1)
         ] + [
@@ -520,8 +532,8 @@ class Commands(ViewDefaults, QObject):
                 run=lambda: self.arrange(None),
                 checked=lambda scene: scene.state.person.arranged and scene.state.experiment.arrangement is None,
                 tip=lambda: self.tr("Arranges the window by the kind of problem, or by the lesson"),
-                menu="window",
-                order=30,
+                menu="arrangement",
+                order=200,
             )
         ]
 
@@ -620,7 +632,41 @@ class Commands(ViewDefaults, QObject):
         """Show the cheat sheet of keys."""
         from gdviz.gui.shell.keys_dialog import KeysDialog
 
-        KeysDialog(self._window.findChildren(QMenu), self._window).exec()
+        KeysDialog(self.keys(), self._window).exec()
+
+    def keys(self) -> list[tuple[str, list[QAction]]]:
+        """The actions by what a person wants to do with them."""
+
+        def of(*menus: QMenu) -> list[QAction]:
+            return [action for menu in menus for action in menu.actions()]
+
+        menus, actions = self._menus, self._bench.actions
+        lessons = [actions[name] for name in ("actionNextLesson", "actionPreviousLesson")]
+        modes = [actions[name] for name in ("actionPresent", "actionFullScreen", "actionHideAhead")]
+        look = [menus[name] for name in ("view", "surface", "rates", "batches", "count", "theme", "language", "window")]
+        return [
+            (self.tr("Play and step"), of(menus["run"])),
+            (self.tr("Change the experiment"), of(menus["edit"])),
+            (self.tr("Compare runs"), of(self._parts.table.commands.menu)),
+            (self.tr("Choose what the window is about"), of(menus["arrangement"])),
+            (self.tr("Explore the surface"), of(self.explore, self.arrows)),
+            (self.tr("Give a lecture"), [*modes, *lessons]),
+            (self.tr("Look at it in another way"), of(*look)),
+            (self.tr("Files and pictures"), of(menus["file"], menus["export"])),
+            (self.tr("Find help"), of(menus["help"])),
+        ]
+
+    def take_tour(self) -> None:
+        """Show a person around the window, from the beginning."""
+        from gdviz.gui.shell.tour import Tour
+
+        if self.tour is not None:
+            self.tour.leave()
+        self.tour = Tour(self._window, self._bench, self._parts, self._menus)
+        self.tour.ended.connect(self._end_tour)
+
+    def _end_tour(self) -> None:
+        self.tour = None
 
     def show_glossary(self) -> None:
         """Show the glossary, or bring it to the front."""

@@ -37,13 +37,13 @@ class ExportMenu(QObject):
         self._losses: Background | None = None
         self._tables: list[tuple[DataFormat, Path, Result]] = []
         """The tables that wait for their losses; those of the first are being computed."""
-        for name, text, run, order in (
-            ("actionAddRecorded", lambda: self.tr("Add recorded r&un…"), self.add_recorded, 130),
-            ("actionExportFilm", lambda: self.tr("Export &film…"), self.export_film, 320),
-            ("actionExportTable", lambda: self.tr("Export &table…"), self.export_table, 330),
-            ("actionExportCode", lambda: self.tr("Ex&port code…"), self.export_code, 340),
+        for name, text, run, menu, order in (
+            ("actionAddRecorded", lambda: self.tr("Add recorded r&un…"), self.add_recorded, "file", 130),
+            ("actionExportFilm", lambda: self.tr("Export &film…"), self.export_film, "export", 100),
+            ("actionExportTable", lambda: self.tr("Export &table…"), self.export_table, "export", 110),
+            ("actionExportCode", lambda: self.tr("Ex&port code…"), self.export_code, "export", 120),
         ):
-            bench.add(Command(name, text, run=run, menu="file", order=order))
+            bench.add(Command(name, text, run=run, menu=menu, order=order))
 
     def _result(self) -> Result:
         """The records as they are now: what comes later, another pace too, is not in the export."""

@@ -28,19 +28,19 @@ Section = tuple[str, Sequence[tuple[str, str]]]
 """A title, and its lines: (what is done, keys)."""
 
 
-def sections(menus: Iterable[QMenu]) -> list[Section]:
-    """The keys of menus, each action at its first place; menus without keys are left out."""
+def sections(purposes: Iterable[tuple[str, Iterable[QAction]]]) -> list[Section]:
+    """The keys of the actions for each purpose, each action once; a purpose without keys is left out."""
     found: list[Section] = []
     seen: set[str] = set()
-    for menu in sorted(menus, key=lambda menu: not menu.title()):  # those of the menu bar first
+    for purpose, actions in purposes:
         lines = []
-        for action in menu.actions():
+        for action in actions:
             line = (plain(action.text()), keys_of(action))
             if line[1] and line[0] not in seen:
                 seen.add(line[0])
                 lines.append(line)
         if lines:
-            found.append((plain(menu.title()) or place_of(menu), lines))
+            found.append((purpose, lines))
     return found
 
 
@@ -61,7 +61,8 @@ def keys_of(action: QAction) -> str:
 class KeysDialog(QDialog):
     """Shows the keys in two columns; Esc or F1 closes it."""
 
-    def __init__(self, menus: Iterable[QMenu], parent: QWidget | None = None) -> None:
+    def __init__(self, purposes: Iterable[tuple[str, Iterable[QAction]]], parent: QWidget | None = None) -> None:
+        """Show the keys of the actions for each purpose: what one wants to do, and the actions that do it."""
         super().__init__(parent)
         self.setObjectName("keysDialog")
         self.setWindowTitle(self.tr("Keys"))
@@ -69,7 +70,7 @@ class KeysDialog(QDialog):
         for column in columns:
             column.setSpacing(16)
         lengths = [0, 0]
-        for section in [*sections(menus), self._by_mouse()]:
+        for section in [*sections(purposes), self._by_mouse()]:
             shorter = lengths.index(min(lengths))
             columns[shorter].addWidget(_table(section))
             lengths[shorter] += len(section[1]) + 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QScrollArea
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidgetAction
 
 from gdviz.gui.shell.window_layout import insert_strip
 from gdviz.gui.style.texts import choose
@@ -169,11 +169,11 @@ class LessonMenu(QObject):
 
     def _fill(self) -> None:
         self._menu.clear()
-        part = catalogue()[0].part
+        headings, part = self._headings(), 0
         for number, lesson in enumerate(catalogue(), 1):
-            if lesson.part != part:
-                self._menu.addSeparator()
-                part = lesson.part
+            if lesson.part != part and lesson.part in headings:
+                self._add_heading(headings[lesson.part])
+            part = lesson.part
             action = QAction(f"{number}. {choose(lesson.title)}", self._menu)
             action.setObjectName(f"lesson_{lesson.name}")
             action.triggered.connect(partial(self.open, lesson))
@@ -181,16 +181,6 @@ class LessonMenu(QObject):
         self._menu.addSeparator()
         for name in ("actionPreviousLesson", "actionNextLesson"):
             self._menu.addAction(self._bench.actions[name])
-        self._menu.addSeparator()
-        for name, text, run in (
-            ("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),
-            ("actionMemory", self.tr("&Batch size and memory…"), self.show_memory),
-        ):
-            action = QAction(text, self._menu)
-            action.setObjectName(name)
-            action.triggered.connect(run)
-            self._menu.addAction(action)
-        self._menu.addSeparator()
         of_lesson = self._is_lesson() or self._files.prepared is None
         reset = QAction(self.tr("&Reset lesson") if of_lesson else self.tr("&Reset the experiment"), self._menu)
         reset.setObjectName("actionResetLesson")
@@ -204,6 +194,35 @@ class LessonMenu(QObject):
         note.setEnabled(self.has_note())
         note.triggered.connect(self.set_note_shown)
         self._menu.addAction(note)
+        self._menu.addSeparator()
+        for name, text, run in (
+            ("actionEscape", self.tr("&Why SGD wanders…"), self.show_escape),
+            ("actionMemory", self.tr("&Batch size and memory…"), self.show_memory),
+        ):
+            action = QAction(text, self._menu)
+            action.setObjectName(name)
+            action.triggered.connect(run)
+            self._menu.addAction(action)
+
+    def _headings(self) -> dict[int, str]:
+        """The heading over the lessons that begin with a part of the lecture; other parts go on under the last one."""
+        return {
+            1: self.tr("Gradient descent"),
+            2: self.tr("Data and batches"),
+            4: self.tr("Learning rate"),
+            5: self.tr("Schedules"),
+            6: self.tr("Larger batches"),
+        }
+
+    def _add_heading(self, text: str) -> None:
+        from gdviz.gui.widgets.frame import SectionHead
+
+        heading, head = QWidgetAction(self._menu), SectionHead(text)
+        heading.setText(text)
+        heading.setEnabled(False)
+        head.setContentsMargins(8, 8, 8, 3)
+        heading.setDefaultWidget(head)
+        self._menu.addAction(heading)
 
 
 def _in_words(experiment: Experiment) -> Experiment:

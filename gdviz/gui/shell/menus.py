@@ -13,6 +13,17 @@ from gdviz.gui.style import icons
 from gdviz.gui.style.theme import Theme
 
 MENUS = ("file", "edit", "run", "view", "lessons", "window", "help")
+SUBMENUS = {
+    "export": ("file", 320),
+    "arrangement": ("view", 100),
+    "surface": ("view", 200),
+    "batches": ("view", 230),
+    "rates": ("view", 300),
+    "count": ("view", 320),
+    "theme": ("view", 400),
+    "language": ("view", 410),
+}
+"""The menus within menus, with the menu and the place there."""
 
 
 class Menus(QObject):
@@ -30,8 +41,13 @@ class Menus(QObject):
             menu.setToolTipsVisible(False)
             menu.aboutToShow.connect(self._draw_icons)
             self._menus[name], self._orders[menu] = menu, []
+        for name, (above, order) in SUBMENUS.items():
+            submenu = self._menus[name] = QMenu(window)
+            submenu.setToolTipsVisible(True)
+            self._orders[submenu] = []
+            self.add_menu(above, order, submenu)
         self.pictures = QMenu(window)
-        self.add_menu("view", 600, self.pictures)
+        self.add_menu("view", 330, self.pictures)
         for name in bench.commands:
             self._add(name)
         bench.added.connect(self._add)
@@ -75,10 +91,13 @@ class Menus(QObject):
         """Put the titles into the language of the window."""
         titles = {"file": self.tr("&File"), "edit": self.tr("&Edit"), "run": self.tr("&Run"),
                   "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "window": self.tr("&Window"),
-                  "help": self.tr("&Help")}  # fmt: skip
+                  "help": self.tr("&Help"), "export": self.tr("Fi&lm, table, code"),
+                  "arrangement": self.tr("&What the window is about"), "surface": self.tr("&Surface"),
+                  "batches": self.tr("&Batches on the surface"), "rates": self.tr("&Plot of the learning rate"),
+                  "count": self.tr("&Count"), "theme": self.tr("&Theme"), "language": self.tr("Lan&guage")}  # fmt: skip
         for name, title in titles.items():
             self._menus[name].setTitle(title)
-        self.pictures.setTitle(self.tr("&Pictures"))
+        self.pictures.setTitle(self.tr("P&ictures"))
 
 
 def _is_line(menu: QMenu, at: int) -> bool:

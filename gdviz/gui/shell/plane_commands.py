@@ -38,7 +38,7 @@ class PlaneCommands(QObject):
                 "actionParameterTable",
                 lambda: self.tr("All para&meters…"),
                 run=self.open_table,
-                menu="view",
+                menu="surface",
                 order=310,
             )
         )

@@ -45,7 +45,7 @@ class ArrowMenu(QMenu):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        self.setTitle(self.tr("Arro&ws"))
+        self.setTitle(self.tr("&Arrows"))
 
     def _command(self, arrow: str) -> Command:
         return Command(

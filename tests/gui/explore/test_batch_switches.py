@@ -9,7 +9,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
 from gdviz.texts import language
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, settle, wait_until
+from tests.gui.driving import choose_entry, settle, wait_until
 
 pytestmark = pytest.mark.one_window
 
@@ -21,13 +21,7 @@ def lecture(open_window: OpenWindow) -> MainWindow:
 
 def switch(window: MainWindow, name: str) -> QAction:
     """Open the menu with the mouse and click the switch."""
-    menu, bar = window.menus["view"], window.menuBar()
-    click(bar, bar.actionGeometry(menu.menuAction()).center())
-    wait_until(menu.isVisible)
-    action = next(action for action in menu.actions() if action.objectName() == name)
-    click(menu, menu.actionGeometry(action).center())
-    wait_until(lambda: not menu.isVisible())
-    return action
+    return choose_entry(window, "batches", name)
 
 
 def overlays(window: MainWindow) -> BatchOverlays:

@@ -25,7 +25,19 @@ from shiboken6 import isValid
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, child, fill_in, key, place_in_surface, reactivate, settle, wait_until, write
+from tests.gui.driving import (
+    LEFT,
+    NONE,
+    child,
+    choose_entry,
+    fill_in,
+    key,
+    place_in_surface,
+    reactivate,
+    settle,
+    wait_until,
+    write,
+)
 from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
@@ -115,11 +127,7 @@ def click_menu(menu: str, action: str) -> Way:
     """Open a menu of the bar with the mouse and click an entry."""
 
     def way(window: MainWindow) -> None:
-        bar, entries = window.menuBar(), window.menus[menu]
-        QTest.mouseClick(bar, LEFT, NONE, bar.actionGeometry(entries.menuAction()).center())
-        wait_until(entries.isVisible)
-        entry = next(entry for entry in entries.actions() if entry.objectName() == action)
-        QTest.mouseClick(entries, LEFT, NONE, entries.actionGeometry(entry).center())
+        choose_entry(window, menu, action)
         settle(window)
 
     return way
@@ -299,13 +307,13 @@ WAYS: dict[str, Way] = {
     "relief": click_relief,
     "timeline": scrub,
     "arithmetic": lambda w: press(w, w.card.view.viewport(), QPoint(40, 10)),
-    "menu: an entry": click_menu("view", "actionFit"),
+    "menu: an entry": click_menu("surface", "actionFit"),
     "menu closed by Escape": close_menu,
     "undo by the menu": undo_from_field,
     "dialog closed": close_dialog,
     "part folded away": fold,
     "window left and back": away_and_back,
-    "another language": click_menu("view", "actionKorean"),
+    "another language": click_menu("language", "actionKorean"),
 }  # fmt: skip
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QWidgetAction
 
+from gdviz.gui.shell.keys_dialog import sections
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.driving import child, click, fill_in, key, settle, write
 from tests.making import a_run, an_experiment
@@ -168,6 +169,7 @@ def test_that_the_menus_hold_every_action(window: MainWindow) -> None:
     titles = []
     # Not QAction.menu(): PySide deletes the menu with that wrapper.
     for menu in (*window.menus._menus.values(), window.commands.explore, window.commands.arrows):
+        menu.aboutToShow.emit()  # that of the lessons is filled then
         titles.append(menu.title().replace("&", ""))
         held |= {action.objectName() for action in menu.actions()}
     assert {"File", "Edit", "Run", "View", "Help"} <= set(titles)
@@ -244,8 +246,57 @@ def test_that_a_letter_after_a_click_on_a_list_chooses_nothing(window: MainWindo
 def test_that_no_two_entries_of_a_menu_have_the_same_letter(window: MainWindow, language: str) -> None:
     window.set_language(language)
     settle(window)
-    for name in ("file", "edit", "run", "view", "lessons", "window", "help"):
-        menu = window.menus[name]
+    for name, menu in window.menus._menus.items():
         menu.aboutToShow.emit()
         letters = re.findall(r"&(\w)", " ".join(action.text().replace("&&", "") for action in menu.actions()).lower())
         assert len(letters) == len(set(letters)), (name, sorted(letters))
+
+
+def entries_of(menu: QMenu) -> list[QAction]:
+    """What one can choose in a menu."""
+    menu.aboutToShow.emit()
+    return [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
+
+
+def test_that_no_menu_but_that_of_the_lessons_has_more_than_twelve_entries(window: MainWindow) -> None:
+    lengths = {name: len(entries_of(menu)) for name, menu in window.menus._menus.items() if name != "lessons"}
+    assert max(lengths.values()) <= 12, lengths
+
+
+def test_that_the_lessons_stand_with_their_numbers_under_headings_that_nobody_can_choose(window: MainWindow) -> None:
+    texts = [action.text() for action in entries_of(window.menus["lessons"])]
+    assert texts[0] == "Gradient descent" and texts[1].startswith("1. ")
+    headings = [action for action in entries_of(window.menus["lessons"]) if isinstance(action, QWidgetAction)]
+    assert [heading.text() for heading in headings] == [
+        "Gradient descent",
+        "Data and batches",
+        "Learning rate",
+        "Schedules",
+        "Larger batches",
+    ]
+    assert not any(heading.isEnabled() for heading in headings)
+    lessons = [text for text in texts if text[0].isdigit()]
+    assert [int(text.partition(".")[0]) for text in lessons] == list(range(1, len(lessons) + 1))
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_what_opens_a_dialog_says_so(window: MainWindow, language: str) -> None:
+    window.set_language(language)
+    settle(window)
+    for name in (
+        "actionOpen", "actionOpenData", "actionSaveAs", "actionExport", "actionExportFilm", "actionExportTable",
+        "actionExportCode", "actionParameterTable", "actionKeys", "actionAbout",
+    ):  # fmt: skip
+        assert window.bench.actions[name].text().endswith("…"), name
+    window.set_language("en")
+
+
+def test_that_the_sheet_of_keys_goes_by_what_one_wants_to_do(window: MainWindow) -> None:
+    found = dict(sections(window.commands.keys()))
+    assert [keys for _, keys in found["Choose what the window is about"]] == [f"Alt+{n}" for n in range(1, 7)]
+    keys = {purpose: {line[1] for line in lines} for purpose, lines in found.items()}
+    assert {"F5", "H", "Ctrl+PgUp", "Ctrl+PgDown"} <= keys["Give a lecture"]
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"} <= keys["Compare runs"]
+    assert {"C", "X", "B", "A", "M"} <= keys["Explore the surface"]
+    assert {"Alt+0", "F6", "F8", "2", "3"} <= keys["Look at it in another way"]
+    assert "F1" in keys["Find help"]

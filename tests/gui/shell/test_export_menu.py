@@ -32,10 +32,12 @@ def choose(monkeypatch: pytest.MonkeyPatch, path: Path, kind: str = "") -> None:
     monkeypatch.setattr(choose_file, "save_file", lambda *_: (str(path), kind))
 
 
-def test_that_the_entries_stand_after_the_export_done_again(window: MainWindow) -> None:
-    names = [action.objectName() for action in window.menus["file"].actions()]
-    at = names.index("actionExportAgain")
-    assert names[at + 1 : at + 4] == ["actionExportFilm", "actionExportTable", "actionExportCode"]
+def test_that_the_entries_stand_in_a_menu_after_the_export_done_again(window: MainWindow) -> None:
+    entries = window.menus["file"].actions()
+    at = [action.objectName() for action in entries].index("actionExportAgain")
+    assert entries[at + 1] is window.menus["export"].menuAction()
+    names = [action.objectName() for action in window.menus["export"].actions()]
+    assert names == ["actionExportFilm", "actionExportTable", "actionExportCode"]
 
 
 def test_that_a_table_is_written_as_chosen(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.lessons import catalogue, lesson
 from gdviz.look import Look
+from tests.gui import driving
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment
@@ -174,11 +175,7 @@ def test_that_the_words_of_a_lesson_follow_the_language(window: MainWindow) -> N
 
 def choose_language(window: MainWindow, name: str) -> None:
     """Take a language from the menu View, with the mouse."""
-    menu, bar = window.menus["view"], window.menuBar()
-    click(bar, bar.actionGeometry(menu.menuAction()).center())
-    wait_until(menu.isVisible)
-    click(menu, menu.actionGeometry(window.bench.actions[name]).center())
-    wait_until(lambda: not menu.isVisible())
+    driving.choose_entry(window, "language", name)
     settle(window)
 
 

@@ -22,7 +22,7 @@ from gdviz.gui.export.figure import Figure
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.surface.surface_plane import SurfacePlane
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
+from tests.gui.driving import child, click, drag, key, open_menu, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -345,16 +345,14 @@ def test_that_the_table_is_copied_with_tabs(many: MainWindow) -> None:
 
 
 def test_that_the_view_menu_offers_plane_and_table(many: MainWindow) -> None:
-    view, bar = many.menus["view"], many.menuBar()
-    click(bar, bar.actionGeometry(view.menuAction()).center())
-    wait_until(view.isVisible)
+    view = open_menu(many, "surface")
     planes_menu = many.commands.planes.menu
     assert planes_menu.menuAction().isVisible()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=view.actionGeometry(planes_menu.menuAction()).center())
     wait_until(planes_menu.isVisible)
     names = [action.objectName() for action in planes_menu.actions()]
     assert names[:3] == ["plane_parameters", "plane_hessian", "plane_path"]
-    view.close()
+    many.menus["view"].close()
     key(many, Qt.Key.Key_Right)
     assert many.playhead == 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QScreen
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog
 
 from gdviz.gui.export.export_code import ExportCodeDialog
 from gdviz.gui.export.export_film import ExportFilmDialog
@@ -28,7 +28,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QDialog]] = {
     "code": lambda window: ExportCodeDialog(window, window.result),
     "film": lambda window: ExportFilmDialog(window.bench, window.result),
     "image": lambda window: ExportImageDialog(window.bench, window.surface),
-    "keys": lambda window: KeysDialog(window.findChildren(QMenu), window),
+    "keys": lambda window: KeysDialog(window.commands.keys(), window),
     "memory": lambda window: MemoryAdvisor(
         window, window.experiment, 0, window.controller.result.backend, window.theme
     ),
