@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -54,6 +55,16 @@ class PanelColumn(QWidget):
         self._layout.setSpacing(_SPACING)
         self._pieces: list[Piece] = []
         self._roomy = self._moved = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lay out once at the end: Qt does it anew for each widget that is shown."""
+        self._layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            self._layout.setEnabled(True)
+            self._layout.invalidate()
 
     def lay_out(self, pieces: Sequence[Piece], roomy: bool, in_order: bool) -> None:
         """Show the pieces in this order; in a `roomy` column rows are 40 pixels apart.

@@ -117,21 +117,21 @@ class RunColumns:
             return None
         rows = range(len(scene.runs))
         told = {with_place: [model.outcome(row, with_place) for row in rows] for with_place in (True, False)}
-        losses = [model.end_loss(row) for row in rows]
         names = [scene.label(row) for row in rows]
-        table = ("brief", wide, names, told, losses, scaling.text_scale())
+        losses = (*_USUAL, *(model.end_loss(row) for row in rows))
+        loss = max(map(self._width, losses)) + _PADDING
+        label = max(map(self._width, names)) + _PADDING + SIZE + 12
+        label = min(label, max(scaling.px(_LEAST_LABEL), wide - loss))
+        fits = [max(map(self._width, words)) + _PADDING + label + loss <= wide for words in told.values()]
+        table = ("brief", wide, loss, label, fits)
         if table == self._table or (
             self._table[:2] == table[:2] and any(record.finish is None for record in scene.runs)
         ):
             return None
         self._table = table
-        loss = max(map(self._width, (*_USUAL[1:], *losses))) + _PADDING
-        label = max(map(self._width, names)) + _PADDING + SIZE + 12
-        widths = {LABEL: min(label, max(scaling.px(_LEAST_LABEL), wide - loss)), LOSS: loss}
-        for model.with_places, words in told.items():
-            outcome = max(map(self._width, words)) + _PADDING
-            if widths[LABEL] + outcome + loss <= wide:
-                return {**widths, VERDICT: wide - widths[LABEL] - loss}
+        model.with_places = fits[0]
+        if any(fits):
+            return {LABEL: label, LOSS: loss, VERDICT: wide - label - loss}
         return {LABEL: wide - loss, LOSS: loss}
 
     def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool, spread: bool) -> None:

@@ -286,7 +286,7 @@ class RunTable(ViewDefaults, Panel):
         if brief != self.model.brief:
             header.moveSection(header.visualIndex(VERDICT), LOSS if brief else VERDICT)
             self.model.brief = brief
-            self.model.forget_painted()
+            self.model.forget_texts()
         self.table.updateGeometry()
         if self.model.scene is not None:
             self.model.scene = scene
@@ -313,7 +313,8 @@ class RunTable(ViewDefaults, Panel):
             text = self.tr("loss so far")
         else:
             text = self.tr("loss at the end")
-        self._which_loss.setText(text)
+        if text != self._which_loss.text():
+            self._which_loss.setText(text)
 
     def _show_runs(self, scene: Scene) -> None:
         """Show other runs; the chosen row stays if possible."""
@@ -362,6 +363,7 @@ class RunTable(ViewDefaults, Panel):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.model.forget_texts()
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
             self._show_state()
             self._refresh()
