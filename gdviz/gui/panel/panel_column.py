@@ -98,6 +98,10 @@ class PanelColumn(QWidget):
             self._moved = True
             self._chain()
 
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the area scrolls only if the rows do not fit even with less room between them."""
+        return self._layout.minimumHeightForWidth(width) if self._roomy else super().heightForWidth(width)
+
     def apply(self) -> None:
         """Lay out now what Qt would lay out later: places are wanted."""
         self._layout.activate()

@@ -693,6 +693,7 @@ class ParameterPanel(ViewDefaults, Panel):
         if self._scene is not None:
             self._show_experiment(self._scene, None)
             self._show_rate_from_here(self._scene)
+            self._arranged = ()
             self._arrange(anew=True)
             layout = self._column.layout()
             if layout is not None:

@@ -27,6 +27,8 @@ from gdviz.gui.widgets.numbers import format_number
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
+LEAST = 40
+"""The least width of any column in pixels."""
 _LEAST_LABEL = 66
 """The least width of a label in pixels."""
 _LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
@@ -118,21 +120,23 @@ class RunColumns:
         rows = range(len(scene.runs))
         told = {with_place: [model.outcome(row, with_place) for row in rows] for with_place in (True, False)}
         names = [scene.label(row) for row in rows]
-        losses = (*_USUAL, *(model.end_loss(row) for row in rows))
-        loss = max(map(self._width, losses)) + _PADDING
+        tight = max(LEAST, *(self._width(model.end_loss(row)) + _PADDING for row in rows))
+        steady = max(tight, *(self._width(usual) + _PADDING for usual in _USUAL))
         label = max(map(self._width, names)) + _PADDING + SIZE + 12
-        label = min(label, max(scaling.px(_LEAST_LABEL), wide - loss))
-        fits = [max(map(self._width, words)) + _PADDING + label + loss <= wide for words in told.values()]
-        table = ("brief", wide, loss, label, fits)
+        label = min(label, max(scaling.px(_LEAST_LABEL), wide - steady))
+        outcomes = {places: max(map(self._width, words)) + _PADDING for places, words in told.items()}
+        fitting = [(places, loss) for places in told for loss in (steady, tight)
+                   if label + outcomes[places] + loss <= wide]  # fmt: skip
+        table = ("brief", wide, label, fitting)
         if table == self._table or (
             self._table[:2] == table[:2] and any(record.finish is None for record in scene.runs)
         ):
             return None
         self._table = table
-        model.with_places = fits[0]
-        if any(fits):
+        if fitting:
+            model.with_places, loss = fitting[0]
             return {LABEL: label, LOSS: loss, VERDICT: wide - label - loss}
-        return {LABEL: wide - loss, LOSS: loss}
+        return {LABEL: wide - steady, LOSS: steady}
 
     def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool, spread: bool) -> None:
         """Share the width: the verdict fits, the label nearly does, and the loss is shown if it fits or is required."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.drawing.run_dot import SIZE
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.runs.run_actions import LIKE, RunActions
-from gdviz.gui.runs.run_columns import RunColumns
+from gdviz.gui.runs.run_columns import LEAST, RunColumns
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.style import fonts, icons
 from gdviz.gui.style.theme import Theme, system
@@ -180,7 +180,7 @@ class RunTable(ViewDefaults, Panel):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(LEAST)
         header.setFont(fonts.small())
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)

@@ -65,6 +65,18 @@ def test_that_a_simple_table_says_where_each_run_arrives(table: RunTable) -> Non
     assert cell(table, 1, LOSS) == before and float(before) < 100
 
 
+def test_that_a_narrow_table_says_it_in_fewer_words(table: RunTable) -> None:
+    result = computed(HIMMELBLAU, GD, {**SLOW, "label": "a longer name"}, steps=60)
+    for width, expected in ((600, "arrives at (3, 2)"), (270, "converged")):
+        table.resize(width, 300)
+        show(table, result, **SIMPLE)
+        QTest.qWait(1)
+        if expected == "converged" and table.table.isColumnHidden(VERDICT):
+            continue  # in wide type
+        assert cell(table, 0, VERDICT) == expected
+        assert table.table.horizontalHeader().length() <= table.table.viewport().width()
+
+
 def test_that_a_simple_table_tells_what_went_wrong_in_a_word(table: RunTable) -> None:
     show(table, computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 5}}, steps=2000), **SIMPLE)
     assert cell(table, 0, VERDICT) == "diverged"
