@@ -535,7 +535,7 @@
     </message>
     <message>
         <source>&amp;Glossary…</source>
-        <translation>용어집(&amp;G)…</translation>
+        <translation>용어 풀이(&amp;G)…</translation>
     </message>
     <message>
         <source>&amp;Hide what is ahead</source>

@@ -10,7 +10,7 @@ from gdviz.editing.run_view import MOST_DRAWN, RunsView
 from gdviz.experiment import Experiment, ExperimentError
 from gdviz.gui.kernel import run_style
 from gdviz.gui.style import theme
-from tests.making import a_run, an_experiment
+from tests.making import LINE, a_run, an_experiment
 
 BOWL = {"kind": "expression", "expression": "x^2+y^2"}
 
@@ -184,3 +184,29 @@ def test_that_changed_parts_lists_what_an_edit_changed_in_the_runs() -> None:
     assert run_edits.changed_parts(before, edits.edited(before, 1, "optimizer.kind", "adam")) >= {"optimizer"}
     for other in (before, run_edits.added(before, 0)[0], edits.edited(moved, 0, "steps", 7)):
         assert run_edits.changed_parts(before, other) == set()
+
+
+@pytest.mark.parametrize(
+    ("how", "size", "rate", "label"),
+    [
+        ("batch=3", 3, 0.01, "SGD B=3"), ("batch=all", None, 0.01, "GD B=4"), ("batch*2", 4, 0.02, "SGD B=4 η=0.02"),
+    ],
+)  # fmt: skip
+def test_that_a_run_is_copied_with_other_batches_and_named_after_them(
+    how: str, size: int | None, rate: float, label: str
+) -> None:
+    before = an_experiment(LINE, [a_run((0, 0), batch={"size": 2})], epochs=3)
+    experiment, chosen = run_edits.like(before, 0, how)
+    made = experiment.runs[chosen]
+    assert (made.batch.size if made.batch else None, made.optimizer.lr, made.label) == (size, rate, label)
+    assert experiment.runs[0] == before.runs[0] and made.start == before.runs[0].start
+    if size is not None:
+        smaller = edits.edited(experiment, chosen, "batch.size", 1)
+        assert "B=1" in smaller.runs[chosen].label, "the name follows"
+
+
+def test_that_a_baseline_too_is_copied_with_another_schedule() -> None:
+    pinned, _ = run_edits.pinned(race("a", "b"), 0, True)
+    experiment, chosen = run_edits.like(pinned, 0, "schedule=one_cycle")
+    assert experiment.runs[chosen].schedule.kind == "one_cycle" and labels(experiment)[chosen] == "GD one cycle"
+    assert [look.pinned for look in RunsView.of(experiment).runs] == [True, False, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +56,16 @@ class PanelColumn(QWidget):
         self._pieces: list[Piece] = []
         self._roomy = self._moved = False
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lay out once at the end: Qt does it anew for each widget that is shown."""
+        self._layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            self._layout.setEnabled(True)
+            self._layout.invalidate()
+
     def lay_out(self, pieces: Sequence[Piece], roomy: bool, in_order: bool) -> None:
         """Show the pieces in this order; in a `roomy` column rows are 40 pixels apart.
 
@@ -86,6 +97,10 @@ class PanelColumn(QWidget):
         if not in_order or self._moved:
             self._moved = True
             self._chain()
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the area scrolls only if the rows do not fit even with less room between them."""
+        return self._layout.minimumHeightForWidth(width) if self._roomy else super().heightForWidth(width)
 
     def apply(self) -> None:
         """Lay out now what Qt would lay out later: places are wanted."""

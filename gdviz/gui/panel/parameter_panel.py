@@ -108,6 +108,8 @@ class ParameterPanel(ViewDefaults, Panel):
         """What the rows were last arranged for."""
         self.formula: FormulaSheet | None = None
         """The loss in type, where the window is simple and the formula is none of a person's own."""
+        self._formula_shown: tuple[object, object] = None, None
+        """The problem whose loss that is, and the theme in whose colours."""
         self.run_choice: RunChoice | None = None
         """Made for the first arrangement that shows it."""
         area = self._area = QScrollArea(self)
@@ -549,7 +551,8 @@ class ParameterPanel(ViewDefaults, Panel):
         now = (simple, arrangement, opened, every, constants, frozenset(self._outside))
         if now != self._arranged:
             self._arranged = now
-            self._lay_out(entries, simple, arrangement, opened)
+            with self._column.held():
+                self._lay_out(entries, simple, arrangement, opened)
 
     def _make_late(self, simple: bool, arrangement: str) -> None:
         """Make what only a simple or an arranged panel has."""
@@ -632,8 +635,10 @@ class ParameterPanel(ViewDefaults, Panel):
 
     def _show_formula(self, scene: Scene) -> None:
         """Show the loss in type."""
-        if self.formula is None:
+        shown = scene.experiment.problem, scene.theme
+        if self.formula is None or all(a is b for a, b in zip(shown, self._formula_shown, strict=True)):
             return
+        self._formula_shown = shown
         from gdviz.gui.panel.loss_text import formula_lines
 
         lines, names = formula_lines(scene.experiment.problem)
@@ -695,6 +700,7 @@ class ParameterPanel(ViewDefaults, Panel):
         if self._scene is not None:
             self._show_experiment(self._scene, None)
             self._show_rate_from_here(self._scene)
+            self._arranged = ()
             self._arrange(anew=True)
             layout = self._column.layout()
             if layout is not None:

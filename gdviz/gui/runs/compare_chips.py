@@ -162,6 +162,8 @@ class CompareChips(QWidget):
         """Qt: put the buttons into rows of another width."""
         super().resizeEvent(event)
         self._place(self.width())
+        if self.heightForWidth(self.width()) != self.height():
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: another font, or another language."""

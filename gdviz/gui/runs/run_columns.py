@@ -27,6 +27,8 @@ from gdviz.gui.widgets.numbers import format_number
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
+LEAST = 40
+"""The least width of any column in pixels."""
 _LEAST_LABEL = 66
 """The least width of a label in pixels."""
 _LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
@@ -117,22 +119,24 @@ class RunColumns:
             return None
         rows = range(len(scene.runs))
         told = {with_place: [model.outcome(row, with_place) for row in rows] for with_place in (True, False)}
-        losses = [model.end_loss(row) for row in rows]
         names = [scene.label(row) for row in rows]
-        table = ("brief", wide, names, told, losses, scaling.text_scale())
+        tight = max(LEAST, *(self._width(model.end_loss(row)) + _PADDING for row in rows))
+        steady = max(tight, *(self._width(usual) + _PADDING for usual in _USUAL))
+        label = max(map(self._width, names)) + _PADDING + SIZE + 12
+        label = min(label, max(scaling.px(_LEAST_LABEL), wide - steady))
+        outcomes = {places: max(map(self._width, words)) + _PADDING for places, words in told.items()}
+        fitting = [(places, loss) for places in told for loss in (steady, tight)
+                   if label + outcomes[places] + loss <= wide]  # fmt: skip
+        table = ("brief", wide, label, fitting)
         if table == self._table or (
             self._table[:2] == table[:2] and any(record.finish is None for record in scene.runs)
         ):
             return None
         self._table = table
-        loss = max(map(self._width, (*_USUAL[1:], *losses))) + _PADDING
-        label = max(map(self._width, names)) + _PADDING + SIZE + 12
-        widths = {LABEL: min(label, max(scaling.px(_LEAST_LABEL), wide - loss)), LOSS: loss}
-        for model.with_places, words in told.items():
-            outcome = max(map(self._width, words)) + _PADDING
-            if widths[LABEL] + outcome + loss <= wide:
-                return {**widths, VERDICT: wide - widths[LABEL] - loss}
-        return {LABEL: wide - loss, LOSS: loss}
+        if fitting:
+            model.with_places, loss = fitting[0]
+            return {LABEL: label, LOSS: loss, VERDICT: wide - label - loss}
+        return {LABEL: wide - steady, LOSS: steady}
 
     def _share(self, wide: int, shown: set[int], widths: dict[int, int], everything: bool, spread: bool) -> None:
         """Share the width: the verdict fits, the label nearly does, and the loss is shown if it fits or is required."""

@@ -15,6 +15,8 @@ from gdviz.problems.base import Minimum, Problem
 
 _EXACT = 2_000_000
 """The most single-sample losses computed to find a step; beyond that only some rows are checked."""
+_NEAR = 0.5
+"""A run nears a minimum if that is so many times as far from its end as from its start."""
 _SHARE = 0.01
 """The default loss to reach leaves this share of the way down to the lowest known loss."""
 
@@ -58,6 +60,30 @@ def nearest(record: RunRecord, row: int, ended: Sequence[RunRecord] = ()) -> Nea
     lowest = min(found, key=lambda minimum: minimum.loss)
     local = lowest.loss < next_to.loss - 1e-6 * (1 + abs(next_to.loss))
     return Near(float(np.nanmin(away)), next_to.w, lowest if local else None)
+
+
+def arrival(record: RunRecord) -> tuple[float, ...]:
+    """Where a run arrived: the minimum in its verdict, or its end."""
+    found = None if record.verdict is None else record.verdict.numbers.get("minimum")
+    return tuple(found) if found is not None else _end(record)
+
+
+def neared(record: RunRecord) -> tuple[float, ...] | None:
+    """The known minimum next to the end of a run, if that is much nearer to it than its start; else None.
+
+    (Without NumPy, which lets the worker go first: each edit asks this.)
+    """
+    end = _end(record)
+    known = _valleys(record.problem) if record.problem.dim == 1 else record.problem.minima
+    places = [minimum.w for minimum in known]
+    if not places or not all(map(math.isfinite, end)):
+        return None
+    place = min(places, key=lambda w: math.dist(w, end))
+    return place if math.dist(place, end) < _NEAR * math.dist(place, record.spec.start) else None
+
+
+def _end(record: RunRecord) -> tuple[float, ...]:
+    return tuple(record.w[record.n].tolist())
 
 
 def may_be_local(problem: Problem, ended: Sequence[RunRecord]) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon
 from gdviz.editing.run_view import RunsView
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
-from gdviz.gui.runs.run_facts import FirstBelow, Near, ended_in_local, nearest, proposed_loss
+from gdviz.gui.runs.run_facts import FirstBelow, Near, arrival, ended_in_local, neared, nearest, proposed_loss
 from gdviz.gui.style import texts
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number, format_numbers
@@ -41,8 +41,6 @@ _ARRIVED = ("converged", "catapult", "local_minimum")
 _NEARING = ("still_descending", "too_slow", "noise_floor")
 _NEGLIGIBLE = 1e-12
 """A brief loss reads 0 if it is so many times the one at the start."""
-_NEAR = 0.5
-"""A run nears a minimum if that is so many times as far from its end as from its start."""
 _TERMS = {OPTIMIZER: "optimizer", RATE: "learning_rate", STEPS: "step", LOSS: "loss", VERDICT: "verdict"}
 """The terms that columns stand for."""
 Index = QModelIndex | QPersistentModelIndex
@@ -65,6 +63,8 @@ class RunModel(QAbstractTableModel):
         self._first_below: dict[int, FirstBelow] = {}
         self._nearest: tuple[Scene | None, dict[int, Near | None]] = None, {}
         """A scene, and the minimum nearest to each run in it."""
+        self._outcomes: tuple[Scene | None, dict[tuple[int, bool], str]] = None, {}
+        """A scene, and what becomes of each run in it, with and without its place."""
         self._shown_heads: tuple[str, ...] = ()
         self.shown = frozenset(range(VERDICT + 1))
         """The columns that the table shows."""
@@ -269,6 +269,14 @@ class RunModel(QAbstractTableModel):
 
     def outcome(self, row: int, with_place: bool) -> str:
         """What becomes of a run in a few words; `with_place` where it arrives, if that has two coordinates at most."""
+        if self._outcomes[0] is not self._now:
+            self._outcomes = self._now, {}
+        found = self._outcomes[1]
+        if (row, with_place) not in found:
+            found[row, with_place] = self._outcome(row, with_place)
+        return found[row, with_place]
+
+    def _outcome(self, row: int, with_place: bool) -> str:
         scene, record, word = self._now, self.records[row], self.kind_word(row)
         if scene.hides_end(row) or record.finish is None:
             return word
@@ -277,12 +285,10 @@ class RunModel(QAbstractTableModel):
         kind = self._kind(row)
         if not with_place or record.problem.dim > 2 or kind not in (*_ARRIVED, *_NEARING):
             return word
-        end = nearest(record, record.n, self.ended_runs())
         if kind in _ARRIVED:
-            return self.tr("arrives at {place}").format(place=_rough(end.w if end else tuple(record.w[record.n])))
-        start = nearest(record, 0, self.ended_runs())
-        nears = start is not None and end is not None and end.away < _NEAR * start.away
-        return self.tr("nears {place}").format(place=_rough(end.w)) if nears and end is not None else word
+            return self.tr("arrives at {place}").format(place=_rough(arrival(record)))
+        place = neared(record)
+        return word if place is None else self.tr("nears {place}").format(place=_rough(place))
 
     def end_word(self, row: int) -> str:
         """The verdict of a run in a word or two, even if hidden."""
@@ -365,9 +371,10 @@ class RunModel(QAbstractTableModel):
             for cell in cells:
                 self.dataChanged.emit(cell, cell)
 
-    def forget_painted(self) -> None:
-        """Paint all cells again at the next change."""
+    def forget_texts(self) -> None:
+        """Write all cells anew at the next change, as in another language."""
         self._painted.clear()
+        self._outcomes = None, {}
 
     def _below(self, row: int) -> str:
         record = self.records[row]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.drawing.run_dot import SIZE
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.runs.run_actions import LIKE, RunActions
-from gdviz.gui.runs.run_columns import RunColumns
+from gdviz.gui.runs.run_columns import LEAST, RunColumns
 from gdviz.gui.runs.run_rows import BELOW, DISTANCE, LABEL, LOSS, OPTIMIZER, STEPS, VERDICT, RunModel
 from gdviz.gui.style import fonts, icons
 from gdviz.gui.style.term_tips import term_tip
@@ -181,7 +181,7 @@ class RunTable(ViewDefaults, Panel):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(LEAST)
         header.setFont(fonts.small())
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Maximum)
@@ -287,7 +287,7 @@ class RunTable(ViewDefaults, Panel):
         if brief != self.model.brief:
             header.moveSection(header.visualIndex(VERDICT), LOSS if brief else VERDICT)
             self.model.brief = brief
-            self.model.forget_painted()
+            self.model.forget_texts()
         self.table.updateGeometry()
         if self.model.scene is not None:
             self.model.scene = scene
@@ -314,7 +314,8 @@ class RunTable(ViewDefaults, Panel):
             text = self.tr("loss so far")
         else:
             text = self.tr("loss at the end")
-        self._which_loss.setText(text)
+        if text != self._which_loss.text():
+            self._which_loss.setText(text)
 
     def _show_runs(self, scene: Scene) -> None:
         """Show other runs; the chosen row stays if possible."""
@@ -363,6 +364,7 @@ class RunTable(ViewDefaults, Panel):
         """Qt: the language has changed."""
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.model.forget_texts()
             self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, VERDICT)
             self._show_state()
             self._refresh()

@@ -200,6 +200,29 @@ def test_that_the_slider_of_a_simple_panel_says_where_it_is_unstable(panel: Para
     assert not ends[0].isVisible()
 
 
+def test_that_a_low_panel_leaves_less_room_between_sections_before_it_scrolls(panel: ParameterPanel) -> None:
+    show(panel, computed(BOWL), **SIMPLE)
+    area = panel.findChild(QScrollArea)
+    QTest.qWait(1)
+    wanted = area.widget().layout().heightForWidth(area.widget().width())
+    panel.resize(270, wanted - 40)
+    for _ in range(3):
+        QTest.qWait(1)
+    assert not area.verticalScrollBar().isVisible()
+    inner = area.widget()
+    bottom = fold(panel).mapTo(inner, QPoint(0, fold(panel).height())).y()
+    assert bottom <= inner.height() and named(panel, "optimizerCombo").height() == 32
+
+
+def test_that_folds_are_named_in_the_language_of_the_window(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment("sphere", [a_run((1, 1))]))
+    window.controller.view_model.change(**SIMPLE)
+    window.controller.view_model.change(language="ko")
+    QApplication.processEvents()
+    assert fold(window).text() == "설정 더 보기" and fold(window).inside()[0] == "모멘텀"
+    assert window.panel._heads["duration"].text() == "학습 횟수"
+
+
 # -- arrangements -----------------------------------------------------------------------------------------------
 
 
