@@ -173,8 +173,8 @@ def test_that_the_mouse_near_a_path_reads_the_nearest_step_of_every_visible_run(
     ("expression", "sentence"),
     [
         ("x^2 + y^2", ""),
-        ("log(x) + y^2", "The loss is no real number on 50 %"),
-        ("sqrt(x) + y^2", "The loss is no real number on 50 % of the picture, which is left blank."),
+        ("log(x) + y^2", "The loss is not a real number on 50 %"),
+        ("sqrt(x) + y^2", "The loss is not a real number on 50 % of the picture, which is left blank."),
         ("exp(100000x) + y^2", "The loss is infinite on 50 % of the picture, which is left blank."),
         ("0*x + 0*y + 3", "The loss is 3 everywhere here: no way leads down."),
     ],
@@ -192,7 +192,7 @@ def test_that_holes_are_left_blank_and_named_in_the_window(window: MainWindow) -
     wait_until(lambda: not window.surface.image.busy)
     image = window.surface.image.item.image
     assert (image[:, : image.shape[1] // 2 - 1, 3] == 0).all() and (image[:, image.shape[1] // 2 + 1 :, 3] == 255).all()
-    assert "no real number on 50 %" in child(window, "surfaceReadout", QLabel).text()
+    assert "not a real number on 50 %" in child(window, "surfaceReadout", QLabel).text()
     fill_in(window, "expressionField", "x^2 + y^2")
     settle(window)
     wait_until(lambda: "Drag the start" in child(window, "surfaceReadout", QLabel).text())
