@@ -363,7 +363,7 @@ def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
     window.files.open_prepared(opened)
     assert opened.open(in_words).problem == window.experiment.problem
     window.controller.edit("problem", {"kind": "linear_regression", "data": data}, True, "open data")
-    window.files.set_lesson_aside()
+    window.files.set_prepared_aside()
     kept = recent_files()[0]
     expect_no_question(monkeypatch)
     assert window.files.open_path(kept)
