@@ -3142,6 +3142,10 @@
         <translation>곡면의 평면(&amp;N)</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
         <source>plane</source>
         <translation>평면</translation>
     </message>

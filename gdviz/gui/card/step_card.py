@@ -72,7 +72,7 @@ class StepCard(ViewDefaults, Panel):
         for button in (self.copy_button, self.latex_button):
             button.setProperty("flat", True)
             button.setFixedHeight(24)
-            button.setMinimumWidth(24)
+        self.copy_button.setMinimumWidth(24)
         self.title = QLabel(self)
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())

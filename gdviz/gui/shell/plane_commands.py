@@ -64,6 +64,7 @@ class PlaneCommands(QObject):
     def _retranslate(self) -> None:
         self.menu.setTitle(self.tr("Pla&ne of the surface"))
         if self.button is not None:
+            self.button.setText(self.tr("Table"))
             self.button.setToolTip(self.tr("All parameters: value, gradient and last step, in a table"))
             self.button.setAccessibleName(self.tr("All parameters"))
 
@@ -91,10 +92,8 @@ class PlaneCommands(QObject):
             head = self._card.head_row
             self.button = QToolButton(self._card)
             self.button.setObjectName("parameterTableButton")
-            self.button.setText("w")
             self.button.setProperty("flat", True)
             self.button.setFixedHeight(24)
-            self.button.setMinimumWidth(24)
             self.button.clicked.connect(self.open_table)
             head.insertWidget(head.count() - 2, self.button)
             self._retranslate()
