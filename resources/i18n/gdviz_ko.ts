@@ -598,6 +598,14 @@
         <translation>창 둘러보기(&amp;T)…</translation>
     </message>
     <message>
+        <source>A learning rate that you set now holds for the whole run.</source>
+        <translation>이제 바꾸는 학습률은 실행 전체에 적용됩니다.</translation>
+    </message>
+    <message>
+        <source>A learning rate that you set now holds from the playhead on.</source>
+        <translation>이제 바꾸는 학습률은 재생 위치부터 적용됩니다.</translation>
+    </message>
+    <message>
         <source>Arranges the window by the kind of problem, or by the lesson</source>
         <translation>문제의 종류나 실습에 맞추어 창을 배치합니다</translation>
     </message>
@@ -766,8 +774,8 @@
         <translation>곡면 그림을 클립보드에 복사했습니다.</translation>
     </message>
     <message>
-        <source>The plot of the learning rate is out of sight: show it, then draw in it.</source>
-        <translation>학습률 그래프가 보이지 않습니다. 그래프를 보이게 한 뒤 그리세요.</translation>
+        <source>The whole domain is in sight.</source>
+        <translation>그리는 범위 전체가 보입니다.</translation>
     </message>
     <message>
         <source>Theme of the s&amp;ystem</source>
@@ -3169,8 +3177,16 @@
         <translation>재생(&amp;P)</translation>
     </message>
     <message>
+        <source>After the last step playing begins anew.</source>
+        <translation>마지막 스텝 뒤에 처음부터 다시 재생합니다.</translation>
+    </message>
+    <message>
         <source>P&amp;revious epoch</source>
         <translation>이전 에포크(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Playing ends at the last step.</source>
+        <translation>마지막 스텝에서 재생이 멈춥니다.</translation>
     </message>
     <message>
         <source>Rese&amp;t</source>
@@ -4945,6 +4961,33 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The picture is being computed…</source>
         <translation>그림을 계산하고 있습니다…</translation>
+    </message>
+</context>
+<context>
+    <name>WindowModes</name>
+    <message>
+        <source>Learning rate and loss stand below the surface only where everything is shown: Alt+6.</source>
+        <translation>학습률과 손실은 모두 보이는 창(Alt+6)에서만 곡면 아래에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Settings, step and runs share the left column here: F6 folds it.</source>
+        <translation>여기서는 설정, 스텝, 실행 목록이 왼쪽 열에 함께 있습니다. F6으로 접습니다.</translation>
+    </message>
+    <message>
+        <source>The type has its usual size.</source>
+        <translation>글자가 이미 보통 크기입니다.</translation>
+    </message>
+    <message>
+        <source>The type has no larger size.</source>
+        <translation>글자가 가장 큰 크기입니다.</translation>
+    </message>
+    <message>
+        <source>The type has no smaller size.</source>
+        <translation>글자가 가장 작은 크기입니다.</translation>
+    </message>
+    <message>
+        <source>There is no column at the right here.</source>
+        <translation>여기서는 오른쪽 열이 없습니다.</translation>
     </message>
 </context>
 <context>

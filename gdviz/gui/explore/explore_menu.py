@@ -101,12 +101,14 @@ class ExploreMenu(QMenu):
             self._bench.mark(_TOOLS[tool][0])
             return
         on = switched(tools_chosen(scene.state), tool, wanted)
-        flat = wanted and (tool == "fog" or scene.state.experiment.surface == "3d")
+        flat = wanted and (tool == "fog" or scene.surface == "3d")
+        about = {"arrangement": "descent", "arranged": True} if flat and scene.arrangement == "relief" else {}
         self._bench.change(
             tools=on - {"basins", "fog"},
             layer="basins" if "basins" in on else "surface",
             fog="fog" in on,
             surface="2d" if flat else scene.state.experiment.surface,
+            **about,
         )
         if wanted:
             self._surface.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -51,6 +51,9 @@ class Arranger(ViewDefaults, QObject):
     use: panel, main views, and a side column. The sizes that a hand gives the columns are kept for each arrangement.
     """
 
+    rearranged = Signal()
+    """The window has become narrow, or wide, and its columns are others."""
+
     def __init__(self, parts: Parts, layout: QBoxLayout) -> None:
         """Arrange `parts`; `layout` is that of the central widget, with the body of ALL in it."""
         super().__init__(layout)
@@ -68,6 +71,15 @@ class Arranger(ViewDefaults, QObject):
     def body(self) -> ArrangedBody | None:
         """What holds the views while the arrangement is not ALL."""
         return self._body
+
+    @property
+    def foldable(self) -> dict[str, QWidget]:
+        """The columns that can be folded away while the arrangement is not ALL; panel and parts may share one."""
+        assert self._body is not None
+        side = self._body.side
+        if self._body.shares_column:
+            return {"panel": side}
+        return {"panel": self._parts.panel, "right": side} if side.keys else {"panel": self._parts.panel}
 
     @property
     def heights(self) -> list[int]:
@@ -150,6 +162,7 @@ class Arranger(ViewDefaults, QObject):
         if self.current != ALL and central is not None:
             self._fill(self.current)
             self._keep_type(central)
+            self.rearranged.emit()
 
     def _return_to_all(self) -> None:
         """Put everything back to where `window_layout` had put it."""
@@ -228,7 +241,7 @@ class ArrangedBody(QSplitter):
         self.side = SideColumn()
         self.side.setMinimumWidth(230)
         self._arrangement = ALL
-        self.narrow = False
+        self.narrow = self.shares_column = False
         self.addWidget(self.main)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
@@ -241,7 +254,7 @@ class ArrangedBody(QSplitter):
         """
         self._arrangement = arrangement
         self.narrow = self.window().width() < NARROW
-        shares_column = self.narrow and arrangement in ONE_COLUMN
+        shares_column = self.shares_column = self.narrow and arrangement in ONE_COLUMN
         panel.setMinimumWidth(NARROW_PANEL)
         if shares_column:
             parts = [Part("panel", panel, lambda: translate(mark("Settings")), 1.0, 0), *parts]

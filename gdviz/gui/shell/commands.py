@@ -76,6 +76,10 @@ class Commands(ViewDefaults, QObject):
         menus.add_menu("view", 210, self.arrows)
         menus.add_menu("view", 220, self.explore)
         menus.add_menu("surface", 300, self.planes.menu)
+        for action in (*self.explore.tools.values(), *self.arrows.actions()):
+            action.triggered.connect(self._see_surface)
+        for action in menus["batches"].actions():
+            action.triggered.connect(self._see_map)
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
@@ -84,12 +88,12 @@ class Commands(ViewDefaults, QObject):
 
     def _declared(self) -> list[Command]:
         window, model, files = self._window, self._bench.model, self._files
-        surface, data = self._parts.surface, self._parts.data
+        surface = self._parts.surface
         return [
             Command(
                 "actionSubStep",
                 lambda: self.tr("&Stage by stage: forward"),
-                run=data.sub_step,
+                run=partial(self.go_by_stages, 1),
                 keys=".",
                 menu="run",
                 order=200,
@@ -97,7 +101,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionSubStepBack",
                 lambda: self.tr("Stage by sta&ge: back"),
-                run=lambda: data.sub_step(-1),
+                run=partial(self.go_by_stages, -1),
                 keys=",",
                 menu="run",
                 order=210,
@@ -113,7 +117,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionFromHere",
                 lambda: self.tr("Rate fr&om here on"),
-                switch=lambda on: self._change(from_here=on),
+                switch=self.set_from_here,
                 checked=lambda scene: scene.state.moment.from_here,
                 keys="G",
                 menu="edit",
@@ -175,7 +179,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionOpenData",
                 lambda: self.tr("Open &data…"),
-                run=data.open_data,
+                run=self._parts.data.open_data,
                 keys="Ctrl+Shift+O",
                 menu="file",
                 order=120,
@@ -235,7 +239,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionFit",
                 lambda: self.tr("&Fit the surface"),
-                run=surface.fit,
+                run=self.fit,
                 keys="F",
                 menu="surface",
                 order=200,
@@ -273,7 +277,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionRatePlan",
                 lambda: self.tr("Learning rate over the steps"),
-                run=lambda: self._change(rates="plan"),
+                run=partial(self.show_rates, "plan"),
                 checked=lambda scene: scene.state.experiment.rates == "plan",
                 group="rates",
                 menu="rates",
@@ -282,7 +286,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionRateLine",
                 lambda: self.tr("Line sea&rch along the gradient"),
-                run=lambda: self._change(rates="line"),
+                run=partial(self.show_rates, "line"),
                 checked=lambda scene: scene.state.experiment.rates == "line",
                 group="rates",
                 menu="rates",
@@ -291,7 +295,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionRateSweep",
                 lambda: self.tr("Sweep o&ver learning rates"),
-                run=lambda: self._change(rates="sweep"),
+                run=partial(self.show_rates, "sweep"),
                 checked=lambda scene: scene.state.experiment.rates == "sweep",
                 group="rates",
                 menu="rates",
@@ -327,7 +331,7 @@ class Commands(ViewDefaults, QObject):
             Command(
                 "actionRateRange",
                 lambda: self.tr("Range &test of the learning rate"),
-                run=lambda: self._change(rates="range"),
+                run=partial(self.show_rates, "range"),
                 checked=lambda scene: scene.state.experiment.rates == "range",
                 group="rates",
                 menu="rates",
@@ -559,12 +563,60 @@ class Commands(ViewDefaults, QObject):
             follower.show_scene(scene, before)
 
     def draw(self) -> None:
-        """Draw the learning rate by hand, unless its plot is out of sight, or end that."""
-        if not self._parts.rates.isVisible() and not self._bench.scene.state.moment.drawing:
-            self._bench.note(self.tr("The plot of the learning rate is out of sight: show it, then draw in it."))
-            return
-        self._change(rates="plan")
+        """Draw the learning rate by hand, in its plot, or end that."""
+        if self._bench.scene.state.moment.drawing:
+            self._change(rates="plan")
+        else:
+            self.show_rates("plan")
         self._parts.schedule.draw_button.click()
+
+    def show_rates(self, mode: str) -> None:
+        """Show a plot of the learning rate: "plan", "line", "sweep" or "range"; the window makes room for it."""
+        scene = self._bench.scene
+        about: dict[str, Any] = {}
+        if not self._parts.rates.isVisibleTo(self._window):
+            if scene.arrangement == "all":
+                about = {"folded": scene.state.person.folded - {"plots"}}
+            else:
+                about = {"arrangement": "rates", "arranged": True}
+        self._change(rates=mode, **about)
+
+    def set_from_here(self, on: bool) -> None:
+        """Let a rate that a person sets hold from the playhead on, or for all of the run; say so without a button."""
+        self._change(from_here=on)
+        if not self._parts.rates.from_here.isVisibleTo(self._window):
+            self._bench.note(
+                self.tr("A learning rate that you set now holds from the playhead on.")
+                if on
+                else self.tr("A learning rate that you set now holds for the whole run.")
+            )
+
+    def go_by_stages(self, direction: int) -> None:
+        """Go one stage of an update on (1) or back (-1); the window makes room for the stages, where there are any."""
+        scene = self._bench.scene
+        if scene.problem.n_samples is not None and scene.arrangement not in ("data", "all"):
+            self.arrange("data")
+        self._parts.data.sub_step(direction)
+
+    def fit(self) -> None:
+        """Show the whole domain of the surface again."""
+        self._see_surface()
+        self._parts.surface.fit()
+        self._bench.note(self.tr("The whole domain is in sight."))
+
+    def _see_surface(self) -> None:
+        """Bring the surface into sight, on which something is drawn now."""
+        stage = self._parts.stage
+        if not stage.isVisibleTo(self._window):
+            self.modes.reveal("surface")
+        if not stage.isVisibleTo(self._window):
+            self.arrange("descent")
+
+    def _see_map(self) -> None:
+        """Bring the surface into sight from above: the relief does not show what is drawn now."""
+        self._see_surface()
+        if self._bench.scene.surface == "3d":
+            self.show_surface("2d")
 
     def show_surface(self, mode: str) -> None:
         """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it.

@@ -104,7 +104,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, self.bench, parts, self.files)
         self.menus = Menus(self, self.bench)
         self.top_bar = TopBar(self, self.bench)
-        self.arranger = Arranger(parts, central_layout(self.area))
+        self.arranger = self.commands.modes.arranger = Arranger(parts, central_layout(self.area))
+        self.arranger.rearranged.connect(self._fold)
         self.pictures = SharedLook(self.menus.pictures, self.controller.view_model, self.surface, self.step_plots)
         self.commands.join_rooms(self.menus)
         for name in ROOMS:
@@ -303,7 +304,11 @@ class MainWindow(QMainWindow):
         finally:
             if scene.has_other_style(before):
                 self.commands.modes.keep_scale()
-            if before is None or scene.state.person.folded != before.state.person.folded:
+            if (
+                before is None
+                or scene.state.person.folded != before.state.person.folded
+                or scene.arrangement != before.arrangement
+            ):
                 self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now
                 self.places.catch_up()
             if self._resized is not None:
@@ -313,6 +318,10 @@ class MainWindow(QMainWindow):
             if before is None or scene.experiment is not before.experiment:
                 self._show_withheld()
                 self._on_file()
+
+    def _fold(self) -> None:
+        """Fold the columns away that are not wanted, after the window has become narrow, or wide."""
+        self.commands.modes.fold(self.controller.view_model.state.person.folded)
 
     def _show_withheld(self) -> None:
         """Say which files the experiment was opened without."""

@@ -94,7 +94,7 @@ class PlayingCommands(QObject):
             Command(
                 "actionLoop",
                 lambda: self.tr("&Loop: begin anew after the end"),
-                switch=lambda on: bench.change(loop=on),
+                switch=lambda on: self._set_loop(bench, on),
                 checked=lambda scene: scene.state.moment.loop,
                 keys="L",
                 icon="loop",
@@ -102,3 +102,9 @@ class PlayingCommands(QObject):
                 order=400,
             ),
         ]
+
+    def _set_loop(self, bench: Workbench, on: bool) -> None:
+        bench.change(loop=on)
+        bench.note(
+            self.tr("After the last step playing begins anew.") if on else self.tr("Playing ends at the last step.")
+        )

@@ -96,6 +96,11 @@ class SideColumn(QWidget):
         self.share()
         self.changed.emit()
 
+    @property
+    def keys(self) -> list[str]:
+        """The parts that it holds, from the top."""
+        return [part.key for part in self._parts]
+
     def reveal(self, key: str) -> None:
         """Show a part, if only one is shown at a time."""
         self.switch.set_current(key)

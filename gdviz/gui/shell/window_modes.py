@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow, QWidget
 
     from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.arranger import Arranger
     from gdviz.gui.shell.parts import Parts
     from gdviz.gui.shell.presentation import Presentation
+
+ALL = "all"
+_FOLDS = ("actionFoldPanel", "actionFoldPlots", "actionFoldRight")
 
 
 class WindowModes(QObject):
@@ -38,11 +42,16 @@ class WindowModes(QObject):
         self._window, self._bench, self._views = window, bench, parts
         self._view_model = bench.view_model
         self._presentation: Presentation | None = None
+        self.arranger: Arranger | None = None
+        """Says where the parts are while the window is about something."""
         self.widths: tuple[list[float], list[int]] = [PANEL_WIDTH, CARD_WIDTH], []
         """Of panel and right column with the usual type, and as they were made at last: a small window cuts them."""
 
     @property
     def _parts(self) -> dict[str, QWidget]:
+        """What can be folded away as the window is arranged now."""
+        if self.arranger is not None and self.arranger.current != ALL:
+            return self.arranger.foldable
         splitters = self._views.splitters
         return {"panel": self._views.panel, "plots": splitters["plots"], "right": splitters["right"]}
 
@@ -92,7 +101,19 @@ class WindowModes(QObject):
             keep_type(self._window)
 
     def show_part(self, part: str, shown: bool) -> None:
-        """Show a part of the window, or fold it away, as a person wants it."""
+        """Show a part of the window, or fold it away, as a person wants it; say so where there is none."""
+        if part not in self._parts:
+            assert self.arranger is not None and self.arranger.body is not None
+            if part == "plots":
+                why = self.tr("Learning rate and loss stand below the surface only where everything is shown: Alt+6.")
+            elif self.arranger.body.shares_column:
+                why = self.tr("Settings, step and runs share the left column here: F6 folds it.")
+            else:
+                why = self.tr("There is no column at the right here.")
+            self._bench.note(why)
+            for name in _FOLDS:
+                self._bench.mark(name)
+            return
         folded = self._view_model.state.person.folded
         self._view_model.change(folded=folded - {part} if shown else folded | {part})
 
@@ -102,11 +123,19 @@ class WindowModes(QObject):
             if part is widget or part.isAncestorOf(widget):
                 self.show_part(name, True)
 
+    def reveal(self, name: str) -> None:
+        """Show the view of a room, if only others of its column are in sight."""
+        if self.arranger is not None and self.arranger.current != ALL and self.arranger.body is not None:
+            side = self.arranger.body.side
+            if side.folded and name in side.keys and side.isVisibleTo(self._window):
+                side.reveal(name)
+
     def _show_part(self, part: QWidget, shown: bool) -> None:
         focus = QApplication.focusWidget()
         part.setVisible(shown)
-        folded = ((self._views.panel, LEAST_PANEL), (self._views.splitters["right"], LEAST_CARD))
-        least = LEAST.width() - sum(width + GAP for side, width in folded if side.isHidden())
+        parts = self._parts
+        folded = ((parts.get("panel"), LEAST_PANEL), (parts.get("right"), LEAST_CARD))
+        least = LEAST.width() - sum(width + GAP for side, width in folded if side is not None and side.isHidden())
         cast("QWidget", self._views.area.widget()).setMinimumWidth(least)
         if not shown and focus is not None and part.isAncestorOf(focus):
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,6 +162,12 @@ class WindowModes(QObject):
         size = 1.0 if step == 0 else (min if step > 0 else max)(beyond, default=now)
         if size != now:
             self._view_model.change(text_scale=size)
+        elif step == 0:
+            self._bench.note(self.tr("The type has its usual size."))
+        else:
+            self._bench.note(
+                self.tr("The type has no larger size.") if step > 0 else self.tr("The type has no smaller size.")
+            )
 
 
 def _wider(text: float) -> float:
