@@ -82,7 +82,7 @@ def prepare() -> None:
     """Make the launch fast: call it before anything imports Qt.
 
     Objects that are made until the window is shown stay alive, so the garbage collector would find nothing in 50 ms.
-    gdviz.gui.app turns the garbage collector on again.
+    From then on it works in the thread of the window, see gdviz.gui.kernel.collector.
     """
     gc.disable()
     plain = builtins.__import__

@@ -137,7 +137,6 @@ def spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.enable()
 
 
 def _settings() -> QSettings:

@@ -19,6 +19,7 @@ from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.drawing.step_plot import StepPlot
+from gdviz.gui.kernel.collector import collect_in_this_thread
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
 from gdviz.gui.kernel.one_repaint import OneRepaint
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
         super().__init__()
         self.setObjectName("mainWindow")
+        collect_in_this_thread(self)
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
         self.controller.view_model.begin(PersonState(language=language_of(_application())), experiment.view)
