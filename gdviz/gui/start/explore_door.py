@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gdviz.gui.style.theme import Theme
 
 HIGHLIGHTS = (
-    "two_ways_down", "ravine", "saddle", "catapult", "adam_first_step", "twice_the_batch", "basins",
-    "rates_on_a_parabola", "fog", "banana", "warm_up", "one_neuron",
+    "two_ways_down", "ravine", "saddle", "catapult", "adam_first_step", "twice_the_batch",
+    "rates_on_a_parabola", "fog", "basins",
 )  # fmt: skip
 """What is shown first, in this order: as many as fill three rows."""
 ROWS = 3
@@ -75,7 +75,7 @@ class ExploreDoor(StartDoor):
     def draw_pictures(self) -> None:
         """Have the small pictures made, those that are seen first."""
         order = sorted(self._known, key=lambda name: HIGHLIGHTS.index(name) if name in HIGHLIGHTS else len(HIGHLIGHTS))
-        ratio = max(1.0, round(2 * self.devicePixelRatioF() * scaling.text_scale()) / 2)
+        ratio = max(1.5, round(2 * self.devicePixelRatioF() * scaling.text_scale()) / 2)  # some are drawn larger
         self.thumbnails.begin([self._known[name] for name in order], self.theme, ratio)
 
     def _show_picture(self, name: str, picture: QImage) -> None:
@@ -117,8 +117,9 @@ class ExploreDoor(StartDoor):
 
     def fit_to(self, width: int) -> None:
         """See StartDoor."""
-        across = max(1, min(4, (width + _APART) // (scaling.px(_LEAST) + _APART)))
         every = self.all_button.isChecked()
+        most = 4 if every else len(HIGHLIGHTS) // ROWS
+        across = max(1, min(most, (width + _APART) // (scaling.px(_LEAST) + _APART)))
         if self._laid_out != (across, every):
             self._laid_out = across, every
             self._arrange(across, every)

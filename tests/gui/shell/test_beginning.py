@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.gui.start.start_page import StartPage
 from gdviz.gui.widgets import choose_file
 from gdviz.lessons import lesson
+from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, key, settle, wait_until, write
 
@@ -241,3 +244,46 @@ def test_that_what_was_chosen_for_the_start_is_kept(open_window: OpenWindow) -> 
     other = open_window()
     other.commands.beginning.remember_in(program._settings())
     assert not other.commands.beginning.at_start
+
+
+STARTED = """
+import sys
+from PySide6.QtCore import QTimer
+from gdviz import cli
+from gdviz.gui import app
+
+create = app.create_window
+
+def create_window(experiment=None):
+    window = create(experiment)
+
+    def tell():
+        page = window.commands.beginning.page
+        print(page is not None and page.isVisible(), window.surface.isVisible(), window.experiment.title)
+        window.close()
+
+    QTimer.singleShot(100, window, tell)
+    return window
+
+app.create_window = create_window
+cli.main(["gui", "--lang", "en", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.own_window
+def test_that_the_program_begins_with_the_page_unless_a_file_is_given_or_it_is_not_wanted(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    def begun(*arguments: str) -> str:
+        command = [sys.executable, "-c", STARTED, *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+        return done.stdout.strip()
+
+    assert begun() == "True False Two ways down"
+    file = tmp_path / "banana.json"
+    gdviz.save(gdviz.example("banana"), file)
+    assert begun(str(file)) == "False True The banana valley"
+    settings = program._settings()
+    settings.setValue(AT_START, False)
+    settings.sync()
+    assert begun() == "False True Two ways down"
