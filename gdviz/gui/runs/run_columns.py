@@ -31,6 +31,8 @@ LEAST = 40
 """The least width of any column in pixels."""
 _LEAST_LABEL = 66
 """The least width of a label in pixels."""
+_SHORT_NAME = 90
+"""The width of a label in pixels that is not cut for a verdict that is still hidden."""
 _LONGEST = {LOSS: "−2.07e+132", DISTANCE: "2.07e+132"}
 """Texts for which there is room from the start, so that numbers do not move during playing."""
 _USUAL = ("2.07e+12", "0.000888")
@@ -50,7 +52,7 @@ class RunColumns:
         self._model = model
         self._table: tuple[object, ...] = ()
         self._ends: list[tuple[str, str]] = []
-        self._local = False
+        self._local = self._ahead_hidden = False
         self._font, self._widths = QFont(), dict[str, int]()
 
     def fit(self, wide: int, everything: bool, font: QFont, spread: bool = False) -> dict[int, int] | None:
@@ -77,7 +79,7 @@ class RunColumns:
         local = may_be_local(scene.problem, model.ended_runs())
         if (table, ends, local) == (self._table, self._ends, self._local):
             return None
-        self._table, self._ends, self._local = table, ends, local
+        self._table, self._ends, self._local, self._ahead_hidden = table, ends, local, ahead_hidden
         texts = {column: [longest] for column, longest in _LONGEST.items()}
         texts |= {LABEL: [label for label, *_ in names], OPTIMIZER: [called for _, called, _ in names]}
         most = max((planned for *_, planned in names), default=0)
@@ -153,6 +155,12 @@ class RunColumns:
         for column in shown if more > 0 else ():
             widths[column] += more
         others = sum(widths[column] for column in shown - {LABEL, VERDICT})
+        if self._ahead_hidden:  # rather a later verdict is cut than a short name now
+            now = max(
+                map(self._width, (self._head(VERDICT), *map(self._model.kind_word, range(len(self._model.records)))))
+            )
+            name = min(widths[LABEL], scaling.px(_SHORT_NAME))
+            widths[VERDICT] = max(now + _PADDING, min(widths[VERDICT], wide - others - name))
         widths[LABEL] = min(widths[LABEL], max(least, wide - others - widths[VERDICT]))
         widths[VERDICT] = max(widths[VERDICT], wide - widths[LABEL] - others)
 
