@@ -3555,6 +3555,10 @@
 <context>
     <name>RateStage</name>
     <message>
+        <source>Best rate</source>
+        <translation>가장 좋은 학습률</translation>
+    </message>
+    <message>
         <source>From here on</source>
         <translation>여기서부터</translation>
     </message>
@@ -3575,12 +3579,24 @@
         <translation>학습률 훑어보기: 일정한 학습률마다의 마지막 손실</translation>
     </message>
     <message>
+        <source>Set the rate that ends at the lowest loss; Undo takes it back</source>
+        <translation>마지막 손실이 가장 낮은 학습률로 바꿉니다. 실행 취소로 되돌릴 수 있습니다</translation>
+    </message>
+    <message>
         <source>Sweep</source>
         <translation>훑기</translation>
     </message>
     <message>
+        <source>Take the best</source>
+        <translation>이 학습률 쓰기</translation>
+    </message>
+    <message>
         <source>The learning rate over the steps</source>
         <translation>스텝에 따른 학습률</translation>
+    </message>
+    <message>
+        <source>Try constant rates, and see which of them ends at the lowest loss</source>
+        <translation>일정한 학습률을 여럿 써 보고 마지막 손실이 가장 낮은 것을 찾습니다</translation>
     </message>
 </context>
 <context>

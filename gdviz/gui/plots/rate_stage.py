@@ -19,6 +19,7 @@ from gdviz.view_state import RATES
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.plots.rate_view import RateView
+    from gdviz.gui.style.theme import Theme
 
 _SPACING = 8
 """Pixels between two parts of the head."""
@@ -54,27 +55,44 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.from_here.setProperty("segment", "only")
         self.from_here.setProperty("tight", True)
         self.from_here.clicked.connect(self.fromHereChosen)
+        self.best_button = QPushButton()
+        self.best_button.setObjectName("bestRateButton")
+        self.best_button.setProperty("segment", "only")
+        self.best_button.setProperty("tight", True)
+        self.best_button.clicked.connect(self._seek_best)
         self.segments = SegmentedButtons()
         for mode in RATES:
             self.segments.add(mode, "", name=f"rate{mode.title()}Button")
         self.segments.chosen.connect(self.modeRequested)
-        for part in (self.from_here, self.segments):
+        for part in (self.best_button, self.from_here, self.segments):
             part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._retranslate()
         schedule.hold_button.installEventFilter(self)
         self._take_head(schedule)
-        self.from_here.setIcon(icons.icon("from-here", system().text1))
+        self._draw_icons(system())
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         if scene.has_other_style(before):
-            self.from_here.setIcon(icons.icon("from-here", scene.theme.text1))
+            self._draw_icons(scene.theme)
         self.from_here.setChecked(scene.state.moment.from_here)
         if scene.state.experiment.rates != self.mode:
             self._set_mode(scene.state.experiment.rates)
 
+    def _draw_icons(self, theme: Theme) -> None:
+        self.from_here.setIcon(icons.icon("from-here", theme.text1))
+        self.best_button.setIcon(icons.icon("best", theme.text1))
+
+    def _seek_best(self) -> None:
+        """Show which constant rate is best; when that is shown, take it."""
+        if self.mode == "sweep":
+            self.late["sweep"].take_best()
+        else:
+            self.modeRequested.emit("sweep")
+
     def _set_mode(self, mode: str) -> None:
         self.mode = mode
+        self._name_best()
         focus = QApplication.focusWidget()
         view = self._view(mode)
         self._take_head(view)
@@ -112,6 +130,7 @@ class RateStage(ViewDefaults, QStackedWidget):
 
     def _take_head(self, view: ScheduleView | RateView) -> None:
         """Keep the row of buttons at the right end, under the mouse that has just pressed one."""
+        view.head_row.addWidget(self.best_button)
         view.head_row.addWidget(self.from_here)
         view.head_row.addWidget(self.segments)
         view.head.removeEventFilter(self)
@@ -125,7 +144,7 @@ class RateStage(ViewDefaults, QStackedWidget):
             held = [self.schedule.hold_button] if self.schedule.drawing else []
             extras = [self.schedule.draw_button, *held, *extras]
         parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        apart = (view.head, self.segments, *extras)
+        apart = (view.head, self.segments, self.best_button, *extras)
         others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
         room = self.width() - _MARGINS - sum(_beside(part) for part in others)
         title, all_extras, one = _beside(view.head), sum(map(_beside, extras)), _beside(extras[0])
@@ -138,6 +157,7 @@ class RateStage(ViewDefaults, QStackedWidget):
             part.setVisible(_beside(part) <= room)
             room -= _beside(part)
         view.head.setVisible(room >= title)
+        self.best_button.setVisible(room >= title + _beside(self.best_button))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the room for the title may have changed."""
@@ -166,12 +186,28 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.segments.set_text("line", "J(η)", self.tr("Line search: the loss along the gradient, over the rate"))
         self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
         self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
+        self._name_best()
         self.from_here.setAccessibleName(self.tr("From here on"))
         self.from_here.setToolTip(
             self.tr("From here on: a rate that you set holds from the playhead on; the past stays as it is.")
         )
 
+    def _name_best(self) -> None:
+        """Name the button by what it does next; it keeps its width."""
+        seek, take = self.tr("Best rate"), self.tr("Take the best")
+        self.best_button.setMinimumWidth(0)
+        widths = []
+        for text in (seek, take):
+            self.best_button.setText(text)
+            widths.append(self.best_button.sizeHint().width())
+        self.best_button.setMinimumWidth(max(widths))
+        if self.mode == "sweep":
+            self.best_button.setToolTip(self.tr("Set the rate that ends at the lowest loss; Undo takes it back"))
+        else:
+            self.best_button.setText(seek)
+            self.best_button.setToolTip(self.tr("Try constant rates, and see which of them ends at the lowest loss"))
+
 
 def _beside(part: QWidget) -> int:
     """The width that a part of the head takes beside others."""
-    return part.sizeHint().width() + _SPACING
+    return max(part.sizeHint().width(), part.minimumWidth()) + _SPACING

@@ -225,6 +225,12 @@ class RateView(ViewDefaults, Panel):
             self.idle.cancel()
             self.begun = None
 
+    def take_best(self) -> bool:
+        """Request the best rate; return whether it is known."""
+        if self.best is not None:
+            self._choose(rounded(self.best))
+        return self.best is not None
+
     def _choose(self, rate: float) -> None:
         """Request the optimizer's rate that makes `rate` the one at the playhead (or of the whole run)."""
         if (scene := self._scene) is None:
@@ -365,8 +371,7 @@ class RateView(ViewDefaults, Panel):
         """Qt: show the readout under the pointer, take a rate at a click, and the best one at Return."""
         if watched is self.plot:
             if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.best is not None:
-                    self._choose(rounded(self.best))
+                if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.take_best():
                     return True
             elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
                 ringed = event.type() == QEvent.Type.FocusIn

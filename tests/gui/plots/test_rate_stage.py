@@ -231,3 +231,30 @@ def test_that_drawing_ends_with_its_experiment(window: MainWindow) -> None:
     settle(window)
     assert not window.schedule.drawing and not window.schedule.draw_button.isChecked()
     assert not window.bench.actions["actionDraw"].isChecked() and not window.schedule.hold_button.isVisible()
+
+
+def test_that_a_button_with_words_finds_the_best_rate_and_takes_it(window: MainWindow) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    window.resize(1920, 1000)
+    window.splitters["plots"].setSizes([900, 200])
+    settle(window)
+    button = child(window, "bestRateButton", QPushButton)
+    assert button.isVisible() and button.text() == "Best rate" and window.schedule.head.isVisible()
+    width = button.width()
+    click(button)
+    assert window.rates.segments.current() == "sweep" and button.text() == "Take the best"
+    wait_until(lambda: curve(window).best is not None)
+    assert window.experiment.runs[0].optimizer.lr == 0.01 and button.width() == width
+    found, best = curve(window).outcome, curve(window).best
+    assert found is not None and best == found.rates[found.best]
+    click(button)
+    assert window.experiment.runs[0].optimizer.lr == float(f"{best:.3g}")
+    key(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.experiment.runs[0].optimizer.lr == 0.01
+
+
+def test_that_the_button_gives_way_to_the_title(window: MainWindow) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    window.splitters["plots"].setSizes([230, 900])
+    settle(window)
+    assert not child(window, "bestRateButton").isVisible()
