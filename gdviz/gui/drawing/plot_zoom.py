@@ -28,6 +28,8 @@ class PlotZoom:
         self._box: pg.ViewBox = plot.getPlotItem().getViewBox()
         self._from: QPointF | None = None
         self._last = 0.0
+        self.beside: PlotZoom | None = None
+        """The zoom of a plot over or under this one, which shows the same steps."""
         self._whole: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.clear()
 
@@ -35,6 +37,21 @@ class PlotZoom:
         """Show all."""
         self.steps: Range | None = None
         self._values: Range | None = None
+
+    def share_steps(self, other: PlotZoom | None) -> None:
+        """Let the plot of `other`, over or under this one, show the same steps from now on; None ends that."""
+        for one in (self, self.beside):
+            if one is not None:
+                one.beside = None
+        if other is not None:
+            self.beside, other.beside = other, self
+            self._tell()
+
+    def _tell(self) -> None:
+        """Show the same steps in the plot beside."""
+        if self.beside is not None and self.beside.steps != self.steps:
+            self.beside.steps = self.steps
+            self.beside._changed()
 
     @property
     def bottom(self) -> float:
@@ -63,6 +80,7 @@ class PlotZoom:
         if kind == QEvent.Type.MouseButtonDblClick and button == Qt.MouseButton.LeftButton:
             self.clear()
             self._changed()
+            self._tell()
             return True
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         moving = button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and shift)
@@ -89,6 +107,7 @@ class PlotZoom:
         else:
             self.steps = _zoomed((x[0], x[1]), place.x(), factor, whole_x, _FEWEST)
         self._changed()
+        self._tell()
 
     def _move(self, pixels: QPointF) -> None:
         (x, y), whole_x = self._box.viewRange(), self._whole[0]
@@ -100,6 +119,7 @@ class PlotZoom:
             by = pixels.y() * height
             self._values = (y[0] + by, y[1] + by)
         self._changed()
+        self._tell()
 
 
 def _zoomed(seen: Range, at: float, factor: float, whole: Range, least: float) -> Range | None:

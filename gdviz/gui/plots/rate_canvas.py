@@ -69,6 +69,10 @@ class RateCanvas(Protocol):
         """Whether a person draws points: they stay visible, and a click elsewhere does not move the playhead."""
 
     @property
+    def has_large_handles(self) -> bool:
+        """Whether the handles are large and always visible: the window is about the learning rate."""
+
+    @property
     def scrubbing(self) -> bool:
         """Whether the playhead is being dragged."""
 

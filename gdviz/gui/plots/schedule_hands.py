@@ -9,8 +9,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.editing import edits
 from gdviz.gui.drawing.plot_items import Dot
@@ -26,15 +27,59 @@ from gdviz.schedules.handles import Handle, handles, moved, with_point, without_
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
 
-REACH = 9
-"""Pixels around a handle that belong to it."""
+REACH, LARGE_REACH = 9, 12
+"""Pixels around a handle, and around a large one, that belong to it."""
 NEAR = 5
 """Pixels above and below the curve within which its level can be dragged."""
 STARTS = 4
 """Pixels that the mouse moves before a drag begins, and along an axis before that axis is included."""
 _LOW = 0.04
 """Below this share of a linear axis the level cannot be dragged, as its factor is almost 0."""
-_RADIUS = 5.5
+_LARGE = 8.0
+"""The radius, in pixels, of a large handle, with its ring."""
+
+
+class Knob(Dot):
+    """A handle: a dot, or a larger disc with a ring, and chevrons in it that say in which directions it is dragged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.radius = 0.0
+        """That of a large one; 0 for a dot."""
+        self._along = self._across = False
+
+    def set_form(self, radius: float, along: bool, across: bool) -> None:
+        """Be a dot, or with a `radius` a disc that is dragged `along` the steps, `across` them, or both."""
+        if (radius, along, across) != (self.radius, self._along, self._across):
+            self.prepareGeometryChange()
+            self.radius, self._along, self._across = radius, along, across
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Qt: where it may paint."""
+        around = self.radius + 2
+        return QRectF(-around, -around, 2 * around, 2 * around) if self.radius else super().boundingRect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: draw it."""
+        if not self.radius:
+            super().paint(painter, option, widget)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(self.pen())
+        painter.setBrush(self.brush())
+        inner = self.radius - self.pen().widthF() / 2
+        painter.drawEllipse(QPointF(0, 0), inner, inner)
+        pen = QPen(self.pen().color(), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        both = self._along and self._across
+        tip, deep, wide = (4.2, 1.6, 1.6) if both else (3.6, 2.2, 2.4)
+        for way in [(1, 0), (-1, 0)] * self._along + [(0, 1), (0, -1)] * self._across:
+            x, y = way
+            ends = (QPointF(x * (tip - deep) - y * wide * side, y * (tip - deep) + x * wide * side) for side in (1, -1))
+            for end in ends:
+                painter.drawLine(QPointF(x * tip, y * tip), end)
 
 
 @dataclass(frozen=True)
@@ -62,13 +107,14 @@ class _Drag:
 class ScheduleHands(QObject):
     """Makes handles for the chosen run's schedule, and turns drags into edits (see ScheduleView.edited).
 
-    Made when the pointer first enters the plot. Handles are visible while it is there, and while a person draws.
+    Made when the pointer first enters the plot. Handles are visible while it is there, and while a person draws; where
+    the window is about the learning rate, always, and larger.
     """
 
     def __init__(self, view: RateCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.view = view
-        self._knobs: list[Dot] = []
+        self._knobs: list[Knob] = []
         self.placed: list[_Placed] = []
         self._drag: _Drag | None = None
         self._selected: tuple[str | int, ...] | None = None
@@ -88,12 +134,12 @@ class ScheduleHands(QObject):
     def follow(self) -> None:
         """Move the handles to their current places, or hide them."""
         record = self.view.chosen
-        shown = record is not None and (self._inside or self.view.drawing or self._drag is not None)
+        wanted = self._inside or self.view.drawing or self.view.has_large_handles or self._drag is not None
+        shown = record is not None and wanted
         shown = shown and not self.pen.drawing  # the curve follows the mouse, and moving points would distract
         self.placed = self._all(record) if shown and record is not None else []
         while len(self._knobs) < len(self.placed):
-            knob = Dot()
-            knob.setRect(-_RADIUS, -_RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+            knob = Knob()
             knob.setZValue(14)  # over the curves, under the curtain
             self.view.box.addItem(knob, ignoreBounds=True)
             self._knobs.append(knob)
@@ -117,14 +163,17 @@ class ScheduleHands(QObject):
                     found.append(_Placed(step, on_curve if handle.rate is None else handle.rate, handle, owner))
         return [one for one in found if not self.view.step_is_hidden(math.ceil(one.step))]
 
-    def _style(self, knob: Dot, placed: _Placed) -> None:
+    def _style(self, knob: Knob, placed: _Placed) -> None:
         theme, style = self.view.theme, self.view.chosen_style
         drag, handle = self._drag.placed.handle if self._drag is not None else None, placed.handle
         held = drag is not None and handle is not None and drag.grips[0].path == handle.grips[0].path
         chosen = handle is not None and handle.point is not None and handle.point == self._selected
         knob.setPos(placed.step * self.view.length, self.view.height_of(placed.rate))
         knob.setBrush(style.color if held or chosen else QColor(theme.plot))
-        knob.setPen(QPen(QColor(theme.text1) if chosen else style.color, 2.0))
+        large = self.view.has_large_handles
+        knob.setPen(QPen(QColor(theme.text1) if chosen else style.color, 2.5 if large else 2.0))
+        time, level = (handle is None or handle.time is not None), (handle is None or handle.level is not None)
+        knob.set_form(_LARGE if large else 0.0, along=time, across=level)
 
     # The pointer
 
@@ -188,7 +237,7 @@ class ScheduleHands(QObject):
 
     def _near(self, at: QPointF) -> _Placed | None:
         """The handle under the pointer, or the curve's level."""
-        best, distance = None, float(REACH)
+        best, distance = None, float(LARGE_REACH if self.view.has_large_handles else REACH)
         for placed in self.placed:
             pixel = self.view.pixel_of(placed.step, placed.rate)
             away = math.hypot(pixel.x() - at.x(), pixel.y() - at.y())

@@ -154,6 +154,7 @@ class ScheduleView(StepPlot):
             button.setCheckable(True)
             button.setProperty("segment", "only")
             button.setProperty("tight", True)
+        for button in (self.hold_button, self.draw_button):  # what stays is at the right, where it does not move
             self.head_row.addWidget(button)
         self.hold_button.hide()
         self.draw_button.clicked.connect(self._request_drawing)
@@ -173,6 +174,9 @@ class ScheduleView(StepPlot):
         other = before is None or (scene.openings, scene.run) != (before.openings, before.run)
         if other and self._hands is not None:
             self._hands.deselect()
+        if self.has_large_handles != (before is not None and _has_large_handles(before)):
+            self._made_hands()
+            self.follow_hands()
         if (
             scene.has_other_runs(before)
             or was is None
@@ -749,6 +753,11 @@ class ScheduleView(StepPlot):
         self.hold_button.setAccessibleName(self.tr("Hold"))
         self.hold_button.setToolTip(self.tr("Hold the rate from point to point, instead of straight lines."))
 
+    @property
+    def has_large_handles(self) -> bool:
+        """See RateCanvas."""
+        return self._scene is not None and _has_large_handles(self._scene)
+
     def follow_hands(self) -> None:
         """Move the handles to their current places."""
         if self._hands is not None:
@@ -977,3 +986,7 @@ def _percent(share: float) -> str:
     if 0 < share < 0.005:
         return "< 1 %"
     return "> 99 %" if 0.995 <= share < 1 else f"{100 * share:.0f} %"
+
+
+def _has_large_handles(scene: Scene) -> bool:
+    return scene.medium.tools and scene.arrangement == "rates"

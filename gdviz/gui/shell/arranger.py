@@ -106,6 +106,8 @@ class Arranger(ViewDefaults, QObject):
             if self.current == ALL:
                 self._leave_all()
             self.current = arrangement
+            one_over_other = arrangement == "rates"
+            self._parts.schedule.zoom.share_steps(self._parts.loss.zoom if one_over_other else None)
             if arrangement == ALL:
                 self._return_to_all()
             else:
