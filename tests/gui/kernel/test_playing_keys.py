@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.widgets.reading_order import in_reading_order, takes_tab
 from gdviz.lessons import lesson
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import (
@@ -349,7 +350,8 @@ def controls(window: MainWindow) -> list[QWidget]:
     """Everything in the window that can be pressed and is seen."""
     kinds = (QAbstractButton, QComboBox, QAbstractSlider)
     found = [widget for kind in kinds for widget in window.findChildren(kind)]
-    return [w for w in found if w.isVisibleTo(window) and w.isEnabled() and w.objectName() != "qt_menubar_ext_button"]
+    others = ("qt_menubar_ext_button", "recentExpressions")  # the field in which the latter stands takes the focus
+    return [w for w in found if w.isVisibleTo(window) and w.isEnabled() and w.objectName() not in others]
 
 
 @pytest.fixture
@@ -500,10 +502,8 @@ def test_that_while_a_list_is_open_the_keys_are_the_lists(window: MainWindow) ->
 
 def reached_by_tab(window: MainWindow, widget: QWidget) -> None:
     """Come to a widget by pressing Tab from the one before it."""
-    before = widget.previousInFocusChain()
-    while not (before.focusPolicy() & Qt.FocusPolicy.TabFocus and before.isVisibleTo(window) and before.isEnabled()):
-        before = before.previousInFocusChain()
-    before.setFocus()
+    stops = [part for part in in_reading_order(window) if takes_tab(part)]
+    stops[stops.index(widget) - 1].setFocus()
     key(window, Qt.Key.Key_Tab)
     assert widget.hasFocus()
 
