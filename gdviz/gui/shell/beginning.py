@@ -81,7 +81,7 @@ class Beginning(QObject):
         page.hide()
         page.deleteLater()
         self._window.centralWidget().show()
-        self._window.statusBar().show()
+        self._window.statusBar().setVisible(self._bench.scene.has_status)
         self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -100,11 +100,12 @@ class Beginning(QObject):
             self.page.setGeometry(QRect(0, top, self._window.width(), max(self._window.height() - top, 1)))
 
     def _follow(self, before: ViewState) -> None:
-        """Leave the page while one presents; make it anew in another size of type."""
+        """Leave the page while one presents, or for another arrangement; make it anew in another size of type."""
         if self.page is None:
             return
         state = self._bench.view_model.state
-        if state.moment.presenting:
+        arranged = state.experiment.arrangement != before.experiment.arrangement
+        if state.moment.presenting or arranged or state.person.detail != before.person.detail:
             self.close()
         elif state.person.text_scale != before.person.text_scale:
             QTimer.singleShot(0, self, self._show_anew)

@@ -24,7 +24,7 @@ from gdviz.gui.widgets import choose_file
 from gdviz.lessons import lesson
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, key, settle, wait_until, write
+from tests.gui.driving import child, click, key, settle, wait_until, write
 
 pytestmark = pytest.mark.one_window
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -180,6 +180,19 @@ def test_that_an_experiment_opens_from_a_dialog_and_by_dropping_it(
     QApplication.sendEvent(window, QDropEvent(QPointF(at), copy, data, left, none))
     wait_until(lambda: is_gone(window))
     assert window.controller.model.path == file
+
+
+def test_that_another_arrangement_leaves_the_page(window: MainWindow) -> None:
+    called(window)
+    click(child(window, "raceArrangementButton"))
+    assert is_gone(window) and window.scene.arrangement == "race"
+
+
+def test_that_a_simple_window_has_no_status_bar_after_the_page(window: MainWindow) -> None:
+    window.bench.change(detail="simple", arrangement="descent", arranged=True)
+    called(window)
+    key(window, Qt.Key.Key_Escape)
+    assert is_gone(window) and not window.statusBar().isVisible()
 
 
 def test_that_presenting_leaves_the_page(window: MainWindow) -> None:
