@@ -228,7 +228,8 @@ class RunTable(ViewDefaults, Panel):
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
-        if (scene.simple, scene.arrangement) != (self._simple, self._arrangement):
+        other_detail = (scene.simple, scene.arrangement) != (self._simple, self._arrangement)
+        if other_detail:
             self._show_detail(scene)
         other_columns = scene.state.person.all_columns != self._all_columns
         if other_columns:
@@ -245,7 +246,7 @@ class RunTable(ViewDefaults, Panel):
         else:
             self.model.scene = scene
             other = self._hidden_ends != before_ends or hidden != before.state.experiment.ahead_hidden
-            other = other or scene.in_fog != before.in_fog
+            other = other or other_detail or scene.in_fog != before.in_fog
             if other_columns:
                 self._show_state()
             if other or scene.has_grown(before):
@@ -289,9 +290,6 @@ class RunTable(ViewDefaults, Panel):
             self.model.brief = brief
             self.model.forget_texts()
         self.table.updateGeometry()
-        if self.model.scene is not None:
-            self.model.scene = scene
-            self._refresh()
 
     def _make_simple(self) -> None:
         from gdviz.gui.runs.compare_chips import CompareChips

@@ -350,7 +350,8 @@ def controls(window: MainWindow) -> list[QWidget]:
     """Everything in the window that can be pressed and is seen."""
     kinds = (QAbstractButton, QComboBox, QAbstractSlider)
     found = [widget for kind in kinds for widget in window.findChildren(kind)]
-    others = ("qt_menubar_ext_button", "recentExpressions")  # the field in which the latter stands takes the focus
+    # The field in which the second stands takes the focus, and so does that of the search, which the third opens.
+    others = ("qt_menubar_ext_button", "recentExpressions", "searchButton")
     return [w for w in found if w.isVisibleTo(window) and w.isEnabled() and w.objectName() not in others]
 
 

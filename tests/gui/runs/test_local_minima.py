@@ -54,15 +54,15 @@ def test_that_a_run_in_a_local_minimum_is_not_shown_in_the_colour_of_success(ope
     window = opened(open_window, "local_and_global_minimum")
     colours = [cell(window, run, VERDICT, Role.ForegroundRole) for run in range(3)]
     used = window.theme
-    assert colours == [QColor(used.good), QColor(used.local), QColor(used.good)]
+    assert colours == [QColor(used.word("good")), QColor(used.word("local")), QColor(used.word("good"))]
     assert cell(window, 1, VERDICT, Role.DisplayRole) == "local minimum"
 
 
 def test_that_a_local_minimum_of_a_curve_of_ones_own_is_not_success_either(open_window: OpenWindow) -> None:
     window = opened(open_window, "low_rate_caught")
     used = window.theme
-    assert cell(window, 0, VERDICT, Role.ForegroundRole) == QColor(used.local)
-    assert cell(window, 1, VERDICT, Role.ForegroundRole) == QColor(used.good)
+    assert cell(window, 0, VERDICT, Role.ForegroundRole) == QColor(used.word("local"))
+    assert cell(window, 1, VERDICT, Role.ForegroundRole) == QColor(used.word("good"))
     assert cell(window, 0, DISTANCE, Role.DisplayRole) == "0 (local)"
     assert "(" not in cell(window, 1, DISTANCE, Role.DisplayRole)
 
@@ -71,7 +71,7 @@ def test_that_a_distance_names_its_minimum(open_window: OpenWindow) -> None:
     window = opened(open_window, "local_and_global_minimum")
     local, best = ((1, 1.347), (0, -1.473))
     assert cell(window, local[0], DISTANCE, Role.DisplayRole).endswith(" (local)")
-    assert cell(window, local[0], DISTANCE, Role.ForegroundRole) == QColor(window.theme.local)
+    assert cell(window, local[0], DISTANCE, Role.ForegroundRole) == QColor(window.theme.word("local"))
     text = cell(window, local[0], DISTANCE, Role.ToolTipRole)
     assert "from a local minimum, (1.347" in text
     assert "the lowest known one, (−1.473" in text

@@ -126,11 +126,11 @@ def test_that_type_grows_and_shrinks_in_the_whole_window_and_returns_to_what_it_
     for _ in range(9):
         key(window, Qt.Key.Key_Plus, CONTROL)
         sizes.append((title.font().pixelSize(), menu.font().pixelSize(), fonts.small().pixelSize()))
-    assert sizes[0] == (17, 15, 13) and sizes[-1] == sizes[3] == (26, 23, 19)
+    assert sizes[0] == (17, 15, 13) and sizes[3] == (26, 23, 19) and sizes[-1] == sizes[4] == (30, 26, 22)
     larger = looks(window)
     assert all(a[0] > b[0] for a, b in zip(larger["axes"], before["axes"], strict=True))
     key(window, Qt.Key.Key_Minus, CONTROL)
-    assert title.font().pixelSize() == 22
+    assert title.font().pixelSize() == 26
     key(window, Qt.Key.Key_0, CONTROL)
     after = looks(window, before["shown"])
     assert {name for name in before if after[name] != before[name]} <= {"splitters"}
@@ -334,7 +334,7 @@ def test_that_with_large_type_in_a_small_window_the_fields_of_the_panel_can_be_r
     [area] = window.panel.findChildren(QScrollArea)
     assert area.horizontalScrollBar().maximum() == 0
     for head in window.panel.findChildren(SectionHead):
-        assert head.height() >= head.heightForWidth(head.width()), head.text()
+        assert head.isHidden() or head.height() >= head.heightForWidth(head.width()), head.text()
     for name in ("startXField", "startYField", "optimizerBetasField", "optimizerBetas1Field", "lrField", "stepsField"):
         field = child(window, name)
         assert field.width() - 20 > field.fontMetrics().horizontalAdvance("0.999"), name
