@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -153,6 +153,7 @@ class ImageForm(QWidget):
         for combo in (self.theme, self.run):
             combo.currentIndexChanged.connect(self._emit_changed)
         self.kind.currentIndexChanged.connect(self._change_suffix)
+        self.path.textEdited.connect(self._take_typed_suffix)
         self.preset.currentIndexChanged.connect(self._take_preset)
         for number in (self.width_, self.height_, self.scale, self.stride):
             number.valueChanged.connect(self._emit_changed)
@@ -218,11 +219,18 @@ class ImageForm(QWidget):
 
     def set_path(self, path: Path) -> None:
         """Write to this file, in the format of its suffix."""
-        kinds = {suffix: kind for kind, known in picture_formats().items() for suffix in known.suffixes}
-        kind = kinds.get(path.suffix.lower())
+        kind = _kind_of(path)
         if kind is not None:
             self.kind.setCurrentIndex(self.kind.findData(kind))
         self.path.setText(str(path))
+
+    def _take_typed_suffix(self, text: str) -> None:
+        """Choose the format whose suffix a person has typed: "paper.pdf" is no "paper.pdf.png"."""
+        kind = _kind_of(Path(text))
+        if kind is not None and kind != self.kind.currentData():
+            with QSignalBlocker(self.kind):  # it would give the name another suffix
+                self.kind.setCurrentIndex(self.kind.findData(kind))
+            self._emit_changed()
 
     # -- what is said ---------------------------------------------------------------------------------------
 
@@ -289,6 +297,12 @@ class ImageForm(QWidget):
         suffix = known[self.kind.currentData()].suffixes[0]
         self.path.setText(str(series.free_name(Path(f"{stem}{suffix}"))))
         self._emit_changed()
+
+
+def _kind_of(path: Path) -> str | None:
+    """The format of a file's suffix."""
+    kinds = {suffix: kind for kind, known in picture_formats().items() for suffix in known.suffixes}
+    return kinds.get(path.suffix.lower())
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:

@@ -136,7 +136,7 @@ class RunTable(ViewDefaults, Panel):
         self._asks_below = False
         """Whether a person has asked for the field of the loss to reach."""
         self._all_columns = False
-        self._simple, self._arrangement = False, "all"
+        self._simple, self._arrangement, self._presenting = False, "all", False
         self.chips: CompareChips | None = None
         """Made for the first simple window, as is what says which loss it shows."""
         self._which_loss: QLabel | None = None
@@ -228,7 +228,9 @@ class RunTable(ViewDefaults, Panel):
         self._hidden_ends = [scene.hides_end(run) for run in range(len(scene.runs))]
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
-        other_detail = (scene.simple, scene.arrangement) != (self._simple, self._arrangement)
+        presenting = scene.state.moment.presenting
+        detail = scene.simple, scene.arrangement, presenting
+        other_detail = detail != (self._simple, self._arrangement, self._presenting)
         if other_detail:
             self._show_detail(scene)
         other_columns = scene.state.person.all_columns != self._all_columns
@@ -273,17 +275,18 @@ class RunTable(ViewDefaults, Panel):
 
     def _show_detail(self, scene: Scene) -> None:
         """Show more or less of the runs, as the window is simple or about their race."""
-        self._simple, self._arrangement = scene.simple, scene.arrangement
+        presenting = scene.state.moment.presenting
+        self._simple, self._arrangement, self._presenting = scene.simple, scene.arrangement, presenting
         race, header = scene.arrangement == "race", self.table.horizontalHeader()
         brief = scene.simple and not race
         if scene.simple and self.chips is None:
             self._make_simple()
         for button in (*self._head_buttons, self.more, self.variants):
-            button.setVisible(not scene.simple)
+            button.setVisible(not scene.simple and not presenting)
         if self.chips is not None and self._which_loss is not None:
-            self.chips.setVisible(scene.simple)
+            self.chips.setVisible(scene.simple and not presenting)
             self._which_loss.setVisible(brief)
-        self.table.least_rows = _RACE_ROWS if race else _ROWS
+        self.table.least_rows = _RACE_ROWS if race and not presenting else _ROWS  # large rows leave the plots no room
         header.setVisible(not brief)
         if brief != self.model.brief:
             header.moveSection(header.visualIndex(VERDICT), LOSS if brief else VERDICT)
@@ -457,7 +460,7 @@ class RunTable(ViewDefaults, Panel):
         if scene is not None and 0 <= row < len(scene.runs):
             record = scene.runs[row]
             spoken = record.verdict is not None or bool(record.failure) or scene.hides_end(row)
-            spoken = spoken and not scene.in_fog
+            spoken = spoken and not scene.in_fog and not self._presenting
         self.sentence.setVisible(spoken)
         if spoken:
             self.sentence.setText(self.model.sentence(row))

@@ -127,6 +127,16 @@ def test_that_a_text_that_names_no_file_only_rests_the_button(dialog: ExportImag
     assert dialog.export_button.isEnabled() == (not text.startswith("~"))
 
 
+def test_that_a_suffix_that_is_typed_chooses_the_format(dialog: ExportImageDialog, tmp_path: Path) -> None:
+    line = dialog.form.path
+    assert dialog.form.kind.currentData() == "png"
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, str(tmp_path / "paper.pdf"))
+    assert dialog.form.kind.currentData() == "pdf" and dialog.target() == tmp_path / "paper.pdf"
+    assert line.text() == str(tmp_path / "paper.pdf")
+
+
 def test_that_a_place_gives_size_and_resolution(dialog: ExportImageDialog, tmp_path: Path) -> None:
     choose(dialog.form.preset, "column")
     dialog.form.path.setText(str(tmp_path / "a.png"))
