@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QToolTip
 
 from gdviz.engine.notation import Atom, Fraction, Part, Row, read
 from gdviz.engine.writing import Line
-from gdviz.gui.card.fold_row import FoldRow
+from gdviz.gui.card.step_fold import StepFold
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing.formula_type import LESS, STRONG, UPRIGHT, Box, Mark, Type, joined
 from gdviz.gui.style import scaling
@@ -89,7 +89,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._stale = True
         self._line_above = 0.0
         """Where the line over the row is drawn, from the top of the rows."""
-        self.fold = FoldRow(self.viewport())
+        self.fold = StepFold(self.viewport())
         self.fold.hide()
         self.fold.clicked.connect(self.foldRequested)
         self.fold.focused.connect(self._show_fold)

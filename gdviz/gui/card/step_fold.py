@@ -10,7 +10,7 @@ from gdviz.gui.style import icons
 from gdviz.gui.style.theme import Theme
 
 
-class FoldRow(QToolButton):
+class StepFold(QToolButton):
     """A chevron and a word; `focused` is emitted when a key brings the focus to it."""
 
     focused = Signal()
