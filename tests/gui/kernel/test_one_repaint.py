@@ -65,12 +65,14 @@ def test_that_an_edit_paints_each_view_once_and_all_of_them_together(
     middle = slider.rect().center()
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     settle(window)
+    QTest.mouseMove(slider, middle + QPoint(9, 0))  # the lines of the card may now need a scroll bar
+    settle(window)
     QTest.qWait(50)
     paints = Paints(window, plots)
-    QTest.mouseMove(slider, middle + QPoint(9, 0))
+    QTest.mouseMove(slider, middle + QPoint(12, 0))
     settle(window)
     QApplication.processEvents()
-    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(9, 0))
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle + QPoint(12, 0))
     assert all(len(repaints) == 1 for repaints in paints.of.values())
     assert len(set(map(tuple, paints.of.values()))) == 1
 

@@ -29,7 +29,7 @@ from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import light
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, drag, drag_start, key, settle, wait_until
+from tests.gui.driving import click, drag, drag_start, key, place_in_surface, settle, wait_until
 from tests.gui.plots.limits import show_limits
 from tests.making import a_run, an_experiment
 
@@ -228,17 +228,19 @@ def test_that_a_drag_evaluates_few_limits_of_the_chosen_run_and_its_end_all(
     runs = [a_run((0.5, -0.5), {"kind": kind, "lr": 0.01}) for kind in ("sgd", "adam", "rmsprop", "sgd", "nadam")]
     window = open_window(an_experiment("himmelblau", runs, steps=1000))
     records = window.result.runs
-    asked.clear()
+    port = window.surface.graphics.viewport()
+    drag_start(window, (0.0, 1.0), release=False)
+    settle(window)
     for place in ((-1, 2), (-1.5, 2.2), (1.0, 0.5)):
-        drag_start(window, place, release=False)
+        asked.clear()
+        QTest.mouseMove(port, place_in_surface(window, *place))
         settle(window)
         assert window.result.runs[0].n == 1000
         assert 0 < asked["worker"] <= FEW, "one look at a few rows of the chosen run"
         assert set(window.schedule.limits.traces) == {0}
         curve = window.schedule.chosen_limit
         assert curve is not None and len(curve.steps) <= FEW and curve.steps[-1] == 1000
-        asked.clear()
-    port = window.surface.graphics.viewport()
+    asked.clear()
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, NO, port.rect().center())
     settle(window)
     assert window.result.runs != records and asked["window"] == 0
@@ -433,4 +435,4 @@ def test_that_the_word_is_that_of_the_run_that_is_clicked(open_window: OpenWindo
     click(table.viewport(), table.visualRect(table.model().index(1, 0)).center())
     assert window.controller.run == 1
     assert window.schedule._limit_word.toPlainText().removeprefix("–· ").startswith("slow: ")
-    assert window.schedule._limit_word.color == window.schedule.styles[1].color
+    assert window.schedule._limit_word.color == window.theme.word(window.schedule.styles[1].color.name())
