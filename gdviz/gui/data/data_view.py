@@ -197,7 +197,8 @@ class DataView(ViewDefaults, Panel):
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
             QTimer.singleShot(0, self, self._fit_type)  # when the window has scaled the type of its parts
-        if before is not None and (scene.arrangement, scene.simple) != (before.arrangement, before.simple):
+        rearranged = before is not None and (scene.arrangement, scene.simple) != (before.arrangement, before.simple)
+        if rearranged and self.plot.axes is not None:  # else it is fitted with its first samples
             self.fit()
         if opened or scene.has_other_runs(before):
             self._show_runs(scene)

@@ -494,23 +494,19 @@ class Commands(ViewDefaults, QObject):
         ]
 
     def _lesson_steps(self) -> list[Command]:
-        """From lesson to lesson, also while one presents."""
+        """From lesson to lesson, also while one presents; the menu of the lessons takes them in when it is filled."""
         return [
             Command(
                 "actionPreviousLesson",
                 lambda: self.tr("&Previous lesson"),
                 run=lambda: self.lessons.open_next(-1),
                 keys="Ctrl+PgUp",
-                menu="lessons",
-                order=100,
             ),
             Command(
                 "actionNextLesson",
                 lambda: self.tr("Ne&xt lesson"),
                 run=lambda: self.lessons.open_next(1),
                 keys="Ctrl+PgDown",
-                menu="lessons",
-                order=110,
             ),
         ]
 

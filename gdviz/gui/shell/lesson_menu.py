@@ -97,7 +97,7 @@ class LessonMenu(QObject):
             self.set_note_shown(True)
 
     def _show_strip(self) -> None:
-        """Show the present note where there is one, unless it was put away or one presents."""
+        """Show the present note where there is one, unless it was put away."""
         strip = self.strip
         if strip is not None:
             strip.show_note(self._bench.experiment.note)

@@ -15,8 +15,8 @@ from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.segmented import TIGHT, WIDE, SegmentedButtons
 
 GAP = 8
-_BESIDE = 20
-"""Pixels beside the word of a menu, as the style sheet has it."""
+_BESIDE, _BEFORE = 27, 8
+"""Pixels beside the word of a menu, and before the first one, as the style draws them."""
 _APART = 24
 """Pixels between the menus and the first switch."""
 
@@ -86,7 +86,7 @@ class TopBar(ViewDefaults, QWidget):
         names = [action.text().replace("&", "") for action in self._bar.actions() if action.isVisible()]
         entries = [measure(name) + _BESIDE for name in names]
         margins = self._row.contentsMargins()
-        room = self._bar.width() - sum(entries) - margins.left() - margins.right() - 4 * GAP
+        room = self._bar.width() - _BEFORE - sum(entries) - margins.left() - margins.right() - 2 * GAP
         room -= self.detail.sizeHint().width()
         for small, closeness in ((False, WIDE), (False, TIGHT), (True, TIGHT), (True, None)):
             self.search.set_small(small)

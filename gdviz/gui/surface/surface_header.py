@@ -34,6 +34,7 @@ class SurfaceHeader(QWidget):
         first = QHBoxLayout()
         first.setSpacing(_APART)
         self.title = ElidedLabel()
+        self.title.leaves_brackets = True
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
         self.facts = SteadyLabel(fills=True)

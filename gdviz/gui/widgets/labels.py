@@ -51,6 +51,8 @@ class ElidedLabel(QLabel):
         self._full = ""
         self._shown = ""
         self._tip = ""
+        self.leaves_brackets = False
+        """Whether a name in brackets at its end goes first where there is little room, before a word is cut."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
@@ -105,7 +107,12 @@ class ElidedLabel(QLabel):
 
     def _cut(self) -> None:
         room = self.contentsRect().width()
-        self._shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        measure, short = self.fontMetrics(), self._full.partition("(")[0].strip()
+        fits = measure.horizontalAdvance(self._full) <= room
+        bare = self.leaves_brackets and self._full.endswith(")") and measure.horizontalAdvance(short) <= room
+        self._shown = (
+            short if bare and short and not fits else measure.elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+        )
         tip = self._tip if self._shown == self._full else "\n".join(t for t in (self._full, self._tip) if t)
         if tip != self.toolTip():
             self.setToolTip(tip)

@@ -430,11 +430,11 @@ def test_that_a_lesson_is_opened_as_from_its_menu(window: MainWindow, monkeypatc
     asked = []
     monkeypatch.setattr(window.files, "may_lose_changes", lambda: asked.append(1) or len(asked) > 1)
     before = window.experiment
-    take(window, "noise floor", "noise_floor")
+    take(window, "lesson noise floor", "noise_floor")
     assert window.experiment is before and len(asked) == 1
-    take(window, "noise floor", "noise_floor")
+    take(window, "lesson noise floor", "noise_floor")
     lesson = next(one for one in lessons() if one.name == "noise_floor")
-    assert window.files.lesson is lesson and window.experiment.note == lesson.note
+    assert window.files.prepared is lesson and window.experiment.note == lesson.note
 
 
 def test_that_a_part_of_the_window_is_shown_with_a_ring(window: MainWindow) -> None:

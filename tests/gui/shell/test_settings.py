@@ -43,7 +43,7 @@ def create_window(experiment=None):
             window.activateWindow()
             return
         timer.stop()
-        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F7)
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_F6)
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
         for name in ("actionThemeDark", "actionKorean"):
             window.bench.actions[name].trigger()
@@ -94,13 +94,13 @@ def test_that_a_program_that_is_killed_has_kept_what_was_chosen_in_it(open_windo
         check=False, capture_output=True,
     )  # fmt: skip
     assert done.returncode == -9, done.stderr
-    assert kept() == {"language": "ko", "theme": "dark", "text": str(TEXT_SCALES[2]), "shown/actionFoldPanel": "true",
-                      "shown/actionFoldPlots": "false", "shown/actionFoldRight": "true"}  # fmt: skip
+    assert kept() == {"language": "ko", "theme": "dark", "text": str(TEXT_SCALES[2]), "shown/actionFoldPanel": "false",
+                      "shown/actionFoldPlots": "true", "shown/actionFoldRight": "true"}  # fmt: skip
     window = started(open_window())
     assert window.theme.is_dark and window.bench.actions["actionKorean"].isChecked()
     assert window.windowTitle().startswith("강의의 예제")
-    assert not window.splitters["plots"].isVisible() and window.panel.isVisible()
-    assert not window.bench.actions["actionFoldPlots"].isChecked()
+    assert window.scene.arrangement == "descent" and not window.panel.isVisible()
+    assert not window.bench.actions["actionFoldPanel"].isChecked()
     assert scaling.text_scale() == TEXT_SCALES[2]
 
 
