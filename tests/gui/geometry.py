@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.drawing.plot_axes import PlainAxis
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.gui.widgets.toast import Toast
 
 WORDED = (QLabel, QAbstractButton, QComboBox, QLineEdit, QTabBar, QAbstractSlider)
 _ROUNDING, _BLANK = 1, 6
@@ -110,7 +111,8 @@ def _overlapping(shown: list[QWidget]) -> Iterator[str]:
     """Siblings that lie over one another."""
     families: dict[QWidget | None, list[QWidget]] = {}
     for widget in shown:
-        families.setdefault(widget.parentWidget(), []).append(widget)
+        if not isinstance(widget, Toast):  # it lies over the window for a while
+            families.setdefault(widget.parentWidget(), []).append(widget)
     for family in families.values():
         for i, one in enumerate(family):
             for other in family[i + 1 :]:

@@ -197,12 +197,11 @@ class DataView(ViewDefaults, Panel):
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
             QTimer.singleShot(0, self, self._fit_type)  # when the window has scaled the type of its parts
-        rearranged = before is not None and (scene.arrangement, scene.simple) != (before.arrangement, before.simple)
-        if rearranged and self.plot.axes is not None:  # else it is fitted with its first samples
-            self.fit()
         if opened or scene.has_other_runs(before):
             self._show_runs(scene)
         else:
+            if before is not None and (scene.arrangement, scene.simple) != (before.arrangement, before.simple):
+                self.fit()
             self._refresh()
         if self.stage != was:
             self._begin_stage(by_hand=not scene.clock.playing, shuffles=scene.state.moment.shuffle)
@@ -317,7 +316,7 @@ class DataView(ViewDefaults, Panel):
 
     def fit(self) -> None:
         """Fit the parts to the room: large, if the window is about the data, or small."""
-        if self.scene is None:
+        if self.scene is None or self.plot.axes is None:
             return
         wide, high = map(scaling.px, _LARGE)
         large = self.scene.arrangement == "data" and self.width() >= wide and self.height() >= high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -10,7 +11,7 @@ from gdviz.gui.style import scaling
 from gdviz.gui.widgets.sliders import LogSlider
 
 _BELOW = 13
-"""Pixels below the slider for the words at its ends, which begin under its handle."""
+"""Pixels below the slider at least for the words at its ends, which begin under its handle."""
 
 
 class RateSlider(Block):
@@ -32,7 +33,7 @@ class RateSlider(Block):
             return
         for label in self.ends:
             label.setVisible(shown)
-        self.column.setContentsMargins(0, 0, 0, scaling.px(_BELOW) if shown else 0)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self._slider.leave_room_for_words(shown)
         self._place()
 
@@ -48,12 +49,22 @@ class RateSlider(Block):
         super().resizeEvent(event)
         self._place()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: the words have another size."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return done
+
     def _place(self) -> None:
-        if self.ends is None:
+        if self.ends is None or self.ends[0].isHidden():
             return
         for label in self.ends:
             label.adjustSize()
         left, right = self.ends
+        below = max(scaling.px(_BELOW), left.height() - 1, right.height() - 1)  # Hangul is higher
+        if self.column.contentsMargins().bottom() != below:
+            self.column.setContentsMargins(0, 0, 0, below)
         top = self.height() - left.height()
         left.move(0, top)
         right.move(self.width() - right.width(), top)

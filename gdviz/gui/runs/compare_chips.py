@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _BETWEEN = 8
 _HEIGHT = 30
+_VERY_LARGE = 1.75
+"""Times the usual size of type; from there a column has no room for several rows of buttons."""
+_LEAST = 100
+"""Pixels of the least width."""
 _SIZES = (1, 40, None, 10)
 """The sizes of batches that are offered, the first two that no run has; None is all samples."""
 _SCHEDULES = ("constant", "linear", "cosine")
@@ -152,11 +156,11 @@ class CompareChips(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt: the height for the present width."""
-        return QSize(200, self.heightForWidth(max(self.width(), 100)))
+        return QSize(200, self.heightForWidth(max(self.width(), _LEAST)))
 
     def minimumSizeHint(self) -> QSize:
         """Qt: any width."""
-        return QSize(100, self.sizeHint().height())
+        return QSize(_LEAST, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: put the buttons into rows of another width."""
@@ -174,12 +178,32 @@ class CompareChips(QWidget):
         elif event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: a part has another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place(self.width())
+        return super().event(event)
+
+    def _seen(self, width: int) -> list[QPushButton]:
+        """The buttons beside the last one: in very large type those of one row, the menu of the last one has more."""
+        chips = list(self.chips.values())
+        if scaling.text_scale() < _VERY_LARGE:
+            return chips
+        room, seen = width - self.other.sizeHint().width(), []
+        for chip in chips:
+            room -= chip.sizeHint().width() + _BETWEEN
+            if room < 0:
+                break
+            seen.append(chip)
+        return seen
+
     def _places(self, width: int) -> list[QRect]:
         label = self._label.sizeHint()
         places = [QRect(0, 0, min(label.width(), width), label.height())]
         x, y = 0, label.height() + _BETWEEN
         height = scaling.px(_HEIGHT)
-        for chip in (*self.chips.values(), self.other):
+        for chip in (*self._seen(width), self.other):
             wide = min(chip.sizeHint().width(), width)
             if x and x + wide > width:
                 x, y = 0, y + height + _BETWEEN
@@ -188,5 +212,10 @@ class CompareChips(QWidget):
         return places
 
     def _place(self, width: int) -> None:
-        for part, place in zip((self._label, *self.chips.values(), self.other), self._places(width), strict=True):
+        seen = self._seen(width)
+        for chip in self.chips.values():
+            chip.setVisible(chip in seen)
+        for part, place in zip((self._label, *seen, self.other), self._places(width), strict=True):
             part.setGeometry(place)
+        if width >= _LEAST:
+            self.setMinimumHeight(self.heightForWidth(width))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from gdviz.gui.kernel.room import MAIN, SIDE, Spot
 from gdviz.gui.kernel.view import ViewDefaults
@@ -18,7 +18,7 @@ from gdviz.gui.shell.side_column import Part, SideColumn
 from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, set_margins, splitter
 from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import translate
-from gdviz.gui.widgets.focus import keep_focus
+from gdviz.gui.widgets.focus import keep_focus, set_down
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.messages import mark
 
@@ -99,7 +99,7 @@ class Arranger(ViewDefaults, QObject):
     def _arrange(self, arrangement: str) -> None:
         central = self._layout.parentWidget()
         assert central is not None
-        focus = QApplication.focusWidget()
+        focus = set_down(central)
         central.setUpdatesEnabled(False)
         try:
             self.note_sizes()

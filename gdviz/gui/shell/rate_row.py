@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.kernel.workbench import Workbench
 
-_SLIDER, _NUMBER = 180, 56
-"""Pixels with the usual type: the width of the slider and of the number beside it."""
+_SLIDER, _LEAST_SLIDER = 180, 28
+"""Pixels with the usual type: the widths of the slider, at most and at least."""
 
 
 class RateRow(ViewDefaults, QWidget):
@@ -49,8 +49,8 @@ class RateRow(ViewDefaults, QWidget):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         if scene.has_other_style(before):
-            self.slider.setFixedWidth(scaling.px(_SLIDER))
-            self.number.setMinimumWidth(scaling.px(_NUMBER))
+            self.slider.setMinimumWidth(scaling.px(_LEAST_SLIDER))
+            self.slider.setMaximumWidth(scaling.px(_SLIDER))
         if before is None or scene.experiment is not before.experiment or scene.run != before.run:
             spec = scene.experiment.runs[scene.run]
             middle = proposals.rate(type(spec.optimizer), compiled(scene.experiment.problem))

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.kernel.playhead import SPEEDS
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.ahead_sign import AheadSign
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.icons import icon
 from gdviz.gui.style.texts import plain
 from gdviz.gui.style.theme import Theme, system
@@ -36,6 +36,8 @@ _BUTTONS = {
     "actionLast": "last",
     "actionLoop": "loop",
 }
+_ROOM_FOR_LOSS = 660
+"""Pixels with the usual type: while one presents, the least width in which the loss stands beside the count."""
 
 
 class ActionButton(QToolButton):
@@ -250,11 +252,21 @@ class Timeline(ViewDefaults, Panel):
         self.bar.show_position(k)
         self.count.setText(self._count(k))
         words = [self._epoch_name(k)] if self._per_epoch > 1 else []
-        if not self._shown[6] and self._scene is not None and not self._scene.in_fog:
+        if not self._shown[6] and self._scene is not None and not self._scene.in_fog and not self._is_tight():
             words.append(self.tr("loss {loss}").format(loss=format_number(self._scene.loss(self._scene.run))))
         if words:
             self.epoch.setText("  ·  ".join(words))
         self.epoch.setVisible(bool(words))
+
+    def _is_tight(self) -> bool:
+        """Whether one presents in a window too narrow for the loss beside the learning rate; the plot shows it."""
+        presenting = self._scene is not None and self._scene.state.moment.presenting
+        return presenting and self.width() < scaling.px(_ROOM_FOR_LOSS)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: leave out the loss where there is no room for it."""
+        super().resizeEvent(event)
+        self._show_position()
 
     def _count(self, k: int) -> str:
         if self.time.unit == "step":
