@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
 from gdviz.gui.data.shuffle import Shuffle
-from gdviz.gui.style import fonts, motion
+from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import SEEN, Theme, system
 from gdviz.gui.widgets.numbers import format_number
@@ -73,7 +73,7 @@ class BatchStrip(QWidget):
 
     def animate_from(self, order: np.ndarray) -> None:
         """Animate the samples from their places in `order`, that of the epoch before, to the current ones."""
-        if self._update is None or len(order) != self._update.n_samples or motion.is_reduced():
+        if self._update is None or len(order) != self._update.n_samples:
             return
         self._shuffle.begin(order, self._update.index, self._update.places)
 

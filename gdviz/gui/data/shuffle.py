@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, QVariantAnimation
 
+from gdviz.gui.style import motion
+
 SHUFFLE_MS = 700
 
 
@@ -25,7 +27,12 @@ class Shuffle(QVariantAnimation):
         return 0 if self.before is None else self.duration() - self.currentTime()
 
     def begin(self, order: np.ndarray, index: np.ndarray, places: np.ndarray) -> None:
-        """Move the samples `index` from where they are in `order` to `places`; nothing moves if they are there."""
+        """Move the samples `index` from where they are in `order` to `places`; nothing moves if they are there.
+
+        Nor does it for a person who wants little motion.
+        """
+        if motion.is_reduced():
+            return
         was = np.empty(len(order), dtype=int)
         was[order] = np.arange(len(order))
         before = was[index]

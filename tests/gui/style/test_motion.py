@@ -7,10 +7,13 @@ import sys
 from collections.abc import Iterator
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.data.batch_strip import BatchStrip
+from gdviz.gui.data.shuffle import Shuffle
 from gdviz.gui.kernel.playhead import Playhead
 from gdviz.gui.style import motion
 from gdviz.lessons import lesson
@@ -44,6 +47,16 @@ def test_that_the_point_goes_from_step_to_step_without_gliding(qtbot: QtBot) -> 
     motion.set_reduced(True)
     glides, steps, _ = playing(qtbot)
     assert glides == [] and steps == [1, 2, 3]
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+def test_that_no_samples_move_on_the_large_cards_either(qapp: QApplication, reduced: bool) -> None:
+    shuffle = Shuffle(qapp)
+    motion.set_reduced(reduced)
+    shuffle.begin(np.array([2, 0, 1]), np.arange(3), np.arange(3))
+    assert (shuffle.before is None) == reduced == (shuffle.state() != Shuffle.State.Running)
+    shuffle.end()
+    shuffle.deleteLater()
 
 
 @pytest.mark.parametrize("reduced", [False, True])
