@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gdviz.engine.runner import Result, run
     from gdviz.engine.trajectory import RunRecord, Verdict
     from gdviz.experiment import Experiment, RunSpec, load, save
+    from gdviz.guided.catalogue import lesson
     from gdviz.messages import ExperimentError
     from gdviz.prepared import example, examples
 
@@ -33,6 +34,7 @@ _HOMES = {
     "Verdict": "gdviz.engine.trajectory",
     "example": "gdviz.prepared",
     "examples": "gdviz.prepared",
+    "lesson": "gdviz.guided.catalogue",
     "problem": "gdviz.api",
     "schedule": "gdviz.api",
 }
@@ -49,6 +51,7 @@ __all__ = [
     "compare",
     "example",
     "examples",
+    "lesson",
     "load",
     "problem",
     "recorded",

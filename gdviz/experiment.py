@@ -420,9 +420,9 @@ _RUN_KEYS = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
 def _put(data: Any, path: str, value: Any) -> None:
     """Set the value at `path` of the object of an experiment file. Raises KeyError for a path that leads nowhere."""
-    *inner, last = re.findall(r"[^.\[\]]+", path)
     target = data
     try:
+        *inner, last = re.findall(r"[^.\[\]]+", path)
         for key in inner:
             target = target[int(key) if isinstance(target, list) else key]
         target[int(last) if isinstance(target, list) else last] = value

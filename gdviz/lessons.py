@@ -11,12 +11,20 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, mark
 from gdviz.params import unknown
 from gdviz.paths import resources
 from gdviz.prepared_file import PreparedFile, read_words
 
 FOLDER = "lessons"
+HEADINGS = {
+    1: mark("Gradient descent"),
+    2: mark("Data and batches"),
+    4: mark("Learning rate"),
+    5: mark("Schedules"),
+    6: mark("Larger batches"),
+}
+"""The heading over the lessons that begin with a part of the lecture; other parts go on under the last one."""
 
 
 @dataclass(frozen=True)

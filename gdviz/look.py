@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar
 
@@ -44,9 +44,8 @@ class Look:
     def of(cls, given: Any, others: Look | None = None) -> Look:
         """The valid values of `given`, an object of JSON, and for the other fields those of `others`."""
         data = given if isinstance(given, dict) else {}
-        known = {name: data[name] for name, choices in cls.CHOICES.items() if name in data}
-        fit = {name: value for name, value in known.items() if any(value is c or value == c for c in cls.CHOICES[name])}
-        known = {name: value for name, value in fit.items() if type(value) in (str, bool, type(None))}
+        choices = cls.CHOICES
+        known = {name: data[name] for name in choices if name in data and is_choice(data[name], choices[name])}
         return replace(others or cls(), **known)
 
     def after(self, before: Look, now: Look) -> Look:
@@ -63,3 +62,8 @@ class Look:
         """What differs from the default."""
         default = Look()
         return {f.name: asdict(self)[f.name] for f in fields(self) if getattr(self, f.name) != getattr(default, f.name)}
+
+
+def is_choice(value: Any, choices: Iterable[Any]) -> bool:
+    """Whether a value of JSON is one of the choices; 1 is not True."""
+    return any(type(value) is type(choice) and value == choice for choice in choices)

@@ -117,3 +117,8 @@ class ExperimentError(ValueError):
 
     def __str__(self) -> str:
         return self.text()
+
+
+def reason_of(error: ExperimentError | OverflowError) -> Message:
+    """What is wrong, in one sentence: Python says of a number that is too large only that, and in English."""
+    return error.reason if isinstance(error, ExperimentError) else message("a number becomes too large")

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.experiment import Experiment, load
-from gdviz.lessons import catalogue, lesson
+from gdviz.lessons import catalogue
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import unknown
 from gdviz.paths import resources
@@ -93,7 +93,9 @@ def example(name: str, lang: str = "en") -> Experiment:
     if plain is not None:
         experiment = load(plain)
         return replace(experiment, title=words.translate(experiment.title))
-    return (named(name) or lesson(name)).open(words.choose)
+    prepared = named(name)
+    assert prepared is not None
+    return prepared.open(words.choose)
 
 
 def examples(lang: str = "en") -> dict[str, str]:

@@ -30,29 +30,50 @@ class PreparedFile:
 
     def open(self, choose: Choose) -> Experiment:
         """The experiment, its words in the language that `choose` takes. Raises ExperimentError for a broken file."""
-        experiment = _loaded(self.path)
-        labels = choose(self.labels).split("\n") if self.labels else [run.label for run in experiment.runs]
-        runs = tuple(replace(run, label=label) for run, label in zip(experiment.runs, labels, strict=True))
-        view = {key: value for key, value in experiment.view.items() if key not in WORDS}
-        return replace(experiment, title=choose(self.title), runs=runs, view=view)
+        return worded(_loaded(self.path), choose)
 
     def reworded(self, experiment: Experiment, choose: Choose) -> Experiment:
         """An experiment that began as this one, with the title and labels that it kept in another language."""
-        now = choose(self.labels).split("\n") if self.labels else []
-        known = {
-            label: word for texts in self.labels.values() for label, word in zip(texts.split("\n"), now, strict=True)
-        }
-        runs = tuple(replace(run, label=known.get(run.label, run.label)) for run in experiment.runs)
-        kept = experiment.title not in self.title.values()
-        return replace(experiment, title=experiment.title if kept else choose(self.title), runs=runs)
+        return _reworded(experiment, self.title, self.labels, choose)
 
 
 def read_words(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """The `view` of a file, and what every PreparedFile has of it except its name."""
     data = resource_json(path.parent.name, path.name)
     view = data["view"]
-    labels = {language: "\n".join(texts) for language, texts in view.get("labels", {}).items()}
+    labels = _labels(view)
     return view, {"title": view["title"], "note": data["note"], "path": path, "labels": labels}
+
+
+def worded(experiment: Experiment, choose: Choose) -> Experiment:
+    """An experiment without the words in its `view`; of these, title and labels become its own in one language."""
+    words = experiment.view
+    title = choose(words["title"]) if "title" in words else experiment.title
+    labels = _labels(words)
+    named = choose(labels).split("\n") if labels else [run.label for run in experiment.runs]
+    runs = tuple(replace(run, label=label) for run, label in zip(experiment.runs, named, strict=True))
+    view = {key: value for key, value in words.items() if key not in WORDS}
+    return replace(experiment, title=title, runs=runs, view=view)
+
+
+def worded_again(experiment: Experiment, words: Mapping[str, Any], choose: Choose) -> Experiment:
+    """An experiment that was `worded`, with the title and labels that it kept in another language."""
+    return _reworded(experiment, words.get("title", {}), _labels(words), choose)
+
+
+def _labels(words: Mapping[str, Any]) -> dict[str, str]:
+    """The labels of the runs in each language, a line each."""
+    return {language: "\n".join(texts) for language, texts in words.get("labels", {}).items()}
+
+
+def _reworded(
+    experiment: Experiment, title: Mapping[str, str], labels: Mapping[str, str], choose: Choose
+) -> Experiment:
+    now = choose(labels).split("\n") if labels else []
+    known = {label: word for texts in labels.values() for label, word in zip(texts.split("\n"), now, strict=True)}
+    runs = tuple(replace(run, label=known.get(run.label, run.label)) for run in experiment.runs)
+    kept = experiment.title not in title.values()
+    return replace(experiment, title=experiment.title if kept else choose(title), runs=runs)
 
 
 @cache

@@ -35,13 +35,15 @@ def plugins(package: str) -> dict[str, type]:
 def plugin(package: str, kind: str) -> type | None:
     """The plug-in class of one kind, or None.
 
-    Where a module has the kind's name, only that one is imported: importing all costs a tenth of a launch.
+    Where a module has the kind's name, or its plural, only that one is imported: importing all costs a tenth of a
+    launch.
     """
     home = importlib.import_module(package)
-    if kind.isidentifier() and any(info.name == kind for info in pkgutil.iter_modules(home.__path__)):
-        cls = _in_module(f"{package}.{kind}").get(kind)
-        if cls is not None:
-            return cls
+    for info in pkgutil.iter_modules(home.__path__):
+        if info.name in (kind, f"{kind}s"):
+            cls = _in_module(f"{package}.{info.name}").get(kind)
+            if cls is not None:
+                return cls
     return plugins(package).get(kind)
 
 

@@ -15,11 +15,11 @@ stored in it. What an undo step takes back (colours of runs, which are hidden, t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
-from gdviz.look import Look
+from gdviz.look import Look, is_choice
 
 Box = tuple[tuple[float, float], tuple[float, float]]
 """The part of a plane that is seen: ((left, right), (bottom, top))."""
@@ -156,6 +156,8 @@ class PersonState:
     """Whether the table of runs has room for all of its columns; a new window begins without."""
     motion: str = shown("system", "motion", ("system", "reduced"))
     """Whether anything moves between two steps: as the system says, or nothing."""
+    start_page: bool = shown(True, "startPage", SWITCH)
+    """Whether the program begins with the page to begin with."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,8 @@ class ExperimentState:
     """The loss surface from above, as a relief, or both."""
     heights: str = shown("colours", "heights", HEIGHTS, on_open=KEPT)
     """What the heights of the relief follow: the scale of the colours, or the loss itself."""
-    layer: str = shown("surface", "layer", LAYERS, on_open=KEPT)
-    """What the plot from above shows of the surface: the loss, or the basins of its minima."""
+    layer: str = shown("surface", "layer", LAYERS)
+    """What the plot from above shows of the surface: the loss, or the basins of its minima, a map of this surface."""
     look: Look = shown(Look(), "look")
     """How its pictures look: as its file says, else as the person chose."""
     time_unit: str | None = shown(None, "time", TIME_UNITS)
@@ -291,6 +293,11 @@ def moment_from(given: Mapping[str, Any]) -> dict[str, Any]:
     return _read(MomentState, given)
 
 
+def experiment_from(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that the `view` of an experiment's file says, without its look; what makes no sense is passed over."""
+    return _read(ExperimentState, given)
+
+
 def written_moment(moment: MomentState) -> dict[str, Any]:
     """What differs from the defaults of a moment, as JSON data."""
     usual = MomentState()
@@ -321,18 +328,14 @@ def _read(group: AnyGroup, given: Mapping[str, Any]) -> dict[str, Any]:
             if (found_value := f.metadata["read"](value)) is not None:
                 found[f.name] = found_value
         elif f.metadata["several"]:
-            if isinstance(value, list) and all(_is_choice(one, choices) for one in value):
+            if isinstance(value, list) and all(is_choice(one, choices) for one in value):
                 found[f.name] = frozenset(value)
         elif choices:
-            if _is_choice(value, choices):
+            if is_choice(value, choices):
                 found[f.name] = value
         elif type(value) in (int, float) and value > 0:
             found[f.name] = float(value)
     return found
-
-
-def _is_choice(value: Any, choices: Iterable[Any]) -> bool:
-    return any(type(value) is type(choice) and value == choice for choice in choices)
 
 
 def _written(value: Any) -> Any:

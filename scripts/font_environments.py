@@ -16,7 +16,7 @@ FONTS: dict[str, tuple[str, ...]] = {
     "noto-cjk": ("DejaVu*", "NotoSansCJK*", "NotoSerifCJK*"),
 }
 """The environments, and the names of the font files that each shows."""
-FONT_FILES = ("*.tt?", "*.TT?", "*.ot?", "*.OT?", "*.pf?", "*.PF?", "*.pcf*", "*.woff*")
+FONT_FILES = ("*.tt?", "*.TT?", "*.ot?", "*.OT?", "*.pf?", "*.PF?", "*.t1", "*.T1", "*.pcf*", "*.woff*")
 """What a font file is called; a bare star would hide the folders as well."""
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts")
 

@@ -44,7 +44,7 @@ def gdviz(*arguments: str, cwd: Path = ROOT, **environment: str | None) -> subpr
 
 
 WRONG = [
-    ("lesson", "say which lesson: worked_example, "),
+    ("lesson", "say which lesson: blind_walker, "),
     ("lesson four_rate", "did you mean four_rates"),
     ("rum", 'unknown command "rum"; did you mean run?'),
     ("zzz", "known: gui, run, export, map, list, lesson, completion, doctor"),
@@ -411,7 +411,8 @@ def test_that_the_window_gets_the_experiment_and_the_theme(
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     calls: list[tuple[Any, ...]] = []
 
-    def show(experiment: object, path: object, *, version: object, theme: object, lang: object, ask_about: Any) -> int:
+    def show(experiment: object, path: object, *, version: object, theme: object, lang: object, **others: Any) -> int:
+        assert others == {"ask_about": None, "guided": None}
         calls.append((experiment, path, version, theme, lang))
         return 7
 

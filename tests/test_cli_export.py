@@ -190,6 +190,7 @@ OFFERED = [
     (("export", "race.json", "--the"), {"--theme"}),
     (("list", "opt"), {"optimizers"}),
     (("lesson", "worked"), {"worked_example"}),
+    (("lesson", "by_"), {"by_hand"}),
     (("ex",), {"export"}),
     (("run", "ra"), {"race.json"}),
     (("run", "--lr", ""), {"race.json"}),

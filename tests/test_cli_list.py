@@ -11,6 +11,8 @@ import pytest
 import gdviz
 from gdviz import cli, texts
 from gdviz.commandline.listing import LISTS
+from gdviz.guided.catalogue import names
+from gdviz.lessons import catalogue, lesson
 from gdviz.params import params_of
 from gdviz.registry import from_json, plugins
 
@@ -202,3 +204,15 @@ def test_that_the_product_says_in_both_languages_which_schedules_pytorch_multipl
         )
         assert all(word in reference for word in ("ChainedScheduler", "t_max", "eta_min = 0"))
         assert ("곱하는" in reference) == (lang == "ko")
+
+
+def test_that_lessons_are_listed_with_both_titles_and_the_number_of_their_steps(capsys: Capture) -> None:
+    entries = {entry["name"]: entry for entry in listed("lessons", capsys, "ko")}
+    assert [name for name, entry in entries.items() if entry["steps"]] == list(names())
+    figures = [known.name for known in catalogue() if known.name not in names()]
+    assert [name for name, entry in entries.items() if not entry["steps"]] == figures
+    assert len(listed("lessons", capsys, "ko")) == len(entries), "each name opens one thing"
+    assert entries["by_hand"]["steps"] == 5
+    assert entries["by_hand"]["title"] == {"en": "The worked example by hand", "ko": "손으로 푸는 예제"}
+    assert entries["by_hand"]["label"] == "손으로 푸는 예제"
+    assert entries["four_rates"]["title"] == dict(lesson("four_rates").title)

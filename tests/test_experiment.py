@@ -143,7 +143,8 @@ def test_that_a_replacement_is_checked(path: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["runs[9].start", "runs[0].warmup.length", "nothing.here", "runs[9]", "title.x", "runs[0].start[x]"]
+    "path",
+    ["", "[]", "runs[9].start", "runs[0].warmup.length", "nothing.here", "runs[9]", "title.x", "runs[0].start[x]"],
 )
 def test_that_a_path_through_what_is_not_there_is_a_key_error(path: str) -> None:
     with pytest.raises(KeyError):

@@ -69,9 +69,10 @@ def _names(command: str) -> list[str]:
 
         return list(LISTS)
     if command == "lesson":
+        from gdviz.guided.catalogue import names
         from gdviz.lessons import catalogue
 
-        return [known.name for known in catalogue()]
+        return [*(known.name for known in catalogue()), *names()]
     return list(SHELLS) if command == "completion" else []
 
 

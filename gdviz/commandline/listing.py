@@ -138,13 +138,19 @@ def formats(language: Language) -> list[Entry]:
 
 
 def lessons(language: Language) -> list[Entry]:
-    """The figures of the lecture, in its order, each with its note."""
+    """The figures of the lecture, in its order, each with its note; then the guided lessons, which have steps.
+
+    A figure with the name of a guided lesson is left out: `gdviz lesson` opens that one.
+    """
+    from gdviz.guided.catalogue import guided, names
     from gdviz.lessons import catalogue
 
-    return [
+    figures = [
         {
             "name": known.name,
             "label": language.choose(known.title),
+            "title": dict(known.title),
+            "steps": 0,
             "group": str(known.part),
             "summary": language.choose(known.note).split("\n")[0],
             "note": language.choose(known.note),
@@ -153,7 +159,23 @@ def lessons(language: Language) -> list[Entry]:
             "parameters": [],
         }
         for known in catalogue()
+        if known.name not in names()
     ]
+    courses = [
+        {
+            "name": name,
+            "label": guided(name).texts_in(language.code).title,
+            "title": {code: texts.title for code, texts in guided(name).texts.items()},
+            "steps": len(guided(name).steps),
+            "group": "guided",
+            "summary": guided(name).texts_in(language.code).line,
+            "formula": "",
+            "reference": "",
+            "parameters": [],
+        }
+        for name in names()
+    ]
+    return figures + courses
 
 
 LISTS: dict[str, Callable[[Language], list[Entry]]] = {

@@ -58,8 +58,9 @@ def show(
     parsed: Parsed,
     version: str | None = None,
     ask_for: bytes | None = None,
+    guided: str | None = None,
 ) -> int:
-    """Open the window on an experiment and return its exit code. Raises Failure.
+    """Open the window on an experiment, or in a guided lesson, and return its exit code. Raises Failure.
 
     It is of the file `path`, which had the fingerprint `version` when it was read. `ask_for` is the content of the
     experiment's file if the person has to be asked about the data that it names.
@@ -74,7 +75,7 @@ def show(
         except ImportError as error:
             raise no_qt(error) from error
         looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
-        code: int = app.main(experiment, path, version=version, ask_about=ask_for, **looks)
+        code: int = app.main(experiment, path, version=version, ask_about=ask_for, guided=guided, **looks)
         return code
 
 

@@ -33,7 +33,11 @@ class CsvFile(Source):
     label = mark("CSV file")
     order = 20
 
-    path: str = param(kind="text", label=mark("File"), help=mark("A CSV file with a first line of column names."))
+    path: str = param(
+        kind="text",
+        label=mark("File"),
+        help=mark("A CSV file. Its first line names the columns; else they are c1, c2, …."),
+    )
     x: tuple[str, ...] = param(kind="data", label=mark("Features"), help=mark("The names of the feature columns."))
     y: str = param(kind="text", label=mark("Target"), help=mark("The name of the target column."))
 

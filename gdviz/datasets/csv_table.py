@@ -1,6 +1,8 @@
 """The text of a CSV file becomes columns of numbers, or one sentence with the line and the column.
 
-Lines are counted as an editor counts them, from 1, the header included.
+The first row names the columns. One that holds only numbers is data, and the columns are called c1, c2, ..: these
+names can stand in a formula, and are stored in experiments in every language. Lines are counted as an editor counts
+them, from 1, the header included.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ import math
 import re
 from array import array
 from collections.abc import Generator, Iterator
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -53,13 +55,13 @@ def reading(text: str, name: str, x: tuple[str, ...], y: str, path: str) -> Gene
     if text.count(delimiter) + max(text.count("\n"), text.count("\r")) > MOST_CELLS:
         raise ExperimentError(where, message("{file}: too many cells (over {most})", file=name, most=MOST_CELLS))
     rows = _rows(text, delimiter, name, where)
-    line, header = next(rows, (0, []))
-    if not header:
+    line, first = next(rows, (0, []))
+    if not first:
         raise ExperimentError(where, message("{file}: the file is empty", file=name))
-    header = [column.strip() for column in header]
-    if all(_is_number(column) for column in header):
-        what = message("{file}, line {line}: must name the columns, but holds numbers", file=name, line=line)
-        raise ExperimentError(where, what)
+    header, named = _header(first, delimiter)
+    if not named:
+        rows = chain([(line, first)], rows)
+        line -= 1  # what is above the data ends there
     keys = [*(f"{path}.x[{i}]" for i in range(len(x))), join(path, "y")]
     places = [_place(column, header, key) for column, key in zip((*x, y), keys, strict=True)]
     total = max(text.count("\n"), 1)
@@ -75,19 +77,22 @@ def reading(text: str, name: str, x: tuple[str, ...], y: str, path: str) -> Gene
     return Table(x, y, np.ascontiguousarray(columns[:, :-1]), columns[:, -1].copy(), name, lines)
 
 
-def column_names(text: str) -> list[str]:
-    """The names in the first line, for a form that lets one choose; empty for an empty file.
-
-    Raises ExperimentError.
-    """
-    text = text.removeprefix("\ufeff")
-    _, header = next(_rows(text, _delimiter(text), "", ""), (0, []))
-    return [column.strip() for column in header]
+def _header(first: list[str], delimiter: str) -> tuple[list[str], bool]:
+    """The names of the columns, and whether the first row holds them: if it holds only numbers, it is data."""
+    if all(isinstance(_number(value, delimiter == ";"), float) for value in first):
+        return [f"c{j + 1}" for j in range(len(first))], False
+    return [value.strip() for value in first], True
 
 
 def _delimiter(text: str) -> str:
-    """What separates the columns: the most frequent of tab, semicolon and comma in the first line, outside quotes."""
+    """What separates the columns: the most frequent of tab, semicolon and comma in the first line, outside quotes.
+
+    The commas of 1,5;2,5 are decimal.
+    """
     line = next((line for line in _lines(text) if line.strip()), "")
+    parts = line.split(";")
+    if len(parts) > 1 and all(isinstance(_number(part, decimal_comma=True), float) for part in parts):
+        return ";"
     bare = "".join(line.split('"')[::2])
     return max("\t;,", key=bare.count)
 
@@ -156,7 +161,7 @@ def _place(column: str, header: list[str], key: str) -> int:
 def _quick(
     text: str, delimiter: str, line: int, width: int, places: list[int], total: int
 ) -> Generator[float, None, Columns | None]:
-    """The columns of a file without any irregularity; None where there is one. `line` is that of the header.
+    """The columns of a file without any irregularity; None where there is one. The data follow line number `line`.
 
     By numpy.loadtxt: a million rows of three columns in half a second; CONTRIBUTING.md compares it with others. It
     would accept 1_000, and rows of any length that hold the wanted columns: these are excluded first.
@@ -243,12 +248,19 @@ def _number(text: str, decimal_comma: bool) -> float | Message:
     return number
 
 
-def _is_number(text: str) -> bool:
-    return isinstance(_number(text, decimal_comma=False), float)
+class FirstRows(NamedTuple):
+    """How a file begins; the rows are as they stand in the text."""
+
+    names: list[str]
+    """Of the columns; none where the file is empty."""
+    named: bool
+    """Whether the file names its columns."""
+    rows: list[list[str]]
+    decimal_comma: bool
 
 
-def first_rows(text: str, count: int) -> tuple[list[str], list[list[str]], bool]:
-    """The names of the columns, up to `count` rows as they stand in the text, and whether commas are decimal.
+def first_rows(text: str, count: int) -> FirstRows:
+    """The names of the columns and up to `count` rows.
 
     What follows a quote that is not closed is left out: `text` may be only the beginning of a file.
     """
@@ -260,7 +272,10 @@ def first_rows(text: str, count: int) -> tuple[list[str], list[list[str]], bool]
             found.append([value.strip() for value in row])
     except ExperimentError:
         pass
-    return (found[0], found[1:], delimiter == ";") if found else ([], [], False)
+    if not found:
+        return FirstRows([], True, [], False)
+    names, named = _header(found[0], delimiter)
+    return FirstRows(names, named, found[1:] if named else found[:count], delimiter == ";")
 
 
 def numeric(values: list[str], decimal_comma: bool) -> bool:

@@ -15,9 +15,10 @@ import numpy as np
 from gdviz import proposals
 from gdviz.editing import data_edits
 from gdviz.editing.data_edits import DEFAULT_BATCH, DEFAULT_EPOCHS
+from gdviz.editing.run_names import follow_names
 from gdviz.editing.run_view import RunsView
 from gdviz.engine.trajectory import RunRecord
-from gdviz.experiment import Experiment, RunSpec
+from gdviz.experiment import FORMAT, VERSION, Experiment
 from gdviz.formula import FormulaError
 from gdviz.messages import ExperimentError, message
 from gdviz.params import params_of
@@ -28,6 +29,8 @@ from gdviz.schedules.cycling import cycled_parameter
 
 OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch")
 """How the paths of one run's values begin."""
+OPENED = "problem.opened"
+"""The path of a problem on samples that a person has opened: the whole experiment is another one."""
 
 
 def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duration: bool = False) -> Experiment:
@@ -37,12 +40,14 @@ def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duratio
     brings the duration that is proposed for it, unless `keep_duration` says that a person has set the present one.
     Raises ExperimentError when the value is not allowed, or the run is a baseline.
     """
+    if path == OPENED:
+        return _on_samples(value)
     if path.partition(".")[0] in OF_RUN:
         leave_baseline(experiment, run, path)
     after = _edited(experiment, run, path, value)
     if path == "problem" and not (keep_duration and after.steps == experiment.steps):
         after = _with_proposed_duration(after)
-    made = _follow_names(experiment, after)
+    made = follow_names(experiment, after)
     affected = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
     return _without_story(made) if affected and data_edits.is_another(experiment.problem, made.problem) else made
 
@@ -56,7 +61,7 @@ def steered(experiment: Experiment, run: int, record: RunRecord, step: int, rate
 
     leave_baseline(experiment, run, "optimizer.lr")
     changes = {f"runs[{run}].{path}": value for path, value in from_here(record, step, rate).items()}
-    return _follow_names(experiment, experiment.replace_all(changes))
+    return follow_names(experiment, experiment.replace_all(changes))
 
 
 def leave_baseline(experiment: Experiment, run: int, path: str) -> None:
@@ -191,6 +196,17 @@ def _with_problem(experiment: Experiment, value: dict[str, Any]) -> Experiment:
     return _follow_duration(experiment, Experiment.from_dict(data))
 
 
+def _on_samples(problem: dict[str, Any]) -> Experiment:
+    """The experiment to begin with on samples: plain gradient descent in batches, at the start and rate proposed."""
+    spec: ProblemSpec = from_json("gdviz.problems", problem, "problem")
+    made = compiled(spec)
+    optimizer = {"kind": "sgd", "lr": made.proposed_lr}
+    run = {"start": list(made.start), "optimizer": optimizer, "batch": _default_batch(made.n_samples)}
+    return Experiment.from_dict(
+        {"format": FORMAT, "version": VERSION, "problem": problem, "epochs": DEFAULT_EPOCHS, "runs": [run]}
+    )
+
+
 def _with_proposed_duration(experiment: Experiment) -> Experiment:
     """A surface with its proposed duration; data and own functions as they are."""
     if experiment.problem.kind != "surface":
@@ -304,35 +320,3 @@ def _follow_duration(before: Experiment, after: Experiment) -> Experiment:
             if getattr(old.schedule, name) == getattr(was, name) != getattr(now, name):
                 changes[f"runs[{i}].schedule.{name}"] = now.to_json()[name]
     return after.replace_all(changes) if changes else after
-
-
-def _follow_names(before: Experiment, after: Experiment) -> Experiment:
-    """Replace a label that is an automatic name, such as GD, by the automatic name of the changed run."""
-    changes: dict[str, Any] = {}
-    for i, (old, new) in enumerate(zip(before.runs, after.runs, strict=True)):
-        if not new.label or new.label != old.label or old is new:
-            continue
-        names = automatic_names(after, new)
-        for told, old_name in automatic_names(before, old).items():
-            new_name = names[told]
-            if new.label == old_name != new_name:
-                changes[f"runs[{i}].label"] = new_name if old_name != own_name(before, old) else ""
-    return after.replace_all(changes) if changes else after
-
-
-def own_name(experiment: Experiment, run: RunSpec) -> str:
-    """The name of a run without a label: that of its optimizer."""
-    return run.own_name(experiment.problem.n_samples)
-
-
-def automatic_names(experiment: Experiment, run: RunSpec) -> dict[str, str]:
-    """The default names of a run by what they tell besides its optimizer: "", "lr", "batch", "batch, lr", "schedule".
-
-    Where another run has a name without the rate, a run has the one with it.
-    """
-    name, n_samples = own_name(experiment, run), experiment.problem.n_samples
-    rate, batch = f"η={run.optimizer.lr:.4g}", f"B={run.batch.size if run.batch else n_samples or 1}"
-    return {
-        "": name, "lr": f"{name} {rate}", "batch": f"{name} {batch}", "batch, lr": f"{name} {batch} {rate}",
-        "schedule": f"{name} {run.schedule.kind.replace('_', ' ')}",
-    }  # fmt: skip

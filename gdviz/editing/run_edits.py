@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from gdviz import proposals
-from gdviz.editing.edits import automatic_names, edited, leave_baseline, own_name
+from gdviz.editing.edits import edited, leave_baseline
+from gdviz.editing.run_names import automatic_names, own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.problems.base import compiled

@@ -12,7 +12,7 @@ from gdviz.backend import FLOATS
 from gdviz.engine.change import change_lines
 from gdviz.engine.objective import ProblemObjective
 from gdviz.engine.round_numbers import negligible_as_zero
-from gdviz.engine.slopes import gradient_lines, rate_line
+from gdviz.engine.slopes import gradient_lines, loss_symbol, rate_line
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.update import update_line
 from gdviz.engine.writing import Line, numbers, rule_lines, vector
@@ -48,7 +48,7 @@ def update(record: RunRecord, k: int, lines: Sequence[Line]) -> Line:
     rule = next((line for line in lines if line.role == "delta"), None)
     k = min(max(k, 0), record.n - 1)
     problem = record.problem
-    gradient = f"∇{problem.symbol}{'_B' if record.spec.batch is not None else ''}"
+    gradient = f"∇{loss_symbol(record)}"
     return update_line(rule, record.w[k], record.w[k + 1], "g" if problem.noise_std else gradient)
 
 
@@ -100,7 +100,7 @@ _last_replay: WeakKeyDictionary[RunRecord, tuple[int, list[State]]] = WeakKeyDic
 
 
 def _replay(record: RunRecord, k: int) -> State:
-    """The optimizer's state before update k, from the recorded gradients; arrays of shape (dim,) a slot.
+    """The optimizer's state before update k, from the recorded gradients; a number or an array of shape (dim,) a slot.
 
     A record holds no state (it would double its size); the last checkpoint is at most CHECKPOINT updates back.
     """
@@ -134,7 +134,10 @@ def _replay(record: RunRecord, k: int) -> State:
         if (step + 1) % CHECKPOINT == 0:
             known[step + 1] = list(states)
     _last_replay[record] = (k, list(states))
-    return states[0] if vector else tuple(np.array(values) for values in zip(*states, strict=True))
+    if vector:
+        return states[0]
+    slots = zip(optimizer.slots, zip(*states, strict=True), strict=True)
+    return tuple(values[0] if name in optimizer.number_slots else np.array(values) for name, values in slots)
 
 
 def _objective(record: RunRecord, k: int) -> ProblemObjective:

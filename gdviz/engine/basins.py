@@ -38,6 +38,8 @@ FEW = 2000
 """Starts per update below which an update is not faster."""
 _AT_ONCE = 500_000
 """Starts times samples that are computed at once."""
+_ALIKE = 1e-9
+"""Losses of minima that differ by no more than this share are equal."""
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 
 
@@ -47,7 +49,7 @@ class Ends:
 
     `basin` (m,) is the number of the minimum in `minima` (k, dim), or NOWHERE, DIVERGED or VALLEY; `steps` (m,) says
     after how many updates the path stays within NEAR of the domain's diagonal, -1 if it does not arrive; `loss`
-    (m,) the last loss, and `losses` (k,) those of the minima.
+    (m,) the last loss, and `losses` (k,) those of the minima, the lowest first.
     """
 
     basin: NDArray[np.intp]
@@ -55,6 +57,13 @@ class Ends:
     loss: Floats
     minima: Floats
     losses: Floats
+
+    @property
+    def lowest(self) -> NDArray[np.bool_]:
+        """Whether each of several minima is the lowest, or as low but for rounding; none where all are as low."""
+        least = float(self.losses.min(initial=np.inf))
+        alike = np.asarray(self.losses - least <= _ALIKE * (1 + abs(least)))
+        return alike & ~alike.all()
 
     def share(self, basin: int) -> float:
         """The share of the starts that arrive there."""
@@ -79,9 +88,10 @@ def arrive(
 ) -> Generator[float, None, Ends]:
     """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
-    The minima are those `known` (k, dim), the problem's own if None, and behind them those that are found among the
-    ends: places of rest near them whose Hessian is positive definite, by Newton's method. Every start is followed
-    twice: to its end, and for the update from which on it is near.
+    The minima are those `known` (k, dim), the problem's own if None, and those that are found among the ends, the
+    lowest first, and of equally low ones the known. Found are places of rest near ends whose Hessian is positive
+    definite, by Newton's method. Every start is followed twice: to its end, and for the update from which on it is
+    near.
 
     Raises ExperimentError for a rule that cannot be computed for many starts at once.
     """
@@ -98,6 +108,9 @@ def arrive(
         named = [minimum.w for minimum in problem.minima] if known is None else known
         basin, minima = _assign(problem, ends, loss, np.array(named, dtype=float).reshape(-1, problem.dim))
         losses = np.asarray(problem.loss(minima), dtype=float) if len(minima) else np.empty(0)
+    order = _by_loss(losses)
+    minima, losses = minima[order], losses[order]
+    basin[basin >= 0] = np.argsort(order)[basin[basin >= 0]]
     yield 0.5
     there = np.flatnonzero((basin >= 0) | (basin == VALLEY))
     goals = ends[there]
@@ -159,6 +172,15 @@ def _apart(a: Floats, b: Floats) -> Floats:
         for i in range(1, a.shape[-1]):
             squares += np.square(a[..., i] - b[..., i])
         return np.asarray(np.sqrt(squares))
+
+
+def _by_loss(losses: Floats) -> NDArray[np.intp]:
+    """The order of minima by their losses (k,), the lowest first; those that are equal but for rounding keep theirs."""
+    order = np.argsort(losses, kind="stable")
+    rises = np.diff(losses[order], prepend=losses[order][:1]) > _ALIKE * (1 + np.abs(losses[order]))
+    group = np.empty(len(losses), dtype=np.intp)
+    group[order] = np.cumsum(rises)
+    return np.argsort(group, kind="stable")
 
 
 def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tuple[NDArray[np.intp], Floats]:

@@ -33,6 +33,11 @@ class Batches:
         """The most samples that an update sees."""
         return self.n_samples if self.batch is None else min(self.batch.size, self.n_samples)
 
+    @property
+    def shuffled(self) -> bool:
+        """Whether the samples of an epoch stand in another order than those of the data."""
+        return self.batch is not None and (self.batch.shuffle or self.batch.order is not None)
+
     def order(self, epoch: int) -> np.ndarray:
         """The samples of an epoch in the order they are used, shape (N,)."""
         if self.batch is None:
@@ -52,8 +57,7 @@ class Batches:
     def iterate(self, first: int, count: int) -> Iterator[np.ndarray | slice]:
         """What selects the samples of updates first .. first + count - 1: a slice where they lie in order."""
         size = self.n_samples if self.batch is None else self.batch.size
-        shuffled = self.batch is not None and (self.batch.shuffle or self.batch.order is not None)
-        epoch = -1
+        epoch, shuffled = -1, self.shuffled
         order = np.empty(0, dtype=int)
         for step in range(first, first + count):
             now, position = divmod(step, self.per_epoch)

@@ -77,7 +77,8 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     """The plan of the run as a `points` schedule, in JSON: held where it moves in jumps, otherwise straight lines.
 
     At most MOST_POINTS points, chosen where straight lines miss the plan most (Ramer 1972; Douglas & Peucker 1973). A
-    warm-up stays before it. A schedule of points is returned as it is.
+    warm-up stays before it. They count steps: between points that count epochs the rate would rise and fall in stairs.
+    A schedule of points keeps its own, counted in steps.
 
     Parameters
     ----------
@@ -87,10 +88,10 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
         Over 0: the lowest factor that counts, and nearness is that on a logarithmic axis from there on.
     """
     spec = record.spec
-    if isinstance(spec.schedule, Points):
-        return spec.schedule.to_json()
-    warm = warm_steps(record)
     unit = record.steps_per_epoch if spec.schedule.unit == "epoch" else 1
+    if isinstance(spec.schedule, Points):
+        return spec.schedule.counted_in("step", unit).to_json()
+    warm = warm_steps(record)
     last = max((record.planned - 1 - warm) / unit, 1.0)
     times = np.unique(np.linspace(0.0, math.floor(last), _LOOKED).round())
     with np.errstate(all="ignore"):
@@ -100,9 +101,9 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     held = 1 < len(changes) <= MOST_POINTS and bool((np.diff(changes) > 1).all())
     ends, near = sorted({0, len(times) - 1}), _Nearness(low, float(np.abs(factors).max(initial=0.0)))
     chosen = changes if held else _most_missed(times, factors, near, CLOSE * near.span, ends, MOST_POINTS - len(ends))
-    points = [[float(times[i]), float(f"{factors[i]:.4g}")] for i in chosen]
+    points = [[float(times[i] * unit), float(f"{factors[i]:.4g}")] for i in chosen]
     interpolation = "hold" if held else "linear"
-    return {"kind": Points.kind, "unit": spec.schedule.unit, "points": points, "interpolation": interpolation}
+    return {"kind": Points.kind, "unit": "step", "points": points, "interpolation": interpolation}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Path s sees what `gdviz.run` would show it with the seed s, so that its numbers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -65,6 +65,26 @@ class Ensemble:
 
     def advance(self) -> bool:
         """Make the updates of one more epoch; returns whether some are left."""
+        for _ in self._epoch():
+            pass
+        return self.updates < self.planned
+
+    def paths(self, progress: Callable[[int, int], object] | None = None) -> np.ndarray:
+        """Make all updates; returns where the paths were after each of them, shape (planned + 1, S, dim).
+
+        `progress` is called with (updates made, updates planned) after each epoch.
+        """
+        points = np.empty((self.planned + 1, *self.w.shape))
+        points[0] = self.w
+        while self.updates < self.planned:
+            for made, w in enumerate(self._epoch(), start=self.updates + 1):
+                points[made] = w
+            if progress is not None:
+                progress(self.updates, self.planned)
+        return points
+
+    def _epoch(self) -> Iterator[np.ndarray]:
+        """Make the updates of one more epoch; yields where the paths are after each."""
         count = min(self.steps_per_epoch, self.planned - self.updates)
         order = self._orders.of(self.spec, self.problem.n_samples or 1, self.updates // self.steps_per_epoch)
         size = order.shape[1] if self.spec.batch is None else self.spec.batch.size
@@ -76,9 +96,9 @@ class Ensemble:
                 grad = self._grad(w, order[:, k * size : (k + 1) * size])
                 delta, state = update(grad, state, w, lr, self.updates + k + 1, np)
                 w = w + delta
+                yield w
         self.w, self._state = w, state
         self.updates += count
-        return self.updates < self.planned
 
     def loss(self) -> np.ndarray:
         """The loss of the whole problem where each path is, shape (S,)."""

@@ -32,8 +32,10 @@ LARGEST = 1_000_000
 """Batches with more numbers (samples times parameters) are not swept: one update would hold up a window."""
 GRID_DECADES, PER_DECADE = 3, 8
 """The search's first grid: decades to either side of its middle, and rates in each."""
-FINER, ROUNDS = 9, 2
-"""Rates between the neighbours of the best one so far, and how often the search looks closer."""
+FINER, ROUNDS = 9, 4
+"""Rates between the neighbours of the best one so far, and how often the search looks closer: 0.1 % apart at last."""
+DIGITS = 3
+"""The digits to which a best rate is known."""
 SAME = 1e-12
 """Final losses that differ by less than this share of the whole descent count as equal: then the faster rate wins."""
 _LARGEST_RATE = 1e308
@@ -58,15 +60,23 @@ class Outcome:
 
     @property
     def best(self) -> int | None:
-        """The place of the lowest final loss, among equal ones of that reached first; None if none is under the start.
+        """The place of the lowest final loss; None if none is under the start.
 
-        Where the loss falls without end no rate is best.
+        Among equal ones it is that reached first, then the roundest. Where the loss falls without end no rate is best.
         """
         lowest = float(self.loss.min(initial=math.inf))
         if not lowest < self.start_loss or self.falling.any():
             return None
         same = np.flatnonzero(self.loss <= lowest + SAME * (self.start_loss - lowest))
-        return int(min(same, key=lambda i: (self.steps[i], self.loss[i])))
+        return int(min(same, key=lambda i: (self.steps[i], self.loss[i], len(f"{self.rates[i]:.12g}"))))
+
+    def joined(self, other: Outcome) -> Outcome:
+        """With the rates of another outcome that are not among these, in order."""
+        rates, places = np.unique(np.concatenate([self.rates, other.rates]), return_index=True)
+        loss, steps, falling = (
+            np.concatenate([getattr(self, name), getattr(other, name)])[places] for name in ("loss", "steps", "falling")
+        )
+        return Outcome(rates, loss, steps, falling, self.start_loss)
 
 
 def affordable_steps(experiment: Experiment, run: int, rates: int) -> int:
@@ -141,21 +151,37 @@ def grid(middle: float) -> Floats:
         return np.clip(middle * shares, np.nextafter(0.0, 1.0), _LARGEST_RATE)
 
 
+def refining(
+    experiment: Experiment, run: int, rates: Floats, start: Sequence[float] | None = None,
+    steps: int | None = None,
+) -> Generator[None, None, Outcome]:  # fmt: skip
+    """`sweeping`, then ever finer around the best rate, and at last what it is in `DIGITS` digits and fewer.
+
+    The `rates` (m,) are in rising order. Where none is best, or the first or the last one is, it stays at them.
+    """
+    found = yield from sweeping(experiment, run, rates, start, steps)
+    best = found.best
+    if best is None or best in (0, len(rates) - 1):
+        return found
+    for _ in range(ROUNDS):
+        finer = np.geomspace(found.rates[best - 1], found.rates[best + 1], FINER)[1:-1]
+        found = found.joined((yield from sweeping(experiment, run, finer, start, steps)))
+        best = found.best
+        if best is None:
+            return found
+    rounded = np.unique([float(f"{found.rates[best]:.{digits}g}") for digits in range(1, DIGITS + 1)])
+    return found.joined((yield from sweeping(experiment, run, rounded, start, steps)))
+
+
 def searching(experiment: Experiment, run: int, middle: float) -> Generator[None, None, float | None]:
     """`best_rate` as a generator."""
     rates = grid(middle)
     steps = affordable_steps(experiment, run, len(rates))
     if steps == 0 or getattr(experiment.runs[run].optimizer, "maximize", False):
         return None
-    for again in range(ROUNDS + 1):
-        found = yield from sweeping(experiment, run, rates, steps=steps)
-        best = found.best
-        if best is None or (again == 0 and best in (0, len(rates) - 1)):
-            return None
-        low, high = rates[max(best - 1, 0)], rates[min(best + 1, len(rates) - 1)]
-        if again < ROUNDS:
-            rates = np.geomspace(low, high, FINER)
-    return float(rates[best])
+    found = yield from refining(experiment, run, rates, steps=steps)
+    best = found.best
+    return None if best is None or best in (0, len(found.rates) - 1) else float(found.rates[best])
 
 
 def _follow(

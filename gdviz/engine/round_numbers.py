@@ -30,12 +30,15 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     return list(dict.fromkeys(ticks))  # where they differ only beyond 12 digits
 
 
-NEGLIGIBLE = 1e-12
-"""The share of a vector's largest number below which another of its numbers is a rounding error."""
+_NEGLIGIBLE = 1e-12
+"""The share of a vector's largest number below which another of its numbers may be a rounding error."""
+_TINY = 1e-9
+"""The absolute value from which a number is none, however large the others: beside 1e46, 1e31 is a result."""
 
 
 def negligible_as_zero(values: Iterable[float]) -> list[float]:
-    """The numbers of one vector for reading: what is negligible beside the largest is 0, as in (3.2, 1.2e-16)."""
+    """The numbers of one vector for reading: what is tiny and negligible beside the largest is 0: (3.2, 1.2e-16)."""
     values = list(values)
-    least = NEGLIGIBLE * max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    least = min(_NEGLIGIBLE * largest, _TINY)
     return [0.0 if abs(value) < least else value for value in values]

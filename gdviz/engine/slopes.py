@@ -35,11 +35,11 @@ def gradient_lines(record: RunRecord, k: int) -> list[Line]:
     if problem.noise_std:
         texts = tuple(f"{text} + ξ" if text else "" for text in texts)
         noise = tuple(f" + {signed(value)}" for value in (grad - problem.grad(w)).tolist())
-    straight = problem.dim == 1
+    straight, loss = problem.dim == 1, loss_symbol(record)
     lines = []
     values = negligible_as_zero(grad.tolist())
     for i, (name, text, value) in enumerate(list(zip(problem.names, texts, values, strict=True))[:MOST_LINES]):
-        symbol = f"d{problem.symbol}/d{name}" if straight else f"∂{problem.symbol}/∂{name}"
+        symbol = f"d{loss}/d{name}" if straight else f"∂{loss}/∂{name}"
         lines.append(Line(symbol, text, filled[i] + noise[i] if filled[i] else "", (value,), "gradient"))
     return [*lines, Line("g", _name(record, w), "", tuple(values), "slope")]
 
@@ -71,10 +71,15 @@ def rate_line(record: RunRecord, k: int) -> Line:
     return Line("η", "·".join(signs), "·".join(map(short, factors)), (rate,), "rate", note)
 
 
+def loss_symbol(record: RunRecord) -> str:
+    """What the loss whose gradient makes the update is called: J, of the batch J_B."""
+    return f"{record.problem.symbol}{'_B' if record.spec.batch is not None else ''}"
+
+
 def _name(record: RunRecord, w: np.ndarray) -> str:
     """How the gradient is called: ∇f(1, 1), of the batch ∇J_B(1, 1); J′(1) of one parameter, ∇f(w) of many."""
     problem = record.problem
-    symbol = f"{problem.symbol}{'_B' if record.spec.batch is not None else ''}"
+    symbol = loss_symbol(record)
     if problem.dim == 1:
         return f"{symbol}′({vector(w)})"
     return f"∇{symbol}({vector(w)[1:-1] if problem.dim == 2 else 'w'})"

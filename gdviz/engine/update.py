@@ -118,8 +118,6 @@ def _vector(entries: str) -> str:
         values = [float(entry.replace("−", "-")) for entry in entries.replace(", …", "").split(", ")]
     except ValueError:
         return f"[{entries}]"
-    if len(set(values)) == 1:
-        return in_brackets(values[:1])
     text = in_brackets(values)
     return text.replace(")", ", …)") if "…" in entries and "…" not in text else text
 

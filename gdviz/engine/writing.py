@@ -72,7 +72,8 @@ def rule_lines(
     grad, w : array
         Shape (dim,).
     state : tuple
-        The state before the update, arrays of shape (dim,) where the rule has no reason for another.
+        The state before the update: a number a slot, or an array of shape (dim,) where the rule has no reason for
+        another.
     step : int
         1 for the first update.
     objective : Objective
@@ -106,9 +107,9 @@ def with_symbols(optimizer: Optimizer) -> Optimizer:
     return twin
 
 
-def short(value: float) -> str:
-    """Six significant digits, a true minus, no trailing zeros."""
-    return f"{value + 0.0:.6g}".replace("-", "−")
+def short(value: float, digits: int = 6) -> str:
+    """So many significant digits, a true minus, no trailing zeros."""
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
 def signed(value: float) -> str:

@@ -50,6 +50,7 @@ def main(
     theme: str | None = None,
     lang: str | None = None,
     ask_about: bytes | None = None,
+    guided: str | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code, 128 + n where the signal n ended it.
 
@@ -59,22 +60,24 @@ def main(
     and a prepared experiment behind it.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
     the system's. `ask_about` is the content of the experiment's file if the person is to be asked about files
-    outside of its folder.
+    outside of its folder. `guided` is the name, or the folder, of a guided lesson to begin with.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("gdviz")
     app.setDesktopFileName("gdviz")
     _log_to_file()
-    window = create_window(experiment if experiment is not None else _first_experiment(lang))
+    person = replace(_person(_settings()), **_options(theme, lang))
+    window = create_window(experiment if experiment is not None else _first_experiment(person.language), person=person)
     if experiment is not None:
         window.controller.model.open(experiment, path, version)
     window.files.asks = True
     _restore(window, theme, lang)
     _keep_choices(window)
     _show_uncaught_errors(window)
-    window.commands.beginning.remember_in(_settings())
-    if experiment is None and window.commands.beginning.at_start:
+    if guided is not None:
+        window.commands.lessons.guided.open(guided)
+    elif experiment is None and window.controller.view_model.stored.person.start_page:
         window.commands.beginning.show()
     window.show()
     QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, ask_about))
@@ -96,12 +99,11 @@ def main(
     return code
 
 
-def _first_experiment(lang: str | None) -> Experiment:
+def _first_experiment(language: str) -> Experiment:
     """What the program begins with, in the language that it will speak."""
     from gdviz.prepared import first
 
-    code = lang or _person(_settings()).language
-    return first().open(lambda texts: texts.get(code) or texts["en"])
+    return first().open(lambda texts: texts.get(language) or texts["en"])
 
 
 def _begin(window: MainWindow, ask_about: bytes | None = None) -> None:
@@ -146,9 +148,9 @@ def _settings() -> QSettings:
 def _restore(window: MainWindow, theme: str | None = None, lang: str | None = None) -> None:
     """Let the window look as it did the last time, except for the options given."""
     settings, view_model = _settings(), window.controller.view_model
-    view_model.begin(replace(_person(settings), arranged=True), window.experiment.view)
-    options = {name: value for name, value in (("theme", theme), ("language", lang)) if value is not None}
-    view_model.lay_over(until_chosen=True, **options)
+    window.arranger.restore_sizes(sizes_from(settings.value(_ARRANGED)))
+    view_model.lay_over(until_chosen=True, **_options(theme, lang))
+    view_model.begin(_person(settings), window.experiment.view)
     geometry = settings.value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
@@ -156,27 +158,33 @@ def _restore(window: MainWindow, theme: str | None = None, lang: str | None = No
         state = settings.value(f"splitters/{name}")
         if state is not None:
             splitter.restoreState(state)
-    window.arranger.sizes = sizes_from(settings.value(_ARRANGED))
+
+
+def _options(theme: str | None, language: str | None) -> dict[str, Any]:
+    """What the command line asks for."""
+    return {name: value for name, value in (("theme", theme), ("language", language)) if value is not None}
 
 
 def _person(settings: QSettings) -> PersonState:
     """What the person chose the last time; the language of the system where none was chosen."""
     given: dict[str, Any] = {"language": system_language()}
     given["detail"] = "simple"  # the first time
-    for key in ("theme", "language", "detail"):
+    for key in ("theme", "language", "detail", "motion"):
         if settings.contains(key):
             given[key] = str(settings.value(key))
     for key in ("text", "speed"):
         with suppress(ValueError):
             given[key] = float(str(settings.value(key)))  # as a float of Qt it would have single precision
     given["folded"] = [part for part in PARTS if settings.value(_FOLDED.format(part.title()), True, bool) is False]
+    if settings.contains("startPage"):
+        given["startPage"] = settings.value("startPage", True, bool)
     look = settings.value("look")
     if isinstance(look, str):
         try:
             given["look"] = json.loads(look)
         except ValueError:
             log.warning("the look of the pictures is not restored: %r", look[:80])
-    return person_from(given)
+    return replace(person_from(given), arranged=True)
 
 
 def _keep_choices(window: MainWindow) -> None:

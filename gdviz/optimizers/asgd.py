@@ -27,6 +27,7 @@ class ASGD(Optimizer):
     order = 21
     summary = mark("Gradient descent whose late points are averaged: the mean is steadier than the last one.")
     reference = "Polyak & Juditsky 1992, SIAM J. Control Optim. 30; Bottou 2010"
+    number_slots = ("ηₜ", "η₋")
 
     lr: float = param(**RATE, help=mark("How far a step goes: the gradient is multiplied by it."))
     lambd: float = param(1e-4, low=0, scale="log", symbol="Λ", label=mark("Decay term"),
@@ -41,7 +42,7 @@ class ASGD(Optimizer):
     @property
     def slots(self) -> tuple[str, ...]:
         """The rate of this update, and the rate that the schedule gave."""
-        return ("ηₜ", "η₋")
+        return self.number_slots
 
     @property
     def penalty(self) -> float:

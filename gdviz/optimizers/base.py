@@ -92,6 +92,8 @@ class Optimizer(ABC):
     """Whether the rule needs more than the gradient; see ProblemOptimizer."""
     decoupled: ClassVar[bool] = False
     """Whether weight decay shrinks w apart from the rule, instead of being added to the gradient."""
+    number_slots: ClassVar[tuple[str, ...]] = ()
+    """Those of `slots` that hold the same number for all parameters, such as a rate."""
     shorthands: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Parts of the rule that have a name of their own, and their formulas: ``(("m̂", "m / (1 − β₁ᵗ)"),)``.
 

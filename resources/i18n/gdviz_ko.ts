@@ -216,7 +216,7 @@
     </message>
     <message>
         <source>The next step is ahead of the playhead, and what is ahead is hidden.</source>
-        <translation>다음 스텝은 재생 위치 뒤에 있어서 가려져 있습니다.</translation>
+        <translation>다음 스텝은 아직 재생하지 않아서 가려져 있습니다.</translation>
     </message>
     <message>
         <source>The run is too long for its momentum to be known: there is nothing to draw.</source>
@@ -344,20 +344,16 @@
         <translation>막대: 배치마다 잔차 {all}개 중 {n}개</translation>
     </message>
     <message>
-        <source>epoch {e}, iteration {i} of {all}: {n} samples</source>
-        <translation>에포크 {e}, 이터레이션 {i}/{all}: 샘플 {n}개</translation>
-    </message>
-    <message>
-        <source>iteration {i} / {all}</source>
-        <translation>이터레이션 {i} / {all}</translation>
-    </message>
-    <message>
         <source>more</source>
         <translation>더</translation>
     </message>
     <message>
-        <source>now</source>
-        <translation>지금</translation>
+        <source>next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>next: epoch {e}, iteration {i} of {all}, {n} samples</source>
+        <translation>다음: 에포크 {e}, 이터레이션 {i}/{all}, 샘플 {n}개</translation>
     </message>
     <message>
         <source>sample {i}: residual {size}</source>
@@ -366,6 +362,10 @@
     <message>
         <source>the batch is done</source>
         <translation>배치를 썼습니다</translation>
+    </message>
+    <message>
+        <source>{i} of {all} iterations made</source>
+        <translation>이터레이션 {all}회 중 {i}회 완료</translation>
     </message>
 </context>
 <context>
@@ -489,6 +489,33 @@
     </message>
 </context>
 <context>
+    <name>ClassLesson</name>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>마치기</translation>
+    </message>
+    <message>
+        <source>First the question: Return shows what is right.</source>
+        <translation>먼저 질문입니다. Enter를 누르면 정답이 나옵니다.</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>정답 보기</translation>
+    </message>
+    <message>
+        <source>{title}: part {k} of {n}</source>
+        <translation>{title} ({k}/{n})</translation>
+    </message>
+</context>
+<context>
     <name>ColumnFold</name>
     <message>
         <source>Runs</source>
@@ -579,7 +606,7 @@
     </message>
     <message>
         <source>&amp;Stage by stage: forward</source>
-        <translation>단계별로 앞으로(&amp;S)</translation>
+        <translation>스텝 안에서 한 단계 앞으로(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
@@ -619,7 +646,7 @@
     </message>
     <message>
         <source>Choose what the window is about</source>
-        <translation>창의 주제 고르기</translation>
+        <translation>화면 구성 고르기</translation>
     </message>
     <message>
         <source>Co&amp;unt steps</source>
@@ -743,7 +770,7 @@
     </message>
     <message>
         <source>Shows what one needs first; everything else is one click away</source>
-        <translation>먼저 필요한 것만 보입니다. 나머지는 한 번만 누르면 됩니다</translation>
+        <translation>먼저 필요한 것만 보여 줍니다. 나머지는 한 번만 누르면 됩니다</translation>
     </message>
     <message>
         <source>Si&amp;mple window</source>
@@ -751,7 +778,7 @@
     </message>
     <message>
         <source>Stage by sta&amp;ge: back</source>
-        <translation>단계별로 뒤로(&amp;G)</translation>
+        <translation>스텝 안에서 한 단계 뒤로(&amp;G)</translation>
     </message>
     <message>
         <source>Ste&amp;p and runs</source>
@@ -767,7 +794,7 @@
     </message>
     <message>
         <source>Sweep o&amp;ver learning rates</source>
-        <translation>학습률 훑어보기(&amp;V)</translation>
+        <translation>학습률 탐색(&amp;V)</translation>
     </message>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
@@ -780,10 +807,6 @@
     <message>
         <source>Theme of the s&amp;ystem</source>
         <translation>시스템 테마(&amp;Y)</translation>
-    </message>
-    <message>
-        <source>Written: {file}</source>
-        <translation>저장했습니다: {file}</translation>
     </message>
 </context>
 <context>
@@ -825,8 +848,8 @@
         <translation>배치와 학습률 × 2</translation>
     </message>
     <message>
-        <source>Batch {size}</source>
-        <translation>배치 {size}</translation>
+        <source>Batch size {size}</source>
+        <translation>배치 크기 {size}</translation>
     </message>
     <message>
         <source>Batch × 2, rate × √2</source>
@@ -1028,10 +1051,6 @@
         <translation>더블 클릭으로 더하는 샘플의 클래스입니다.</translation>
     </message>
     <message>
-        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
-        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 네 단계가 보입니다.</translation>
-    </message>
-    <message>
         <source>The way of an update</source>
         <translation>갱신의 흐름</translation>
     </message>
@@ -1199,8 +1218,8 @@
         <translation>③ 손실</translation>
     </message>
     <message>
-        <source>④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden</source>
-        <translation>④ 평균 그레이디언트 {grad}, 학습률 {lr}: 한 스텝을 만듭니다. 아직 재생하지 않은 부분은 가려 두었습니다</translation>
+        <source>④ The mean gradient makes the step; what is ahead is hidden</source>
+        <translation>④ 평균 그레이디언트가 한 스텝을 만듭니다. 아직 재생하지 않은 부분은 가려 두었습니다</translation>
     </message>
     <message>
         <source>④ The mean gradient {grad} at the rate {lr}: w becomes {w}</source>
@@ -1214,12 +1233,12 @@
 <context>
     <name>DropHandler</name>
     <message>
-        <source>A folder cannot be opened: drop a file.</source>
-        <translation>폴더는 열 수 없습니다. 파일을 놓으세요.</translation>
-    </message>
-    <message>
         <source>Drop one file; only recorded runs come together.</source>
         <translation>파일은 하나만 놓으세요. 여러 개를 함께 놓을 수 있는 것은 기록된 실행뿐입니다.</translation>
+    </message>
+    <message>
+        <source>Of a folder only that of a lesson can be opened, with lesson.json in it: drop a file.</source>
+        <translation>폴더는 lesson.json이 든 실습 폴더만 열 수 있습니다. 파일을 놓아 주세요.</translation>
     </message>
 </context>
 <context>
@@ -1378,7 +1397,7 @@
     </message>
     <message>
         <source>&amp;Map of the minima that starts arrive in</source>
-        <translation>어느 최소점에 도달하나(&amp;M)</translation>
+        <translation>도달 최소점 지도(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Slice through the point</source>
@@ -1391,10 +1410,6 @@
     <message>
         <source>Explore by hand: sentence, compass, slice, fog; who arrives?</source>
         <translation>직접 탐색하기: 문장, 나침반, 단면, 안개 속 하산, 누가 도착하나?</translation>
-    </message>
-    <message>
-        <source>This needs two parameters: a curve has only two directions.</source>
-        <translation>매개변수가 두 개여야 합니다. 곡선에는 방향이 둘뿐입니다.</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -1542,6 +1557,10 @@
         <translation>이미지 내보내기</translation>
     </message>
     <message>
+        <source>First name a file, and steps that there are.</source>
+        <translation>먼저 파일 이름과, 있는 스텝을 적어야 합니다.</translation>
+    </message>
+    <message>
         <source>Of these files {count} are there already and will be replaced.</source>
         <translation>이 가운데 {count}개 파일이 이미 있으며, 새 파일로 바뀝니다.</translation>
     </message>
@@ -1599,10 +1618,6 @@
     <message>
         <source>The losses of all samples are still being computed for it.</source>
         <translation>표에 쓸 전체 샘플의 손실을 아직 계산하는 중입니다.</translation>
-    </message>
-    <message>
-        <source>The table has been written.</source>
-        <translation>표를 저장했습니다.</translation>
     </message>
 </context>
 <context>
@@ -1765,7 +1780,7 @@
     </message>
     <message>
         <source>Esc lifts the fog: is it the lowest one?</source>
-        <translation>Esc를 누르면 안개가 걷힙니다. 가장 낮은 곳일까요?</translation>
+        <translation>Esc를 누르면 안개가 걷힙니다. 전역 최소점일까요?</translation>
     </message>
     <message>
         <source>Every step from here leads up: a bottom, after {n} steps.</source>
@@ -1852,6 +1867,49 @@
     <message>
         <source>No term has these words. A shorter part of the word may be found.</source>
         <translation>이 말이 들어 있는 용어가 없습니다. 더 짧게 입력해 보세요.</translation>
+    </message>
+</context>
+<context>
+    <name>GuidedLessons</name>
+    <message>
+        <source>1 to 4 count answers, Return shows what is right, Page Down goes on, Esc ends it</source>
+        <translation>1~4 답 세기, Enter 정답 보기, Page Down 다음, Esc 끝내기</translation>
+    </message>
+    <message>
+        <source>Back to what was open</source>
+        <translation>전에 열려 있던 것으로</translation>
+    </message>
+    <message>
+        <source>Exercise sheet</source>
+        <translation>문제지</translation>
+    </message>
+    <message>
+        <source>Exercise sheet with answers</source>
+        <translation>정답이 있는 문제지</translation>
+    </message>
+    <message>
+        <source>Lesson</source>
+        <translation>실습</translation>
+    </message>
+    <message>
+        <source>Open the folder of a lesson</source>
+        <translation>실습 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>The lesson is done.</source>
+        <translation>실습을 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>The lesson was not opened.</source>
+        <translation>실습을 열지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>You have left the lesson; its place is kept.</source>
+        <translation>실습에서 나왔습니다. 하던 자리는 남아 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2039,10 @@
         <translation>제목(&amp;I)</translation>
     </message>
     <message>
+        <source>The place that is chosen gives this size.</source>
+        <translation>크기는 고른 용도에 따라 정해집니다.</translation>
+    </message>
+    <message>
         <source>This step</source>
         <translation>현재 스텝</translation>
     </message>
@@ -2104,7 +2166,7 @@
     </message>
     <message>
         <source>drag the ring</source>
-        <translation>고리 끌기</translation>
+        <translation>시작점 끌기</translation>
     </message>
     <message>
         <source>drag with Shift or the middle button</source>
@@ -2130,6 +2192,10 @@
 <context>
     <name>LargeForm</name>
     <message>
+        <source>A click shows a stage; so do the keys . and , and slow play.</source>
+        <translation>단계를 클릭하면 그 단계를 보여 줍니다. 마침표(.)와 쉼표(,) 키, 느린 재생으로도 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Batch</source>
         <translation>배치</translation>
     </message>
@@ -2153,17 +2219,9 @@
         <source>The four stages of the update</source>
         <translation>갱신의 네 단계</translation>
     </message>
-    <message>
-        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
-        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 보입니다.</translation>
-    </message>
 </context>
 <context>
     <name>LargeWords</name>
-    <message>
-        <source>; the last has {rest}</source>
-        <translation>; 마지막 배치는 {rest}개</translation>
-    </message>
     <message>
         <source>; {rest} are left out</source>
         <translation>; {rest}개는 쓰지 않음</translation>
@@ -2257,6 +2315,10 @@
         <translation>지금</translation>
     </message>
     <message>
+        <source>rate {lr}</source>
+        <translation>학습률 {lr}</translation>
+    </message>
+    <message>
         <source>residual ŷ − y</source>
         <translation>잔차 ŷ − y</translation>
     </message>
@@ -2273,6 +2335,10 @@
         <translation>이 중 {count}개를 그림</translation>
     </message>
     <message>
+        <source>{full} of {size}, one of {rest}</source>
+        <translation>{size}개짜리 {full}개, {rest}개짜리 1개</translation>
+    </message>
+    <message>
         <source>{n} predictions</source>
         <translation>예측값 {n}개</translation>
     </message>
@@ -2281,20 +2347,40 @@
         <translation>샘플 {n}개</translation>
     </message>
     <message>
+        <source>{n} samples, in order, into one batch of {size}</source>
+        <translation>샘플 {n}개로 순서대로 {size}개짜리 배치 1개를 만듭니다</translation>
+    </message>
+    <message>
         <source>{n} samples, in order, into {all} batches of {size}</source>
         <translation>샘플 {n}개를 순서대로 {size}개씩 배치 {all}개로 나눕니다</translation>
+    </message>
+    <message>
+        <source>{n} samples, in order, into {all} batches: {sizes}</source>
+        <translation>샘플 {n}개를 순서대로 배치 {all}개로 나눕니다: {sizes}</translation>
     </message>
     <message>
         <source>{n} samples, in order, one by one: {all} steps an epoch</source>
         <translation>샘플 {n}개를 순서대로 하나씩: 에포크마다 {all}스텝</translation>
     </message>
     <message>
+        <source>{n} samples, shuffled, into one batch of {size}</source>
+        <translation>샘플 {n}개를 섞어 {size}개짜리 배치 1개를 만듭니다</translation>
+    </message>
+    <message>
         <source>{n} samples, shuffled, into {all} batches of {size}</source>
         <translation>샘플 {n}개를 섞어 {size}개씩 배치 {all}개로 나눕니다</translation>
     </message>
     <message>
+        <source>{n} samples, shuffled, into {all} batches: {sizes}</source>
+        <translation>샘플 {n}개를 섞어 배치 {all}개로 나눕니다: {sizes}</translation>
+    </message>
+    <message>
         <source>{n} samples, shuffled, one by one: {all} steps an epoch</source>
         <translation>샘플 {n}개를 섞어 하나씩: 에포크마다 {all}스텝</translation>
+    </message>
+    <message>
+        <source>{size} and {rest}</source>
+        <translation>{size}개와 {rest}개</translation>
     </message>
 </context>
 <context>
@@ -2308,8 +2394,12 @@
         <translation>이어서</translation>
     </message>
     <message>
-        <source>Data and batches</source>
-        <translation>데이터와 배치</translation>
+        <source>Expected and happened</source>
+        <translation>내 예상과 결과</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>그림</translation>
     </message>
     <message>
         <source>Forget my progress</source>
@@ -2317,31 +2407,27 @@
     </message>
     <message>
         <source>Go on with</source>
-        <translation>하던 실습</translation>
-    </message>
-    <message>
-        <source>Gradient descent</source>
-        <translation>경사 하강법</translation>
-    </message>
-    <message>
-        <source>Larger batches</source>
-        <translation>큰 배치</translation>
+        <translation>이어서 할 실습</translation>
     </message>
     <message>
         <source>Learn</source>
         <translation>배우기</translation>
     </message>
     <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>Schedules</source>
-        <translation>스케줄</translation>
-    </message>
-    <message>
         <source>Start here</source>
         <translation>여기서 시작하세요</translation>
+    </message>
+    <message>
+        <source>Step by step, with questions</source>
+        <translation>질문을 따라 한 걸음씩</translation>
+    </message>
+    <message>
+        <source>To look at again: {n}</source>
+        <translation>다시 볼 질문: {n}</translation>
+    </message>
+    <message>
+        <source>What you expected of each question of the lessons, and what happened</source>
+        <translation>실습의 질문마다 무엇을 예상했고 실제로는 어땠는지 봅니다</translation>
     </message>
     <message>
         <source>Which lessons were opened and finished is kept on this machine only, without names.</source>
@@ -2354,6 +2440,10 @@
     <message>
         <source>gradient, rate, minimum</source>
         <translation>그레이디언트, 학습률, 최소점</translation>
+    </message>
+    <message>
+        <source>guess, try, see why</source>
+        <translation>짐작하고, 해 보고, 까닭을 봅니다</translation>
     </message>
     <message>
         <source>linear scaling and its limits</source>
@@ -2395,6 +2485,14 @@
         <translation>배치 크기와 메모리(&amp;B)…</translation>
     </message>
     <message>
+        <source>&amp;Exercise sheet…</source>
+        <translation>문제지(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Leave the lesson</source>
+        <translation>실습에서 나가기(&amp;L)</translation>
+    </message>
+    <message>
         <source>&amp;Reset lesson</source>
         <translation>실습 되돌리기(&amp;R)</translation>
     </message>
@@ -2407,28 +2505,24 @@
         <translation>SGD가 맴도는 까닭(&amp;W)…</translation>
     </message>
     <message>
-        <source>Data and batches</source>
-        <translation>데이터와 배치</translation>
+        <source>Exercise sheet with &amp;answers…</source>
+        <translation>정답이 있는 문제지(&amp;A)…</translation>
     </message>
     <message>
-        <source>Gradient descent</source>
-        <translation>경사 하강법</translation>
-    </message>
-    <message>
-        <source>Larger batches</source>
-        <translation>큰 배치</translation>
-    </message>
-    <message>
-        <source>Learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>Schedules</source>
-        <translation>스케줄</translation>
+        <source>Open a lesson of your &amp;own…</source>
+        <translation>내 실습 열기(&amp;O)…</translation>
     </message>
     <message>
         <source>Show the &amp;note</source>
         <translation>설명 보기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Step by step, with questions</source>
+        <translation>질문을 따라 한 걸음씩</translation>
+    </message>
+    <message>
+        <source>The folder of a lesson, with lesson.json in it</source>
+        <translation>lesson.json이 든 실습 폴더</translation>
     </message>
     <message>
         <source>This is the first lesson.</source>
@@ -2448,6 +2542,152 @@
     </message>
 </context>
 <context>
+    <name>LessonPanel</name>
+    <message>
+        <source>As you expected.</source>
+        <translation>예상대로입니다.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>확인</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>다시 확인</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>마치기</translation>
+    </message>
+    <message>
+        <source>First the question: then the run goes on.</source>
+        <translation>먼저 질문에 답하세요. 그러면 계속 움직일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>I have an answer</source>
+        <translation>답을 정했습니다</translation>
+    </message>
+    <message>
+        <source>It happened</source>
+        <translation>실제로는</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>나가기</translation>
+    </message>
+    <message>
+        <source>Leave the lesson; the experiment stays as it is</source>
+        <translation>실습에서 나갑니다. 실험은 지금 그대로 남습니다</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>다음</translation>
+    </message>
+    <message>
+        <source>Not answered.</source>
+        <translation>답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Not as you expected.</source>
+        <translation>예상과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Not quite. This is how it goes:</source>
+        <translation>조금 다릅니다. 이렇게 계산합니다.</translation>
+    </message>
+    <message>
+        <source>Not yet.</source>
+        <translation>아직 아닙니다.</translation>
+    </message>
+    <message>
+        <source>One step →</source>
+        <translation>한 스텝 →</translation>
+    </message>
+    <message>
+        <source>Part {k} of {n}</source>
+        <translation>{n}단계 중 {k}단계</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Right.</source>
+        <translation>맞습니다.</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>건너뛰기</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>This is my place</source>
+        <translation>여기로 정했습니다</translation>
+    </message>
+    <message>
+        <source>You expected</source>
+        <translation>내 예상</translation>
+    </message>
+    <message>
+        <source>Your answer</source>
+        <translation>내 답</translation>
+    </message>
+</context>
+<context>
+    <name>LookBack</name>
+    <message>
+        <source>All: {n}</source>
+        <translation>모두: {n}</translation>
+    </message>
+    <message>
+        <source>Ask me again</source>
+        <translation>다시 풀기</translation>
+    </message>
+    <message>
+        <source>Expected and happened</source>
+        <translation>내 예상과 결과</translation>
+    </message>
+    <message>
+        <source>It happened</source>
+        <translation>실제로는</translation>
+    </message>
+    <message>
+        <source>Looking for what you have answered…</source>
+        <translation>답한 질문을 찾고 있습니다…</translation>
+    </message>
+    <message>
+        <source>Not answered.</source>
+        <translation>답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>There is no question that you have missed.</source>
+        <translation>틀린 질문이 없습니다.</translation>
+    </message>
+    <message>
+        <source>To look at again: {n}</source>
+        <translation>다시 볼 질문: {n}</translation>
+    </message>
+    <message>
+        <source>You expected</source>
+        <translation>내 예상</translation>
+    </message>
+    <message>
+        <source>You have answered no question yet.</source>
+        <translation>아직 답한 질문이 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>LossView</name>
     <message>
         <source>Loss</source>
@@ -2456,6 +2696,10 @@
     <message>
         <source>Loss of each run over the steps</source>
         <translation>각 실행의 스텝별 손실</translation>
+    </message>
+    <message>
+        <source>Where theory says the noise of the gradients keeps the loss</source>
+        <translation>이론에 따르면 그레이디언트의 잡음 때문에 손실이 머무는 높이입니다</translation>
     </message>
     <message>
         <source>batch {value}</source>
@@ -2482,6 +2726,10 @@
         <translation>평균 제곱 오차</translation>
     </message>
     <message>
+        <source>noise floor</source>
+        <translation>잡음 바닥</translation>
+    </message>
+    <message>
         <source>{loss} − best known</source>
         <translation>{loss} − 최솟값</translation>
     </message>
@@ -2491,6 +2739,18 @@
     <message>
         <source>A long formula is being differentiated…</source>
         <translation>긴 식을 미분하는 중입니다…</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>폴더 열기</translation>
+    </message>
+    <message>
+        <source>Saved: {count} pictures, from {file}, in {folder}</source>
+        <translation>그림 {count}개를 저장했습니다: {file}부터 (폴더: {folder})</translation>
+    </message>
+    <message>
+        <source>Saved: {file} in {folder}</source>
+        <translation>저장했습니다: {file} (폴더: {folder})</translation>
     </message>
     <message>
         <source>new experiment</source>
@@ -2723,7 +2983,7 @@
     </message>
     <message>
         <source>&amp;What the window is about</source>
-        <translation>창의 주제(&amp;W)</translation>
+        <translation>화면 구성(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Window</source>
@@ -2874,6 +3134,10 @@
         <translation>목푯값 표준화(&amp;G)</translation>
     </message>
     <message>
+        <source>The file has no column names: its first row is data.</source>
+        <translation>파일에 열 이름이 없어 첫 행부터 데이터로 읽습니다.</translation>
+    </message>
+    <message>
         <source>The file has one column: samples need a feature and a target.</source>
         <translation>파일에 열이 하나뿐입니다. 샘플에는 특성과 목푯값이 필요합니다.</translation>
     </message>
@@ -2914,11 +3178,11 @@
     </message>
     <message>
         <source>My own</source>
-        <translation>내 것으로</translation>
+        <translation>내 자료로</translation>
     </message>
     <message>
         <source>One that was saved: go on where you were.</source>
-        <translation>저장해 둔 실험. 하던 곳에서 이어집니다.</translation>
+        <translation>저장해 둔 실험. 하던 데서 이어서 합니다.</translation>
     </message>
     <message>
         <source>Open a training log</source>
@@ -3058,6 +3322,10 @@
     <message>
         <source>The schedule brings rates of its own: they are edited below.</source>
         <translation>이 스케줄은 자체 학습률을 씁니다. 아래에서 고칩니다.</translation>
+    </message>
+    <message>
+        <source>There is no warm-up: give it a length first.</source>
+        <translation>웜업이 없습니다. 먼저 웜업 길이를 정하세요.</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -3306,15 +3574,15 @@
     </message>
     <message>
         <source>Rate sweep</source>
-        <translation>학습률 훑어보기</translation>
-    </message>
-    <message>
-        <source>The final loss of constant rates from the playhead on; a click takes one, Return the best.</source>
-        <translation>재생 위치부터 일정한 학습률로 갔을 때의 마지막 손실입니다. 클릭하면 그 값을, Enter 키를 누르면 가장 좋은 값을 씁니다.</translation>
+        <translation>학습률 탐색</translation>
     </message>
     <message>
         <source>The loss along the gradient from the playhead on; a click takes the rate, Return the best.</source>
         <translation>재생 위치에서 그레이디언트를 따라 본 손실입니다. 클릭하면 그 학습률을, Enter 키를 누르면 가장 좋은 값을 씁니다.</translation>
+    </message>
+    <message>
+        <source>The loss in which constant rates end; a click takes a rate, Return the best.</source>
+        <translation>일정한 학습률마다 마지막 손실입니다. 클릭하면 그 학습률을, Enter 키를 누르면 가장 좋은 값을 씁니다.</translation>
     </message>
     <message>
         <source>Turns the sign: J(w + η·gradient). It rises, which is why the update has a minus.</source>
@@ -3357,10 +3625,6 @@
         <translation>마지막 손실</translation>
     </message>
     <message>
-        <source>from step {k}</source>
-        <translation>시작: 스텝 {k}</translation>
-    </message>
-    <message>
         <source>in use {rate}</source>
         <translation>현재 {rate}</translation>
     </message>
@@ -3394,11 +3658,19 @@
     </message>
     <message>
         <source>too much data for a sweep</source>
-        <translation>훑어보기에는 데이터가 너무 많습니다</translation>
+        <translation>학습률 탐색에는 데이터가 너무 많습니다</translation>
     </message>
     <message>
         <source>too steep here to be drawn</source>
         <translation>여기서는 너무 가팔라 그릴 수 없습니다</translation>
+    </message>
+    <message>
+        <source>{n} steps from step {k} on</source>
+        <translation>스텝 {k}부터 {n}스텝</translation>
+    </message>
+    <message>
+        <source>{n} steps from the start</source>
+        <translation>시작점부터 {n}스텝</translation>
     </message>
 </context>
 <context>
@@ -3455,12 +3727,16 @@
         <translation>경로에서 가장 낮은 안정 한계, {value}: 이보다 큰 학습률은 그곳에서 불안정합니다.</translation>
     </message>
     <message>
+        <source>Stability limit at step {step}, {{value}}: from there on the run diverges.</source>
+        <translation>안정 한계(스텝 {step}), {{value}}: 여기서부터 발산합니다.</translation>
+    </message>
+    <message>
         <source>Stability limit at the start, {value}: with a larger constant rate the steps grow there.</source>
         <translation>시작점의 안정 한계, {value}: 일정한 학습률이 이보다 크면 그곳에서 스텝이 점점 커집니다.</translation>
     </message>
     <message>
         <source>unstable</source>
-        <translation>발산</translation>
+        <translation>불안정</translation>
     </message>
 </context>
 <context>
@@ -3559,6 +3835,10 @@
         <translation>가장 좋은 학습률</translation>
     </message>
     <message>
+        <source>Draw</source>
+        <translation>그리기</translation>
+    </message>
+    <message>
         <source>From here on</source>
         <translation>여기서부터</translation>
     </message>
@@ -3576,7 +3856,7 @@
     </message>
     <message>
         <source>Rate sweep: the final loss of constant rates</source>
-        <translation>학습률 훑어보기: 일정한 학습률마다의 마지막 손실</translation>
+        <translation>학습률 탐색: 일정한 학습률마다의 마지막 손실</translation>
     </message>
     <message>
         <source>Set the rate that ends at the lowest loss; Undo takes it back</source>
@@ -3584,7 +3864,7 @@
     </message>
     <message>
         <source>Sweep</source>
-        <translation>훑기</translation>
+        <translation>탐색</translation>
     </message>
     <message>
         <source>Take the best</source>
@@ -3597,6 +3877,13 @@
     <message>
         <source>Try constant rates, and see which of them ends at the lowest loss</source>
         <translation>일정한 학습률을 여럿 써 보고 마지막 손실이 가장 낮은 것을 찾습니다</translation>
+    </message>
+</context>
+<context>
+    <name>RateView</name>
+    <message>
+        <source>The schedule brings rates of its own.</source>
+        <translation>이 스케줄은 자체 학습률을 씁니다.</translation>
     </message>
 </context>
 <context>
@@ -3807,6 +4094,10 @@
         <translation>선택한 실행만 보이기</translation>
     </message>
     <message>
+        <source>The only run cannot be deleted</source>
+        <translation>하나뿐인 실행은 지울 수 없습니다</translation>
+    </message>
+    <message>
         <source>The same with Adam</source>
         <translation>같은 실행, Adam으로</translation>
     </message>
@@ -3957,12 +4248,12 @@
     </message>
     <message>
         <source>What becomes of it is shown at the end.</source>
-        <translation>판정은 끝에서 보입니다.</translation>
+        <translation>판정은 마지막 스텝에서 나옵니다.</translation>
     </message>
     <message>
         <source>ahead</source>
         <comment>the verdict, while what is ahead is hidden</comment>
-        <translation>아직</translation>
+        <translation>진행 중</translation>
     </message>
     <message>
         <source>arrives at {place}</source>
@@ -3987,6 +4278,10 @@
     <message>
         <source>converged</source>
         <translation>수렴</translation>
+    </message>
+    <message>
+        <source>converged, swinging</source>
+        <translation>왕복하며 수렴</translation>
     </message>
     <message>
         <source>descending</source>
@@ -4252,6 +4547,10 @@
         <translation>아직 재생하지 않은 부분이라 가려 두었습니다(H).</translation>
     </message>
     <message>
+        <source>Where nothing was drawn, the rate stays.</source>
+        <translation>그리지 않은 곳의 학습률은 그대로입니다.</translation>
+    </message>
+    <message>
         <source>drawn schedule</source>
         <translation>스케줄 그리기</translation>
     </message>
@@ -4457,7 +4756,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Loss {loss}, rose by {by}.</source>
-        <translation>손실 {loss}, {by} 늘었습니다.</translation>
+        <translation>손실 {loss}, {by} 커졌습니다.</translation>
     </message>
     <message>
         <source>Loss {loss}, rose without limit.</source>
@@ -4473,7 +4772,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Step {k} of {total}.</source>
-        <translation>{total}스텝 중 {k}번째.</translation>
+        <translation>스텝 {k} / {total}.</translation>
     </message>
     <message>
         <source>{n} samples. The model has w = {place}.</source>
@@ -4579,6 +4878,12 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Step {k} → {next}</source>
         <translation>스텝 {k} → {next}</translation>
+    </message>
+    <message>
+        <source>Step {k} → {next}, the last:
+the run diverged</source>
+        <translation>스텝 {k} → {next}, 마지막:
+발산하여 멈췄습니다</translation>
     </message>
     <message>
         <source>The arithmetic of a step would show what the fog hides.</source>
@@ -4721,6 +5026,17 @@ Try another word, in English or in Korean.</source>
     </message>
 </context>
 <context>
+    <name>TeacherNote</name>
+    <message>
+        <source>Note for the teacher</source>
+        <translation>선생님을 위한 메모</translation>
+    </message>
+    <message>
+        <source>{title}: part {k} of {n}</source>
+        <translation>{title} ({k}/{n})</translation>
+    </message>
+</context>
+<context>
     <name>TimeBar</name>
     <message>
         <source>step {k}</source>
@@ -4779,6 +5095,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>epoch {n} / {total}</source>
         <translation>에포크 {n} / {total}</translation>
+    </message>
+    <message>
+        <source>epochs · step {k}</source>
+        <translation>에포크 · 스텝 {k}</translation>
     </message>
     <message>
         <source>full speed</source>
@@ -4860,7 +5180,7 @@ Try another word, in English or in Korean.</source>
     <name>ToolChips</name>
     <message>
         <source>Balls roll from 20 starts: which of them arrive in the lowest minimum, and by which method</source>
-        <translation>시작점 20곳에서 공을 굴립니다. 어느 공이 어떤 방법으로 가장 낮은 최소점에 도달하는지 보입니다</translation>
+        <translation>시작점 20곳에서 공을 굴립니다. 어느 공이 어떤 방법으로 전역 최소점에 도달하는지 보입니다</translation>
     </message>
     <message>
         <source>Compass</source>
@@ -4868,7 +5188,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Cut through the surface at the point: it shows how far a step may go before it rises</source>
-        <translation>지금 위치에서 곡면을 자른 단면입니다. 한 스텝에 얼마나 멀리 가면 다시 오르는지 보입니다</translation>
+        <translation>지금 위치에서 곡면을 자른 단면입니다. 한 스텝에 얼마나 멀리 가면 다시 오르는지 보여 줍니다</translation>
     </message>
     <message>
         <source>Fog</source>
@@ -4895,10 +5215,6 @@ Try another word, in English or in Korean.</source>
         <translation>지금 위치에서 본 모든 방향의 기울기입니다. 그레이디언트 방향이 가장 가파릅니다</translation>
     </message>
     <message>
-        <source>This needs two parameters: a curve has only two directions.</source>
-        <translation>매개변수가 2개일 때 쓸 수 있습니다. 곡선에는 방향이 둘뿐입니다.</translation>
-    </message>
-    <message>
         <source>Tools</source>
         <translation>도구</translation>
     </message>
@@ -4908,7 +5224,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Who arrives where?</source>
-        <translation>어느 최소점에 도달하나?</translation>
+        <translation>누가 어디에 도착하나?</translation>
     </message>
 </context>
 <context>
@@ -4919,11 +5235,11 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Shows every setting and every tool</source>
-        <translation>모든 설정과 도구를 보입니다</translation>
+        <translation>모든 설정과 도구를 보여 줍니다</translation>
     </message>
     <message>
         <source>Shows what one needs first; the rest is one click away</source>
-        <translation>먼저 필요한 것만 보입니다. 나머지는 한 번만 누르면 됩니다</translation>
+        <translation>먼저 필요한 것만 보여 줍니다. 나머지는 한 번만 누르면 됩니다</translation>
     </message>
     <message>
         <source>Simple</source>
@@ -4942,7 +5258,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Done</source>
-        <translation>마침</translation>
+        <translation>마치기</translation>
     </message>
     <message>
         <source>Leave (Esc)</source>
@@ -4982,8 +5298,8 @@ Try another word, in English or in Korean.</source>
 <context>
     <name>WindowModes</name>
     <message>
-        <source>Learning rate and loss stand below the surface only where everything is shown: Alt+6.</source>
-        <translation>학습률과 손실은 모두 보이는 창(Alt+6)에서만 곡면 아래에 있습니다.</translation>
+        <source>Learning rate and loss stand below the surface only where everything is shown: {keys}.</source>
+        <translation>학습률과 손실은 모두 보이는 창({keys})에서만 곡면 아래에 있습니다.</translation>
     </message>
     <message>
         <source>Settings, step and runs share the left column here: F6 folds it.</source>
@@ -5083,8 +5399,8 @@ Try another word, in English or in Korean.</source>
         <translation>3차원 보기에는 디스플레이와 드라이버가 필요합니다(Debian: libgl1-mesa-dri). 나머지는 동작합니다</translation>
     </message>
     <message>
-        <source>A CSV file with a first line of column names.</source>
-        <translation>첫 줄에 열 이름이 있는 CSV 파일.</translation>
+        <source>A CSV file. Its first line names the columns; else they are c1, c2, ….</source>
+        <translation>CSV 파일. 첫 줄이 열 이름이고, 이름이 없으면 열은 c1, c2, …입니다.</translation>
     </message>
     <message>
         <source>A factor on steps that find their own length; 1 in the paper.</source>
@@ -5500,7 +5816,11 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Everything at once: surface, learning rate, loss, step and runs</source>
-        <translation>손실 곡면, 학습률, 손실, 스텝, 실행 목록을 한꺼번에 보입니다</translation>
+        <translation>손실 곡면, 학습률, 손실, 스텝, 실행 목록을 한꺼번에 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Exercise sheet</source>
+        <translation>문제지</translation>
     </message>
     <message>
         <source>Exit codes: 0 done; 1 it failed, or a picture or film lacks a recorded run that cannot be read; 2 the command line or the experiment is wrong; 130 interrupted.</source>
@@ -5623,6 +5943,10 @@ Try another word, in English or in Korean.</source>
         <translation>그레이디언트 반대 방향의 반직선에서 가장 낮은 점까지 갑니다. 이어지는 스텝은 서로 직각입니다.</translation>
     </message>
     <message>
+        <source>Gradient descent</source>
+        <translation>경사 하강법</translation>
+    </message>
+    <message>
         <source>Gradient descent whose late points are averaged: the mean is steadier than the last one.</source>
         <translation>뒷부분의 점들을 평균하는 경사 하강법. 평균은 마지막 점보다 안정적입니다.</translation>
     </message>
@@ -5633,6 +5957,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Grid on the surface</source>
         <translation>곡면에 격자</translation>
+    </message>
+    <message>
+        <source>HTML is not allowed</source>
+        <translation>HTML은 쓸 수 없습니다</translation>
     </message>
     <message>
         <source>Half period</source>
@@ -5885,6 +6213,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Kinks</source>
         <translation>꺾인 곳</translation>
+    </message>
+    <message>
+        <source>Larger batches</source>
+        <translation>큰 배치</translation>
     </message>
     <message>
         <source>Last divisor</source>
@@ -6211,8 +6543,8 @@ Try another word, in English or in Korean.</source>
         <translation>열기</translation>
     </message>
     <message>
-        <source>Opens a lesson: a figure of the lecture, ready to play. gdviz list lessons names them.</source>
-        <translation>강의의 그림 하나를 바로 재생할 수 있게 엽니다. 이름은 gdviz list lessons가 알려 줍니다.</translation>
+        <source>Opens a lesson, or a figure of the lecture, ready to play. gdviz list lessons names them.</source>
+        <translation>실습이나, 바로 재생할 수 있는 강의 그림을 엽니다. 이름은 gdviz list lessons로 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Opens the window.</source>
@@ -6301,6 +6633,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Prediction</source>
         <translation>예측</translation>
+    </message>
+    <message>
+        <source>Prepared experiments</source>
+        <translation>준비된 실험</translation>
     </message>
     <message>
         <source>Principal components of the paths</source>
@@ -6403,6 +6739,10 @@ Try another word, in English or in Korean.</source>
         <translation>실행 목록</translation>
     </message>
     <message>
+        <source>Runs a guided lesson, and says which of its claims do not hold.</source>
+        <translation>단계별 실습을 실행해 참이 아닌 주장을 알려 줍니다.</translation>
+    </message>
+    <message>
         <source>Saddles, plateaus and cliffs</source>
         <translation>안장점, 평지, 절벽이 있는 곡면</translation>
     </message>
@@ -6412,7 +6752,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Schedule and loss, large, over one axis</source>
-        <translation>스케줄과 손실을 한 축 위에 크게 보입니다</translation>
+        <translation>스케줄과 손실을 한 축 위에 크게 보여 줍니다</translation>
     </message>
     <message>
         <source>Schedules</source>
@@ -6519,12 +6859,20 @@ Try another word, in English or in Korean.</source>
         <translation>가파름</translation>
     </message>
     <message>
+        <source>Step by step, with questions</source>
+        <translation>질문을 따라 한 걸음씩</translation>
+    </message>
+    <message>
         <source>Step decay</source>
         <translation>계단식 감소</translation>
     </message>
     <message>
         <source>Step sizes</source>
         <translation>스텝 크기</translation>
+    </message>
+    <message>
+        <source>Step {k}</source>
+        <translation>{k}단계</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -6592,7 +6940,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The colour says how large the loss is. Drag the start, the ring at the beginning of the path, and see where the path goes.</source>
-        <translation>색이 손실의 크기를 나타냅니다. 경로가 시작하는 고리를 끌어 보고 경로가 어디로 가는지 보세요.</translation>
+        <translation>색이 손실의 크기를 나타냅니다. 시작점(동그라미)을 끌어 보고 경로가 어디로 가는지 보세요.</translation>
     </message>
     <message>
         <source>The colours of pictures and films.</source>
@@ -6645,6 +6993,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>The highest rate.</source>
         <translation>가장 높은 학습률.</translation>
+    </message>
+    <message>
+        <source>The keys . and , go through the four stages; slow play shows them, too.</source>
+        <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 네 단계가 보입니다.</translation>
     </message>
     <message>
         <source>The language of what is written.</source>
@@ -6767,6 +7119,10 @@ Try another word, in English or in Korean.</source>
         <translation>처음에 그리는 범위입니다.</translation>
     </message>
     <message>
+        <source>The paths are still being computed: try again in a moment.</source>
+        <translation>경로를 아직 계산하고 있습니다. 잠시 뒤에 다시 눌러 보세요.</translation>
+    </message>
+    <message>
         <source>The picture could not be written: {reason}.</source>
         <translation>그림을 저장하지 못했습니다: {reason}.</translation>
     </message>
@@ -6872,11 +7228,11 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability limit. The loss rises at {share} % of the last {steps} steps, yet it falls over them. The loss is {loss}.</source>
-        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균적으로 안정 한계의 {percent} %입니다. 마지막 {steps}스텝 가운데 {share} %에서 손실이 오르지만, 전체로는 줄어듭니다. 손실은 {loss}입니다.</translation>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균하면 안정 한계의 {percent} %입니다. 마지막 {steps}스텝 가운데 {share} %에서 손실이 오르지만, 전체로는 줄어듭니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>The run is at the edge of stability: the learning rate {lr} is on average {percent} % of its stability limit. Uphill the loss falls at {share} % of the last {steps} steps, yet it rises over them. The loss is {loss}.</source>
-        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균적으로 안정 한계의 {percent} %입니다. 오르막을 가는 마지막 {steps}스텝 가운데 {share} %에서 손실이 줄지만, 전체로는 늘어납니다. 손실은 {loss}입니다.</translation>
+        <translation>안정성의 경계(edge of stability)에 있습니다. 학습률 {lr}은(는) 평균하면 안정 한계의 {percent} %입니다. 오르막을 가는 마지막 {steps}스텝 가운데 {share} %에서 손실이 줄지만, 전체로는 늘어납니다. 손실은 {loss}입니다.</translation>
     </message>
     <message>
         <source>The run is on a saddle at {w}: one way leads up, another down, and the gradient is zero.</source>
@@ -7000,7 +7356,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>The samples, the batches of an epoch and the stages of an update, large; only with data</source>
-        <translation>샘플, 한 에포크의 배치, 갱신의 네 단계를 크게 보입니다. 데이터가 있을 때만 됩니다</translation>
+        <translation>샘플, 한 에포크의 배치, 갱신의 네 단계를 크게 보여 줍니다. 데이터가 있을 때만 됩니다</translation>
     </message>
     <message>
         <source>The schedules, without a unit of their own.</source>
@@ -7087,8 +7443,8 @@ Try another word, in English or in Korean.</source>
         <translation>곡면</translation>
     </message>
     <message>
-        <source>The surface as a relief, large, to turn with the mouse</source>
-        <translation>손실 곡면을 입체로 크게 보입니다. 마우스로 돌릴 수 있습니다</translation>
+        <source>The surface as a relief, large, to turn with the mouse; only with two parameters or more</source>
+        <translation>손실 곡면을 입체로 크게 보입니다. 마우스로 돌릴 수 있고, 매개변수가 2개 이상일 때만 됩니다</translation>
     </message>
     <message>
         <source>The surface, large, with the path, and the arithmetic of the step beside it</source>
@@ -7133,6 +7489,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>This is a catapult: with the learning rate {lr} over the stability limit {limit} the loss was thrown from {low} to {high} at step {step}. The run came to rest at {w}, lower. The loss is {loss}, and the sharpness went from {before} to {after}.</source>
         <translation>캐터펄트(catapult)입니다. 학습률 {lr}이(가) 안정 한계 {limit}을(를) 넘어, 스텝 {step}에서 손실이 {low}에서 {high}까지 튀어 올랐습니다. 그 뒤 더 낮은 {w}에 자리 잡았습니다. 손실은 {loss}입니다. 날카로움은 {before}에서 {after}(으)로 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>This needs two parameters: a curve has only two directions.</source>
+        <translation>매개변수가 2개일 때 쓸 수 있습니다. 곡선에는 방향이 둘뿐입니다.</translation>
     </message>
     <message>
         <source>This problem has no samples: choose one with data first.</source>
@@ -7244,7 +7604,11 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>Use {method}</source>
-        <translation>사용: {method}</translation>
+        <translation>{method} 쓰기</translation>
+    </message>
+    <message>
+        <source>Variant {n}</source>
+        <translation>변형 {n}</translation>
     </message>
     <message>
         <source>Warm-up</source>
@@ -7296,7 +7660,7 @@ Try another word, in English or in Korean.</source>
     </message>
     <message>
         <source>What the window is about</source>
-        <translation>창의 주제</translation>
+        <translation>화면 구성</translation>
     </message>
     <message>
         <source>What y gains for 1 of x.</source>
@@ -7375,8 +7739,16 @@ Try another word, in English or in Korean.</source>
         <translation>창</translation>
     </message>
     <message>
+        <source>With answers</source>
+        <translation>정답과 풀이</translation>
+    </message>
+    <message>
         <source>With exp_range: what the height is multiplied by each time.</source>
         <translation>exp_range 방식에서 매번 높이에 곱하는 값.</translation>
+    </message>
+    <message>
+        <source>Write each point as k: factor, such as 0: 1, 50: 0.1.</source>
+        <translation>점마다 k: 배율로 쓰세요. 예: 0: 1, 50: 0.1</translation>
     </message>
     <message>
         <source>Write the decimals after a point: {text}.</source>
@@ -7393,6 +7765,18 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated.</source>
         <translation>지도를 저장합니다: .png, .svg, .pdf는 그림, .npz는 수치입니다. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Writes the questions of a guided lesson as a sheet to print (A4).</source>
+        <translation>실습의 질문을 인쇄할 문제지(A4)로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Writes the sheet with the answers.</source>
+        <translation>문제지를 정답과 함께 씁니다.</translation>
+    </message>
+    <message>
+        <source>Writes the sheet with the numbers of a variant of the lesson; 0 has its own.</source>
+        <translation>문제지를 실습의 변형에 있는 수로 씁니다. 0은 실습의 수 그대로입니다.</translation>
     </message>
     <message>
         <source>Your own function of one or two variables, with exact derivatives.</source>
@@ -7415,6 +7799,10 @@ Try another word, in English or in Korean.</source>
         <translation>쉼표는 min, max 함수의 인수 사이에만 쓸 수 있습니다. 소수점은 마침표로 쓰세요</translation>
     </message>
     <message>
+        <source>a formula begins with $ and does not end on this line</source>
+        <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
+    </message>
+    <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
         <translation>지도는 탐색, 손실에 따른 학습률, 주기적 모멘텀을 쓰지 않는 방법에서만 그릴 수 있습니다</translation>
     </message>
@@ -7425,6 +7813,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>a name has letters, digits and _ only, got {got}</source>
         <translation>이름으로 쓸 수 없습니다: {got}. 글자, 숫자, _ 문자만 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>a number becomes too large</source>
+        <translation>수가 너무 커집니다</translation>
     </message>
     <message>
         <source>a number may have at most {most} digits</source>
@@ -7463,6 +7855,10 @@ Try another word, in English or in Korean.</source>
         <translation>빠진 값이 있습니다</translation>
     </message>
     <message>
+        <source>a word or a switch can only be equal (=) or not (!=)</source>
+        <translation>낱말과 켜짐/꺼짐은 같은지(=) 다른지(!=)만 비교할 수 있습니다</translation>
+    </message>
+    <message>
         <source>abs</source>
         <translation>차이(abs)</translation>
     </message>
@@ -7489,6 +7885,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>at most {most} parameters are possible, got {got}</source>
         <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
+    </message>
+    <message>
+        <source>belongs to the person who looks: a lesson does not set it</source>
+        <translation>보는 사람의 설정입니다. 실습이 바꾸지 않습니다</translation>
     </message>
     <message>
         <source>cancelled</source>
@@ -7563,8 +7963,16 @@ Try another word, in English or in Korean.</source>
         <translation>발산</translation>
     </message>
     <message>
+        <source>does not go with --sheet: one after the other</source>
+        <translation>--sheet와 함께 쓸 수 없습니다. 따로 실행하세요</translation>
+    </message>
+    <message>
         <source>does not load: {why}</source>
         <translation>불러오기 실패: {why}</translation>
+    </message>
+    <message>
+        <source>does not move the playhead</source>
+        <translation>재생 위치는 옮기지 않습니다</translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -7667,12 +8075,24 @@ Try another word, in English or in Korean.</source>
         <translation>계단(hold)</translation>
     </message>
     <message>
+        <source>holds a number that is too long</source>
+        <translation>너무 긴 수가 있습니다</translation>
+    </message>
+    <message>
+        <source>holds already when the step begins: {found}</source>
+        <translation>단계가 시작할 때 이미 참입니다: {found}</translation>
+    </message>
+    <message>
         <source>holds half a character (a lone surrogate)</source>
         <translation>깨진 글자가 있습니다(짝이 없는 서로게이트)</translation>
     </message>
     <message>
         <source>holds numbers too large for their squares to add up</source>
         <translation>수가 너무 커서 제곱의 합을 계산할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>in variant {number}: {why}</source>
+        <translation>변형 {number}: {why}</translation>
     </message>
     <message>
         <source>install a Korean font (Debian: fonts-nanum)</source>
@@ -7691,12 +8111,32 @@ Try another word, in English or in Korean.</source>
         <translation>중단됨</translation>
     </message>
     <message>
+        <source>is for a sheet: say with --sheet FILE.pdf where it goes</source>
+        <translation>문제지에만 씁니다. --sheet FILE.pdf로 파일을 정하세요</translation>
+    </message>
+    <message>
+        <source>is for a step with a question</source>
+        <translation>질문이 있는 단계에만 씁니다</translation>
+    </message>
+    <message>
+        <source>is for a step with until</source>
+        <translation>until이 있는 단계에만 씁니다</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>값이 없습니다</translation>
     </message>
     <message>
+        <source>is not JSON here (column {column})</source>
+        <translation>이 자리가 JSON이 아닙니다({column}번째 칸)</translation>
+    </message>
+    <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is the right answer</source>
+        <translation>바로 정답입니다</translation>
     </message>
     <message>
         <source>it has no columns</source>
@@ -7705,6 +8145,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>its columns are {found}</source>
         <translation>이 파일의 열: {found}</translation>
+    </message>
+    <message>
+        <source>its right answers are those of the lesson: it has to change a number that is asked for</source>
+        <translation>정답이 실습의 정답과 같습니다. 질문이 묻는 수가 달라져야 합니다</translation>
     </message>
     <message>
         <source>known are step (or k, iteration), lr (or learning_rate), loss, and the parameters as w, as w1, w2, .. or as w.name</source>
@@ -7723,12 +8167,20 @@ Try another word, in English or in Korean.</source>
         <translation>직선(linear)</translation>
     </message>
     <message>
+        <source>links and pictures are not allowed</source>
+        <translation>링크와 그림은 쓸 수 없습니다</translation>
+    </message>
+    <message>
         <source>local minimum</source>
         <translation>지역 최소점</translation>
     </message>
     <message>
         <source>log</source>
         <translation>로그 폴더</translation>
+    </message>
+    <message>
+        <source>lowest</source>
+        <translation>전역 최소점</translation>
     </message>
     <message>
         <source>makes numbers that are not finite</source>
@@ -7763,6 +8215,10 @@ Try another word, in English or in Korean.</source>
         <translation>없음</translation>
     </message>
     <message>
+        <source>must be 1 to {most} steps, got {got}</source>
+        <translation>단계는 1~{most}개여야 하는데 {got}개입니다</translation>
+    </message>
+    <message>
         <source>must be JSON</source>
         <translation>JSON 형식이어야 합니다</translation>
     </message>
@@ -7777,6 +8233,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>must be a finite number, got {got}</source>
         <translation>유한한 수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be a first and a last step</source>
+        <translation>첫 스텝과 마지막 스텝이어야 합니다</translation>
     </message>
     <message>
         <source>must be a list of 1 to {most} names</source>
@@ -7827,6 +8287,14 @@ Try another word, in English or in Korean.</source>
         <translation>수 {n}개의 목록이어야 합니다</translation>
     </message>
     <message>
+        <source>must be a list, got {got}</source>
+        <translation>목록이어야 하는데 {got}입니다</translation>
+    </message>
+    <message>
+        <source>must be a name of small letters, digits and _, got {got}</source>
+        <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -7849,6 +8317,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>must be a whole number, got {got}</source>
         <translation>정수여야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be about one run</source>
+        <translation>실행 하나에 관한 것이어야 합니다</translation>
     </message>
     <message>
         <source>must be an object of names and numbers</source>
@@ -7911,6 +8383,14 @@ Try another word, in English or in Korean.</source>
         <translation>1보다 작은 수와 큰 수가 하나씩 필요합니다. 입력값: {low}, {high}</translation>
     </message>
     <message>
+        <source>must be one condition or more</source>
+        <translation>조건이 하나 이상이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be one field or more</source>
+        <translation>칸이 하나 이상이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be one of {known}, got {got}</source>
         <translation>다음 중 하나여야 합니다: {known}. 입력값: {got}</translation>
     </message>
@@ -7935,6 +8415,10 @@ Try another word, in English or in Korean.</source>
         <translation>true 또는 false 값이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be two options or more, each another one</source>
+        <translation>서로 다른 보기가 둘 이상이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be {n} different names, none of them the target's</source>
         <translation>서로 다른 이름 {n}개여야 하고, 목푯값의 이름과 달라야 합니다</translation>
     </message>
@@ -7947,8 +8431,16 @@ Try another word, in English or in Korean.</source>
         <translation>필요한 값: {want}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must change an experiment</source>
+        <translation>실험을 하나 이상 바꿔야 합니다</translation>
+    </message>
+    <message>
         <source>must come after the one before, {before:g}, got {got}</source>
         <translation>앞의 값보다 커야 합니다: {before:g}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must end in .pdf, got {got}</source>
+        <translation>.pdf로 끝나야 하는데, {got}입니다</translation>
     </message>
     <message>
         <source>must have as many numbers as the first row</source>
@@ -8015,6 +8507,10 @@ Try another word, in English or in Korean.</source>
         <translation>너무 깊이 중첩되었습니다</translation>
     </message>
     <message>
+        <source>nested too deeply: at most {most} conditions</source>
+        <translation>너무 깊이 겹쳤습니다. 조건은 {most}겹까지입니다</translation>
+    </message>
+    <message>
         <source>no GPU answers</source>
         <translation>응답하는 GPU가 없습니다</translation>
     </message>
@@ -8027,8 +8523,16 @@ Try another word, in English or in Korean.</source>
         <translation>글꼴 없음</translation>
     </message>
     <message>
+        <source>no minimum of this problem is known</source>
+        <translation>이 문제는 알려진 최소점이 없습니다</translation>
+    </message>
+    <message>
         <source>no parameter is left to be learned: write a name of your own, such as {name}</source>
         <translation>학습할 매개변수가 없습니다. 식에 이름을 하나 넣으세요(예: {name})</translation>
+    </message>
+    <message>
+        <source>no step has this id; {why}</source>
+        <translation>이 id를 가진 단계가 없습니다. {why}</translation>
     </message>
     <message>
         <source>noise floor</source>
@@ -8101,6 +8605,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>overshooting</source>
         <translation>오버슈팅</translation>
+    </message>
+    <message>
+        <source>part of the lesson</source>
+        <translation>실습 단계</translation>
     </message>
     <message>
         <source>paths are computed some ten times as fast with it: pip install gdviz[fast]</source>
@@ -8199,6 +8707,14 @@ Try another word, in English or in Korean.</source>
         <translation>스케줄 끝</translation>
     </message>
     <message>
+        <source>seeds are counted in claims and values only: it takes too long here</source>
+        <translation>시드는 claims와 values에서만 셀 수 있습니다. 여기서는 너무 오래 걸립니다</translation>
+    </message>
+    <message>
+        <source>several words at once, such as tools, are compared by has, and nothing else is</source>
+        <translation>tools처럼 여러 낱말이 함께 켜지는 값만 has로 비교합니다</translation>
+    </message>
+    <message>
         <source>something is missing after {got}</source>
         <translation>뒤에 빠진 것이 있습니다: {got}</translation>
     </message>
@@ -8267,8 +8783,16 @@ Try another word, in English or in Korean.</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
     <message>
+        <source>the experiment has no such value</source>
+        <translation>실험에 이런 값이 없습니다</translation>
+    </message>
+    <message>
         <source>the exponent of a number must lie between -{most} and {most}</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the first step must name an experiment</source>
+        <translation>첫 단계는 실험의 이름을 말해야 합니다</translation>
     </message>
     <message>
         <source>the formula has no variable; use x and y, or w</source>
@@ -8291,6 +8815,14 @@ Try another word, in English or in Korean.</source>
         <translation>전체 배치가 발산하므로 벗어날 최소점이 없습니다</translation>
     </message>
     <message>
+        <source>the lesson {name} has no variants</source>
+        <translation>실습 {name}에는 변형이 없습니다</translation>
+    </message>
+    <message>
+        <source>the line below the title is missing, which says what the lesson is about</source>
+        <translation>제목 아래에 무엇을 배우는지 말하는 줄이 없습니다</translation>
+    </message>
+    <message>
         <source>the loss falls without end, no minimum</source>
         <translation>손실이 끝없이 줄어듦, 최소점 없음</translation>
     </message>
@@ -8311,6 +8843,14 @@ Try another word, in English or in Korean.</source>
         <translation>출력을 쓰지 못했습니다: {why}</translation>
     </message>
     <message>
+        <source>the paths of seeds have no verdict: compare their loss</source>
+        <translation>시드의 경로에는 판정이 없습니다. 손실을 비교하세요</translation>
+    </message>
+    <message>
+        <source>the paths of seeds have {known} only</source>
+        <translation>시드의 경로에는 {known}만 있습니다</translation>
+    </message>
+    <message>
         <source>the picture has no room for all that explains the map: choose a larger --size</source>
         <translation>지도를 설명하는 글이 그림에 다 들어가지 않습니다. --size를 더 크게 정하세요</translation>
     </message>
@@ -8323,12 +8863,24 @@ Try another word, in English or in Korean.</source>
         <translation>학습률은 0보다 커야 합니다</translation>
     </message>
     <message>
+        <source>the records do not say: {found}</source>
+        <translation>기록으로는 알 수 없습니다: {found}</translation>
+    </message>
+    <message>
+        <source>the records have no such number</source>
+        <translation>기록에 이런 수가 없습니다</translation>
+    </message>
+    <message>
         <source>the run ends before the schedule</source>
         <translation>실행이 스케줄보다 먼저 끝남</translation>
     </message>
     <message>
         <source>the run ends here: no step is left to change</source>
         <translation>실행이 여기서 끝나 바꿀 스텝이 없습니다</translation>
+    </message>
+    <message>
+        <source>the run {number} fails: {why}</source>
+        <translation>실행 {number}번이 실패합니다: {why}</translation>
     </message>
     <message>
         <source>the samples do not determine all parameters: a valley of equally low points</source>
@@ -8349,6 +8901,22 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>the schedule's formula is nowhere above 0</source>
         <translation>스케줄의 수식이 어디에서도 0보다 크지 않습니다</translation>
+    </message>
+    <message>
+        <source>the step {step} has no such text; {why}</source>
+        <translation>단계 {step}에는 이런 글이 없습니다. {why}</translation>
+    </message>
+    <message>
+        <source>the text {heading} of the step {step} is missing</source>
+        <translation>단계 {step}에 글이 없습니다: {heading}</translation>
+    </message>
+    <message>
+        <source>the texts are missing: {files}</source>
+        <translation>글이 없습니다: {files}</translation>
+    </message>
+    <message>
+        <source>the title is missing: a line that begins with #</source>
+        <translation>제목이 없습니다. #으로 시작하는 줄이 제목입니다</translation>
     </message>
     <message>
         <source>the view in 3-D needs a display with OpenGL</source>
@@ -8387,6 +8955,10 @@ Try another word, in English or in Korean.</source>
         <translation>이 수식은 실수 범위에서 미분할 수 없습니다</translation>
     </message>
     <message>
+        <source>this heading belongs to no step</source>
+        <translation>이 제목은 어느 단계에도 속하지 않습니다</translation>
+    </message>
+    <message>
         <source>this number is too large: at most 1.7e308 is allowed</source>
         <translation>이 수는 너무 큽니다: 최대 1.7e308까지 쓸 수 있습니다</translation>
     </message>
@@ -8401,6 +8973,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>this run is a baseline and stays as it is: unpin it to edit it</source>
         <translation>이 실행은 기준선이라 그대로 둡니다. 편집하려면 고정을 푸세요</translation>
+    </message>
+    <message>
+        <source>this text belongs to no heading</source>
+        <translation>이 글은 어느 제목에도 속하지 않습니다</translation>
     </message>
     <message>
         <source>through the current point</source>
@@ -8519,6 +9095,10 @@ Try another word, in English or in Korean.</source>
         <translation>view.recorded[{i}]: 경로 또는 path가 있는 객체여야 하는데 {got} 값이 있습니다</translation>
     </message>
     <message>
+        <source>waits for the playhead: set.state of this step must say where it begins</source>
+        <translation>재생 위치를 기다립니다. 이 단계의 set.state가 시작 위치를 말해야 합니다</translation>
+    </message>
+    <message>
         <source>walking uphill</source>
         <translation>오르는 중</translation>
     </message>
@@ -8571,8 +9151,16 @@ Try another word, in English or in Korean.</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>{file} cannot be opened: {why}</source>
+        <translation>{file} 파일을 열 수 없습니다: {why}</translation>
+    </message>
+    <message>
         <source>{file} has no suffix; known: {known}</source>
         <translation>확장자가 없는 파일: {file}. 쓸 수 있는 확장자: {known}</translation>
+    </message>
+    <message>
+        <source>{file} is missing: the other language is shown</source>
+        <translation>{file} 파일이 없어 다른 언어로 보여 줍니다</translation>
     </message>
     <message>
         <source>{file} is not a file</source>
@@ -8585,10 +9173,6 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>{file}, line {line}: has {got} columns, the first line has {want}</source>
         <translation>{file}, {line}행: 열의 수 {got}, 첫 행의 열 수 {want}</translation>
-    </message>
-    <message>
-        <source>{file}, line {line}: must name the columns, but holds numbers</source>
-        <translation>{file}, {line}행: 열 이름이 있어야 하는데 수가 있습니다</translation>
     </message>
     <message>
         <source>{file}, line {line}: neither UTF-8 nor UTF-16 nor CP949 text; save it as UTF-8</source>
@@ -8605,6 +9189,10 @@ Try another word, in English or in Korean.</source>
     <message>
         <source>{file}: a line is longer than {most} letters</source>
         <translation>{file}: {most}자보다 긴 줄이 있습니다</translation>
+    </message>
+    <message>
+        <source>{file}: a run has more than {most} updates: too long for a lesson</source>
+        <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -8747,8 +9335,20 @@ Try another word, in English or in Korean.</source>
         <translation>{file}: 실험 파일로는 값이 너무 많습니다(500000개 초과)</translation>
     </message>
     <message>
+        <source>{file}: view.title needs a text in each language, view.labels one for each run</source>
+        <translation>{file}: view.title에는 언어마다 글이, view.labels에는 실행마다 글이 있어야 합니다</translation>
+    </message>
+    <message>
         <source>{file}: was not read: the recorded runs of an experiment hold at most {most} numbers together</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
+    </message>
+    <message>
+        <source>{folder}: has no file {file}</source>
+        <translation>{folder}: {file} 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>{folder}: too large for a lesson (over 1 MiB)</source>
+        <translation>{folder}: 실습으로는 너무 큽니다(1 MiB 초과)</translation>
     </message>
     <message>
         <source>{got} can be read as {first} or as {second}: write one of them</source>
@@ -8779,6 +9379,10 @@ Try another word, in English or in Korean.</source>
         <translation>{got}: 너무 작은 수입니다. 0을 쓰거나 5e-324 이상으로 쓰세요</translation>
     </message>
     <message>
+        <source>{got} makes no sense here</source>
+        <translation>{got}: 여기에 쓸 수 없는 값입니다</translation>
+    </message>
+    <message>
         <source>{key} is given twice</source>
         <translation>두 번 나온 키: {key}</translation>
     </message>
@@ -8795,12 +9399,32 @@ Try another word, in English or in Korean.</source>
         <translation>{label}: 시작점이 영역 밖에 있습니다</translation>
     </message>
     <message>
+        <source>{name} does not lie in the folder of the lesson</source>
+        <translation>{name}: 실습의 폴더 안에 있지 않습니다</translation>
+    </message>
+    <message>
         <source>{name} does not occur in the prediction</source>
         <translation>예측에 {name} 항목이 없습니다</translation>
     </message>
     <message>
+        <source>{name} is a figure, which asks nothing; guided lessons do: {known}</source>
+        <translation>{name}: 질문이 없는 그림입니다. 질문이 있는 실습: {known}</translation>
+    </message>
+    <message>
+        <source>{name} is a figure, which claims nothing; guided lessons are checked: {known}</source>
+        <translation>{name}: 강의의 그림이라 확인할 주장이 없습니다. 확인할 수 있는 단계별 실습: {known}</translation>
+    </message>
+    <message>
         <source>{name} is no number of JSON</source>
         <translation>JSON의 수가 아닙니다: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is not one of the values of the lesson</source>
+        <translation>{name}: 실습의 values에 없습니다</translation>
+    </message>
+    <message>
+        <source>{name} is the name of another text of the step</source>
+        <translation>{name}: 이 단계의 다른 글이 쓰는 이름입니다</translation>
     </message>
     <message>
         <source>{name} is what is predicted: it cannot be a parameter too</source>
@@ -8827,6 +9451,14 @@ Try another word, in English or in Korean.</source>
         <translation>인수를 둘 이상 받는 함수: {name}</translation>
     </message>
     <message>
+        <source>{name}: {holding} of {claims} claims hold</source>
+        <translation>{name}: 주장 {claims}개 가운데 {holding}개가 참입니다</translation>
+    </message>
+    <message>
+        <source>{number} is neither in the experiment, until, ask nor given of this step: a result is written as the name of a value in braces</source>
+        <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -8843,8 +9475,16 @@ Try another word, in English or in Korean.</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
     </message>
     <message>
+        <source>{n} seeds of so long a run take too much memory</source>
+        <translation>이렇게 긴 실행의 시드 {n}개에는 메모리가 너무 많이 듭니다</translation>
+    </message>
+    <message>
         <source>{n} steps</source>
         <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{place}: does not hold: {found}</source>
+        <translation>{place}: 참이 아닙니다: {found}</translation>
     </message>
     <message>
         <source>{schedule}, k = {k}</source>
@@ -8891,8 +9531,20 @@ Try another word, in English or in Korean.</source>
         <translation>최대 {value}</translation>
     </message>
     <message>
+        <source>{verdict} Already 99 % of the way is done.</source>
+        <translation>{verdict} 이미 전체의 99 %를 내려왔습니다.</translation>
+    </message>
+    <message>
+        <source>{verdict} It needs about {more} at this rate for 99 % of the way.</source>
+        <translation>{verdict} 이 학습률로 전체의 99 %를 내려가려면 약 {more} 더 필요합니다.</translation>
+    </message>
+    <message>
         <source>{verdict} Its stability limit has come down to the learning rate.</source>
         <translation>{verdict} 안정 한계가 학습률까지 내려왔습니다.</translation>
+    </message>
+    <message>
+        <source>{verdict} Its steps swung from side to side.</source>
+        <translation>{verdict} 스텝이 골짜기 양쪽을 오갔습니다.</translation>
     </message>
     <message>
         <source>{verdict} The minimum {better} is {away} away, its loss {gap} lower.</source>

@@ -11,7 +11,7 @@ import pytest
 
 import gdviz
 from gdviz.datasets import csv_file
-from gdviz.datasets.csv_table import column_names
+from gdviz.datasets.csv_table import first_rows
 from gdviz.datasets.samples import Samples, read_samples
 from gdviz.messages import ExperimentError
 from tests.making import a_run, an_experiment
@@ -78,7 +78,7 @@ def test_that_columns_come_in_the_order_that_was_asked_for(tmp_path: Path) -> No
         ("\na,b,y", "path", "data.csv: no rows, only line 2 with the names"),
         ("a,b,y\n\n\n", "path", "data.csv: no rows, only line 1 with the names"),
         ("a,b,y\n1,2,3\n", "path", "data.csv: only one row, on line 2; at least two are needed"),
-        ("1,2,3\n4,5,6\n", "path", "data.csv, line 1: must name the columns, but holds numbers"),
+        ("1,2,3\n4,5,6\n", "x[0]", 'unknown column "a"; known: c1, c2, c3'),
         ("a,c,y\n1,2,3\n1,2,3\n", "x[1]", 'unknown column "b"; known: a, c, y'),
         ("a,b,z\n1,2,3\n1,2,3\n", "y", 'unknown column "y"; known: a, b, z'),
         ("a,b,y,a\n1,2,3,4\n", "x[0]", '2 columns are called "a"'),
@@ -186,9 +186,47 @@ def test_that_the_quick_and_the_careful_way_read_the_same(tmp_path: Path) -> Non
     assert (careful.table.lines[4999], careful.table.lines[5000]) == (5001, 5003)
 
 
-def test_that_a_form_can_ask_for_the_columns() -> None:
-    assert column_names("\ufeffa; b ;c\n1;2;3") == ["a", "b", "c"]
-    assert column_names("") == []
+@pytest.mark.parametrize(
+    "content",
+    [
+        "1,2\n3,4\n5,6.5\n",
+        "\n\n1,2\n3,4\n5,6.5\n",
+        "1,2\n\n3,4\n5,6.5\n",
+        "1,2\r3,4\r5,6.5",
+        '"1",2\n3,4\n5,6.5\n',
+        "1,0;2,0\n3,0;4,0\n5,0;6,5\n",
+        "\ufeff1\t2\n3\t4\n5\t6.5\n",
+    ],
+)
+def test_that_a_first_row_of_numbers_is_data_and_the_columns_are_numbered(tmp_path: Path, content: str) -> None:
+    samples = read(tmp_path, content, ["c1"], "c2")
+    assert samples.x.tolist() == [[1], [3], [5]]
+    assert samples.y.tolist() == [2, 4, 6.5]
+    assert samples.table.lines is not None
+    lines = content.splitlines()
+    assert [lines[line - 1].lstrip('\ufeff"')[0] for line in samples.table.lines] == ["1", "3", "5"]
+
+
+def test_that_a_row_without_names_has_its_own_line_in_a_refusal(tmp_path: Path) -> None:
+    for content, sentence in (
+        ("1,2\n3,x\n", 'data.csv, line 2, column c2: must be a number, got "x"'),
+        ("1,2\n", "data.csv: only one row, on line 1; at least two are needed"),
+    ):
+        with pytest.raises(ExperimentError) as caught:
+            read(tmp_path, content, ["c1"], "c2")
+        assert str(caught.value.reason) == sentence
+
+
+@pytest.mark.parametrize("first", ["1,y", "1,", "1,NaN"])
+def test_that_a_first_row_that_is_not_all_numbers_names_the_columns(tmp_path: Path, first: str) -> None:
+    samples = read(tmp_path, f"{first}\n1,2\n3,4\n", ["1"], first[2:])
+    assert samples.x.tolist() == [[1], [3]]
+
+
+def test_that_a_form_can_ask_for_the_first_rows() -> None:
+    assert first_rows("\ufeffa; b ;c\n1;2;3\n4;5;6", 1) == (["a", "b", "c"], True, [["1", "2", "3"]], True)
+    assert first_rows("1,2\n3,4\n5,6", 2) == (["c1", "c2"], False, [["1", "2"], ["3", "4"]], False)
+    assert first_rows("", 2) == ([], True, [], False)
 
 
 def test_that_the_path_is_relative_to_the_experiment_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

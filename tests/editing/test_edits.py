@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
-from gdviz import proposals
+from gdviz import lessons, proposals
 from gdviz.editing import data_edits, edits
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
 from gdviz.problems.base import compiled
 from gdviz.registry import plugins
+from gdviz.texts import language
 from tests.making import a_run, an_experiment
 
 LINE = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -252,3 +253,78 @@ def test_that_a_label_that_only_named_the_method_follows_it_and_a_chosen_one_sta
     assert [run.label for run in changed.runs] == ["", "mine"]
     assert edits.edited(experiment, 0, "optimizer.lr", 0.5).runs[0].label == "GD"
     assert edits.edited(experiment, 0, "problem", LINE).runs[0].label == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "path", "value", "expected"),
+    [
+        ("η = 0.1", "optimizer.lr", 0.5, "η = 0.5"),
+        ("η = 0.1, warm-up", "optimizer.lr", 0.5, "η = 0.5, warm-up"),
+        ("η = 0.1, warm-up", "warmup.length", 0, "η = 0.1"),
+        ("GD η=0.1 (2)", "optimizer.lr", 0.5, "GD η=0.5"),
+        ("good, 0.1", "optimizer.lr", 0.5, "η = 0.5"),
+        ("아주 높음, 0.1", "optimizer.lr", 0.5, "η = 0.5"),
+        ("good, 0.1, warm-up", "warmup.length", 0, "good, 0.1"),
+        ("good, mine", "optimizer.lr", 0.5, "good, mine"),
+        ("η = 0.1, 웜업", "warmup.length", 0, "η = 0.1"),
+        ("배치 20, η 0.1", "optimizer.lr", 0.5, "배치 20, η 0.5"),
+        ("모멘텀 0.9", "optimizer.momentum", 0.8, "모멘텀 0.8"),
+        ("모멘텀 0.9", "optimizer.momentum", 0.0, ""),
+        ("0.1 = 2/sharpness", "optimizer.lr", 0.5, "0.5"),
+        ("momentum 0.9", "optimizer.momentum", 0.8, "momentum 0.8"),
+        ("momentum 0.9", "optimizer.momentum", 0.0, ""),
+        ("constant", "schedule.kind", "cosine", "cosine"),
+        ("constant", "schedule.kind", "points", "drawn curve"),
+        ("일정", "schedule.kind", "points", "직접 그린 곡선"),
+        ("일정, 웜업", "schedule.kind", "cosine", "코사인, 웜업"),
+        ("일정", "optimizer.lr", 0.5, "일정"),
+        ("코사인", "schedule.kind", "cosine", "코사인"),
+        ("η = 0.2", "optimizer.lr", 0.5, "η = 0.2"),
+        ("my 0.1", "optimizer.lr", 0.5, "my 0.1"),
+        ("1", "optimizer.lr", 0.5, "1"),
+    ],
+)  # fmt: skip
+def test_that_a_label_that_tells_a_value_follows_it_and_another_stays(
+    label: str, path: str, value: Any, expected: str
+) -> None:
+    optimizer = {"kind": "sgd", "lr": 1.0 if label == "1" else 0.1, "momentum": 0.9 if "0.9" in label else 0.0}
+    warmup = {"length": 3, "unit": "step"} if "warm-up" in label or "웜업" in label else None
+    experiment = an_experiment("sphere", [a_run((1, 1), label=label, optimizer=optimizer, warmup=warmup)])
+    assert edits.edited(experiment, 0, path, value).runs[0].label == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "size", "expected"),
+    [
+        ("batch 20", 5, "batch 5"),
+        ("batch 20", None, "full batch"),
+        ("20 at 0.05", 40, "40 at 0.05"),
+        ("배치 20", 5, "배치 5"),
+        ("배치 20", None, "전체 배치"),
+        ("배치 20, η 0.05", 40, "배치 40, η 0.05"),
+    ],
+)
+def test_that_a_label_that_tells_the_batch_follows_it(label: str, size: int | None, expected: str) -> None:
+    experiment = regression(20)
+    lr = experiment.runs[0].optimizer.lr
+    label = label.replace("0.05", f"{lr:.4g}")
+    experiment = experiment.replace("runs[0].label", label)
+    assert edits.edited(experiment, 0, "batch.size", size).runs[0].label == expected.replace("0.05", f"{lr:.4g}")
+
+
+def test_that_the_label_of_each_schedule_of_a_lesson_follows_another_one_in_both_languages() -> None:
+    drawn = {"en": "drawn curve", "ko": "직접 그린 곡선"}
+    seen = []
+    for lesson in map(lessons.lesson, ("step_decay", "cosine_and_linear")):
+        for code, name in drawn.items():
+            experiment = lesson.open(language(code).choose)
+            for run, spec in enumerate(experiment.runs):
+                seen.append(spec.label)
+                assert edits.edited(experiment, run, "schedule.kind", "points").runs[run].label == name
+    assert {"constant", "step decay", "inverse square root", "일정", "계단식 감소", "선형"} <= set(seen)
+
+
+def test_that_a_number_stays_where_the_new_name_is_taken() -> None:
+    runs = [a_run((1, 1), label=label) for label in ("η = 0.5", "η = 0.1 (2)")]
+    experiment = an_experiment("sphere", runs).replace("runs[1].optimizer.lr", 0.1)
+    assert edits.edited(experiment, 1, "optimizer.lr", 0.5).runs[1].label == "η = 0.5 (2)"

@@ -271,6 +271,18 @@ def test_that_rounding_errors_beside_other_numbers_read_nought() -> None:
     assert card["w′"].filled == "[2.4, 0] + [−1.02, 0]"
 
 
+def test_that_no_derivative_of_a_run_that_diverges_reads_nought_beside_a_larger_one() -> None:
+    record = record_of("himmelblau", [0, 0.4], {"kind": "sgd", "lr": 0.15})
+    seen = 0
+    for k in range(record.n):
+        small, large = np.sort(np.abs(record.grad[k])).tolist()
+        if 0 < small < 1e-13 * large:
+            seen += 1
+            card = lines(record, k)
+            assert 0.0 not in card["∂f/∂x"].value + card["∂f/∂y"].value + card["w′"].value
+    assert seen
+
+
 def test_that_a_small_number_is_written_where_it_is_the_only_one_or_the_gradient_feels_it() -> None:
     alone = lines(record_of("parabola_1d", [1e-16], {"kind": "sgd", "lr": 0.1}), 0)
     assert (alone["dJ/dw"].value, alone["w′"].filled) == ((2e-16,), "1e−16 + (−2e−17)")

@@ -90,6 +90,19 @@ def test_that_a_valley_is_no_row_of_minima() -> None:
     assert made.basin.tolist() == [VALLEY] * 4 and (made.steps > 0).all() and not len(made.minima)
 
 
+def test_that_the_lowest_of_several_minima_are_named_unless_all_are_as_low() -> None:
+    def lowest(*losses: float) -> list[bool]:
+        nothing = np.empty(0)
+        made = Ends(
+            nothing.astype(np.intp), nothing.astype(np.intp), nothing, np.zeros((len(losses), 2)), np.array(losses)
+        )
+        return [bool(low) for low in made.lowest]
+
+    assert lowest(-1, -1 + 1e-12, 0) == [True, True, False]
+    assert lowest(1e-17, 0, 3e-15) == [False] * 3
+    assert lowest(2.5) == [False] and lowest() == []
+
+
 def test_that_minima_known_from_a_coarser_map_keep_their_numbers() -> None:
     experiment = own("(x^2 - 1)^2 + y^2", [1, 1], 0.05, 300, [[-2, 2], [-1, 1]])
     known = np.array([[1.0, 0.0]])

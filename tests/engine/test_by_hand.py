@@ -117,6 +117,26 @@ def test_that_jumps_are_held_and_slopes_are_lines() -> None:
     assert len(as_points(record(with_schedule("linear", data=False)))["points"]) == 2
 
 
+def test_that_drawn_points_count_steps_so_that_the_rate_needs_no_stairs() -> None:
+    plan = record(with_schedule("cosine", data=True, unit="epoch"))
+    per_epoch = plan.steps_per_epoch
+    assert per_epoch > 1
+    made = as_points(plan)
+    steps = np.arange(plan.planned)
+    rates = record(with_schedule("cosine", data=True, unit="epoch").replace("runs[0].schedule", made)).planned_lr(steps)
+    assert made["unit"] == "step" and made["interpolation"] == "linear"
+    assert (np.diff(rates[: -2 * per_epoch]) < 0).all(), "it falls in each step, not in each epoch"
+    at_epochs = steps[::per_epoch]
+    assert rates[at_epochs] == pytest.approx(plan.planned_lr(at_epochs), abs=0.011 * rates.max())
+
+
+def test_that_points_that_count_epochs_are_drawn_over_in_steps() -> None:
+    points = {"kind": "points", "points": [[0, 1], [4, 0.1]], "unit": "epoch"}
+    plan = record(with_schedule("constant", data=True, unit="epoch").replace("runs[0].schedule", points))
+    made = as_points(plan)
+    assert (made["unit"], made["points"]) == ("step", [[0, 1], [4 * plan.steps_per_epoch, 0.1]])
+
+
 def drawn(before: Points, k: np.ndarray, factors: np.ndarray) -> Points:
     return Points.from_json(drawn_over(before, k, factors, 1.0, 100.0), "schedule")
 

@@ -38,6 +38,16 @@ def test_that_converged_gives_the_distance_in_parameters_and_in_loss() -> None:
     assert 0 <= unknown.numbers["distance"] < 1e-3
 
 
+def test_that_runs_on_both_sides_of_arriving_say_that_they_swing_and_how_far_they_are() -> None:
+    swung = "Its steps swung from side to side."
+    walked, crossed, late, early = (judged(expression("x^2"), [2.5], gd(lr), steps=20) for lr in (0.3, 0.8, 0.9, 0.95))
+    assert walked.kind == crossed.kind == "converged"
+    assert swung not in walked.text and crossed.text.endswith(swung)
+    assert late.kind == early.kind == "overshooting"
+    assert late.text.endswith("yet the loss falls. The loss is 0.000831. Already 99 % of the way is done.")
+    assert early.text.endswith("It needs about 2 more steps at this rate for 99 % of the way.")
+
+
 def test_that_overshooting_falls_and_oscillating_does_not() -> None:
     falls = judged("sphere", [1, 1], gd(0.97), steps=30)
     assert falls.kind == "overshooting"

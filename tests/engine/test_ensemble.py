@@ -54,6 +54,14 @@ def test_that_paths_at_once_are_the_paths_one_by_one(
     np.testing.assert_allclose(team.loss(), [record.loss[-1] for record in records], rtol=1e-10)
 
 
+def test_that_the_points_of_all_paths_can_be_kept() -> None:
+    experiment = an_experiment(WAVE, [a_run([5, 0.5], {"kind": "sgd", "lr": 0.2}, batch={"size": 7})], epochs=3)
+    points = Ensemble(experiment, 0, SEEDS).paths()
+    assert points.shape == (16, len(SEEDS), 2)
+    for i, record in enumerate(apart(experiment)):
+        assert points[:, i] == pytest.approx(record.w, rel=1e-12)
+
+
 def test_that_a_path_that_diverges_does_not_disturb_the_others() -> None:
     two_layers = {
         "kind": "model", "prediction": "w1*w2*x", "parameters": ["w1", "w2"],

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.rates import best_rate, line, searching, sweep
+from gdviz.engine.rates import Outcome, best_rate, grid, line, refining, searching, sweep, sweeping
 from gdviz.experiment import Experiment
 from gdviz.registry import plugins
 from tests.making import a_run, an_experiment, expression, line_data
@@ -18,14 +19,41 @@ def quadratic(*eigenvalues: float, start: tuple[float, ...] | None = None, steps
     return an_experiment(spec, [made], steps=steps)
 
 
+def finished(work: Generator[None, None, Outcome]) -> Outcome:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 @pytest.mark.parametrize(("low", "high"), [(1.0, 25.0), (0.5, 40.0), (1.5, 60.0)])
 def test_that_the_best_rate_of_a_quadratic_is_that_of_theory(low: float, high: float) -> None:
     found = best_rate(quadratic(low, high, steps=200), 0, 0.1)
     assert found == pytest.approx(2 / (low + high), rel=0.02)
 
 
-def test_that_the_best_rate_reaches_a_round_bowl_in_one_step() -> None:
-    assert best_rate(quadratic(4.0, 4.0), 0, 0.1) == pytest.approx(0.25, rel=0.02)
+@pytest.mark.parametrize("middle", [0.1, 0.37, 0.02])
+def test_that_the_best_rate_reaches_a_round_bowl_in_one_step(middle: float) -> None:
+    assert best_rate(quadratic(4.0, 4.0), 0, middle) == 0.25
+
+
+@pytest.mark.parametrize("middle", [0.1, 0.37])
+def test_that_a_sweep_looks_closer_around_its_best_rate(middle: float) -> None:
+    experiment, rates = quadratic(1.0, 25.0, steps=200), grid(middle)
+    coarse, fine = (finished(work(experiment, 0, rates)) for work in (sweeping, refining))
+    assert coarse.best is not None and fine.best is not None
+    assert set(coarse.rates) < set(fine.rates) and (np.diff(fine.rates) > 0).all()
+    tried = np.linspace(0.07, 0.08, 100_001)
+    exact = tried[np.argmin((1 - tried) ** 400 + 25 * (1 - 25 * tried) ** 400)]  # 200 steps along both axes
+    assert fine.rates[fine.best] == pytest.approx(exact, rel=0.002)
+    assert fine.loss[fine.best] < coarse.loss[coarse.best]
+    np.testing.assert_array_equal(fine.loss, sweep(experiment, 0, fine.rates))
+
+
+def test_that_a_sweep_whose_best_rate_is_the_last_one_looks_no_closer() -> None:
+    rates = np.array([0.01, 0.02, 0.03])
+    assert finished(refining(quadratic(1.0, 25.0), 0, rates)).rates.tolist() == rates.tolist()
 
 
 def test_that_the_best_rate_of_one_axis_follows_the_start() -> None:

@@ -39,3 +39,9 @@ def test_that_what_is_negligible_beside_the_largest_of_its_vector_is_nought() ->
     assert negligible_as_zero([1e-16, 2e-17]) == [1e-16, 2e-17]
     assert negligible_as_zero([math.inf, 1.0, 1e-16]) == [math.inf, 1.0, 0.0]
     assert negligible_as_zero([]) == []
+
+
+def test_that_a_number_of_some_size_is_nought_beside_none_however_large() -> None:
+    assert negligible_as_zero([5.6e31, -5.47e46]) == [5.6e31, -5.47e46]
+    assert negligible_as_zero([1e-8, 1e40]) == [1e-8, 1e40]
+    assert negligible_as_zero([9e-10, 1e40]) == [0.0, 1e40]

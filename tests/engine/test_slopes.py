@@ -62,10 +62,10 @@ def test_that_data_show_the_mean_over_the_batch() -> None:
     w = record.w[2]
     first, second = ((w[0] * x + w[1] - y) * x).tolist()
     assert len(index) == 2
-    assert card["∂J/∂w1"].formula == "2/B · Σ (ŷ − y)·x"
-    assert card["∂J/∂w1"].filled == f"2/2·({signed(first)} + {signed(second)})"
-    assert card["∂J/∂w1"].value == (record.grad[2, 0],)
-    assert card["∂J/∂b"].formula == "2/B · Σ (ŷ − y)"
+    assert card["∂J_B/∂w1"].formula == "2/B · Σ (ŷ − y)·x"
+    assert card["∂J_B/∂w1"].filled == f"2/2·({signed(first)} + {signed(second)})"
+    assert card["∂J_B/∂w1"].value == (record.grad[2, 0],)
+    assert card["∂J_B/∂b"].formula == "2/B · Σ (ŷ − y)"
     assert card["g"].formula.startswith("∇J_B(")
     assert card["J"].value == (record.loss[3],)
 
@@ -73,7 +73,7 @@ def test_that_data_show_the_mean_over_the_batch() -> None:
 @pytest.mark.parametrize("size", [1, 4, 5, 10])
 def test_that_a_sum_over_many_samples_is_one_number(size: int) -> None:
     record = record_of(line_data(10), [0.5, -0.5], batch={"size": size})
-    line, index = lines(record, 0)["∂J/∂b"], record.batches.index(0)
+    line, index = lines(record, 0)["∂J_B/∂b"], record.batches.index(0)
     x, y = record.problem.samples.x[index, 0], record.problem.samples.y[index]
     errors = 0.5 * x - 0.5 - y
     terms = errors.tolist() if 1 < size <= 4 else [float(errors.sum())]
@@ -85,7 +85,7 @@ def test_that_a_sum_over_many_samples_is_one_number(size: int) -> None:
 def test_that_the_cross_entropy_has_no_factor() -> None:
     data = {"kind": "inline", "x": [[0], [1], [2], [3], [4], [5]], "y": [0, 0, 1, 0, 1, 1]}
     record = record_of({"kind": "logistic_regression", "data": data}, [0.0, 0.0], batch={"size": 3, "shuffle": False})
-    assert lines(record, 0)["∂J/∂w1"].filled == "1/3·(0 + 0.5 + (−1))"
+    assert lines(record, 0)["∂J_B/∂w1"].filled == "1/3·(0 + 0.5 + (−1))"
 
 
 def test_that_named_constants_are_put_in_as_numbers() -> None:

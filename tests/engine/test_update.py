@@ -40,6 +40,7 @@ def test_that_the_update_of_the_worked_example_is_one_line() -> None:
             {"kind": "adam", "lr": 0.01},
             "w − η·m̂ / (√v̂ + ε) = (0.99, 0.99) − 0.01·(5.94, 2.97) / (√(35.3",
         ),
+        ({"kind": "asgd", "lr": 0.01}, "w − ηₜ·(∇f + Λ·w) = (0.94, 0.97) − 0.01·((5.47, 2.65) + 0.0001·(0.94, 0.97))"),
         ({"kind": "lion", "lr": 0.01}, "w − η·sign(c) = (0.99, 0.99) − 0.01·sign("),
         ({"kind": "newton", "lr": 1.0}, "w + η·d"),
         ({"kind": "nadam", "lr": 0.01}, "w + Δw = (0.989, 0.989) + (−"),
@@ -77,6 +78,15 @@ def test_that_one_parameter_has_no_brackets_and_many_are_cut() -> None:
     assert written(record_of(expression("x**2"), [1.0]), 0) == "w′ = w − η∇f = 1 − 0.01·2 = 0.98"
     many = written(record_of(quadratic(1, 2, 3, 4, 5, 6, 7, 8), [1] * 8), 0)
     assert "(1, 1, 1, 1, …) − 0.01·(1, 2, 3, 4, …) = (0.99, 0.98, 0.97, 0.96, …)" in many
+
+
+def test_that_equal_entries_stay_a_vector() -> None:
+    record = record_of(quadratic(1, 1), [2, 2])
+    assert written(record, 0) == "w′ = w − η∇f = (2, 2) − 0.01·(2, 2) = (1.98, 1.98)"
+    many = record_of(quadratic(1, 1, 1, 1, 1, 1, 7, 8), [2] * 8)
+    assert "(2, 2, 2, 2, …) − 0.01·(2, 2, 2, 2, …)" in written(many, 0)
+    adam = record_of(quadratic(1, 1), [2, 2], {"kind": "adam", "lr": 0.01})
+    assert written(adam, 0).endswith("(2, 2) − 0.01·(2, 2) / (√(4, 4) + 1e−08) = (1.99, 1.99)")
 
 
 def test_that_rows_that_hold_several_updates_show_their_sum() -> None:

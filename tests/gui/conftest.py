@@ -59,11 +59,11 @@ def open_window(
     windows: list[MainWindow] = []
     shared = shared_window if shares_window(request.node) else None
 
-    def open_one(experiment: Experiment | None = None) -> MainWindow:
-        if shared is not None and not windows:
+    def open_one(experiment: Experiment | None = None, person: PersonState | None = None) -> MainWindow:
+        if shared is not None and not windows and person is None:
             windows.append(shared.window)
             return shared.begin(experiment)
-        window = create_window(experiment)
+        window = create_window(experiment, person=person)
         windows.append(window)
         qtbot.addWidget(window)
         show(window)

@@ -61,12 +61,17 @@ def settle(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
+def activate(widget: QWidget) -> None:
+    """Make a shown widget's window the active one and wait until it is: only there is a focus."""
+    widget.activateWindow()
+    wait_until(widget.isActiveWindow)
+
+
 def reactivate(window: MainWindow) -> None:
     """Do what a window system does when a menu or a dialog has closed; the offscreen platform does not."""
     active = QApplication.activeWindow()
     if active is None or not active.isVisible():
-        window.activateWindow()
-        wait_until(window.isActiveWindow)
+        activate(window)
 
 
 def key(window: MainWindow, pressed: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:

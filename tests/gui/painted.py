@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QWidget
 
 
 class Painted(QObject):
-    """Gathers where a widget is painted."""
+    """Gathers where a widget is painted, and how often."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self.region = QRegion()
+        self.times = 0
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QPaintEvent):
             self.region += event.region()
+            self.times += 1
         return False
 
 

@@ -14,16 +14,16 @@ from gdviz.engine.diagnosis.edge import catapult, edge_of_stability
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.falling import unbounded
 from gdviz.engine.diagnosis.limits import sharpness, stability_limits
-from gdviz.engine.diagnosis.motion import restless
+from gdviz.engine.diagnosis.motion import restless, settled
 from gdviz.engine.diagnosis.noise import noise_floor
 from gdviz.engine.diagnosis.pace import on_its_way
-from gdviz.engine.diagnosis.rest import at_minimum, at_rest, at_zero_gradient, balanced
+from gdviz.engine.diagnosis.rest import at_rest, at_zero_gradient, balanced
 from gdviz.engine.trajectory import RunRecord, Verdict
 
 __all__ = ["diagnose", "sharpness", "stability_limits"]
 
 JUDGES = (
-    unbounded, edge_of_stability, diverged, catapult, at_minimum, thrown_out, at_rest, noise_floor, restless, balanced,
+    unbounded, edge_of_stability, diverged, catapult, settled, thrown_out, at_rest, noise_floor, restless, balanced,
     at_zero_gradient,
 )  # fmt: skip
 

@@ -194,8 +194,7 @@ def limit_at_rate(record: RunRecord) -> float | None:
 def _last_quarter(record: RunRecord) -> np.ndarray:
     """The rows of at most SAMPLED updates of the last quarter, evenly."""
     first = record.n - max(record.n // 4, 1)
-    rows: np.ndarray = np.unique(np.linspace(first, record.n - 1, min(record.n - first, SAMPLED)).round().astype(int))
-    return rows
+    return np.linspace(first, record.n - 1, min(record.n - first, SAMPLED)).round().astype(int)
 
 
 def _over(record: RunRecord, rows: np.ndarray) -> np.ndarray:

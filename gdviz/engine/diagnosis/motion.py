@@ -9,8 +9,9 @@ import numpy as np
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import limit_at_rate, share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
+from gdviz.engine.diagnosis.rest import at_minimum
 from gdviz.engine.diagnosis.thresholds import LAST, PROMISED, SAME, SLOW, SWINGS, TURNS
-from gdviz.engine.diagnosis.words import short
+from gdviz.engine.diagnosis.words import more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 
@@ -36,6 +37,15 @@ def swings(record: RunRecord) -> bool:
         return False
     cosine = np.sum(delta[1:] * delta[:-1], axis=1)[moving] / (lengths[1:] * lengths[:-1])[moving]
     return bool(np.mean(cosine) < SWINGS)
+
+
+def settled(record: RunRecord, end: End) -> Verdict | None:
+    """At a minimum; and whether it swung across its valley on the way, as a run that overshoots does."""
+    verdict = at_minimum(record, end)
+    if verdict is None or verdict.kind != "converged" or end.is_noisy or not swings(record):
+        return verdict
+    text = message("{verdict} Its steps swung from side to side.", verdict=verdict.message)
+    return Verdict(verdict.kind, text, verdict.numbers | {"swings": True})
 
 
 def restless(record: RunRecord, end: End) -> Verdict | None:
@@ -111,7 +121,13 @@ def _swinging(record: RunRecord, end: End) -> Verdict:
     if falls > SLOW * abs(depth) and quarters[1].level < float(np.min(quarters[0].levels)):  # and not by chance
         text = message("The run overshoots: each step crosses the valley, yet the loss falls. The loss is {loss}.",
                        loss=short(end.loss))  # fmt: skip
-        return Verdict("overshooting", text, numbers | forecast_of(record, end).numbers)
+        forecast = forecast_of(record, end)
+        if forecast.percent == 0:
+            text = message("{verdict} Already 99 % of the way is done.", verdict=text)
+        elif forecast.percent is not None and not forecast.is_least:
+            text = message("{verdict} It needs about {more} at this rate for 99 % of the way.",
+                           verdict=text, more=more_steps(forecast.percent))  # fmt: skip
+        return Verdict("overshooting", text, numbers | forecast.numbers)
     back = np.linalg.norm(w[2:] - w[:-2], axis=1)
     if np.mean(back) <= 0.1 * np.mean(np.linalg.norm(w[1:] - w[:-1], axis=1)):
         numbers["period"] = 2

@@ -20,7 +20,7 @@ ROOM = Room(
     places={
         "descent": Spot(SIDE, 0, 0.47, 300),
         "data": Spot(SIDE, 1, 0.4, 250),
-        "rates": Spot(SIDE, 1, 0.3, 160),
+        "rates": Spot(SIDE, 1, 0.26, 160),
         "relief": Spot(SIDE, 0, 0.47, 300),
     },
     shows_one_run=lambda scene: True,

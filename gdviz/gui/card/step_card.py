@@ -39,6 +39,8 @@ class _Update(NamedTuple):
     """The inputs of the reason for an empty card; _AHEAD and _FOG: the update is hidden."""
     options: tuple[bool, str, bool] = (False, "all", False)
     """Whether it is shown simply, in which arrangement, and whether what is folded is open."""
+    diverged: bool = False
+    """Whether no update follows, since the run has diverged."""
 
 
 _NOTHING = _Update(-1, None, "")
@@ -110,12 +112,14 @@ class StepCard(ViewDefaults, Panel):
                 button.setVisible(not scene.simple)
         if scene.has_other_style(before):
             self._apply_theme(scene.theme)
+        if before is not None and (scene.openings, scene.run) != (before.openings, before.run):
+            self.box.begin_anew()
         if scene.has_other_runs(before) or self._shown != self._update_of(scene):
             self._write()
 
     def plain_text(self) -> str:
         """The title and the lines, one each, as text."""
-        return "\n".join([self.title.text(), *(_plain(line) for line in self._lines)])
+        return "\n".join([self.title.text().replace("\n", " "), *(_plain(line) for line in self._lines)])
 
     def latex(self) -> str:
         """The lines as one align* for a document with amsmath."""
@@ -190,7 +194,8 @@ class StepCard(ViewDefaults, Panel):
             return _Update(run, None, _AHEAD)
         if not record.n:
             return _Update(run, None, (record.finish, record.verdict is not None))
-        return _Update(run, max(0, min(row, record.n - 1)), "")
+        diverged = record.finish == "diverged" and scene.has_ended(run)
+        return _Update(run, max(0, min(row, record.n - 1)), "", diverged=diverged)
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("This step"))
@@ -210,7 +215,10 @@ class StepCard(ViewDefaults, Panel):
             lines = arithmetic(record, row)
             self._lines = [update(record, row, lines), *lines]
             k, after = (f"{int(step):,}" for step in record.step[row : row + 2])
-            self.title.setText(self.tr("Step {k} → {next}").format(k=k, next=after))
+            title = self.tr("Step {k} → {next}")
+            if shown.diverged:
+                title = self.tr("Step {k} → {next}, the last:\nthe run diverged")
+            self.title.setText(title.format(k=k, next=after))
             alone = sum(style.drawn for style in styles) == 1
             ink = None if alone else styles[scene.run].ink
             self.box.show_update(self._lines[0])

@@ -37,6 +37,8 @@ _MARGIN, _LEAST = 2.0, 120.0
 _LEAST_HEIGHT = 40
 _FOLD_GAP = 6.0
 _OVER = 4  # pixels by which a character may extend out of its row or box
+_BELOW_WORDS = 6
+"""Pixels of the row that opens the fold below its words, which may be cut."""
 _KEPT = 400
 _OF_NOTES = -1.0  # the width under which notes are cached
 _TERMS = {
@@ -84,6 +86,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         """The boxes that are the same at every step: formulas with symbols, in pieces for a width, and notes."""
         self._rows: list[_Row] = []
         self._line_ends: list[float] = []
+        self._fold_end = 0.0
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
         """For each line the inputs of its rows, and the rows relative to the top of the line."""
         self._stale = True
@@ -154,7 +157,7 @@ class ArithmeticSheet(QAbstractScrollArea):
                 if row is not None:
                     if left < width:
                         top = math.floor(ends[i]) - _OVER
-                        region += QRect(int(left) - _OVER, top, width, math.ceil(row[0]) + _OVER - top)
+                        region += QRect(int(left) - _OVER, top, width + _OVER, math.ceil(row[0]) + _OVER - top)
                     ends[i] = row[0]
         return region
 
@@ -162,7 +165,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         """The height of the rows at the current width, of all lines or of those that fit completely."""
         if self._stale:
             self._set()
-        return math.ceil(max((end for end in self._line_ends if end <= room), default=0.0))
+        return math.ceil(max((end for end in (*self._line_ends, self._fold_end) if end <= room), default=0.0))
 
     # -- Typesetting ----------------------------------------------------------------------------------------
 
@@ -172,7 +175,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         type_ = self._type = self._type or Type()
         if len(self._kept) > _KEPT:
             self._kept.clear()
-        self._rows, self._line_ends = [], []
+        self._rows, self._line_ends, self._fold_end = [], [], 0.0
         width = max(self.viewport().width() - 2 * _MARGIN, _LEAST)
         symbols = [self._symbol(type_, line) for line in self._lines]
         column = max((box.width for box in symbols if box.width <= _WIDEST), default=0.0) + _GAP
@@ -202,13 +205,20 @@ class ArithmeticSheet(QAbstractScrollArea):
         """Note that the row stands at `y`; return where the next line begins."""
         self._line_above = y + 2
         y += 2 + _FOLD_GAP + self.fold.sizeHint().height() + _LINE_GAP
-        self._line_ends.append(y - _LINE_GAP)
+        self._fold_end = y - _LINE_GAP
         return y
 
     def _place_fold(self) -> None:
         if self._fold_at is not None:
             top = round(self._line_above + _FOLD_GAP) - self.verticalScrollBar().value()
+            if self._is_cut(self._fold_end - _BELOW_WORDS):
+                top = max(top, self.viewport().height())  # out of sight, where Tab still finds it
             self.fold.setGeometry(0, top, self.viewport().width(), self.fold.sizeHint().height())
+
+    def _is_cut(self, end: float) -> bool:
+        """Whether a row that ends there reaches below the edge, from where one scrolls on to see the whole of it."""
+        bar = self.verticalScrollBar()
+        return bar.value() < bar.maximum() and math.floor(end) > bar.value() + self.viewport().height()
 
     def _show_fold(self) -> None:
         """Scroll to the row, which a key has brought the focus to."""
@@ -216,7 +226,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         if place.top() < 0:
             bar.setValue(bar.value() + place.top())
         elif place.bottom() > self.viewport().height():
-            bar.setValue(bar.value() + place.bottom() - self.viewport().height() + 1)
+            bar.setValue(math.ceil(self._fold_end) - self.viewport().height())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Qt: the row scrolls with the lines."""
@@ -243,7 +253,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         theme = self._theme or system()
         colour, judged = self._colours(theme, line)
         rows: list[list[tuple[str, float, Box]]] = [[(colour, 0.0, symbol)]]
-        if symbol.width > column - _GAP:
+        if symbol.width + _GAP > column:
             rows.append([])
         x = column
         room = width - column
@@ -326,7 +336,7 @@ class ArithmeticSheet(QAbstractScrollArea):
     # -- Qt -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: draw the visible rows, or the sentence, and the focus ring."""
+        """Qt: draw the rows that are not cut at the lower edge, or the sentence, and the focus ring."""
         theme = self._theme
         if theme is None:
             return
@@ -341,14 +351,14 @@ class ArithmeticSheet(QAbstractScrollArea):
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
                 painter.drawText(rect, Qt.TextFlag.TextWordWrap, self._sentence)
-            if self._fold_at is not None:
+            if self._fold_at is not None and not self._is_cut(self._fold_end - _BELOW_WORDS):
                 painter.fillRect(
                     QRectF(0, round(self._line_above) - down, self.viewport().width(), 1), QColor(theme.line)
                 )
             pen, above, region, width = "", 0.0, event.region(), self.viewport().width()
             for end, base, boxes in self._rows:
                 begin, above = above, end
-                if end + _OVER < top or begin - _OVER > bottom or self._type is None:
+                if end + _OVER < top or begin - _OVER > bottom or self._type is None or self._is_cut(end):
                     continue
                 rights = [*(box[1] for box in boxes[1:]), width]
                 for (colour, x, marks), right in zip(boxes, rights, strict=True):

@@ -25,6 +25,7 @@ class StepFold(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._theme: Theme | None = None
+        self.toggled.connect(self._show_chevron)
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -33,9 +34,7 @@ class StepFold(QToolButton):
 
     def set_open(self, is_open: bool) -> None:
         """Show whether what it folds is open."""
-        if is_open != self.isChecked():
-            self.setChecked(is_open)
-            self._show_chevron()
+        self.setChecked(is_open)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: it may be out of sight."""

@@ -54,6 +54,10 @@ class UpdateBox(QWidget):
         self._line = line
         self._set()
 
+    def begin_anew(self) -> None:
+        """Forget the update, so that the next one takes only the room that it needs itself."""
+        self._line = None
+
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
         self._theme = theme

@@ -91,11 +91,6 @@ class BatchCards(QWidget):
         self._top = 0.0
 
     @property
-    def after_shown(self) -> bool:
-        """Whether the residuals after the update are shown as well."""
-        return self._after_shown
-
-    @property
     def shuffling(self) -> bool:
         """Whether the shuffle is being animated."""
         return self._shuffle.before is not None
@@ -186,7 +181,9 @@ class BatchCards(QWidget):
         self.update()
 
     def _described(self, update: OneUpdate) -> str:
-        return self.tr("epoch {e}, iteration {i} of {all}: {n} samples").format(
+        if update.w_after is None:
+            return ", ".join(self.words()[:2])
+        return self.tr("next: epoch {e}, iteration {i} of {all}, {n} samples").format(
             e=update.epoch + 1, i=update.iteration + 1, all=f"{update.per_epoch:,}", n=update.span[1] - update.span[0]
         )
 
@@ -199,7 +196,8 @@ class BatchCards(QWidget):
             at = self.tr("all {all} batches are done") if update.per_epoch > 1 else self.tr("the batch is done")
             at = at.format(all=f"{update.per_epoch:,}")
         else:
-            at = self.tr("iteration {i} / {all}").format(i=f"{update.iteration + 1:,}", all=f"{update.per_epoch:,}")
+            at = self.tr("{i} of {all} iterations made")
+            at = at.format(i=f"{update.iteration:,}", all=f"{update.per_epoch:,}")
         drawn = self._most_bars()
         if update.batch_size > drawn:
             bar = self.tr("bars: {n} of the {all} residuals of each batch")
@@ -356,7 +354,7 @@ class BatchCards(QWidget):
     def _has_names(self) -> bool:
         """Whether each card has room for "Batch 3 now", not only for the number."""
         last = self.tr("Batch {i}").format(i=f"{self.batches.stop:,}")
-        width = plain_width(last, px(_WORDS), True) + px(_APART_WORDS) + plain_width(self.tr("now"), px(_WORDS), True)
+        width = plain_width(last, px(_WORDS), True) + px(_APART_WORDS) + plain_width(self.tr("next"), px(_WORDS), True)
         return width <= self.cards()[0].width() - px(8)
 
     def _draw_card(self, painter: QPainter, update: OneUpdate, i: int, card: QRectF, named: bool) -> None:
@@ -366,7 +364,7 @@ class BatchCards(QWidget):
         painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 6, 6)
         pixels = px(_WORDS)
         name = self.tr("Batch {i}").format(i=f"{i + 1:,}") if named else f"{i + 1:,}"
-        word = self.tr("now") if now else ""
+        word = self.tr("next") if now else ""
         apart, tick = px(_APART_WORDS), px(10)
         beside = plain_width(word, pixels, True) + apart if now else tick + apart if done else 0.0
         x = card.center().x() - (plain_width(name, pixels, now) + beside) / 2
@@ -411,7 +409,7 @@ class BatchCards(QWidget):
         slot = self._slot(cards[0])
         width = max(1.0, slot - max(_APART, 0.22 * slot))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, slot > 6 or self.shuffling)
-        xs = self._xs(self._shuffle.moved(bars.places)) - width / 2
+        xs = self._xs(self._shuffle.moved(bars.index, bars.places)) - width / 2
         heights = np.maximum(np.minimum(bars.sizes / self._top, 1.0) * high, 1.0)
         batches = bars.places // update.batch_size
         now = (batches == update.iteration) & (update.w_after is not None)

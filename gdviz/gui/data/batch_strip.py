@@ -196,7 +196,7 @@ class BatchStrip(QWidget):
 
     def _draw_bars(self, painter: QPainter, update: OneUpdate, bars: QRectF) -> None:
         theme, bottom = self._theme, bars.bottom()
-        places = self._shuffle.moved(update.places)
+        places = self._shuffle.moved(update.index, update.places)
         width = max(self.width() / max(len(places), 1) - 1.0, 1.0)
         lit, plain = QColor(theme.accent), QColor(theme.text3)
         plain.setAlphaF(SEEN)

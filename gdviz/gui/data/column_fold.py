@@ -38,6 +38,8 @@ class ColumnFold(ViewDefaults, QObject):
         self._column, self._lab = column, lab
         self._parts = {"step": card, "runs": table}
         self._share = SHARE
+        self._roomy = False
+        """Whether the lab has the room of the others: what was chosen when the parts were last in the column."""
         self._without = list(heights or column.sizes())
         """The heights of card and table without the lab."""
         self._with: list[int] = []
@@ -73,7 +75,8 @@ class ColumnFold(ViewDefaults, QObject):
         several, before_several = (None if each is None else _several(each) for each in (scene, before))
         if several is not None and several != before_several:
             self._prefer(several)
-        if before is not None and room != before.state.moment.lab_room:
+        if room != self._roomy:
+            self._roomy = room
             self.share(1.0 if room else SHARE)
         if self._lab.isHidden() == samples:
             self._show_lab(samples)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
+from gdviz.editing.edits import OPENED
 from gdviz.gui.kernel.view import ViewDefaults
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class DataStage(ViewDefaults, QObject):
         if not self._seen or scene is None:
             (playhead.step_forward if direction > 0 else playhead.step_back)()
             return
+        if playhead.stays():
+            return
         with self._bench.controller.one_change():
             playhead.pause()
             stage = self.stage + direction
@@ -80,13 +83,34 @@ class DataStage(ViewDefaults, QObject):
                 stage = 1 if direction > 0 else STAGES
             self._bench.change(stage=max(stage, 1))
 
+    def show_stage(self, stage: int) -> None:
+        """Show a stage of the present update, or with 0 all at once; at the end, of the last update."""
+        playhead, scene, view = self._bench.playhead, self._scene, self.view
+        if scene is None or view is None or view.shown_update is None or playhead.stays():
+            return
+        with self._bench.controller.one_change():
+            playhead.pause()
+            if stage and view.shown_update.w_after is None and playhead.position > 0:
+                self._go_to(scene.clock.updates_at(scene.run, playhead.position) - 1)
+            self._bench.change(stage=stage)
+
     def open_data(self, path: str | Path | None = None) -> None:
-        """Let a person choose the samples of a file (and the file, without `path`) as data of the experiment."""
+        """Let a person choose the samples of a file (and the file, without `path`) for an experiment on them.
+
+        It is an edit, which can be undone, but nothing of the experiment before is left in it: neither its runs nor
+        how it was shown, and it begins at its start.
+        """
         from gdviz.gui.data.open_data import ask_for_data
 
         problem = ask_for_data(self._bench.window, path)
-        if problem is not None:
-            self._edit("problem", problem, True, self.tr("open data"))
+        if problem is None:
+            return
+        before = self._bench.experiment
+        with self._bench.controller.one_change():
+            self._edit(OPENED, problem, True, self.tr("open data"))
+            if self._bench.experiment is not before:
+                self._bench.view_model.open({})
+                self._bench.playhead.reset()
 
     # Implementation
 
@@ -102,6 +126,7 @@ class DataStage(ViewDefaults, QObject):
         view.edited.connect(self._edit)
         view.arrowsChanged.connect(self._show_arrows)
         view.playheadRequested.connect(self._go_to)
+        view.stageRequested.connect(self.show_stage)
         view.openRequested.connect(self.open_data)
         view.noted.connect(self._say_once)
         view.enlargeWanted.connect(lambda: self._bench.change(arrangement="data", arranged=True))
@@ -117,7 +142,7 @@ class DataStage(ViewDefaults, QObject):
     def _go_to(self, update: int) -> None:
         scene = self._scene
         if scene is not None:
-            self._bench.playhead.set_position(scene.clock.tick_of(scene.run, update))
+            self._bench.playhead.jump(scene.clock.tick_of(scene.run, update))
 
     def _say_once(self, text: str) -> None:
         if text not in self._noted:

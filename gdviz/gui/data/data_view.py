@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QScrollArea, Q
 
 from gdviz.engine.one_update import OneUpdate, one_update
 from gdviz.gui.data.batch_strip import BatchStrip
-from gdviz.gui.data.data_words import DataWords
-from gdviz.gui.data.flow_strip import FlowStrip, Link
+from gdviz.gui.data.data_words import STAGE_KEYS, DataWords
+from gdviz.gui.data.flow_strip import FlowStrip
 from gdviz.gui.data.sample_axes import AGAINST, SampleAxes
 from gdviz.gui.data.sample_hand import SampleHand
 from gdviz.gui.data.sample_layer import Marks
@@ -29,7 +29,6 @@ from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
-    from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.data.batch_cards import BatchCards
     from gdviz.gui.data.large_form import LargeForm
     from gdviz.gui.kernel.scene import Scene
@@ -42,8 +41,10 @@ _LEAST, _HALF, _WHOLE, _ROW, _MARGINS = 150, 340, 560, 34, 40
 a further row; the margins of the head."""
 _BATCH = 20
 """The size of batches at first, after those of one sample."""
-_LARGE = (430, 380)
-"""The least width and height in pixels, at normal text size, for the large form."""
+_LARGE = 430, 270
+"""The least width and height in pixels, at normal text size, for the words and numbers of the large form."""
+_LEAST_PICTURE = 110
+"""The pixels that the samples need besides."""
 _USUAL_SPACING, _LARGE_SPACING = 5, 10
 UPDATE = 4
 """The last of the stages 1 split, 2 predict, 3 loss, 4 update; 0 shows everything at once."""
@@ -62,12 +63,13 @@ class DataView(ViewDefaults, Panel):
         A person wants the arrangement in which the lab is large.
     roomWanted(much), shuffleWanted(shown)
         A person wants the room of other parts for the lab, or to see the shuffle, or no longer.
-    playheadRequested(step), openRequested(), noted(text)
+    playheadRequested(step), stageRequested(stage), openRequested(), noted(text)
     """
 
     edited = Signal(str, object, bool, object)
     arrowsChanged = Signal(object)
     playheadRequested = Signal(int)
+    stageRequested = Signal(int)
     openRequested = Signal()
     enlargeWanted = Signal()
     roomWanted = Signal(bool)
@@ -228,9 +230,9 @@ class DataView(ViewDefaults, Panel):
         self.one_sample.setChecked(batch is not None and batch.size == 1)
         if batch is not None and batch.size > 1:
             self._batch_before = batch.size
-        self.fit()
         if self.large is not None and self.is_large:
             self.large.show_runs(scene)
+        self.fit()
         self._draw()
 
     def _show_remark(self) -> None:
@@ -319,6 +321,7 @@ class DataView(ViewDefaults, Panel):
         if self.scene is None or self.plot.axes is None:
             return
         wide, high = map(scaling.px, _LARGE)
+        high += _LEAST_PICTURE
         large = self.scene.arrangement == "data" and self.width() >= wide and self.height() >= high
         if large != self.is_large:
             self._change_form(large)
@@ -338,6 +341,7 @@ class DataView(ViewDefaults, Panel):
 
             self.large = LargeForm(self, self.head_row, self.body)
             self.large.playheadRequested.connect(self.playheadRequested)
+            self.large.stageRequested.connect(self.stageRequested)
             self.large.oneSampleWanted.connect(self._switch_one_sample)
             self.large.apply_theme(scene.theme)
         assert self.large is not None
@@ -359,7 +363,9 @@ class DataView(ViewDefaults, Panel):
         for part in (self.pages, self.head, self.enlarge, self.where, self.strip, self.sentence, self.flow):
             part.hide()
         self.plot.show()
-        self._fit_choices(tools, remark)
+        self._show_choices()
+        self.axis_row.setVisible(tools)
+        self.remark.setVisible(remark)
         menu = has_tools and not self.scene.simple
         self.menu_button.setVisible(menu)
         self.room_action.setVisible(False)
@@ -374,14 +380,12 @@ class DataView(ViewDefaults, Panel):
         height = self.height() - sides.top() - sides.bottom() - head - layout.spacing()
         self.large.fit(width, height - sum(others) - _LARGE_SPACING * len(others))
 
-    def _fit_choices(self, tools: bool, remark: bool) -> None:
-        """Show the choices of axes and of a class where there are any, and the remark."""
+    def _show_choices(self) -> None:
+        """Show the choices of axes and of a class where there are any."""
         features, axes = len(self._problem.samples.names), self._axes
         self.axis.setVisible(features > 1)
         self.axis_up.setVisible(features > 1 and axes.classes)
         self.classes.setVisible(axes.classes)
-        self.axis_row.setVisible(tools)
-        self.remark.setVisible(remark)
 
     def _fit_small(self) -> None:
         """Show all parts stacked; with less room the samples above a page, or only one page."""
@@ -404,9 +408,7 @@ class DataView(ViewDefaults, Panel):
         self._fit_position()
         taken = buttons + (self.pages.sizeHint().width() if paged else 0)
         self._choose_head(taken + _MARGINS if has_tools else 0)
-        self.axis.setVisible(features > 1)
-        self.axis_up.setVisible(features > 1 and axes.classes)
-        self.classes.setVisible(axes.classes)
+        self._show_choices()
         for part, pages, wanted in (
             (self.axis_row, "samples", tools), (self.plot, "samples", True), (self.remark, "samples", remark),
             (self.where, "batches", True), (self.strip, "batches", True), (self.sentence, "batches flow", True),
@@ -484,31 +486,30 @@ class DataView(ViewDefaults, Panel):
         self.plot.draw(marks, models, scene.styles(), scene.run, words)
         drawn, n = len(update.index), update.n_samples
         self.plot.show_note(self._words.drawn(drawn, n) if drawn < n and large is None else "")
+        hidden = scene.state.experiment.ahead_hidden
+        after = stage == UPDATE or (stage == 0 and update.batch_size == 1 and update.w_after is not None)
+        told, names = update, self._words.stages()
+        if update.w_after is None and record.n:  # at the end the last update, as on the step card
+            told, hidden = one_update(record, record.n - 1), False
         if large is not None:
-            large.show_update(scene, problem, update, stage, self._words.stages())
+            large.batches.show_update(update, problem, record.batches.order(update.epoch), after and not hidden)
+            large.show_stages(problem, told, record.batches, names, hidden, stage)
         else:
-            self._draw_small(scene, update, stage)
+            self._draw_small(scene, update, stage, after and not hidden)
+            self.flow.show_links(self._words.links(record, told, self._sample(told), hidden), names, stage)
+            self._fit_flow()
         self._show_pointed()
-        self.arrowsChanged.emit(_ways_down(problem, update, stage == UPDATE, self._pointed, self._words))
+        updates = stage == UPDATE and not scene.state.experiment.ahead_hidden
+        self.arrowsChanged.emit(_ways_down(problem, update, updates, self._pointed, self._words))
 
-    def _draw_small(self, scene: Scene, update: OneUpdate, stage: int) -> None:
-        """Show an update in the parts of the small form."""
+    def _draw_small(self, scene: Scene, update: OneUpdate, stage: int, after: bool) -> None:
+        """Show an update in the parts of the small form, with `after` also the losses after it."""
         record, hidden = scene.record, scene.state.experiment.ahead_hidden
-        after = (stage == UPDATE or (stage == 0 and update.batch_size == 1)) and not hidden
         self.strip.show_update(update, stage in (0, 3, 4), after)
         self.position.setText(self._words.position(update, record, stage))
         self._fit_position()
         words = self._words
         self.sentence.setText(words.stage(update, stage, record.batches, hidden) if stage else words.sentence(update))
-        self.flow.show_links(self._links(record, update, hidden), words.stages(), stage)
-        self._fit_flow()
-
-    def _links(self, record: RunRecord, update: OneUpdate, hidden: bool) -> list[Link]:
-        """The chain of the next update; at the end that of the last one, as on the step card."""
-        if update.w_after is not None or not record.n:
-            return self._words.links(record, update, self._sample(update), hidden)
-        last = one_update(record, record.n - 1)
-        return self._words.links(record, last, self._sample(last), False)
 
     def _sample(self, update: OneUpdate) -> int:
         """The sample in the flow: the one under the pointer, or the first of the batch."""
@@ -561,6 +562,8 @@ class DataView(ViewDefaults, Panel):
             if self.large is not None:
                 self.large.retranslate()
             if self.scene is not None:
+                if self.large is not None and self.is_large:
+                    self.large.show_runs(self.scene)
                 self._list_axes()
                 self._show_remark()
                 self.fit()
@@ -589,7 +592,7 @@ class DataView(ViewDefaults, Panel):
             self.pages.set_text(page, text)
         self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
         self.flow.setAccessibleName(self.tr("The way of an update"))
-        self.flow.setToolTip(self.tr("The keys . and , go through the four stages; slow play shows them, too."))
+        self.flow.setToolTip(texts.translate(STAGE_KEYS))
 
 
 class _Parts(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from html import escape
 
 import numpy as np
@@ -13,10 +14,15 @@ from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.data.flow_strip import Link
 from gdviz.gui.widgets.numbers import format_number, format_numbers
+from gdviz.messages import mark
 from gdviz.problems.fitting import DataProblem
 
-_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+"""Digits as indices below the line."""
 _NAMED = 6
+STAGE_KEYS = mark("The keys . and , go through the four stages; slow play shows them, too.")
+HIDDEN = "?"
+"""What stands for a number that lies ahead of the playhead while that is hidden."""
 _USUAL, _TIGHT = "−0.00", "−0.0"
 """Texts as wide as most numbers of three digits, and of two."""
 _MODEL = "f(x; w)"
@@ -59,17 +65,16 @@ class DataWords(QObject):
         return self.tr("① split"), self.tr("② predict"), self.tr("③ loss"), self.tr("④ update")
 
     def stage(self, update: OneUpdate, stage: int, batches: Batches, ahead_hidden: bool) -> str:
-        """What happens in this stage, with its numbers, but without the result of the update if that is hidden."""
+        """What happens in this stage, with its numbers, but without those of the update if that is hidden."""
         size = update.span[1] - update.span[0]
         if stage == 1:
             some = ", ".join(str(i + 1) for i in update.batch[:_NAMED].tolist()) + (", …" if size > _NAMED else "")
             if update.whole:
                 return self.tr("① One batch of all {n} samples: {some}").format(n=size, some=some)
             if update.iteration == 0:
-                shuffled = batches.batch is not None and (batches.batch.shuffle or batches.batch.order is not None)
                 text = (
                     self.tr("① The samples are shuffled and cut into {all} batches; the first: {some}")
-                    if shuffled
+                    if batches.shuffled
                     else self.tr("① The samples are cut into {all} batches; the first: {some}")
                 )
                 return text.format(all=update.per_epoch, some=some)
@@ -86,23 +91,27 @@ class DataWords(QObject):
             )
         assert update.batch_grad is not None and update.w_after is not None
         if ahead_hidden:
-            text = self.tr("④ The mean gradient {grad} at the rate {lr} makes the step; what is ahead is hidden")
-            return text.format(grad=_vector(update.batch_grad), lr=format_number(update.lr))
+            return self.tr("④ The mean gradient makes the step; what is ahead is hidden")
         return self.tr("④ The mean gradient {grad} at the rate {lr}: w becomes {w}").format(
             grad=_vector(update.batch_grad), lr=format_number(update.lr), w=_vector(update.w_after)
         )
 
     def links(self, record: RunRecord, update: OneUpdate, sample: int, ahead_hidden: bool) -> list[Link]:
-        """The chain from x to w for one sample and the batch."""
+        """The chain from x to w for one sample and the batch; while what is ahead is hidden, no number of the step."""
         problem = record.problem
         assert isinstance(problem, DataProblem)
         prediction, losses, _ = problem.per_sample(update.w, np.array([sample]))
         size, ends = update.span[1] - update.span[0], update.batch_grad is None
         mean, grad = (update.loss, update.grad) if update.batch_grad is None else (update.batch_loss, update.batch_grad)
         size = update.n_samples if ends else size
-        w = update.w if update.w_after is None or ahead_hidden else update.w_after
+        w = update.w if update.w_after is None else update.w_after
         number, target = self.number(sample), format_number(float(problem.samples.y[sample]))
         model = problem.prediction_text.removeprefix("ŷ = ")
+        told = self.tr("the mean of the gradients of the batch"), self.tr("the parameters after the update")
+        names = self.tr("gradient"), "w" if w is update.w else "w′"
+        made = [link_of(name, values, 4, tip) for name, values, tip in zip(names, (grad, w), told, strict=True)]
+        if ahead_hidden:
+            made = [dataclasses.replace(link, value=HIDDEN, shorter=()) for link in made]
         return [
             link_of(f"x{number}", problem.samples.x[sample], 1,
                      self.tr("the features of sample {i}").format(i=sample + 1)),
@@ -112,8 +121,7 @@ class DataWords(QObject):
             link_of(self.tr("loss") + f" ℓ{number}", losses, 3, self.tr("its loss")),
             link_of(self.tr("mean"), np.array([mean]), 3,
                      self.tr("the mean of the losses of the {n} samples").format(n=size)),
-            link_of(self.tr("gradient"), grad, 4, self.tr("the mean of the gradients of the batch")),
-            link_of("w" if w is update.w else "w′", w, 4, self.tr("the parameters after the update")),
+            *made,
         ]  # fmt: skip
 
     def readout(self, problem: DataProblem, w: np.ndarray, sample: int) -> str:
@@ -157,7 +165,7 @@ class DataWords(QObject):
 
     def number(self, sample: int) -> str:
         """The number of a sample as an index below the line."""
-        return str(sample + 1).translate(_LOW)
+        return str(sample + 1).translate(LOW)
 
     def moved(self, sample: int) -> str:
         """The name of the undo step."""

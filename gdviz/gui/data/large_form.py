@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from gdviz.engine.one_update import OneUpdate, one_update
 from gdviz.gui.data import batch_cards, stage_cards
 from gdviz.gui.data.batch_cards import BatchCards
 from gdviz.gui.data.large_words import LargeWords
@@ -19,11 +18,13 @@ from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.texts import brief
 from gdviz.gui.widgets.segmented import SegmentedButtons
-from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
+    from gdviz.engine.batches import Batches
+    from gdviz.engine.one_update import OneUpdate
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.style.theme import Theme
+    from gdviz.problems.fitting import DataProblem
 
 _PLOT = 0.5
 """The least share of the height that the samples get, if cards can be lower."""
@@ -39,11 +40,14 @@ class LargeForm(QObject):
     Signals
     -------
     playheadRequested(step)
+    stageRequested(stage)
+        A person wants to see a stage of the update, or with 0 all at once.
     oneSampleWanted(on)
         A person wants batches of one sample, or no longer.
     """
 
     playheadRequested = Signal(int)
+    stageRequested = Signal(int)
     oneSampleWanted = Signal(bool)
 
     def __init__(self, parent: QObject, head: QHBoxLayout, body: QVBoxLayout) -> None:
@@ -69,6 +73,7 @@ class LargeForm(QObject):
         for part in (self.batches, self.stages):
             body.addWidget(part)
         self.batches.playheadRequested.connect(self.playheadRequested)
+        self.stages.stageRequested.connect(self.stageRequested)
         self.switch.chosen.connect(lambda key: self.oneSampleWanted.emit(key == "one"))
         self.retranslate()
 
@@ -105,31 +110,18 @@ class LargeForm(QObject):
                 part.setFixedHeight(pixels)
 
     def show_runs(self, scene: Scene) -> None:
-        """Show how the samples of the chosen run are cut."""
+        """Say how the samples of the chosen run are cut, before the head is fitted to the words."""
+        self.sentence.setText(self._words.cut(scene.record.batches))
         batch = scene.experiment.runs[scene.run].batch
         self.switch.set_current("one" if batch is not None and batch.size == 1 else "batch")
         self.batches.forget_scale()
         self.stages.fit_anew()
 
-    def show_update(
-        self, scene: Scene, problem: DataProblem, update: OneUpdate, stage: int, names: tuple[str, ...]
+    def show_stages(
+        self, problem: DataProblem, update: OneUpdate, batches: Batches, names: Sequence[str], hidden: bool, stage: int
     ) -> None:
-        """Show an update, the last one where none follows, with the stages called `names`."""
-        record, hidden = scene.record, scene.state.experiment.ahead_hidden
-        sentence = self._words.cut(update, record.batches)
-        if sentence != self.sentence.text():
-            self.sentence.setText(sentence)
-        order = record.batches.order(update.epoch)
-        self.batches.show_update(update, problem, order, self.shows_after(update, stage, hidden))
-        told = update
-        if update.w_after is None and record.n:
-            told, hidden = one_update(record, record.n - 1), False
-        self.stages.show_stages(self._words.stages(problem, told, record.batches, names, hidden), stage)
-
-    @staticmethod
-    def shows_after(update: OneUpdate, stage: int, hidden: bool) -> bool:
-        """Whether the residuals after the update are shown: in the last stage, and for a single sample."""
-        return not hidden and update.w_after is not None and (stage == 4 or (stage == 0 and update.batch_size == 1))
+        """Show the numbers of an update in its stages, called `names`; `hidden` hides those of the last one."""
+        self.stages.show_stages(self._words.stages(problem, update, batches, names, hidden), stage)
 
     def plot_words(self, scene: Scene, update: OneUpdate, stage: int, has_residuals: bool, classes: bool) -> PlotWords:
         """What the plot of the samples says."""
@@ -151,10 +143,6 @@ class LargeForm(QObject):
         self.batches.apply_theme(theme)
         self.stages.apply_theme(theme)
 
-    def animate_from(self, order: np.ndarray) -> None:
-        """Animate the shuffle, see BatchCards."""
-        self.batches.animate_from(order)
-
     def retranslate(self) -> None:
         """Put the texts into the language of the window."""
         self.title.setText(self.tr("Data and batches"))
@@ -165,4 +153,4 @@ class LargeForm(QObject):
             self.tr("Batch size 1: each update sees one sample; its loss falls, others may rise."),
         )
         self.stages.setAccessibleName(self.tr("The four stages of the update"))
-        self.stages.setToolTip(self.tr("The keys . and , go through the four stages; slow play shows them, too."))
+        self.stages.setToolTip(self.tr("A click shows a stage; so do the keys . and , and slow play."))

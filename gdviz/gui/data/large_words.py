@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject
 
 from gdviz.engine.batches import Batches
 from gdviz.engine.one_update import OneUpdate
+from gdviz.gui.data.data_words import HIDDEN, LOW
 from gdviz.gui.data.stage_cards import Stage
 from gdviz.gui.widgets.numbers import MINUS, format_number
 from gdviz.problems.fitting import CrossEntropy, DataProblem
 
-_LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ROWS = 2
 """The most parameters that the update lists, one a line."""
 _SUBSTITUTED = 3
@@ -42,29 +42,43 @@ class Legend:
 class LargeWords(QObject):
     """Sentences and numbers of the large lab, in the language of the window."""
 
-    def cut(self, update: OneUpdate, batches: Batches) -> str:
+    def cut(self, batches: Batches) -> str:
         """How the samples are cut: "100 samples, shuffled, into 5 batches of 20"."""
-        n, size, count = update.n_samples, update.batch_size, update.per_epoch
-        batch = batches.batch
+        batch, n, count = batches.batch, batches.n_samples, batches.per_epoch
+        size = n if batch is None else batch.size
         if count == 1 and size >= n:
             return self.tr("all {n} samples in one batch: 1 step an epoch").format(n=f"{n:,}")
-        shuffled = batch is not None and (batch.shuffle or batch.order is not None)
         if size == 1:
             text = (
                 self.tr("{n} samples, shuffled, one by one: {all} steps an epoch")
-                if shuffled
+                if batches.shuffled
                 else self.tr("{n} samples, in order, one by one: {all} steps an epoch")
             )
             return text.format(n=f"{n:,}", all=f"{count:,}")
-        text = (
-            self.tr("{n} samples, shuffled, into {all} batches of {size}")
-            if shuffled
-            else self.tr("{n} samples, in order, into {all} batches of {size}")
-        )
+        rest = n - (count - 1) * size
+        if rest < size:
+            sizes = self.tr("{size} and {rest}") if count == 2 else self.tr("{full} of {size}, one of {rest}")
+            text = (
+                self.tr("{n} samples, shuffled, into {all} batches: {sizes}")
+                if batches.shuffled
+                else self.tr("{n} samples, in order, into {all} batches: {sizes}")
+            )
+            sizes = sizes.format(full=f"{count - 1:,}", size=f"{size:,}", rest=f"{rest:,}")
+            return text.format(n=f"{n:,}", all=f"{count:,}", sizes=sizes)
+        if count == 1:
+            text = (
+                self.tr("{n} samples, shuffled, into one batch of {size}")
+                if batches.shuffled
+                else self.tr("{n} samples, in order, into one batch of {size}")
+            )
+        else:
+            text = (
+                self.tr("{n} samples, shuffled, into {all} batches of {size}")
+                if batches.shuffled
+                else self.tr("{n} samples, in order, into {all} batches of {size}")
+            )
         text = text.format(n=f"{n:,}", all=f"{count:,}", size=f"{size:,}")
-        if n < count * size:
-            text += self.tr("; the last has {rest}").format(rest=f"{n - (count - 1) * size:,}")
-        elif n > count * size:
+        if n > count * size:
             text += self.tr("; {rest} are left out").format(rest=f"{n - count * size:,}")
         return text
 
@@ -106,8 +120,6 @@ class LargeWords(QObject):
         )
 
     def _split(self, name: str, update: OneUpdate, batches: Batches, size: int) -> Stage:
-        batch = batches.batch
-        shuffled = batch is not None and (batch.shuffle or batch.order is not None)
         numbers = ", ".join(str(i + 1) for i in update.batch[:12].tolist()) + (", …" if size > 12 else "")
         tip = self.tr("The samples of this batch: {some}").format(some=numbers)
         if update.batch_grad is None or update.whole:
@@ -116,9 +128,8 @@ class LargeWords(QObject):
         place = f"{update.span[0] + 1:,}"
         if size > 1:
             place += f"–{update.span[1]:,}"
-        remark = (
-            self.tr("no. {place} of the shuffled samples") if shuffled else self.tr("no. {place} of the samples")
-        ).format(place=place)
+        shuffled, plain = self.tr("no. {place} of the shuffled samples"), self.tr("no. {place} of the samples")
+        remark = (shuffled if batches.shuffled else plain).format(place=place)
         short = f"{update.iteration + 1:,} / {update.per_epoch:,}"
         line = self.tr("Batch {i}").format(i=f"{update.iteration + 1:,}")
         if size == 1:
@@ -149,7 +160,7 @@ class LargeWords(QObject):
         tip = self.tr("The loss of the samples of the batch: the mean of theirs. That of all samples is {all}.").format(
             all=format_number(update.loss, 3)
         )
-        line = f"J = {format_number(value, 3)}"
+        line = f"{'J' if update.whole or update.batch_grad is None else 'J_B'} = {format_number(value, 3)}"
         return Stage(name, ((line, ""),), remark, (line, format_number(value, 3)), tip)
 
     def _new(self, name: str, problem: DataProblem, update: OneUpdate, ahead_hidden: bool) -> Stage:
@@ -161,8 +172,11 @@ class LargeWords(QObject):
         )
         if ahead_hidden:
             was = [aside for _, aside in self._rows(names, after, before)]
-            lines = tuple((f"{_named(each)} = ?", aside) for each, aside in zip(names[: len(was)], was, strict=True))
-            return Stage(name, lines, way, ("w = ?",), way)
+            lines = tuple(
+                (f"{_named(each)} = {HIDDEN}", aside) for each, aside in zip(names[: len(was)], was, strict=True)
+            )
+            rate = self.tr("rate {lr}").format(lr=format_number(update.lr, 3))
+            return Stage(name, lines, rate, (f"w = {HIDDEN}",), rate)
         lines = self._rows(names, after, before)
         more = len(names) - len(lines)
         remark = self.tr("and {n} more").format(n=f"{more:,}") if more else way
@@ -209,7 +223,7 @@ def with_numbers(text: str, names: Sequence[str], values: np.ndarray) -> str:
 
 def _named(text: str) -> str:
     """A text with numbers of names below the line: "w1" is "w₁"."""
-    return re.sub(r"(?<![A-Za-z0-9.])([A-Za-z])(\d+)(?![A-Za-z0-9.])", lambda m: m[1] + m[2].translate(_LOW), text)
+    return re.sub(r"(?<![A-Za-z0-9.])([A-Za-z])(\d+)(?![A-Za-z0-9.])", lambda m: m[1] + m[2].translate(LOW), text)
 
 
 def _texts(values: np.ndarray, digits: int = 3) -> list[str]:

@@ -103,6 +103,11 @@ class OpenDataDialog(QDialog):
         self.standardise_target = QCheckBox(self.tr("Standardise the tar&get"))
         self.problem_label = ProblemLabel()
         self.problem_label.setObjectName("dataProblem")
+        self.unnamed = QLabel(self.tr("The file has no column names: its first row is data."))
+        self.unnamed.setObjectName("dataUnnamed")
+        self.unnamed.setProperty("role", "note")
+        self.unnamed.setWordWrap(True)
+        self.unnamed.hide()
         self.left_out = QLabel()
         self.left_out.setObjectName("dataLeftOut")
         self.left_out.setProperty("role", "note")
@@ -175,6 +180,7 @@ class OpenDataDialog(QDialog):
         layout.setSpacing(12)
         layout.addWidget(self.name)
         layout.addWidget(self.preview, 3)
+        layout.addWidget(self.unnamed)
         layout.addLayout(choices, 2)
         layout.addWidget(self.left_out)
         layout.addWidget(self.problem_label)
@@ -198,7 +204,8 @@ class OpenDataDialog(QDialog):
             )
             self.open_button.setEnabled(False)
             return
-        self._names, rows, decimal_comma = first_rows(text, SHOWN_ROWS)
+        self._names, named, rows, decimal_comma = first_rows(text, SHOWN_ROWS)
+        self.unnamed.setHidden(named)
         columns = [[row[j] for row in rows if j < len(row)] for j in range(len(self._names))]
         self._usable = [numeric(column, decimal_comma) for column in columns]
         self._fill_preview(rows)
@@ -251,14 +258,14 @@ class OpenDataDialog(QDialog):
                 table.setItem(i, j, item)
 
     def _follow_target(self) -> None:
-        """Disable the target as a feature."""
+        """Take the target out of the features, which keep their ticks."""
         target = self.target.currentText()
         for box in self.features:
-            box.setEnabled(box.property("column") != target)
+            box.setHidden(box.property("column") == target)
         self._check()
 
     def _chosen(self) -> list[str]:
-        return [str(box.property("column")) for box in self.features if box.isChecked() and box.isEnabled()]
+        return [str(box.property("column")) for box in self.features if box.isChecked() and not box.isHidden()]
 
     def _check(self) -> None:
         if sum(self._usable) < 2:

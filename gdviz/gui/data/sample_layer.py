@@ -11,9 +11,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
+from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import SEEN, Theme
 
-SMALL = (3.0, 4.5)
+_SMALL = (3.0, 4.5)
 """Pixels from the middle of a sample to its edge: of a usual one and of one that is highlighted."""
 _MANY = 300
 """In a large plot more samples than these, or a third of them highlighted, are drawn smaller."""
@@ -56,14 +57,13 @@ class SampleLayer(BoxLayer):
         self._ink = QColor()
         self.chosen: int | None = None
         self.hovered: int | None = None
-        self._sizes = SMALL
-        self._faint = "text2"
+        self._large, self._sizes = False, _SMALL
 
-    def set_sizes(self, plain: float, lit: float) -> None:
-        """Draw samples, and highlighted ones, with these radii in pixels."""
-        if (plain, lit) != self._sizes:
-            self._sizes = plain, lit
-            self._faint = "text2" if (plain, lit) == SMALL else "text3"
+    def set_large(self, large: bool) -> None:
+        """Draw samples large, at the present size of type, or small."""
+        sizes = (px(4) - 0.5, px(6) - 0.5) if large else _SMALL
+        if (large, sizes) != (self._large, self._sizes):
+            self._large, self._sizes = large, sizes
             self.update()
 
     def set_marks(self, marks: Marks, ink: QColor) -> None:
@@ -108,19 +108,17 @@ class SampleLayer(BoxLayer):
             feet = _drawable(view.pixels(marks.feet))
             self._draw_residuals(painter, places, feet, theme)
         kinds = [None] if marks.classes is None else [0, 1]
-        inks = class_colors(theme)
+        inks, faint = class_colors(theme), theme.text3 if self._large else theme.text2
         for lit in (False, True):
             for kind in kinds:
                 chosen = marks.lit == lit
                 if kind is not None:
                     chosen &= marks.classes == kind
-                ink = (
-                    QColor(theme.accent if lit else getattr(theme, self._faint)) if kind is None else QColor(inks[kind])
-                )
+                ink = QColor(inks[kind]) if kind is not None else QColor(theme.accent if lit else faint)
                 if not lit and marks.lit.any():
                     ink.setAlphaF(SEEN)
                 size = self._sizes[lit]
-                if self._sizes != SMALL and chosen.sum() > _MANY / (1 + 2 * lit):
+                if self._large and chosen.sum() > _MANY / (1 + 2 * lit):
                     size *= 0.7
                 self._draw_marks(painter, places[chosen], ink, kind, size, 1.25 if lit else 0.75, theme)
         if marks.predictions is not None and marks.feet is None:

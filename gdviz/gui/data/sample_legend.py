@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _BESIDE = 8
 BATCH, OTHERS, RESIDUAL, CLASSES, LINE, WORDS = "batch", "others", "residual", "classes", "line", "words"
 _NEEDED = (BATCH, CLASSES, OTHERS, RESIDUAL, LINE, WORDS)
 """The kinds of rows; with little room the last ones are left out first."""
+_DIGIT = re.compile(r"\d")
 _MOST, _COVERED = 0.55, 0.04
 """The most of the height of the plot that the legend takes, and the share of the samples that a row may hide."""
 
@@ -52,7 +54,8 @@ class SampleLegend(BoxLayer):
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 14)
         self._theme: Theme | None = None
-        self._entries: tuple[Entry, ...] = ()
+        self.entries: tuple[Entry, ...] = ()
+        """The rows that have room."""
         self._names: tuple[LineName, ...] = ()
         self._has_classes = False
         self._corner = 0
@@ -60,6 +63,7 @@ class SampleLegend(BoxLayer):
         self._all: tuple[Entry, ...] = ()
         self._points = np.empty((0, 2))
         self._chosen_for: tuple[object, ...] = ()
+        box.sigResized.connect(lambda: self._fit())
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -72,25 +76,31 @@ class SampleLegend(BoxLayer):
         """Show the rows and the names of boundaries; `points` (M, 2), in data, are to be hidden least."""
         self._all, self._points = entries, points
         self._names, self._has_classes = names, classes
-        self.update()
+        self._fit()
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The rows that have room."""
-        rect, entries = self.box.rect(), self._all
-        kinds = tuple(entry.kind for entry in entries if entry.kind != RESIDUAL)  # which come and go with the stages
-        key = len(self._points), rect.width(), rect.height(), kinds, self.box.viewRange()
+    def _fit(self) -> None:
+        """Take the rows that have room; kinds and corner stay from step to step, whose words differ in digits alone."""
+        rect = self.box.rect()
+        words = tuple(
+            (entry.kind, _DIGIT.sub("0", entry.words))
+            for entry in self._all
+            if entry.kind != RESIDUAL  # which comes and goes with the stages
+        )
+        key = len(self._points), rect.width(), rect.height(), px(_WORDS), words, self.box.viewRange()
         if key != self._chosen_for:
             self._chosen_for = key
-            self._choose(entries, self._points)
-        self._entries = tuple(entry for entry in entries if entry.kind in self._kinds)
-        return self._entries
+            self._choose(self._points)
+        self._take_kinds()
+        self.update()
 
-    def _choose(self, entries: tuple[Entry, ...], points: np.ndarray) -> None:
-        """Choose the rows that have room, and their corner."""
+    def _take_kinds(self) -> None:
+        self.entries = tuple(entry for entry in self._all if entry.kind in self._kinds)
+
+    def _choose(self, points: np.ndarray) -> None:
+        """Choose the kinds of rows that have room, and their corner."""
         for count in range(len(_NEEDED), 0, -1):
             self._kinds = _NEEDED[:count]
-            self._entries = tuple(entry for entry in entries if entry.kind in self._kinds)
+            self._take_kinds()
             self._corner, hidden = self._best_corner(points)
             if hidden <= _COVERED * len(points) and self.frame().height() <= _MOST * self.box.rect().height():
                 return
@@ -100,9 +110,9 @@ class SampleLegend(BoxLayer):
         return self._frame_in(self._corner)
 
     def _frame_in(self, corner: int) -> QRectF:
-        width = max((symbol_width(each.words, px(_WORDS), words=True) for each in self._entries), default=0.0)
+        width = max((symbol_width(each.words, px(_WORDS), words=True) for each in self.entries), default=0.0)
         width += px(_MARK) + 2 * px(_PAD)
-        high = len(self._entries) * px(_ROW) + px(_PAD)
+        high = len(self.entries) * px(_ROW) + px(_PAD)
         room, edge = self.box.rect(), px(_EDGE)
         x = edge if corner in (0, 3) else room.width() - edge - width
         y = edge if corner in (0, 1) else room.height() - edge - high
@@ -110,7 +120,7 @@ class SampleLegend(BoxLayer):
 
     def _best_corner(self, points: np.ndarray) -> tuple[int, int]:
         """The corner with fewest points, and how many: 0 above left, 1 above right, 2 below right, 3 below left."""
-        if not self._entries or not len(points):
+        if not self.entries or not len(points):
             return 0, 0
         places = ViewMap.of(self.box).pixels(points)
         found = []
@@ -143,7 +153,7 @@ class SampleLegend(BoxLayer):
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 5, 5)
         y = frame.top() + px(_PAD) / 2 + px(_ROW) / 2
-        for entry in self._entries:
+        for entry in self.entries:
             self._draw_mark(painter, theme, entry, QPointF(frame.left() + px(_PAD) + px(7), y))
             painter.setPen(QColor(theme.text1 if entry.kind == BATCH else theme.text2))
             x = frame.left() + px(_PAD) + px(_MARK)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from gdviz.gui.data.sample_axes import SampleAxes
-from gdviz.gui.data.sample_layer import SMALL, Marks, SampleLayer, class_colors
+from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import image_rect, title_style
 from gdviz.gui.kernel.run_style import RunStyle
@@ -127,7 +127,7 @@ class SamplePlot(QWidget):
 
     def begin_anew(self) -> None:
         """Drop axes, zoom and the chosen sample, before those of another experiment are shown."""
-        self.axes = self._held = None
+        self.axes = self._held = self._said = None
         self.layer.set_chosen(None, None)
 
     def set_large(self, large: bool) -> None:
@@ -170,7 +170,7 @@ class SamplePlot(QWidget):
                 axis.setStyle(tickFont=font)
                 axis.setLabel(axis.labelText, **self._title_style())
                 axis.picture = None
-        self.layer.set_sizes(*((scaling.px(4) - 0.5, scaling.px(6) - 0.5) if self.large else SMALL))
+        self.layer.set_large(self.large)
 
     def _title_style(self) -> dict[str, str]:
         size = scaling.px(_TICKS[self.large])
@@ -183,6 +183,8 @@ class SamplePlot(QWidget):
             self._held = None  # end a drag of a sample that may no longer exist
             self.layer.set_chosen(None, None)
         self.axes = axes
+        if new:
+            self._said = None  # words and lines of other samples, which do not fit these axes
         if new and self._held is None:
             x, y = axes.box()
             self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)

@@ -17,6 +17,7 @@ class Shuffle(QVariantAnimation):
         super().__init__(parent)
         self.before: np.ndarray | None = None
         """The place of each sample in the epoch before; None while nothing moves."""
+        self._index = np.empty(0, dtype=int)
         self.setDuration(SHUFFLE_MS)
         self.setStartValue(0.0)
         self.setEndValue(1.0)
@@ -38,7 +39,7 @@ class Shuffle(QVariantAnimation):
         before = was[index]
         if np.array_equal(before, places):
             return
-        self.before = before
+        self.before, self._index = before, index
         self.stop()
         self.start()
 
@@ -47,9 +48,9 @@ class Shuffle(QVariantAnimation):
         self.stop()
         self.before = None
 
-    def moved(self, places: np.ndarray) -> np.ndarray:
-        """Where the samples are that go to `places`."""
-        if self.before is None or len(self.before) != len(places):
+    def moved(self, index: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """Where the samples `index` are that go to `places`: others than those that move are there."""
+        if self.before is None or not np.array_equal(self._index, index):
             return places
         share = float(self.currentValue())
         share = share * share * (3 - 2 * share)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width, wrapped
@@ -42,11 +42,17 @@ class Stage:
 
 
 class StageCards(QWidget):
-    """Draws the stages as cards with arrows between them; `stage` is the present one, 0 for none."""
+    """Draws the stages as cards with arrows between them; `stage` is the present one, 0 for none.
+
+    `stageRequested` carries the number of a card that was clicked, 0 where that was the present stage.
+    """
+
+    stageRequested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("stageCards")
+        self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else the lab behind is painted at each step
         self._theme: Theme = system()
         self._stages: tuple[Stage, ...] = ()
@@ -119,6 +125,23 @@ class StageCards(QWidget):
                     QToolTip.showText(event.globalPos(), stage.tip, self)
                     return True
         return super().event(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt: a card can be clicked."""
+        shape = Qt.CursorShape.PointingHandCursor if self._card_at(event.position()) else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click on a card asks for its stage."""
+        number = self._card_at(event.position())
+        if number and event.button() == Qt.MouseButton.LeftButton:
+            self.stageRequested.emit(0 if number == self.stage else number)
+        else:
+            super().mousePressEvent(event)
+
+    def _card_at(self, place: QPointF) -> int:
+        """The number of the card at a place, from 1; 0 where there is none."""
+        return next((i for i, card in enumerate(self.cards(), 1) if card.contains(place)), 0)
 
     def resizeEvent(self, event: QEvent) -> None:
         """Qt: other cards have other type."""

@@ -1,4 +1,7 @@
-"""Lines of numbers and symbols, such as "ŷ = 0.65x + 2.76": symbols are italic, numbers upright."""
+"""Lines of numbers and symbols, such as "ŷ = 0.65x + 2.76": symbols are italic, numbers upright.
+
+J_B is J with a subscript B: the loss of the batch.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,11 @@ from gdviz.gui.style import fonts
 
 _KEPT = 1024
 """So many texts are measured once only: between two steps most of them stay."""
-_SYMBOL = re.compile(r"(?<![A-Za-z])([A-DF-Za-df-zŷ]|e(?![−\d]))(?![A-Za-z])")
-"""A letter that stands alone; the e of 1e−5 is part of the number."""
-
+_SYMBOL = re.compile(r"(?<![A-Za-z])([A-DF-Za-df-zŷ]|e(?![-+−]?\d))(?![A-Za-z])")
+"""A letter that stands alone; the e of 1e-05 and 1.2e+15 is part of the number."""
+_OF_BATCH = re.compile(r"((?<=J)_B)(?![A-Za-z0-9])")
+_SMALL, _LOW = 0.7, 0.2
+"""The size of a subscript, and how far it stands below the line, as shares of the size of the type."""
 
 _IN_WORDS = re.compile(r"(ŷ|(?<=− )y)")
 """In a sentence only the prediction and the target are symbols: other letters that stand alone are words."""
@@ -44,11 +49,26 @@ def _set(text: str, pixels: int, strong: bool, italic: bool) -> tuple[QStaticTex
     return made, kind.metrics.horizontalAdvance(text)
 
 
+class _Piece(NamedTuple):
+    text: str
+    italic: bool
+    lowered: bool = False
+
+
 @lru_cache(_KEPT)
-def _pieces(text: str, words: bool) -> tuple[tuple[str, bool], ...]:
-    """The pieces of a line, and whether each is italic."""
-    found = (_IN_WORDS if words else _SYMBOL).split(text)
-    return tuple((piece, place % 2 == 1) for place, piece in enumerate(found) if piece)
+def _pieces(text: str, words: bool) -> tuple[_Piece, ...]:
+    """The pieces of a line."""
+    pieces: list[_Piece] = []
+    for part, of_batch in zip(_OF_BATCH.split(text)[::2], [*_OF_BATCH.findall(text), ""], strict=True):
+        found = (_IN_WORDS if words else _SYMBOL).split(part)
+        pieces += [_Piece(piece, place % 2 == 1) for place, piece in enumerate(found) if piece]
+        if of_batch:
+            pieces.append(_Piece(of_batch[1:], True, True))
+    return tuple(pieces)
+
+
+def _size(piece: _Piece, pixels: int) -> int:
+    return round(_SMALL * pixels) if piece.lowered else pixels
 
 
 def plain_width(text: str, pixels: int, strong: bool = False) -> float:
@@ -58,7 +78,7 @@ def plain_width(text: str, pixels: int, strong: bool = False) -> float:
 
 def symbol_width(text: str, pixels: int, strong: bool = False, words: bool = False) -> float:
     """The width of a line of symbols, or of `words` with some among them."""
-    return sum(_set(piece, pixels, strong, italic)[1] for piece, italic in _pieces(text, words))
+    return sum(_set(one.text, _size(one, pixels), strong, one.italic)[1] for one in _pieces(text, words))
 
 
 def draw_plain(painter: QPainter, x: float, y: float, text: str, pixels: int, strong: bool = False) -> None:
@@ -70,8 +90,9 @@ def draw_symbols(
     painter: QPainter, x: float, y: float, text: str, pixels: int, strong: bool = False, words: bool = False
 ) -> None:
     """Draw a line with its base line at `y`."""
-    for piece, italic in _pieces(text, words):
-        x += _draw(painter, x, y, piece, pixels, strong, italic)
+    for one in _pieces(text, words):
+        down = _LOW * pixels if one.lowered else 0.0
+        x += _draw(painter, x, y + down, one.text, _size(one, pixels), strong, one.italic)
 
 
 def _draw(painter: QPainter, x: float, y: float, text: str, pixels: int, strong: bool, italic: bool) -> float:

@@ -38,33 +38,54 @@ class NamedCurve:
     colour: QColor
 
 
+class NameSizes:
+    """The sizes of names in a font; a name is measured once, as that takes longer than finding its place."""
+
+    def __init__(self, metrics: QFontMetricsF) -> None:
+        self._metrics, self._widths = metrics, dict[str, float]()
+        self.height = metrics.height()
+
+    def width(self, name: str) -> float:
+        """The width of a name in pixels."""
+        if name not in self._widths:
+            self._widths[name] = self._metrics.horizontalAdvance(name)
+        return self._widths[name]
+
+
 class CurveNames(BoxLayer):
     """Writes a name over or under the end of each curve; one that would cover another name or curve is left out."""
 
     def __init__(self, box: pg.ViewBox, z: float) -> None:
         super().__init__(box, z, scaled=True)
         self._theme: Theme | None = None
-        self._measure: tuple[float, QFontMetricsF] | None = None
-        """The scale of type, and the measures of the names' font at that."""
+        self._measure: tuple[float, NameSizes] | None = None
+        """The scale of type, and the sizes of names at that."""
         self.placed: list[tuple[str, QRectF, str]] = []
         """Names, their rectangles in pixels of the box, and their colours."""
+        self._placed_for: tuple[object, ...] = ()
+        """What they were placed for, but for the curves, and those."""
+        self._curves: Sequence[NamedCurve] = ()
 
     def place(self, curves: Sequence[NamedCurve], taken: Sequence[QRectF], theme: Theme) -> None:
         """Name these curves, the most important first, beside the rectangles that are `taken`, in pixels."""
         self.follow()
         self._theme = theme
+        view, metrics = ViewMap.of(self.box), self._metrics()
+        key = (view, tuple(taken), theme, metrics)
+        if key == self._placed_for and _are_same(curves, self._curves):
+            return
+        self._placed_for, self._curves = key, list(curves)
         found = []
-        if curves:
-            for name, room, colour in placed(curves, taken, ViewMap.of(self.box), self._metrics()):
-                found.append((name, room, draw.name_ink(theme, colour)))
+        for name, room, colour in placed(curves, taken, view, metrics) if curves else ():
+            found.append((name, room, draw.name_ink(theme, colour)))
         if found != self.placed:
             self.placed = found
             self.update()
 
-    def _metrics(self) -> QFontMetricsF:
+    def _metrics(self) -> NameSizes:
         scale = scaling.text_scale()
         if self._measure is None or self._measure[0] != scale:
-            self._measure = scale, QFontMetricsF(draw.name_font())
+            self._measure = scale, NameSizes(QFontMetricsF(draw.name_font()))
         return self._measure[1]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -77,8 +98,20 @@ class CurveNames(BoxLayer):
             draw.word_at(painter, room.topLeft(), name, self._theme, ink, self._theme.plot)
 
 
+def _are_same(curves: Sequence[NamedCurve], others: Sequence[NamedCurve]) -> bool:
+    """Whether curves are those that names were placed for: an edit leaves most schedules as they are."""
+    return len(curves) == len(others) and all(
+        one.name == other.name
+        and one.colour == other.colour
+        and len(one.x) == len(other.x)
+        and np.array_equal(one.y, other.y, equal_nan=True)
+        and np.array_equal(one.x, other.x)
+        for one, other in zip(curves, others, strict=True)
+    )
+
+
 def placed(
-    curves: Sequence[NamedCurve], taken: Sequence[QRectF], view: ViewMap, metrics: QFontMetricsF
+    curves: Sequence[NamedCurve], taken: Sequence[QRectF], view: ViewMap, sizes: NameSizes
 ) -> list[tuple[str, QRectF, QColor]]:
     """The names that fit, and where.
 
@@ -88,7 +121,8 @@ def placed(
     if not view.width or not view.height:
         return []
     places = across / view.sx + view.x0
-    heights = np.array([_heights(curve, places, view) for curve in curves])
+    with np.errstate(all="ignore"):
+        heights = np.clip([_heights(curve, places, view) for curve in curves], -_BEYOND, _BEYOND)
     seen = (heights >= 0) & (heights <= view.height)
     found: list[tuple[str, QRectF, QColor]] = []
     rooms = list(taken)
@@ -96,7 +130,7 @@ def placed(
         known = np.flatnonzero(inside)
         if not curve.name or not len(known):
             continue
-        width, height = metrics.horizontalAdvance(curve.name), metrics.height()
+        width, height = sizes.width(curve.name), sizes.height
         right, first = min(float(across[known[-1]]), view.width - _GAP), float(across[known[0]])
         least = max(first, right - _FARTHEST * view.width)
         while right - width >= least:
@@ -133,13 +167,9 @@ def _beside(
 def _heights(curve: NamedCurve, places: Floats, view: ViewMap) -> Floats:
     """The heights of a curve, in pixels from above, at these places of the axis; NaN where it has none."""
     x, y = curve.x, curve.y
+    finite = np.isfinite(y)
+    if not finite.all():
+        x, y = x[finite], y[finite]
     if not len(x):
         return np.full(len(places), np.nan)
-    if not np.isfinite(y).all():
-        finite = np.isfinite(y)
-        x, y = x[finite], y[finite]
-        if not len(x):
-            return np.full(len(places), np.nan)
-    with np.errstate(all="ignore"):
-        at = (view.y1 - np.interp(places, x, y, left=np.nan, right=np.nan)) * view.sy
-    return np.clip(at, -_BEYOND, _BEYOND)
+    return np.interp(places, x, (view.y1 - y) * view.sy, left=np.nan, right=np.nan)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.engine.notation import Atom, Fraction, Part, Row, read
@@ -22,18 +22,24 @@ class FormulaSheet(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not a fixed height: a layout takes that from the size hint, which is of the width before.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.colour: QColor | None = None
+        """The colour of the type; None: that of other texts. A style sheet would take it out of the palette again."""
         self._type = Type()
-        self._lines: list[tuple[str, str]] = []
-        self._names: frozenset[str] = frozenset()
-        self._set: tuple[int, float, list[tuple[float, float, list[Mark]]]] | None = None
-        """The width for which the lines are set, their height, and the positions of the boxes."""
+        self._lines: list[tuple[Part, Row]] = []
+        self._set: dict[int, tuple[float, list[tuple[float, float, list[Mark]]]]] = {}
+        """By the width: the height of the lines set to it, and the positions of the boxes. A layout asks for several
+        widths, again and again.
+        """
 
     def set_lines(self, lines: Sequence[tuple[str, str]], names: Sequence[str]) -> None:
         """Show these lines; `names` are the names of several letters, which are not products."""
-        self._lines, self._names, self._set = list(lines), frozenset(names), None
+        together = frozenset(names)
+        self._lines = [(_symbol(symbol, together), read(formula, together)) for symbol, formula in lines]
+        self._set = {}
         self.setAccessibleDescription("\n".join(f"{symbol} = {formula}" for symbol, formula in lines))
         self.updateGeometry()
         self.update()
@@ -54,30 +60,30 @@ class FormulaSheet(QWidget):
         """Qt: set the lines again in another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._type, self._set = Type(), None
+            self._type, self._set = Type(), {}
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: draw the boxes."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+            painter.setPen(self.colour or self.palette().color(QPalette.ColorRole.WindowText))
             for x, y, marks in self._laid_out(self.width())[1]:
                 self._type.paint(painter, marks, x, y)
 
     def _laid_out(self, width: int) -> tuple[float, list[tuple[float, float, list[Mark]]]]:
-        if self._set is None or self._set[0] != width:
-            self._set = (width, *self._lay_out(width))
-        return self._set[1:]
+        if width not in self._set:
+            self._set[width] = self._lay_out(width)
+        return self._set[width]
 
     def _lay_out(self, width: int) -> tuple[float, list[tuple[float, float, list[Mark]]]]:
         made: list[tuple[float, float, list[Mark]]] = []
         y = 0.0
         for symbol, formula in self._lines:
-            head = joined([self._type.formula(self._symbol(symbol)), self._type.text(" = ")])
+            head = joined([self._type.formula(symbol), self._type.text(" = ")])
             rows = [[head]]
             x = head.width
-            for box in self._type.pieces(read(formula, self._names), width - head.width):
+            for box in self._type.pieces(formula, width - head.width):
                 if len(rows[-1]) > 1 and x + box.width > width:
                     rows.append([self._type.space(head.width)])
                     x = head.width
@@ -90,10 +96,11 @@ class FormulaSheet(QWidget):
             y += _LINE_GAP - _GAP
         return max(0.0, y - _LINE_GAP + 1), made
 
-    def _symbol(self, text: str) -> Part:
-        """Set a derivative as a fraction."""
-        if found := _DERIVATIVE.fullmatch(text):
-            sign = Atom("sign", found[1])
-            above, below = (Row((sign, *read(found[i], self._names).parts)) for i in (2, 3))
-            return Fraction(above, below)
-        return read(text, self._names)
+
+def _symbol(text: str, names: frozenset[str]) -> Part:
+    """A symbol to be set, a derivative as a fraction."""
+    if found := _DERIVATIVE.fullmatch(text):
+        sign = Atom("sign", found[1])
+        above, below = (Row((sign, *read(found[i], names).parts)) for i in (2, 3))
+        return Fraction(above, below)
+    return read(text, names)

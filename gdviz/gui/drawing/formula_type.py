@@ -67,9 +67,10 @@ class Type:
     def __init__(self, pixels: int = fonts.BODY) -> None:
         """Take type of so many pixels, at the usual size of all type."""
         self.fonts: list[QFont] = []
+        least = scaling.px(fonts.HEAD) if scaling.text_scale() > 1 else 8  # a class reads indices, too
         for size in _SHRINK:
             for made in (fonts.body(), fonts.body(), fonts.strong()):
-                made.setPixelSize(max(8, round(scaling.px(pixels) * size)))
+                made.setPixelSize(max(least, round(scaling.px(pixels) * size)))
                 made.setKerning(False)  # so that widths add up
                 self.fonts.append(made)
         for i in range(ITALIC, len(self.fonts), 3):

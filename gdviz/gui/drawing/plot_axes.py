@@ -101,6 +101,8 @@ class PlainAxis(pg.AxisItem):
     """The inputs of the cached `_bounds`, which Qt reads many times per paint."""
     _bounds = QRectF()
     labelText: str
+    _labelled: tuple[Any, ...] = ()
+    """The title that is shown, and its style."""
     _title_length = 0.0
     """The length of the whole title."""
     _short = False
@@ -138,7 +140,13 @@ class PlainAxis(pg.AxisItem):
             self.labelText = whole
 
     def _updateLabel(self) -> None:
-        """pyqtgraph: another title, or another style of it."""
+        """pyqtgraph: another title, or another style of it; it says so for every change of pens and ranges."""
+        now = self.labelText, self.labelUnits, *self.labelStyle.items(), self.label.font().key()
+        if now == self._labelled:
+            self.picture = None
+            self.update()
+            return
+        self._labelled = now
         self._short = False
         super()._updateLabel()
         self._title_length = self.label.boundingRect().width()

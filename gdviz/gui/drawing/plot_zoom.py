@@ -34,9 +34,15 @@ class PlotZoom:
         self.clear()
 
     def clear(self) -> None:
-        """Show all."""
+        """Forget the zoom, before something else is shown."""
         self.steps: Range | None = None
         self._values: Range | None = None
+
+    def show_all(self) -> None:
+        """Show everything, and all steps in the plot beside as well."""
+        self.clear()
+        self._changed()
+        self._tell()
 
     def share_steps(self, other: PlotZoom | None) -> None:
         """Let the plot of `other`, over or under this one, show the same steps from now on; None ends that."""
@@ -62,6 +68,11 @@ class PlotZoom:
         """End the zoom of the values, for example after a change of scale."""
         self._values = None
 
+    def show_values(self, low: float, high: float) -> None:
+        """Show these values, in those of the axis, until everything is shown again."""
+        self._values = (low, high)
+        self._changed()
+
     def over(self, last: float, steps: Range, values: Range) -> tuple[Range, Range]:
         """The ranges to show, given the last step and the ranges that show everything."""
         if last != self._last:  # another duration
@@ -78,9 +89,7 @@ class PlotZoom:
             return False
         kind, button = event.type(), event.button()
         if kind == QEvent.Type.MouseButtonDblClick and button == Qt.MouseButton.LeftButton:
-            self.clear()
-            self._changed()
-            self._tell()
+            self.show_all()
             return True
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         moving = button == Qt.MouseButton.MiddleButton or (button == Qt.MouseButton.LeftButton and shift)

@@ -324,8 +324,7 @@ class StepPlot(ViewDefaults, Panel):
 
     def fit(self) -> None:
         """Show all steps again, after zooming or moving."""
-        self.zoom.clear()
-        self.redraw()
+        self.zoom.show_all()
 
     def set_texts(self, head: str, value: str, accessible: str) -> None:
         """Name the plot, its left axis, and what a screen reader says."""

@@ -309,7 +309,7 @@ class PathLayer(BoxLayer):
         left = missing
         for trace in sorted(self._traces, key=lambda trace: trace.strength):  # baselines at the bottom
             for first, end, is_past in trace.pieces(goals[trace]):
-                self._stroke(self._images[is_past], trace, first, end, 1.0 if is_past else self._ahead)
+                self._stroke(self._images[is_past], trace, first, end, is_past)
                 self._inked[is_past] = True
                 left -= end - first
                 if time.perf_counter() > deadline and left > missing / 2:
@@ -321,27 +321,26 @@ class PathLayer(BoxLayer):
         self._wide = self._may_be_wide()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         pairs = sorted(zip(self._traces, self._playheads, strict=True), key=lambda pair: pair[0].strength)
-        for strength in (1.0,) if self._ahead_hidden else (self._ahead, 1.0):
+        for is_past in (True,) if self._ahead_hidden else (False, True):
             for trace, row in pairs:
                 at, last = trace.upto(row), len(trace.kept) - 1
-                first, end = (0, min(at, last)) if strength == 1.0 else (at, last)
+                first, end = (0, min(at, last)) if is_past else (at, last)
                 if end > first:
-                    self._stroke_with(painter, trace, first, end, strength)
+                    self._stroke_with(painter, trace, first, end, is_past)
 
-    def _stroke(self, image: QImage, trace: Trace, first: int, end: int, strength: float) -> None:
+    def _stroke(self, image: QImage, trace: Trace, first: int, end: int, is_past: bool) -> None:
         """Draw the segments from `first` up to `end`."""
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, trace.length <= _SMOOTH_LENGTH)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        self._stroke_with(painter, trace, first, end, strength, UNSEEN / image.devicePixelRatio())
+        self._stroke_with(painter, trace, first, end, is_past, UNSEEN / image.devicePixelRatio())
         painter.end()
 
     def _stroke_with(
-        self, painter: QPainter, trace: Trace, first: int, end: int, strength: float, tolerance: float = 0.0
+        self, painter: QPainter, trace: Trace, first: int, end: int, is_past: bool, tolerance: float = 0.0
     ) -> None:
         colour, casing = QColor(trace.colour), QColor(self._casing)
-        is_past = strength == 1.0
-        strength *= trace.strength
+        strength = trace.strength * (1.0 if is_past else self._ahead)
         colour.setAlphaF(strength)
         casing.setAlphaF(_CASING * strength)
         points = trace.kept[first : end + 1]

@@ -84,7 +84,8 @@ class BasinLayer(BoxLayer):
 
 
 def listed(made: Map) -> list[tuple[int, float]]:
-    """The basins of a map with their shares: the minima by share, then the starts that arrive in none."""
+    """The basins of a map with their shares: the largest by number, then the starts that arrive in none."""
     shares = {int(b): made.ends.share(int(b)) for b in np.unique(made.ends.basin)}
-    minima = sorted((b for b in shares if b >= 0), key=lambda b: (-shares[b], b))[:_LISTED]
-    return [(b, shares[b]) for b in (*minima, VALLEY, NOWHERE, DIVERGED) if b in shares]
+    lowest = made.ends.lowest
+    minima = sorted((b for b in shares if b >= 0), key=lambda b: (not lowest[b], -shares[b], b))[:_LISTED]
+    return [(b, shares[b]) for b in (*sorted(minima), VALLEY, NOWHERE, DIVERGED) if b in shares]

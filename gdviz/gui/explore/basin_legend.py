@@ -28,13 +28,18 @@ WORDS = {VALLEY: mark("a valley"), NOWHERE: mark("not arrived"), DIVERGED: mark(
 
 
 class BasinLegend(BoxLegend):
-    """A row for each basin: colour, number and place of its minimum, share of the starts; then the scale of shades."""
+    """A row for each basin: colour, number and place of its minimum, share of the starts; then the scale of shades.
+
+    The numbers are by the loss of the minimum, and a line under the row says which is the lowest, unless all are.
+    """
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, _WIDTH)
         self._map: Map | None = None
         self._theme: Theme | None = None
         self._rows: list[tuple[int, str, str]] = []
+        self._remarks: dict[int, str] = {}
+        """What is said of a basin under its row."""
         self._more = 0
         self.take_size()
 
@@ -52,13 +57,16 @@ class BasinLegend(BoxLegend):
     def retranslate(self) -> None:
         """Put in the words of the language."""
         made = self._map
-        self._rows = [] if made is None else [(b, name(made, b), percent(share)) for b, share in listed(made)]
-        self._more = 0 if made is None else len(np.unique(made.ends.basin)) - len(self._rows)
+        self._rows, self._remarks, self._more = [], {}, 0
+        if made is not None:
+            self._rows = [(b, name(made, b), percent(share)) for b, share in listed(made)]
+            self._remarks = {b: remark(made, b) for b, *_ in self._rows}
+            self._more = len(np.unique(made.ends.basin)) - len(self._rows)
         self.update()
 
     def rows(self) -> list[str]:
         """The rows as text."""
-        return [f"{label} {share}" for _, label, share in self._rows]
+        return [" ".join(part for part in (label, self._remarks[b], share) if part) for b, label, share in self._rows]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Qt: draw the rows that fit, and the shades below them."""
@@ -71,8 +79,9 @@ class BasinLegend(BoxLegend):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shades = 3 * row
         room = max(1, int((frame.height() - shades) / row))
-        fits = len(self._rows) + (self._more > 0) <= room
-        rows = self._rows if fits else self._rows[: room - 1]
+        lines = np.cumsum([1 + bool(self._remarks[basin]) for basin, *_ in self._rows])
+        fits = not len(lines) or lines[-1] + (self._more > 0) <= room
+        rows = self._rows if fits else self._rows[: max(1, int((lines <= room - 1).sum()))]
         more = self._more + len(self._rows) - len(rows)
         metrics = QFontMetricsF(fonts.small())
         y = frame.top()
@@ -90,6 +99,11 @@ class BasinLegend(BoxLegend):
             cut = metrics.elidedText(label, Qt.TextElideMode.ElideRight, words.width())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, cut)
             y += row
+            if self._remarks[basin]:
+                painter.setPen(QColor(theme.text2))
+                below = QRectF(words.left(), y - 0.25 * row, self.width - words.left(), row)
+                painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._remarks[basin])
+                y += row
         if more:
             painter.setPen(QColor(theme.text2))
             label = translate(mark("and {n} more")).format(n=more)
@@ -99,7 +113,7 @@ class BasinLegend(BoxLegend):
             self._paint_shades(painter, theme, made, rows[0][0], y + row / 2)
 
     def _paint_shades(self, painter: QPainter, theme: Theme, made: Map, basin: int, y: float) -> None:
-        """Draw the shades from few steps to many, in the colour of the largest basin."""
+        """Draw the shades from few steps to many, in the colour of the first basin."""
         left, width = scaling.px(_LEFT), self.width - scaling.px(_LEFT) - 2
         bar = QRectF(left, y, width, scaling.px(_SHADE))
         shades = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -122,6 +136,11 @@ def name(made: Map, basin: int) -> str:
     w = made.ends.minima[basin].tolist()
     few = [0.0 if abs(value) < 1e-9 else float(f"{value:.3g}") for value in negligible_as_zero(w)[:2]]
     return f"{basin + 1}  {numbers(few)}" if len(w) <= 2 else f"{basin + 1}  ({numbers(few)[1:-1]}, …)"
+
+
+def remark(made: Map, basin: int) -> str:
+    """The word for the lowest minimum, or for each of several that are as low if others are not; else empty."""
+    return translate(mark("lowest")) if basin >= 0 and made.ends.lowest[basin] else ""
 
 
 def percent(share: float) -> str:

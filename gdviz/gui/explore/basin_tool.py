@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
 
-from gdviz.editing import edits
+from gdviz.editing.run_names import own_name
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.basin_layer import BasinLayer
@@ -255,7 +255,7 @@ class BasinTool(QObject):
         if point is None:
             return ""
         spec = point.experiment.runs[point.run]
-        run = spec.label or edits.own_name(point.experiment, spec)
+        run = spec.label or own_name(point.experiment, spec)
         parts = [self.tr("Where starts arrive with {run}; darker: more steps.").format(run=run)]
         if len(spec.start) > 2:
             parts.append(self.tr("Starts in the plane shown, laid through the run's own."))

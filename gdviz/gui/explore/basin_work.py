@@ -109,7 +109,7 @@ def sides(experiment: Experiment, run: int, frame: Frame) -> list[float]:
 def coarse_to_fine(
     experiment: Experiment, run: int, frame: Frame, which: list[float], last: Map | None = None
 ) -> Generator[Progress, None, Map]:
-    """Make maps with `which` starts along the longer side, in turn; minima keep the numbers of `last`."""
+    """Make maps with `which` starts along the longer side, in turn; the minima of `last` are known."""
     price = np.cumsum([0.0, *(np.prod(frame.shape(side)) for side in which)])
     made = last
     for i, side in enumerate(which):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel
 
@@ -171,17 +171,18 @@ class BatchOverlays(ViewDefaults, QObject):
         (x0, x1), (y0, y1) = box.viewRange()
         pixels = np.array([box.width() / (x1 - x0), box.height() / (y1 - y0)])
         longest = float(np.max(np.linalg.norm(lr * np.vstack([found.grads, found.full]) * pixels, axis=-1)))
-        times = _round_factor(STEP_PX / longest) if longest > 0 else 1.0
+        large = scaling.line_scale()  # a class sees them from afar
+        times = _round_factor(large * STEP_PX / longest) if longest > 0 else 1.0
         ends = w - times * lr * found.grads
         full = w - times * lr * found.full
         color = scene.styles()[scene.run].color
         spots = [
-            {"pos": end, "size": 7, "brush": pg.mkBrush(theme.text2), "pen": pg.mkPen(theme.window, width=1)}
+            {"pos": end, "size": 7 * large, "brush": pg.mkBrush(theme.text2), "pen": pg.mkPen(theme.window, width=1)}
             for end in ends
         ]
-        spots.append({"pos": full, "size": 12, "symbol": "d", "brush": pg.mkBrush(theme.text1),
+        spots.append({"pos": full, "size": 12 * large, "symbol": "d", "brush": pg.mkBrush(theme.text1),
                       "pen": pg.mkPen(theme.window, width=1.5)})  # fmt: skip
-        spots.append({"pos": ends[found.current], "size": 11, "brush": pg.mkBrush(color),
+        spots.append({"pos": ends[found.current], "size": 11 * large, "brush": pg.mkBrush(color),
                       "pen": pg.mkPen(theme.window, width=1.5)})  # fmt: skip
         self._cloud.setData([spot for spot in spots if np.isfinite(spot["pos"]).all()])
         if times == 1:
@@ -227,12 +228,37 @@ class BatchOverlays(ViewDefaults, QObject):
         self.words.setWordWrap(False)
         if self.words.sizeHint().width() > box.width() - 16:
             self.words.setWordWrap(True)
-            self.words.setFixedWidth(max(0, round(box.width()) - 16))  # a new view has no width yet
+            share = 0.5 if scaling.line_scale() > 1 else 1  # large type in a small picture: leave a side of it free
+            self.words.setFixedWidth(max(0, round(share * box.width()) - 16))  # a new view has no width yet
         else:
             self.words.setMinimumWidth(0)
             self.words.setMaximumWidth(16_777_215)
         self.words.adjustSize()
-        self.words.move(round(box.left()) + 8, round(box.bottom()) - self.words.height() - 8)
+        self.words.move(self._free_corner(box))
+
+    def _free_corner(self, box: QRectF) -> QPoint:
+        """Where the text covers least of what it speaks of: at the bottom, unless a corner at the top is freer."""
+        width, height = self.words.width(), self.words.height()
+        left, right = round(box.left()) + 8, round(box.right()) - width - 8
+        top, bottom = round(box.top()) + 8, round(box.bottom()) - height - 8
+        corners = [QPoint(left, bottom), QPoint(right, bottom), QPoint(right, top), QPoint(left, top)]
+        points = [self.surface.box.mapViewToScene(point) for point in self._points()]
+
+        def covered(corner: QPoint) -> int:
+            around = QRectF(corner.x() - 12, corner.y() - 12, width + 24, height + 24)
+            return sum(around.contains(point) for point in points)
+
+        return min(corners, key=covered)
+
+    def _points(self) -> list[QPointF]:
+        """What must be seen beside the text: the dots, where the run is, and the minima."""
+        scene = self._scene
+        if scene is None or scene.problem.dim != 2:
+            return []
+        dots = [QPointF(*spot.pos()) for spot in self._cloud.points()]
+        here = scene.record.w[scene.row(scene.run)]
+        minima = [np.asarray(one.w) for one in scene.problem.minima]
+        return [*dots, *(QPointF(*map(float, place[:2])) for place in (here, *minima) if np.isfinite(place).all())]
 
 
 def _marked(color: str, mark: str, text: str) -> str:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from gdviz.gui.explore.tools import TWO, switched, tools_chosen, tools_on
+from gdviz.gui.explore.tools import NEEDS_TWO, TWO, switched, tools_chosen, tools_on
 from gdviz.gui.kernel.workbench import Command, Workbench
+from gdviz.gui.style.texts import translate
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ExploreMenu(QMenu):
         if scene is None:
             return
         if wanted and scene.problem.dim < 2 and tool in TWO:
-            self._bench.note(self.tr("This needs two parameters: a curve has only two directions."))
+            self._bench.note(translate(NEEDS_TWO))
             self._bench.mark(_TOOLS[tool][0])
             return
         on = switched(tools_chosen(scene.state), tool, wanted)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.tools import CARDS, TWO, Tool, ToolPoint, tools_on
+from gdviz.gui.kernel.playing_keys import is_typing
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.surface.surface_view import SurfaceView
 
@@ -153,13 +154,16 @@ class Explorer(ViewDefaults, QObject):
             sentence.set_hovered(runs.under(*place) if runs is not None and place is not None else None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: switch a tool off at Escape, wherever the focus is; end the readout when the mouse leaves the plot."""
+        """Qt: switch a tool off at Escape, and end the readout when the mouse leaves the plot.
+
+        Escape in a field is about what is typed there.
+        """
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize) and watched is self.surface:
             self._later()
         away = event.type() == QEvent.Type.Leave and watched is self.surface.graphics.viewport()
         if away and (sentence := self._sentence) is not None:
             sentence.set_hovered(None)
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.on
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.on and not is_typing()
         if escape and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

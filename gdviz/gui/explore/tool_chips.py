@@ -8,8 +8,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
-from gdviz.gui.explore.tools import TWO
+from gdviz.gui.explore.tools import NEEDS_TWO, TWO
 from gdviz.gui.style import icons
+from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.focus import keep_focus
 
 if TYPE_CHECKING:
@@ -160,10 +161,9 @@ class ToolChips(QWidget):
                 "Balls roll from 20 starts: which of them arrive in the lowest minimum, and by which method"
             ),
         }
-        two = self.tr("This needs two parameters: a curve has only two directions.")
         for name, chip in self.chips.items():
             key = self._actions[name].shortcut().toString()
-            tip = two if name in TWO and self._is_curve else tips[name]
+            tip = translate(NEEDS_TWO) if name in TWO and self._is_curve else tips[name]
             chip.setAccessibleName(self._words[name])
             chip.setAccessibleDescription(tip)
             chip.setToolTip(f"{tip} ({key})" if key else tip)

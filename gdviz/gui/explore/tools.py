@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from gdviz.gui.widgets.numbers import format_numbers
+from gdviz.messages import mark
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
@@ -21,6 +22,7 @@ CARDS = ("slice", "fog", "arrivals")
 """Tools with a card over the plot: one at a time."""
 TWO = ("compass", "slice", "fog")
 """Tools that need two parameters."""
+NEEDS_TWO = mark("This needs two parameters: a curve has only two directions.")
 
 
 @dataclass(frozen=True)

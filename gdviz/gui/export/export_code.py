@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -31,6 +33,8 @@ class ExportCodeDialog(QDialog):
         self.setObjectName("exportCodeDialog")
         self.setWindowTitle(self.tr("Export code"))
         self._result = result
+        self.written: Path | None = None
+        """The file, once it is saved."""
         self._known = {kind: known for kind, known in formats().items() if isinstance(known, CodeFormat)}
         self._kind = next(iter(self._known))
         self.choice = SegmentedButtons(self)
@@ -94,4 +98,5 @@ class ExportCodeDialog(QDialog):
     def _save(self) -> None:
         chosen = ask(self, self.tr("Export code"), [self._known[self._kind]])
         if chosen is not None and write(self, *chosen, self._result):
+            self.written = chosen[1]
             self.accept()

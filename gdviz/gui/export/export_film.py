@@ -34,6 +34,7 @@ from gdviz.gui.export.picture_choices import targets
 from gdviz.gui.export.view_choice import ViewChoice
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets import choose_file
+from gdviz.gui.widgets.dialog_size import keep_room
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
@@ -146,6 +147,7 @@ class ExportFilmDialog(QDialog):
         layout.addWidget(self.problem)
         layout.addWidget(self.progress)
         layout.addWidget(buttons)
+        keep_room(self.progress)
         self.progress.hide()
 
     def plan(self) -> Plan:
@@ -216,6 +218,7 @@ class ExportFilmDialog(QDialog):
         if path is not None and not said and not cancelled:
             saving.remember(path)
             self.accept()
+            self._bench.note_saved(path)
             return
         self._update_note()
         if said:

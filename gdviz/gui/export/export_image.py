@@ -137,6 +137,7 @@ class ExportImageDialog(QDialog):
         files = self.files()
         old = sum(series.is_there(file) for file in files)
         self.export_button.setEnabled(bool(files) and not self._busy)
+        self.export_button.setToolTip("" if files else self.tr("First name a file, and steps that there are."))
         self.export_button.setText(self.tr("&Replace") if old else self.tr("&Export"))
         notes = []
         if len(files) > 1:
@@ -205,7 +206,7 @@ class ExportImageDialog(QDialog):
         choices, path = self.choices, self.target()
         if path is None:
             return
-        steps = self.form.steps(self._bench.playhead.position) or []
+        steps, files = self.form.steps(self._bench.playhead.position) or [], self.files()
         self._set_busy(True)
         try:
             done = self._write(choices, path, steps)
@@ -220,6 +221,7 @@ class ExportImageDialog(QDialog):
             keep(self.form.choices(), path, self._bench.experiment.title)
             saving.remember(path)
             self.accept()
+            self._bench.note_saved(*files)
 
     def _write(self, choices: PictureChoices, path: Path, steps: list[int]) -> bool:
         if self.form.on_sheet and len(steps) > 1:

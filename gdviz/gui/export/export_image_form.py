@@ -27,6 +27,7 @@ from gdviz.gui.export import series
 from gdviz.gui.export.picture_choices import OWN, PRESETS, THEMES, PictureChoices, picture_formats
 from gdviz.gui.export.view_choice import ViewChoice
 from gdviz.gui.style import scaling
+from gdviz.gui.widgets.dialog_size import keep_room
 
 _WIDTH = 360
 """Pixels of the width of the form."""
@@ -113,10 +114,13 @@ class ImageForm(QWidget):
         for label, role in ((self.note, "note"), (self.problem, "problem")):
             label.setProperty("role", role)
             label.setWordWrap(True)
+        self.note.ensurePolished()  # its type is small
+        self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())  # the dialog stays as high as it is
         self.problem.hide()
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(self.tr("Progress of the series"))
+        keep_room(self.progress)
         self.progress.hide()
 
     def _lay_out(self) -> None:
@@ -273,6 +277,8 @@ class ImageForm(QWidget):
             self._form.setRowVisible(row, seen)
         self.width_.setEnabled(self.preset.currentData() == OWN)
         self.height_.setEnabled(self.preset.currentData() != "slide")
+        for side in (self.width_, self.height_):
+            side.setToolTip("" if side.isEnabled() else self.tr("The place that is chosen gives this size."))
         self.height_.setMaximum(PRESETS[self.preset.currentData()].most or _MOST)
         self.transparent.setEnabled(target != "window")
         self.playhead.setEnabled(not self.is_series)

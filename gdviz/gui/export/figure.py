@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGraphicsView,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QVBoxLayout,
@@ -34,7 +36,7 @@ from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, ViewContext
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.rooms import ROOMS, room
-from gdviz.gui.style import fonts
+from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, palette, stylesheet
 from gdviz.gui.widgets.labels import SteadyLabel
 
@@ -44,15 +46,27 @@ FIGURE = Medium(tools=False)
 """Figures are not for hands."""
 _MARGIN, _GAP = 10, 8
 _PAPER = "#ffffff"
-_FITS = ((1.0, False), (1.15, False), (1.3, False), (1.3, True))
-"""Tried in order until the figure fits its height: the density of its pixels, and whether surfaces and plots stand
-side by side. In a column of 89 mm type of 11 pixels is 6.6 points high, at 1.3 it is 5.1."""
+_EASE = 0.6
+"""How far from its least to its natural height a figure is easy to read."""
+_FITS = ((1.0, 0, _EASE), (1.0, 1, _EASE), (1.1, 1, _EASE), (1.1, 1, 0.0), (1.2, 1, 0.0), (1.3, 1, 0.0), (1.3, 2, 0.0))
+"""Tried in order until a figure for a page fits its height: the density of its pixels, what of a narrow one stands side
+by side (0: nothing, 1: plots, 2: surfaces, too), and how far from its least to its natural height that has to be.
+In a column of 89 mm type of 11 pixels is 6.6 points high, at a density of 1.1 it is 6.0 and at 1.3 it is 5.1."""
+_DENSITIES = (1.0, 1.15, 1.3)
+"""Tried in order until the arithmetic is whole in a height that is given."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
 _FIRST_HEIGHT = 800
 """The height of a figure that takes what it needs, before that is known."""
 _PLOT = 200.0
 """The height of a plot in it."""
+_LOW_PLOT = 0.36
+"""The height of a plot of those that stand over each other beside long arithmetic, as a share of its width."""
+_NARROW_PLOT, _LEAST_PLOT = 220, 130
+"""Pixels: under this width a plot is small, and under this height it is not read well."""
+_PAIRED, _STACKED, _ALTERNATING = "paired", "stacked", "alternating"
+"""Where the plots stand in a figure of two columns, a surface on the left and the arithmetic on the right: side by side
+under the surface; over each other there; or in turn in the left and the right column, under short arithmetic."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,8 @@ class Figure(QWidget):
     it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
     enough it is drawn `density` times as dense, in so many more pixels. A light figure stands on white. Of a given
     height, too, it is drawn denser where the arithmetic would not be whole; if that is not enough "…" stands for the
-    lines that are left out. What the views are drawn on is its `medium`.
+    lines that are left out. On a page the size of its type is that of the page, whatever it is in the window. What the
+    views are drawn on is its `medium`.
     """
 
     def __init__(
@@ -94,7 +109,9 @@ class Figure(QWidget):
         self._card_room = 0
         """The height of the arithmetic, at least, where it stands under others."""
         self._width, self._height, self._most = size.width(), size.height(), most
-        self.density = 1.0
+        self._usual = scaling.text_scale() if most else 1.0
+        """The density at which type has its usual size on a page."""
+        self.density = self._usual
         """Pixels for one of the size asked for."""
         self._limits: Background | None = None
         """Works out the stability limits that the window does not know."""
@@ -105,6 +122,8 @@ class Figure(QWidget):
         self._unevaluated = False
         """Whether some are still to come."""
         self._narrow = size.width() < WIDE or len(parts) == 1
+        self._sides = 0
+        """What of a narrow figure stands side by side; see _FITS."""
         ground = theme.panel if medium.ground else "transparent"
         self.setStyleSheet(
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
@@ -221,29 +240,29 @@ class Figure(QWidget):
             beside, plots = plots, []
         grid = self._grid = QGridLayout()
         grid.setSpacing(_GAP)
-        left = [*((view, 5) for view in large), *((view, 3) for view in plots if self._narrow)]
-        for row, (view, stretch) in enumerate(left):
+        self._plots = plots
+        """The plots that stand under others."""
+        self._large_rows = len(large)
+        for row, view in enumerate(large):
             grid.addWidget(view, row, 0, 1, 2)
-            grid.setRowStretch(row, stretch)
-        rows = len(left)
-        if not self._narrow and plots:
-            for first in range(0, len(plots), 2):
-                pair = plots[first : first + 2]
-                for place, view in enumerate(pair):
-                    grid.addWidget(view, rows, place, 1, 2 if len(pair) == 1 else 1)
-                grid.setRowStretch(rows, 3 if large else 1)
-                rows += 1
+            grid.setRowStretch(row, 5)
         self._card_under = bool(card) and not beside and len(self.views) > 1
         if card and not beside:
-            grid.addWidget(card[0], rows, 0, 1, 2)
-            rows += 1
-        column = QVBoxLayout()
+            grid.addWidget(card[0], len(large) + len(plots), 0, 1, 2)
+        self._beside = column = QVBoxLayout()
         column.setSpacing(_GAP)
         for view in beside:
             column.addWidget(view, 1)
-        grid.addLayout(column, 0, 2, max(rows, 1), 1)
-        for place, stretch in enumerate((11, 11, 17 if beside else 0)):
-            grid.setColumnStretch(place, stretch)
+        for place in range(2):
+            grid.setColumnStretch(place, 1)
+        both = QHBoxLayout()
+        both.setSpacing(_GAP)
+        both.addLayout(grid, 22)
+        both.addLayout(column, 17 if beside else 0)
+        self._way = ""
+        self._place_plots(_STACKED if self._narrow else _PAIRED)
+        self._is_movable = bool(large and plots and card and beside)
+        """Whether the plots may stand in other ways."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(_GAP)
@@ -258,10 +277,66 @@ class Figure(QWidget):
         self._under += [self._label(words.caption, "label", fonts.body())] if words.caption else []
         for label in self._over:
             layout.addWidget(label)
-        layout.addLayout(grid, 1)
+        layout.addLayout(both, 1)
         for part in self._under:
             layout.addWidget(part)
         self._legend.setVisible(self._legend in self._under)
+
+    def _place_plots(self, way: str) -> None:
+        """Have the plots stand in one of the ways: see _PAIRED."""
+        if way == self._way:
+            return
+        self._way = way
+        for layout in (self._grid, self._beside):
+            for view in self._plots:
+                layout.removeWidget(view)
+        rows = [[view] for view in self._plots]
+        if way == _PAIRED:
+            rows = [self._plots[first : first + 2] for first in range(0, len(self._plots), 2)]
+        elif way == _ALTERNATING:
+            right = self._plots[1::2] or self._plots
+            rows = [[view] for view in self._plots if view not in right]
+            for view in right:
+                self._beside.addWidget(view, 1)
+        for row in range(self._large_rows, self._large_rows + len(self._plots)):
+            self._grid.setRowStretch(row, 0)
+        for row, pair in enumerate(rows, self._large_rows):
+            for place, view in enumerate(pair):
+                self._grid.addWidget(view, row, place, 1, 3 - len(pair) if not place else 1)
+            self._grid.setRowStretch(row, 3 if self._large_rows or self._narrow else 1)
+        if self._beside.count():
+            self._card_under = way == _ALTERNATING
+            self._beside.setStretch(0, way != _ALTERNATING)
+
+    def _choose_way(self) -> bool:
+        """Have the plots stand in the way that leaves the least empty beside the arithmetic; whether that is new."""
+        if not self._is_movable:
+            return False
+        large = [view for name, view in self.views.items() if room(name).kind == LARGE]
+        wide, card = large[0].width(), float(max(self._card_height(), self._card_room))
+        surfaces = sum(self._part_heights(name, view)[0] + _GAP for name, view in self.views.items() if view in large)
+        plot, low, count = min(_PLOT, 0.4 * self.width()), _LOW_PLOT * wide, len(self._plots)
+        given = self._most * self.density - self._around() if self._most else math.inf
+        if not self._free:
+            given = self.height() - self._around()
+            share = given / (surfaces + plot)
+            surfaces, plot, low = surfaces * share, plot * share, max(low * share, _LEAST_PLOT)
+        right = max(1, count // 2)
+        columns = {
+            _PAIRED: (surfaces + (count + 1) // 2 * plot, card),
+            _STACKED: (surfaces + count * low, card),
+            _ALTERNATING: (surfaces + (count - right) * plot, card + _GAP + right * max(_LEAST_PLOT, 0.7 * plot)),
+        }
+        lost = {}
+        for way, (left, beside) in columns.items():
+            empty = max(0.0, left - beside) * (0.3 if way == _ALTERNATING else 2.0)  # a plot on the right takes it
+            lost[way] = empty + max(0.0, beside - left) + 2 * max(0.0, left - given)
+            if beside > given:
+                lost[way] = math.inf
+        lost[_PAIRED] += max(0.0, 5 * (_NARROW_PLOT - wide / 2)) if count > 1 else 0.0
+        way, before = min(lost, key=lambda way: lost[way]), self._way
+        self._place_plots(way)
+        return way != before
 
     def _needs_legend(self) -> bool:
         """Whether a legend is needed: several runs are drawn, and not only arithmetic or other rates of one."""
@@ -289,11 +364,9 @@ class Figure(QWidget):
     def _fit_inside(self, steps: Sequence[int]) -> None:
         """Be so dense that the arithmetic of these steps, or the present one, is whole in the height that is given."""
         card = self.views["card"]
-        for density in dict.fromkeys(density for density, _ in _FITS):
-            width = round(self._width * density)
-            self.density = width / self._width
-            self.resize(width, round(self._height * self.density))
-            self._legend.set_width(width - 2 * _MARGIN)
+        for density in _DENSITIES:
+            self._set_density(density)
+            self.resize(self.width(), round(self._height * self.density))
             self._measure(steps)
             self._fit_card()
             if max(self._card_room, self._card_height()) <= card.height():
@@ -302,18 +375,22 @@ class Figure(QWidget):
     def _fit(self, steps: Iterable[int] = ()) -> None:
         """Be as high as these steps, or the present one, need; within `most`, in the first way that is enough."""
         steps = list(steps)
-        for density, paired in _FITS if self._most else _FITS[:1]:
-            width = round(self._width * density)
-            self.density = width / self._width
-            if paired and self._narrow:
-                self._pair()
-            self.resize(width, self.height())
-            self._legend.set_width(width - 2 * _MARGIN)
+        for density, sides, share in _FITS if self._most else _FITS[:1]:
+            self._set_density(density)
+            self._put_side_by_side(sides)
             natural = self._measure(steps)
             most = int(self._most * self.density) if self._most else natural
-            self.resize(width, min(natural, most))
-            if self._heights()[1] <= self.height():
+            self.resize(self.width(), min(natural, most))
+            least = self._heights()[1]
+            if least + (share * (natural - least) if self._narrow else 0) <= self.height():
                 break
+
+    def _set_density(self, density: float) -> None:
+        """Be so many times as wide as was asked for."""
+        width = round(self._width * density * self._usual)
+        self.density = width / self._width
+        self.resize(width, self.height())
+        self._legend.set_width(width - 2 * _MARGIN)
 
     def _measure(self, steps: Iterable[int]) -> int:
         """The height that these steps, or the present one, ask for; and keep the room of their arithmetic."""
@@ -324,18 +401,20 @@ class Figure(QWidget):
             if "card" in self.views:
                 self._card_room = max(self._card_room, self._card_height())
             found.append(self._heights()[0])
-        return max(found)
+        return self._heights()[0] if self._choose_way() else max(found)
 
-    def _pair(self) -> None:
-        """Put two surfaces, and two plots, side by side."""
-        plots = [name for name in self.views if room(name).kind == PLOT]
-        for left, right in (("surface", "surface3d"), *zip(plots[::2], plots[1::2], strict=False)):
-            if left in self.views and right in self.views:
-                row, *_ = cast("tuple[int, ...]", self._grid.getItemPosition(self._grid.indexOf(self.views[left])))
-                for part, column in ((left, 0), (right, 1)):
-                    self._grid.removeWidget(self.views[part])
-                    self._grid.addWidget(self.views[part], row, column)
-                self._grid.setRowStretch(row + 1, 0)
+    def _put_side_by_side(self, sides: int) -> None:
+        """Put plots, and then two surfaces, of a narrow figure side by side; see _FITS."""
+        if not self._narrow or sides <= self._sides:
+            return
+        self._sides = sides
+        self._place_plots(_PAIRED)
+        if sides > 1 and {"surface", "surface3d"} <= self.views.keys():
+            row, *_ = cast("tuple[int, ...]", self._grid.getItemPosition(self._grid.indexOf(self.views["surface"])))
+            for column, part in enumerate(("surface", "surface3d")):
+                self._grid.removeWidget(self.views[part])
+                self._grid.addWidget(self.views[part], row, column)
+            self._grid.setRowStretch(row + 1, 0)
 
     def _heights(self) -> tuple[int, int]:
         """The height at which surfaces are nearly square and plots are read well, and the least at which all is read.
@@ -343,21 +422,23 @@ class Figure(QWidget):
         In both the arithmetic is whole.
         """
         self._activate()
-        words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
-        around = words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN
-        plots = [(name, view) for name, view in self.views.items() if room(name).kind == PLOT]
+        around = self._around()
         natural: dict[int, float] = {}
         least: dict[int, float] = {}
         for part, view in self.views.items():
-            if room(part).kind == PLOT and any(
-                other.y() == view.y() and other.x() < view.x() for name, other in plots if other is not view
-            ):
+            at = self._grid.indexOf(view)
+            if at >= 0 and cast("tuple[int, ...]", self._grid.getItemPosition(at))[1] == 1:
                 continue  # beside another plot
             column = view.x()
             high, low = self._part_heights(part, view)
             for ends, height in ((natural, high), (least, low)):
                 ends[column] = ends.get(column, -_GAP) + height + _GAP
         return round(max(natural.values()) + around), round(max(least.values()) + around)
+
+    def _around(self) -> float:
+        """What title, legend, caption and margins take of the height."""
+        words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
+        return words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN
 
     def _part_heights(self, part: str, view: QWidget) -> tuple[float, float]:
         """The natural and the least height of one part."""
@@ -366,6 +447,8 @@ class Figure(QWidget):
             return (height := float(max(self._card_height(), self._card_room))), height
         if kind == PLOT:
             high = 0.62 * view.width() if len(self.views) == 1 else min(_PLOT, 0.4 * self.width())
+            if self._way == _STACKED and not self._narrow:
+                high = _LOW_PLOT * view.width()
             return high, min(high, least)
         high = (0.82 if len(self.views) == 1 or not self._narrow else 0.72) * view.width()
         return (max(high, least), least) if room(part).firm else (high, min(high, least))
@@ -428,7 +511,12 @@ class Figure(QWidget):
         self._activate()
         if self._card_under:
             height = max(self._card_height(), self._card_room)
-            most = self.height() - (self._heights()[1] - height) if self._free else self.height() // 2
+            if self._free:
+                most = self.height() - (self._heights()[1] - height)
+            elif self._way == _ALTERNATING:
+                most = round(self.height() - self._around()) - (self._beside.count() - 1) * (_LEAST_PLOT + _GAP)
+            else:
+                most = self.height() // 2
             card.setFixedHeight(min(height, max(most, self.height() // 4)))
             self._activate()
         if card.view.viewport().height() < card.view.height_of_rows():

@@ -95,6 +95,7 @@ class WindowScene:
         self._bench, self._window, self._size = bench, bench.window, size
         self._lent = ExitStack()
         self._lent.enter_context(playhead_lent(bench.playhead))
+        bench.note_saved()  # what was said of the last film is not in this one
 
     @property
     def busy(self) -> bool:

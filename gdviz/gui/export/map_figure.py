@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QLabel, QLayout, QVBoxLayout, QWidget
 
-from gdviz.editing import edits
+from gdviz.editing.run_names import own_name
 from gdviz.engine import basins
 from gdviz.engine.basins import VALLEY, Ends
 from gdviz.engine.maps import BasinMap, RateMap
@@ -26,7 +26,7 @@ from gdviz.gui.drawing.plot_items import Dot, title_style
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import BasinLayer, listed
-from gdviz.gui.explore.basin_legend import name, percent
+from gdviz.gui.explore.basin_legend import name, percent, remark
 from gdviz.gui.explore.basin_work import Frame, Map
 from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
 from gdviz.gui.export.figure import on_white
@@ -221,9 +221,11 @@ class MapFigure(QWidget):
         layer.apply_theme(self._theme)
         layer.set_map(drawn)
         self._frame((left, right), (low, high), *self._problem.names[:2])
-        rows = sorted(listed(drawn), key=lambda row: (row[0] < 0, max(row[0], 0)))
-        entries = [Entry("swatch", f"{name(drawn, b)}  {percent(share)}", (QColor(*hue(b, self._theme)),))
-                   for b, share in rows]  # fmt: skip
+        rows = listed(drawn)
+        entries = []
+        for basin, part in rows:
+            words = "  ".join(word for word in (name(drawn, basin), remark(drawn, basin), percent(part)) if word)
+            entries.append(Entry("swatch", words, (QColor(*hue(basin, self._theme)),)))
         more = len(np.unique(made.basin)) - len(rows)
         if more:
             entries.append(Entry("words", texts.translate(mark("and {n} more")).format(n=more)))
@@ -280,7 +282,7 @@ class MapFigure(QWidget):
     def _about(self, made: BasinMap | RateMap) -> str:
         """What the map is of, and what it leaves out, in sentences."""
         spec = self._spec
-        run = spec.label or edits.own_name(self._experiment, spec)
+        run = spec.label or own_name(self._experiment, spec)
         if isinstance(made, BasinMap):
             about = self.tr("The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.")
             parts = [about.format(run=run, rate=format_number(spec.optimizer.lr), n=f"{self._updates():,}")]

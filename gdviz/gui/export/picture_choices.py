@@ -86,7 +86,9 @@ class PictureChoices:
         parts = data.get("parts")  # a list in JSON
         if isinstance(parts, list) and parts and all(part in ROOMS for part in parts):
             found["parts"] = tuple(parts)
-        found["scale"] = float(data["scale"]) if type(data.get("scale")) is int else found.get("scale", cls.scale)
+        scale = data.get("scale")
+        if isinstance(scale, int | float) and not isinstance(scale, bool):  # 2 and 2.0 are one number in JSON
+            found["scale"] = float(scale)
         known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
         choices = replace(usual, **found)
         sound = all(getattr(choices, key) in values for key, values in known.items())
@@ -133,6 +135,7 @@ class PictureSource:
         self._theme = {"light": theme.light(), "dark": theme.dark()}.get(choices.theme, scene.theme)
         self._figure: Figure | None = None
         if choices.target == "window":
+            bench.note_saved()  # what was said of the last picture is not in this one
             return
         figure = choices.target == "figure"
         words = Words(choices.title, choices.caption, choices.legend) if figure else Words(legend=choices.legend)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -95,6 +95,16 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
     made += b"xref\n%s 1\n%010d 00000 n \n" % (info, place)
     made += b"trailer\n<<\n/Size %s\n/Info %s 0 R\n/Root %s\n/Prev %s\n>>\n" % (size, info, root, before)
     return made + b"startxref\n%d\n%%%%EOF\n" % table
+
+
+def paint_at(widget: QWidget, painter: QPainter, at: QPointF, scale: float) -> None:
+    """Paint a widget on a page with its top left at a point, so many times its size."""
+    painter.save()
+    painter.translate(at)
+    painter.scale(scale, scale)
+    with _uncached(widget):
+        _paint(widget, painter, transparent=False)
+    painter.restore()
 
 
 def _paint(widget: QWidget, painter: QPainter, transparent: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 
@@ -72,7 +73,7 @@ def optimizers() -> Entries:
     return made
 
 
-def schedules() -> Entries:
+def schedules() -> Sequence[Entry]:
     """The schedules in their order."""
     known: dict[str, Any] = dict(plugins("gdviz.schedules"))
     return [(translate(cls.label), kind) for kind, cls in known.items()]

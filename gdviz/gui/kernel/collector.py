@@ -22,6 +22,8 @@ class Collector(QObject):
         super().__init__(app)
         self.setObjectName(_NAME)
         self._windows = 0
+        self._was_enabled = True
+        """Whether Python collected by itself before the first window."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
 
@@ -32,16 +34,19 @@ class Collector(QObject):
 
     def begin(self) -> None:
         """There is one more window."""
+        if not self._windows:
+            self._was_enabled = gc.isenabled()
         self._windows += 1
         gc.disable()
         self._timer.start(INTERVAL_MS)
 
     def end(self) -> None:
-        """There is one window less; with the last one Python collects by itself again."""
+        """There is one window less; with the last one Python collects by itself again, if it did so before."""
         self._windows -= 1
         if self._windows == 0:
             self._timer.stop()
-            gc.enable()
+            if self._was_enabled:
+                gc.enable()
 
     def collect(self) -> None:
         """Collect what Python would by now have collected by itself."""

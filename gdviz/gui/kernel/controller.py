@@ -28,7 +28,7 @@ from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
 from gdviz.gui.style import theme
 from gdviz.gui.style.texts import text as in_language
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, reason_of
 from gdviz.problems.base import compiled
 from gdviz.view_state import ViewState, count_from, moment_from, written_moment
 
@@ -238,8 +238,7 @@ class Controller(QObject):
             if final:  # of a drag, the last that was allowed
                 self.model.finish_preview(what)
                 self._request_limits()
-            reason = in_language(error.reason) if isinstance(error, ExperimentError) else str(error)
-            self.refused.emit(path, reason)
+            self.refused.emit(path, in_language(reason_of(error)))
             self._show_again()
             return
         if final:
@@ -544,6 +543,10 @@ class Controller(QObject):
     def _on_published(self) -> None:
         if not self._showing:  # else the views after it get it with the present scene
             self.show()
+
+    def tick_of(self, updates: int) -> int:
+        """The first tick of the playhead's clock at which so many updates of the chosen run are made."""
+        return self._paces[self.run].tick_of(updates)
 
     @contextmanager
     def one_change(self) -> Iterator[None]:

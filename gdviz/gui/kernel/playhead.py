@@ -31,6 +31,8 @@ class Playhead(QObject):
     """
 
     moved = Signal(int)
+    blocked = Signal()
+    """A person wanted to move it while it is blocked."""
     glided = Signal(float)
     playingChanged = Signal(bool)
     speedChanged = Signal(float)
@@ -52,6 +54,8 @@ class Playhead(QObject):
         """Seconds that a loop has shown its end."""
         self._held = 0.0
         """Seconds for which it still stays where it is, see `hold`."""
+        self.is_blocked = False
+        """Whether a person may not move it: a question is to be answered first."""
         self._escape = DragEscape(self._put_back, lambda: None, self)
         self._before_drag = 0.0
         self._clock = QElapsedTimer()
@@ -115,7 +119,7 @@ class Playhead(QObject):
 
     def scrub(self, k: int) -> None:
         """Go to `k` during a drag; Escape cancels the drag and goes back to where it began."""
-        if self._escape.given_up:
+        if self._escape.given_up or self.stays():
             return
         if not self._escape.watching:
             self._before_drag = self._wanted
@@ -150,9 +154,21 @@ class Playhead(QObject):
         """Stay at this point for so many seconds before playing goes on."""
         self._held = seconds
 
+    def set_blocked(self, blocked: bool) -> None:
+        """Stay at this point, whatever key a person presses, or be free again."""
+        self.is_blocked = blocked
+        if blocked:
+            self.pause()
+
+    def stays(self) -> bool:
+        """Whether it is blocked for a person; says so where it is."""
+        if self.is_blocked:
+            self.blocked.emit()
+        return self.is_blocked
+
     def play(self) -> None:
         """Start moving; from the end, start over."""
-        if self.playing or self._total == 0:
+        if self.playing or self._total == 0 or self.stays():
             return
         if self._shown >= self._total:
             self.set_position(0)
@@ -179,35 +195,40 @@ class Playhead(QObject):
 
     def step_forward(self) -> None:
         """Pause, one update on; with a thinned record, on to the next point kept."""
-        self._jump((self._shown // self.kept + 1) * self.kept)
+        self.jump((self._shown // self.kept + 1) * self.kept)
 
     def step_back(self) -> None:
         """Pause, one update back; with a thinned record, back to the last point kept."""
-        self._jump((self._shown - 1) // self.kept * self.kept)
+        self.jump((self._shown - 1) // self.kept * self.kept)
 
     def first(self) -> None:
         """Go to the start."""
-        self.set_position(0)
+        if not self.stays():
+            self.set_position(0)
 
     def last(self) -> None:
         """Go to the last point computed."""
-        self.set_position(self._limit)
+        if not self.stays():
+            self.set_position(self._limit)
 
     def next_epoch(self) -> None:
         """Pause, on to the beginning of the next epoch."""
-        self._jump((self._shown // self.steps_per_epoch + 1) * self.steps_per_epoch)
+        self.jump((self._shown // self.steps_per_epoch + 1) * self.steps_per_epoch)
 
     def previous_epoch(self) -> None:
         """Pause, back to the beginning of this epoch, or of the one before."""
-        self._jump((self._shown - 1) // self.steps_per_epoch * self.steps_per_epoch)
+        self.jump((self._shown - 1) // self.steps_per_epoch * self.steps_per_epoch)
 
     def reset(self) -> None:
         """Pause at the start."""
-        self._jump(0)
-
-    def _jump(self, k: int) -> None:
         self.pause()
-        self.set_position(k)
+        self.set_position(0)
+
+    def jump(self, k: int) -> None:
+        """Pause, and go to `k` as a person wants it."""
+        if not self.stays():
+            self.pause()
+            self.set_position(k)
 
     def _on_timer(self) -> None:
         self.advance(min(self._clock.restart() / 1000, STALL))

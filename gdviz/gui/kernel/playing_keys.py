@@ -49,6 +49,11 @@ def came_by_keyboard(widget: QWidget) -> bool:
     return widget.window().property(_CAME) is not False
 
 
+def is_typing() -> bool:
+    """Whether a field for text or numbers has the focus."""
+    return isinstance(QApplication.focusWidget(), _TEXTS)
+
+
 class PlayingKeys(QObject):
     """Decides for one window which keys play and which the focused widget keeps.
 
@@ -62,9 +67,9 @@ class PlayingKeys(QObject):
     - a list is open: it is a window of its own, and the keys go there.
 
     A click elsewhere takes the keys from the focused widget: a widget that does not take the focus itself gives it to
-    the window. So does Return in a field, when its text is accepted, and Escape, when it restores the value; a field
-    with the property "ownKeys" does something else with them. Tab in the window goes on after the widget that had the
-    focus before.
+    the window. So does Return in a field, when its text is accepted, and Escape, which restores a value that was typed
+    over; a field with the property "ownKeys" does something else with them. Tab in the window goes on after the widget
+    that had the focus before.
 
     Other widgets may still claim a key by accepting its ShortcutOverride, as a mode with keys of its own does.
     Undo goes to the experiment where nothing is typed, Ctrl+E, Ctrl+D and Ctrl+K to the window.
@@ -178,11 +183,11 @@ class PlayingKeys(QObject):
         if watched is not focused:
             return False
         in_cell = any(isinstance(around, QAbstractItemView) for around in _around(watched))
-        if isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not in_cell and not watched.property("ownKeys"):
-            typed = watched.property("modified") or watched.property("invalid")
-            if key in _RETURN or (key == Qt.Key.Key_Escape and typed):
-                self._finish(watched, event)
-                return True
+        is_field = isinstance(watched, (QLineEdit, QAbstractSpinBox)) and not watched.property("ownKeys")
+        if is_field and not in_cell and key in (*_RETURN, Qt.Key.Key_Escape):
+            self._finish(watched, event)
+            event.accept()  # else Qt goes on with it in the widgets around the field
+            return True
         if isinstance(watched, _LISTS) and not self._by_keyboard and _is_playing(event) and key not in _MOVING:
             event.ignore()  # after a click, a letter without an action chooses nothing
             return True

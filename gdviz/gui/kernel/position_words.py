@@ -25,7 +25,8 @@ class PositionWords(QObject):
             update = max(step - 1, 0)  # the last one made: step 17 of 5 an epoch is iteration 2 of epoch 4
             epochs = -(-record.planned // per_epoch)
             parts.append(self.tr("epoch {e} of {n}").format(e=update // per_epoch + 1, n=epochs))
-            parts.append(self.tr("iteration {i} of {n}").format(i=update % per_epoch + 1, n=per_epoch))
+            made = update % per_epoch + 1 if step else 0
+            parts.append(self.tr("iteration {i} of {n}").format(i=made, n=per_epoch))
         parts.append(self.tr("step {k}").format(k=f"{step:,}"))
         if scene.in_fog:  # losses would give away where the surface falls
             return "  ·  ".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gdviz.arranging import fitting, has_samples
@@ -172,7 +173,7 @@ class Scene:
         """Whether the end of a run must not be shown: it is ahead of the playhead, and what is ahead is hidden."""
         return self.state.experiment.ahead_hidden and not self.has_ended(run)
 
-    @property
+    @cached_property
     def arrangement(self) -> str:
         """What the window is about, see `gdviz.view_state.ARRANGEMENTS`: as chosen, or as fits the experiment."""
         presenting = self.state.moment.presenting  # then too little is large where everything is shown
@@ -181,7 +182,7 @@ class Scene:
             return fitting(self.experiment)
         return chosen
 
-    @property
+    @cached_property
     def arrangements(self) -> tuple[str, ...]:
         """The arrangements that the experiment has something to show in: there are samples, and a relief."""
         lacking = {"data"} if not has_samples(self.experiment) else set()

@@ -19,16 +19,20 @@ class Layer:
     values: dict[str, Any]
     until_chosen: bool
     """Whether a person's choice ends it, field by field; else a choice changes it, and what is stored stays."""
+    fixed: bool = False
+    """Whether no choice changes it: it is over all layers that are not fixed."""
 
 
 class ViewModel(QObject):
     """Holds what is stored of the state, and what is laid over it for a while.
 
-    `changed` carries the state that was shown before; `chosen` is emitted when what is stored has changed.
+    `changed` carries the state that was shown before; `chosen` is emitted when what is stored has changed, `refused`
+    when a field was to change that is fixed.
     """
 
     changed = Signal(object)
     chosen = Signal()
+    refused = Signal()
 
     def __init__(self, state: ViewState | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,21 +45,29 @@ class ViewModel(QObject):
     def change(self, **values: Any) -> None:
         """Change fields of the state, see ViewState.changed: one change, however many fields.
 
-        Where something is laid over a field, that is what changes: presenting never changes what is stored.
+        Where something is laid over a field, that is what changes: presenting never changes what is stored. A field
+        that is fixed stays.
         """
         stored: dict[str, Any] = {}
+        refused = False
         for name, value in values.items():
             over = self._top(name)
+            if over is not None and over.fixed:
+                refused = refused or over.values[name] != value
+                continue
             if over is not None and over.until_chosen:
                 del over.values[name]
                 over = self._top(name)
             (stored if over is None else over.values)[name] = value
         self._store(self.stored.changed(**stored))
+        if refused:
+            self.refused.emit()
 
-    def lay_over(self, *, until_chosen: bool = False, **values: Any) -> Layer:
+    def lay_over(self, *, until_chosen: bool = False, fixed: bool = False, **values: Any) -> Layer:
         """Show these values in place of what is stored, until the layer returned is lifted; see Layer."""
-        layer = Layer(values, until_chosen)
+        layer = Layer(values, until_chosen, fixed)
         self._layers.append(layer)
+        self._layers.sort(key=lambda layer: layer.fixed)
         self._combine()
         return layer
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -52,10 +53,12 @@ class Command:
 class Workbench(ViewDefaults, QObject):
     """Hands the models to the rooms and gathers their commands and views. It works without a window.
 
-    `noted` carries a sentence for the status bar, `added` the name of a new command.
+    `noted` carries a sentence for the status bar, `saved` the files that an export has written, `added` the name of a
+    new command.
     """
 
     noted = Signal(str)
+    saved = Signal(object)
     added = Signal(str)
 
     def __init__(self, controller: Controller, places: Places, window: QWidget | None = None) -> None:
@@ -68,6 +71,7 @@ class Workbench(ViewDefaults, QObject):
         self.actions: dict[str, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
         controller.noted.connect(self.noted)
+        controller.view_model.refused.connect(self._mark_all)  # Qt has changed a mark, and nothing else has changed
         if window is not None:
             window.installEventFilter(self)
 
@@ -114,6 +118,10 @@ class Workbench(ViewDefaults, QObject):
     def note(self, sentence: str) -> None:
         """Show a sentence in the status bar."""
         self.noted.emit(sentence)
+
+    def note_saved(self, *files: Path) -> None:
+        """Say over the window which files an export has written, and where; without any, take away what is said."""
+        self.saved.emit(files)
 
     def change(self, **values: Any) -> None:
         """Change the state of the view; see ViewState.changed."""
@@ -171,9 +179,12 @@ class Workbench(ViewDefaults, QObject):
             or scene.clock.unit != before.clock.unit
             or scene.problem is not before.problem
         ):
-            for name, command in self.commands.items():
-                if command.checked is not None:
-                    self._mark(command, self.actions[name], scene)
+            self._mark_all()
+
+    def _mark_all(self) -> None:
+        for name, command in self.commands.items():
+            if command.checked is not None:
+                self.mark(name)
 
     def mark(self, name: str) -> None:
         """Set the check mark of a command that shows something else than the scene, when that has changed."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from gdviz.gui.kernel import choices
 from gdviz.problems.base import ProblemSpec, compiled
+from gdviz.problems.closed_form import FormulaProblem
 
 
 def formula_lines(spec: ProblemSpec) -> tuple[list[tuple[str, str]], list[str]]:
     """The lines, and the names of several letters in them, which are not products."""
     problem = compiled(spec)
-    formula = getattr(problem, "formula", None)
-    if choices.expression_of(spec) and formula is not None:
+    if choices.expression_of(spec) and isinstance(problem, FormulaProblem):
+        formula = problem.formula
         return [(problem.symbol, formula.pretty())], [*formula.variables, *formula.constants]
     lines = [text.split(" = ", 1) for text in choices.formula_of(problem) if " = " in text]
     return [(line[0], line[1]) for line in lines], list(problem.names)

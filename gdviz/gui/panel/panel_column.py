@@ -54,7 +54,7 @@ class PanelColumn(QWidget):
         self._layout.setContentsMargins(*_MARGINS)
         self._layout.setSpacing(_SPACING)
         self._pieces: list[Piece] = []
-        self._roomy = self._moved = False
+        self._roomy = self._moved = self._restyled = False
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -106,11 +106,15 @@ class PanelColumn(QWidget):
         """Lay out now what Qt would lay out later: places are wanted."""
         self._layout.activate()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Qt: another style sheet sets the least heights of the fields again."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._roomy:
-            self._give_room(self._pieces)
+    def event(self, event: QEvent) -> bool:
+        """Qt: another style sheet has set the least heights of the fields again, each after that of the column."""
+        if event.type() == QEvent.Type.StyleChange:
+            self._restyled = True
+        elif event.type() == QEvent.Type.LayoutRequest and self._restyled:
+            self._restyled = False
+            if self._roomy:
+                self._give_room(self._pieces)
+        return super().event(event)
 
     def _give_room(self, pieces: Sequence[Piece]) -> None:
         for widget in (piece for piece in pieces if isinstance(piece, QWidget)):

@@ -27,7 +27,7 @@ from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
 from gdviz.gui.widgets.labels import ProblemLabel
-from gdviz.gui.widgets.text_field import TextField
+from gdviz.gui.widgets.text_field import PointsField, TextField
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
 
@@ -274,8 +274,10 @@ class ParamForm(QObject):
                     combo.addItem(choice or NONE, choice)
                 combo.activated.connect(lambda _: self.edited.emit(parameter.name, combo.currentData()))
                 return combo
+            case "data" if parameter.axis == "points":
+                field: ValueField = PointsField(name, self._host)
             case "text" | "data":
-                field: ValueField = TextField(name, self._host, as_json=parameter.kind == "data")
+                field = TextField(name, self._host, as_json=parameter.kind == "data")
             case "int":
                 field = IntegerField(name, self._host)
                 field.setNoneText("" if parameter.optional else None)

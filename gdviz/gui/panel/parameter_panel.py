@@ -6,10 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QWidget
 
 from gdviz import proposals
 from gdviz.backend import DEVICES
@@ -25,16 +24,18 @@ from gdviz.gui.panel.keep_ratio import KeepRatio
 from gdviz.gui.panel.panel_column import PanelColumn, Piece, Space, fields_in
 from gdviz.gui.panel.panel_order import FOLDS, MAKE_DATA, Entry, fold_of, folding_order, sections
 from gdviz.gui.panel.param_form import Block, ParamForm, Row
-from gdviz.gui.panel.rate_slider import RateSlider
+from gdviz.gui.panel.rate_slider import RateSlider, rate_from_here, show_rate
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.frame import Panel, SectionHead
 from gdviz.gui.widgets.sliders import LogSlider, Slider
+from gdviz.gui.widgets.steady_area import SteadyArea
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
 from gdviz.problems.base import compiled
+from gdviz.problems.expression import ExpressionSpec
 from gdviz.problems.model import ModelSpec
 from gdviz.schedules.base import Warmup
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from gdviz.gui.panel.run_choice import RunChoice
     from gdviz.gui.widgets.fold_row import FoldRow
 
-SLIDER_DECADES, _REST_MS = 3, 100
+_REST_MS = 100
 _BEFORE_HEAD = Space(6, shrinks=False)
 _BEFORE_ROOMY_HEAD, _BEFORE_FOLDS = Space(25, shrinks=True), Space(10, shrinks=True)
 _FOLD_NAMES = {MAKE_DATA: "makeDataFold"}
@@ -110,9 +111,11 @@ class ParameterPanel(ViewDefaults, Panel):
         """The loss in type, where the window is simple and the formula is none of a person's own."""
         self._formula_shown: tuple[object, object] = None, None
         """The problem whose loss that is, and the theme in whose colours."""
+        self._lesson: QWidget | None = None
+        """What stands in place of the rows while a lesson is done."""
         self.run_choice: RunChoice | None = None
         """Made for the first arrangement that shows it."""
-        area = self._area = QScrollArea(self)
+        area = self._area = SteadyArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -124,6 +127,24 @@ class ParameterPanel(ViewDefaults, Panel):
         self._make_rows()
         self._connect()
         self.retranslate()
+
+    def show_lesson(self, head: QWidget, page: QWidget) -> None:
+        """Show a lesson in place of the rows, below a head with which a person turns to them."""
+        self.body.insertWidget(0, head)
+        self.body.insertWidget(1, page, 1)
+        self._lesson = page
+        self.show_rows(False)
+
+    def show_rows(self, shown: bool) -> None:
+        """Turn from the lesson to the rows, or back."""
+        self._area.setVisible(shown or self._lesson is None)
+        if self._lesson is not None:
+            self._lesson.setVisible(not shown)
+
+    def hide_lesson(self) -> None:
+        """Show the rows again."""
+        self._lesson = None
+        self.show_rows(True)
 
     def _make_widgets(self) -> None:
         self.surface = combo_box("surfaceCombo")
@@ -289,18 +310,15 @@ class ParameterPanel(ViewDefaults, Panel):
             self._arrange(anew=True)
         elif moment.device != before.state.moment.device:
             self._arrange()
+        self._show_formula(scene)
         if self.run_choice is not None and (scene.has_other_runs(before) or not self.run_choice.combo.count()):
             self.run_choice.show_runs(scene)
 
     def _show_rate_from_here(self, scene: Scene) -> None:
-        """While rates are set from here on, show that of the next update; at the end that of the last one."""
-        record = scene.record
-        if not scene.state.moment.from_here or record.planned < 1:
-            return
-        step = min(scene.clock.updates(scene.run), record.planned - 1)
-        rate = float(record.planned_lr(np.array([step]))[0])
+        """While rates are set from here on, show that of the next update, see rate_from_here."""
+        rate = rate_from_here(scene)
         typing = self.lr.hasFocus() and self.lr.isModified()
-        if rate == self._rate_shown or typing:
+        if rate is None or rate == self._rate_shown or typing:
             return
         self._rate_shown = rate
         for part in (self.lr, self.lr_slider):
@@ -328,9 +346,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self.lr.setParam(next(p for p in params_of(type(spec.optimizer)) if p.name == "lr"))
         self.lr.setValue(spec.optimizer.lr)
         self._rate_shown = None
-        middle = proposals.rate(type(spec.optimizer), problem)
-        self.lr_slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
-        self.lr_slider.set_number(spec.optimizer.lr)
+        show_rate(self.lr_slider, scene)
         if self.keep_ratio is None and experiment.problem.n_samples:
             self.keep_ratio = KeepRatio(self._column)
             self.keep_ratio.chosen.connect(self.keepRatioChosen)
@@ -367,7 +383,7 @@ class ParameterPanel(ViewDefaults, Panel):
     def _show_problem(self) -> None:
         if self._scene is None:
             return
-        problem: Any = self._scene.experiment.problem
+        problem = self._scene.experiment.problem
         title, data = choices.entry_of(problem)
         other = title if data == choices.OTHER else ""
         if other != self._other:
@@ -375,11 +391,11 @@ class ParameterPanel(ViewDefaults, Panel):
             self.surface.set_source(lambda: choices.problems(self._other))
         self.surface.choose(title, data)
         names: dict[str, Any] = {}
-        if problem.kind == "expression":
-            names = {"constants": dict(getattr(problem, "parameters", ())), "variables": problem.variables}
+        if isinstance(problem, ExpressionSpec):
+            names = {"constants": dict(problem.parameters), "variables": problem.variables}
         prediction, loss = choices.formula_of(compiled(problem))
         self.expression.show_expression(choices.expression_of(problem), **names, instead=prediction, note=loss)
-        if problem.kind == "expression" and self.tools is None:
+        if isinstance(problem, ExpressionSpec) and self.tools is None:
             from gdviz.gui.panel.expression_tools import ExpressionTools
 
             self.tools = ExpressionTools(self._try, self._column)
@@ -399,6 +415,10 @@ class ParameterPanel(ViewDefaults, Panel):
         self.warmup_length.setValue(warmup.length if warmup else 0.0)
         self.warmup_factor.setValue(warmup.start_factor if warmup else 0.1)
         self.warmup_factor.setEnabled(warmup is not None)
+        if warmup is None:
+            self.warmup_factor.setToolTip(self.tr("There is no warm-up: give it a length first."))
+        else:
+            self.warmup_factor.explain()
         unit = self.tr("epochs") if warmup and warmup.unit == "epoch" else self.tr("steps")
         self.schedule_note.setText(self.tr("Warm-up in {unit}").format(unit=unit))
 
@@ -567,8 +587,6 @@ class ParameterPanel(ViewDefaults, Panel):
 
             self.formula = FormulaSheet(self._column)
             self.formula.setObjectName("formulaSheet")
-        if simple and self._scene is not None:
-            self._show_formula(self._scene)
         if (simple or arrangement in ("data", "rates")) and not self._folds:
             from gdviz.gui.widgets.fold_row import FoldRow
 
@@ -636,16 +654,15 @@ class ParameterPanel(ViewDefaults, Panel):
     def _show_formula(self, scene: Scene) -> None:
         """Show the loss in type."""
         shown = scene.experiment.problem, scene.theme
-        if self.formula is None or all(a is b for a, b in zip(shown, self._formula_shown, strict=True)):
+        known = all(a is b for a, b in zip(shown, self._formula_shown, strict=True))
+        if self.formula is None or not scene.simple or known:
             return
         self._formula_shown = shown
         from gdviz.gui.panel.loss_text import formula_lines
 
         lines, names = formula_lines(scene.experiment.problem)
+        self.formula.colour = QColor(scene.theme.text2)
         self.formula.set_lines(lines, names)
-        palette = self.formula.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(scene.theme.text2))
-        self.formula.setPalette(palette)
 
     def _name_within(self, entry: Entry) -> str:
         """What a value is called among others that are in a fold."""

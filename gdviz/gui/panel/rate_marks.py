@@ -47,6 +47,8 @@ class RateMarks(ViewDefaults, QObject):
         self._key: Any = None
         self.start_limit: float | None = None
         self.path_limit: float | None = None
+        self.left_at: int | None = None
+        """The step at which a run that diverged was first over its limit; `path_limit` is that limit."""
         self.best: float | None = None
         """The best constant rate, or None if there is none, or not yet."""
         self._drawn: tuple[Any, ...] = ()
@@ -91,6 +93,7 @@ class RateMarks(ViewDefaults, QObject):
     def _follow_path(self, scene: Scene) -> None:
         """The lowest limit along the path, once the run has ended, the worker has computed it, and it is not hidden.
 
+        Of a run that diverged it is the limit that it was over first: out where it went, limits fall below any rate.
         None for a rule that divides by the size of its gradients, as another rate has another path and limit.
         """
         record = scene.record
@@ -98,8 +101,14 @@ class RateMarks(ViewDefaults, QObject):
             self.start_limit = _limit_at_start(record)
         ended = record.finish is not None and not scene.hides_end(scene.run)
         lasts = ended and not is_preconditioned(record.spec.optimizer)
-        curve = known_stability_curve(record) if lasts and is_known(record, closely=False) else None
-        self.path_limit = None if curve is None else _lowest(curve.limits)
+        verdict = record.verdict if lasts else None
+        over = verdict.numbers if verdict is not None and verdict.kind == "diverged" else {}
+        self.left_at = over.get("over_limit_at")
+        if self.left_at is not None:
+            self.path_limit = _lowest(np.array([over["limit"]]))
+        else:
+            curve = known_stability_curve(record) if lasts and is_known(record, closely=False) else None
+            self.path_limit = None if curve is None else _lowest(curve.limits)
         if self._drawn != (record, self.start_limit, self.path_limit, self.best):
             self._draw()
 
@@ -122,9 +131,12 @@ class RateMarks(ViewDefaults, QObject):
                 marks.append(self._mark(limit, theme.bad, tip, wall=True))
             if lowest is not None and (limit is None or lowest * _APART < limit):
                 tip = self.tr("Lowest stability limit along the path, {value}: a larger rate is unstable there.")
+                if self.left_at is not None:
+                    tip = self.tr("Stability limit at step {step}, {{value}}: from there on the run diverges.")
+                    tip = tip.format(step=self.left_at)
                 marks.append(self._mark(lowest, theme.bad, tip, wall=True))
-            if scene.simple and marks:  # from the lowest limit on
-                marks[-1] = dataclasses.replace(marks[-1], word=self.tr("unstable"))
+            if scene.simple:
+                marks = [dataclasses.replace(mark, word=self.tr("unstable")) for mark in marks]
             if self.best is not None and not scene.simple:
                 marks.append(self._mark(self.best, theme.good, self._best_tip(experiment, run), wall=False))
         self._slider.set_marks(marks)

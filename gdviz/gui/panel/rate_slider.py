@@ -1,17 +1,49 @@
-"""The slider of the learning rate; where the window is simple, its ends have words."""
+"""What the sliders of the learning rate show; the panel's, whose ends have words where the window is simple."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import numpy as np
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdviz import proposals
 from gdviz.gui.panel.param_form import Block
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.sliders import LogSlider
+from gdviz.problems.base import compiled
 
+if TYPE_CHECKING:
+    from gdviz.gui.kernel.scene import Scene
+
+_DECADES = 3
+"""How many powers of ten a slider reaches below and above the proposed rate."""
 _BELOW = 13
 """Pixels below the slider at least for the words at its ends, which begin under its handle."""
+
+
+def rate_from_here(scene: Scene) -> float | None:
+    """While rates are set from the playhead on, that of the chosen run's next update, at its end of the last one."""
+    record = scene.record
+    if not scene.state.moment.from_here or record.planned < 1:
+        return None
+    step = min(scene.clock.updates(scene.run), record.planned - 1)
+    return float(record.planned_lr(np.array([step]))[0])
+
+
+def show_rate(slider: LogSlider, scene: Scene, before: Scene | None = None) -> float:
+    """Let a slider show the rate that it sets for the chosen run, and return that."""
+    optimizer = scene.experiment.runs[scene.run].optimizer
+    if before is None or scene.experiment is not before.experiment or scene.run != before.run:
+        middle = proposals.rate(type(optimizer), compiled(scene.experiment.problem))
+        slider.set_limits(middle * 10.0**-_DECADES, middle * 10.0**_DECADES)
+    rate = rate_from_here(scene)
+    shown = optimizer.lr if rate is None else rate
+    if shown > 0:
+        slider.set_number(shown)
+    return shown
 
 
 class RateSlider(Block):
@@ -28,6 +60,7 @@ class RateSlider(Block):
             self.ends = QLabel(self), QLabel(self)
             for label in self.ends:
                 label.setProperty("role", "note")
+                label.hide()  # a new label is not hidden, and would count as shown already
             self.retranslate()
         if self.ends is None or self.ends[0].isHidden() != shown:
             return

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRectF, Qt, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from gdviz.engine.whole_loss import evaluated_rows, evaluating, is_evaluated
@@ -20,6 +21,7 @@ from gdviz.gui.drawing.step_plot import StepPlot, round_up
 from gdviz.gui.drawing.strokes import run_dashes, run_pen
 from gdviz.gui.kernel.record_rows import loss_at, row_of
 from gdviz.gui.plots.run_legend import RunLegend
+from gdviz.gui.style import fonts
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 
@@ -37,6 +39,10 @@ _DECADES = 12
 """Decades that a logarithmic axis reaches below the start: a run that converges exactly would hide all others."""
 _ABOVE = 3
 """Decades that it reaches above the start, unless every run goes further: a diverging run leaves at the top."""
+_WORD_GROUND = 215
+"""The opacity of the ground of a word over curves, of 255."""
+_STEADY = 1.01
+"""The most by which the rates of a run at its noise floor may differ, as a factor."""
 _BUDGET = 0.004
 """Seconds that a refresh may spend on such points; the rest follows in idle time."""
 _PATIENCE = 10.0
@@ -48,7 +54,12 @@ class LossView(StepPlot):
 
     While what is ahead is hidden, the axis is logarithmic as long as all losses so far are positive, and ends at whole
     decades (a linear one at 0 and at 1, 2 or 5 times a power of ten), so that it changes seldom.
+
+    Where the window is about the learning rate, a thin line shows the level that theory gives the loss of each run at
+    its noise floor.
     """
+
+    has_words = True
 
     def __init__(self, parent: QWidget | None = None, playhead: bool = True) -> None:
         super().__init__("lossView", parent, playhead)
@@ -58,17 +69,26 @@ class LossView(StepPlot):
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.redraw)
         self._legend: RunLegend | None = None
+        self.floors: dict[int, pg.InfiniteLine] = {}
+        """The line at the noise floor of each run that has one."""
+        self.floor_word = pg.TextItem()
+        """The name of the chosen run's line."""
+        self.floor_word.setZValue(13)  # over the curves, under the curtain
+        self.floor_word.textItem.document().setDocumentMargin(1)
+        self.floor_word.hide()
+        self.box.addItem(self.floor_word, ignoreBounds=True)
 
     def retranslate(self) -> None:
         """See StepPlot; the axis names the loss of the problem."""
         self.set_texts(self.tr("Loss"), self._loss_name(), self.tr("Loss of each run over the steps"))
         self.head.setToolTip(term_tip("loss"))
+        self._show_head()
 
     def take_scene(self, scene: Scene, before: Scene | None) -> None:
         """See StepPlot; another scale ends a zoom of the values, and the runs are named while no table does."""
         self._show_legend(scene.state.moment.presenting)
         if before is not None and scene.state.experiment.look.loss_axis != before.state.experiment.look.loss_axis:
-            self.zoom.clear()
+            self.zoom.clear_values()
 
     def _take_runs(self, scene: Scene) -> None:
         """See StepPlot."""
@@ -86,6 +106,7 @@ class LossView(StepPlot):
         if not shown and self._legend is not None:
             self._legend.deleteLater()
             self._legend = None
+            self._show_head()
         elif shown and self._legend is None:
             self._legend = RunLegend(self)
             self.head_row.addWidget(self._legend, 100)
@@ -96,6 +117,11 @@ class LossView(StepPlot):
             names = [self._scene.label(run) for run in range(len(self.records))]
             self._legend.set_runs(names, self.styles, self.theme)
             self._legend.setVisible(len(self.records) > 1)
+            self._show_head()
+
+    def _show_head(self) -> None:
+        """Show the head, but where the names of the runs need its room: the axis says what is plotted."""
+        self.head.setVisible(self._legend is None or len(self.records) <= 1)
 
     def draw_curves(self) -> tuple[float, float]:
         """See StepPlot; also chooses the scale of the axis."""
@@ -146,6 +172,55 @@ class LossView(StepPlot):
             high = self._ceiling(high, whole, max(starts, default=0.0))
         return self._coarse(low, high) if self.axes_hide_ahead else self._ends(low, high)
 
+    def redraw(self) -> None:
+        """See StepPlot."""
+        super().redraw()
+        if self._scene is not None:
+            self._draw_floors()
+            self.name_curves()
+
+    def taken(self) -> list[QRectF]:
+        """See StepPlot: the name of the noise floor."""
+        if not self.floor_word.isVisible():
+            return []
+        return [self.floor_word.sceneBoundingRect().translated(-self.box.sceneBoundingRect().topLeft())]
+
+    def _floors_shown(self) -> list[int]:
+        """The runs whose noise floors are shown if they have one: not where they would tell what is hidden."""
+        scene = self._scene
+        if scene is None or scene.arrangement != "rates" or scene.in_fog:
+            return []
+        return [run for run in range(len(scene.runs)) if not scene.hides_end(run)]
+
+    def _draw_floors(self) -> None:
+        """Draw the noise floors of the runs, and name that of the chosen one at its left end."""
+        scene = self._scene
+        assert scene is not None
+        for line in self.floors.values():
+            self.box.removeItem(line)
+        self.floors = {}
+        for run in self._floors_shown():
+            style, level = self.styles[run], _noise_floor(self.records[run])
+            if level is not None and style.drawn and not style.faint:
+                pen = pg.mkPen(style.color, width=1, style=Qt.PenStyle.DashLine)
+                self.floors[run] = pg.InfiniteLine(float(self.scale.to_axis(level)), angle=0, pen=pen)
+                self.floors[run].setZValue(9)
+                self.box.addItem(self.floors[run], ignoreBounds=True)
+        chosen = self.floors.get(scene.run)
+        self.floor_word.setVisible(chosen is not None)
+        if chosen is not None:
+            (left, _), (bottom, top) = self.box.viewRange()
+            self.floor_word.setText(self.tr("noise floor"))
+            self.floor_word.setFont(fonts.small())
+            self.floor_word.setColor(self.theme.word(self.styles[scene.run].color.name()))
+            ground = QColor(self.theme.plot)
+            ground.setAlpha(_WORD_GROUND)
+            self.floor_word.fill = pg.mkBrush(ground)  # the noise of other runs lies behind it
+            self.floor_word.setToolTip(self.tr("Where theory says the noise of the gradients keeps the loss"))
+            under = chosen.value() - bottom > 0.2 * (top - bottom)  # above it is where the curve comes down
+            self.floor_word.setAnchor((0, 0 if under else 1))
+            self.floor_word.setPos(left, chosen.value())
+
     def _ends(self, low: float, high: float) -> tuple[float, float]:
         """The positions of two losses from which the base is already subtracted."""
         return float(self.scale.above_base(low)), float(self.scale.above_base(high))
@@ -192,7 +267,8 @@ class LossView(StepPlot):
 
     def _held(self) -> object:
         assert self._scene is not None
-        return [(made.updates, made.finish, made.evaluated) for made in self._scene.records.progress]
+        progress = [(made.updates, made.finish, made.judged, made.evaluated) for made in self._scene.records.progress]
+        return progress, self._floors_shown()
 
     def _ceiling(self, high: float, whole: Sequence[Floats], start: float) -> float:
         """The upper end of the axis: `high`, or less if only a diverging run reaches it."""
@@ -239,7 +315,25 @@ class LossView(StepPlot):
             return self.tr("loss {symbol}").format(symbol=self.problem.symbol)
         spec = self.experiment.problem
         kind = getattr(spec, "loss", "bce" if spec.kind == "logistic_regression" else "mse")
-        return self.tr("binary cross-entropy") if kind == "bce" else self.tr("mean squared error")
+        name = self.tr("binary cross-entropy") if kind == "bce" else self.tr("mean squared error")
+        return f"{name} {self.problem.symbol}"  # the symbol stands alone where there is little room
+
+
+def _noise_floor(record: RunRecord) -> float | None:
+    """The loss at which theory says that noise keeps a run.
+
+    None where it says nothing, or not of the loss alone, and where the rate changes: then there is no one level.
+    """
+    verdict, optimizer = record.verdict, record.spec.optimizer
+    if verdict is None or verdict.kind not in ("noise_floor", "local_minimum"):
+        return None
+    if getattr(optimizer, "maximize", False) or getattr(optimizer, "weight_decay", 0.0):
+        return None
+    rates = record.lr[-max(record.n // 4, 1) :]  # those that the verdict is about
+    if float(rates.max()) > _STEADY * float(rates.min()):
+        return None
+    lowest, above = verdict.numbers.get("minimum_loss"), verdict.numbers.get("predicted")
+    return None if lowest is None or above is None else float(lowest + above)
 
 
 class _Series:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdviz import proposals
-from gdviz.engine.rates import Line, Outcome, affordable_steps, grid, line, sweeping
+from gdviz.engine.rates import DIGITS, Line, Outcome, affordable_steps, grid, line, refining
 from gdviz.gui.plots.rate_view import REST_MS, RateView
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
@@ -28,8 +28,10 @@ _HEADROOM = 0.45
 
 
 class RateCurveView(RateView):
-    """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates from there.
+    """Mode "line": J(w − η·gradient) at the playhead; "sweep": the final loss of constant rates.
 
+    The rates of a sweep are used where a rate that a person takes from it would be: from the start, or where a rate
+    holds from the playhead on, from there.
     `uphillChosen` tells whether a person wants the line uphill, J(w + η·gradient).
     """
 
@@ -42,7 +44,8 @@ class RateCurveView(RateView):
         """The result shown in mode "line"."""
         self.outcome: Outcome | None = None
         """The result shown in mode "sweep"; None while it is computed."""
-        self._from = 0
+        self._from, self._steps = 0, 0
+        """The step at which the shown sweep begins, and how many it makes."""
         self.uphill = QPushButton()
         self.uphill.setObjectName("uphillButton")
         self.uphill.setCheckable(True)
@@ -60,9 +63,13 @@ class RateCurveView(RateView):
         """See View."""
         super().show_scene(scene, before)
         self.uphill.setChecked(self._goes_up)
-        if before is not None and scene.state.moment.uphill != before.state.moment.uphill:
+        if before is None:
+            return
+        if scene.state.moment.uphill != before.state.moment.uphill:
             self.retranslate()
             self.update_now()
+        if scene.state.moment.from_here != before.state.moment.from_here:
+            self.soon.start()
 
     def set_mode(self, mode: str) -> None:
         """Show the "line" or the "sweep"."""
@@ -87,7 +94,7 @@ class RateCurveView(RateView):
         else:
             self.setTitle(self.tr("Rate sweep"))
             self.set_labels(self.tr("constant learning rate η"), self.tr("final loss"))
-            text = self.tr("The final loss of constant rates from the playhead on; a click takes one, Return the best.")
+            text = self.tr("The loss in which constant rates end; a click takes a rate, Return the best.")
         self.head.setToolTip(term_tip("line_search" if self.mode == "line" else "rate_sweep"))
         self.plot.setToolTip(text)
         self.plot.setAccessibleName(text)
@@ -116,8 +123,10 @@ class RateCurveView(RateView):
         return used / record.spec.optimizer.lr if record is not None and self.mode == "line" and used > 0 else 1.0
 
     def _sweep(self, experiment: Experiment, record: RunRecord, point: np.ndarray) -> None:
-        """Begin a sweep from `point`, unless it is shown or being computed."""
-        start, made = tuple(point.tolist()), self.updates
+        """Begin a sweep, from `point` or from the start, unless it is shown or being computed."""
+        from_here = self._scene is not None and self._scene.state.moment.from_here
+        made = self.updates if from_here else 0
+        start = tuple((point if from_here else record.w[0]).tolist())
         rule = (experiment.problem, record.spec.optimizer, record.spec.batch, experiment.seed, record.planned)
         key = (*rule, (start, made))
         if key == self.begun:
@@ -130,11 +139,11 @@ class RateCurveView(RateView):
         steps = min(affordable_steps(experiment, self.run, len(rates)), max(record.planned - made, 1))
 
         def done(found: Outcome) -> None:
-            self.outcome, self._from = found, made
+            self.outcome, self._from, self._steps = found, made, steps
             self._draw()
 
         if steps:
-            self.idle.start(sweeping(experiment, self.run, rates, start, steps), done, REST_MS)
+            self.idle.start(refining(experiment, self.run, rates, start, steps), done, REST_MS)
 
     # Drawing
 
@@ -265,9 +274,10 @@ class RateCurveView(RateView):
         self.shade_from(float(found.rates[first_over]), self.tr("diverges"))
 
     def _sweep_words(self, found: Outcome) -> str:
-        parts = [self.tr("from step {k}").format(k=f"{self._from:,}")]
+        template = self.tr("{n} steps from step {k} on") if self._from else self.tr("{n} steps from the start")
+        parts = [template.format(n=f"{self._steps:,}", k=f"{self._from:,}")]
         if self.best is not None:
-            parts.append(self.tr("best {rate}").format(rate=format_number(self.best)))
+            parts.append(self.tr("best {rate}").format(rate=format_number(self.best, DIGITS)))
         elif found.falling.any():
             parts.append(self.tr("the loss falls without end: no rate is best"))
         parts.append(self.tr("in use {rate}").format(rate=format_number(self.rate_in_use())))

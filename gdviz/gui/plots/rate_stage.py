@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -25,6 +25,13 @@ _SPACING = 8
 """Pixels between two parts of the head."""
 _MARGINS = 18
 """Pixels beside the head, on both sides together."""
+_TITLES = (
+    ("ScheduleView", "Learning rate"),
+    ("RateCurveView", "Line search"),
+    ("RateCurveView", "Rate sweep"),
+    ("RateRangeView", "Range test"),
+)
+"""The titles of the views, with the contexts of their translations: most views are made late."""
 
 
 class RateStage(ViewDefaults, QStackedWidget):
@@ -99,6 +106,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.setCurrentWidget(view)
         self.segments.set_current(mode)
         keep_focus(self, focus)
+        self._rest_best()
 
     def seen_view(self) -> ScheduleView | RateView:
         """The view that is shown."""
@@ -124,6 +132,7 @@ class RateStage(ViewDefaults, QStackedWidget):
 
     def _add(self, view: RateView, *modes: str) -> None:
         view.rateChosen.connect(self.rateChosen)
+        view.drawn.connect(self._rest_best)
         self.addWidget(view)
         self.late |= dict.fromkeys(modes, view)
         self.viewMade.emit(view)
@@ -138,17 +147,27 @@ class RateStage(ViewDefaults, QStackedWidget):
         self._fit_head(view)
 
     def _fit_head(self, view: ScheduleView | RateView) -> None:
-        """With little room use narrow buttons, no title (the axes say the same), fewer buttons, and smaller text."""
-        extras: list[QWidget] = [self.from_here]
-        if view is self.schedule:
-            held = [self.schedule.hold_button] if self.schedule.drawing else []
-            extras = [self.schedule.draw_button, *held, *extras]
+        """With little room use no words beside icons, narrow buttons, no title, fewer buttons, and smaller text.
+
+        Without a title the axes say the same. What is shared by the modes is as large, and at the same place, in each.
+        """
+        draw, hold = self.schedule.draw_button, self.schedule.hold_button
+        held = [hold] if self.schedule.drawing else []
         parts = view.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        apart = (view.head, self.segments, self.best_button, *extras)
+        apart = (view.head, self.segments, self.best_button, draw, hold, self.from_here)
         others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
-        room = self.width() - _MARGINS - sum(_beside(part) for part in others)
-        title, all_extras, one = _beside(view.head), sum(map(_beside, extras)), _beside(extras[0])
+        full = self.width() - _MARGINS
+        title, best = self._title_room(view), _beside(self.best_button)
         wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
+        for named in (True, False):
+            for button, word in self._words.items():
+                button.setText(word if named else "")
+            only_here = sum(map(_beside, (draw, *held)))  # in another mode its own buttons have this room
+            if wide + title + best + only_here + _beside(self.from_here) <= full:
+                break
+        room = full - max(0, sum(map(_beside, others)) - only_here)
+        extras = [draw, *held, self.from_here]
+        all_extras, one = sum(map(_beside, extras)), _beside(draw)
         gained = small + one <= room < tight + one  # smaller text only if it makes room for a button
         closeness = WIDE if wide + title + all_extras <= room else TIGHT if tight <= room and not gained else SMALL
         self.segments.draw_closer(closeness)
@@ -157,7 +176,13 @@ class RateStage(ViewDefaults, QStackedWidget):
             part.setVisible(_beside(part) <= room)
             room -= _beside(part)
         view.head.setVisible(room >= title)
-        self.best_button.setVisible(room >= title + _beside(self.best_button))
+        self.best_button.setVisible(room >= title + best)
+
+    def _title_room(self, view: ScheduleView | RateView) -> int:
+        """The width that the widest title of a mode takes beside others."""
+        measure = view.head.fontMetrics().horizontalAdvance
+        titles = (QCoreApplication.translate(context, title).upper() for context, title in _TITLES)
+        return max(_beside(view.head), max(map(measure, titles)) + _SPACING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the room for the title may have changed."""
@@ -187,7 +212,9 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
         self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
         self._name_best()
-        self.from_here.setAccessibleName(self.tr("From here on"))
+        self._rest_best()
+        self._words = {self.schedule.draw_button: self.tr("Draw"), self.from_here: self.tr("From here on")}
+        self.from_here.setAccessibleName(self._words[self.from_here])
         self.from_here.setToolTip(
             self.tr("From here on: a rate that you set holds from the playhead on; the past stays as it is.")
         )
@@ -201,11 +228,21 @@ class RateStage(ViewDefaults, QStackedWidget):
             self.best_button.setText(text)
             widths.append(self.best_button.sizeHint().width())
         self.best_button.setMinimumWidth(max(widths))
-        if self.mode == "sweep":
-            self.best_button.setToolTip(self.tr("Set the rate that ends at the lowest loss; Undo takes it back"))
-        else:
+        if self.mode != "sweep":
             self.best_button.setText(seek)
-            self.best_button.setToolTip(self.tr("Try constant rates, and see which of them ends at the lowest loss"))
+
+    def _rest_best(self) -> None:
+        """Let the button rest while there is no rate to take, and say why; by keyboard, Return in the plot takes it."""
+        seeks = self.mode != "sweep"
+        why_not = None if seeks else self.late["sweep"].why_not()
+        if why_not is not None and self.best_button.hasFocus():
+            self.late["sweep"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.best_button.setEnabled(why_not is None)
+        self.best_button.setToolTip(
+            self.tr("Try constant rates, and see which of them ends at the lowest loss")
+            if seeks
+            else why_not or self.tr("Set the rate that ends at the lowest loss; Undo takes it back")
+        )
 
 
 def _beside(part: QWidget) -> int:

@@ -48,12 +48,14 @@ class RateView(ViewDefaults, Panel):
     """A view of the effect of rates, from the point of the chosen run at the playhead.
 
     It has axes, a line of text above them, and a readout; a click takes a rate, and Return the best one.
-    `rateChosen` carries the optimizer's rate that makes the rate at the playhead the chosen one.
+    `rateChosen` carries the optimizer's rate that makes the rate at the playhead the chosen one; after `drawn` another
+    rate may be the best.
     A subclass implements `compute`, `draw`, `retranslate` and `value_at`, draws with `add_line`, `curve` and `add_dot`,
     and lists in `snaps` the rates that a click near them takes.
     """
 
     rateChosen = Signal(float)
+    drawn = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None, bare: bool = False) -> None:
         """Make the view; with `bare`, its words have no ground, as in a transparent picture."""
@@ -231,6 +233,15 @@ class RateView(ViewDefaults, Panel):
             self._choose(rounded(self.best))
         return self.best is not None
 
+    def why_not(self) -> str | None:
+        """Why the best rate cannot be taken; None if it can."""
+        if self.best is None:
+            return self.words.text()
+        scene = self._scene
+        if scene is None or scene.state.moment.from_here or edits.rate_is_used(scene.experiment, scene.run):
+            return None
+        return self.tr("The schedule brings rates of its own.")
+
     def _choose(self, rate: float) -> None:
         """Request the optimizer's rate that makes `rate` the one at the playhead (or of the whole run)."""
         if (scene := self._scene) is None:
@@ -252,6 +263,7 @@ class RateView(ViewDefaults, Panel):
             self.words.setText("")
         else:
             self.draw()
+        self.drawn.emit()
 
     def _apply_theme(self) -> None:
         """Apply the colours of the theme."""

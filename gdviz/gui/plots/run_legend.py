@@ -24,8 +24,8 @@ _LEAST = 64
 class RunLegend(QWidget):
     """Marks and names of the runs that are drawn, at the right end.
 
-    If there is too little room, large text shrinks, but not below the normal size; then names are elided; then only the
-    first runs are named, and "+8" counts the others.
+    If there is too little room, large text shrinks, but not below the normal size, nor below that of the numbers of an
+    axis; then names are elided; then only the first runs are named, and "+8" counts the others.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,7 +50,8 @@ class RunLegend(QWidget):
     def drawn_font(self) -> QFont:
         """The font of the names: the largest in which all of them fit, if there is one."""
         font = QFont(fonts.body())
-        while font.pixelSize() > fonts.BODY:
+        least = max(fonts.BODY, scaling.px(fonts.HEAD))
+        while font.pixelSize() > least:
             metrics = QFontMetrics(font)
             needed = sum(metrics.horizontalAdvance(label) for label, _ in self._runs) + _beside(len(self._runs))
             if needed <= self.width():

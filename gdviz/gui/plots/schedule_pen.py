@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _BEGINS = 3.0
 """Pixels that the mouse moves before a press begins a curve rather than a click."""
-_SNAPS = 16.0
-"""Pixels from the first or the last step within which a curve reaches it."""
+_SNAPS = 0.04
+"""The share of the plot's width from the first or the last step within which a curve reaches it."""
 _APART = 1000
 """Pixels between two places from which the others are interpolated."""
 _MOST = 2000
@@ -48,6 +48,8 @@ class SchedulePen(QObject):
         """The height (in pixels of the viewport) of what is drawn, in each column of pixels."""
         self._before: tuple[RunRecord, Points] | None = None
         self._sent: dict[str, Any] | None = None
+        self._leaves_rest = False
+        """Whether the curve covers less than the run."""
 
     @property
     def pressed(self) -> bool:
@@ -90,6 +92,8 @@ class SchedulePen(QObject):
         if self._sent is not None:
             view.hide_words()
             view.edit("schedule", self._sent, True, self._name)
+            if self._leaves_rest:
+                self._show_words(self.tr("Where nothing was drawn, the rate stays."))
         elif self._before is None:
             pass  # a message says that it was refused
         elif self._heights:
@@ -139,8 +143,9 @@ class SchedulePen(QObject):
         slopes = [(far - near) / _APART for near, far in zip(here, there, strict=True)]
         columns, heights = np.array(sorted(self._heights.items()), dtype=float).T
         times, positions = (here[0] + columns * slopes[0] - start) / unit, here[1] + heights * slopes[1]
-        reach = _SNAPS * view.box.viewPixelSize()[0] / view.length / unit
+        reach = _SNAPS * view.box.width() * view.box.viewPixelSize()[0] / view.length / unit
         low, high = (0.0 if times[0] < reach else times[0]), (last if times[-1] > last - reach else times[-1])
+        self._leaves_rest = bool(low > 0 or high < last)
         first, end = math.ceil(low / fine - 1e-9), math.floor(high / fine + 1e-9)
         if end <= first:
             return None

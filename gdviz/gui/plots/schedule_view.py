@@ -730,7 +730,7 @@ class ScheduleView(StepPlot):
             text.textItem.document().setDocumentMargin(1)
             text.setFont(font := fonts.small())
             if text.boundingRect().width() > self.box.width() > 0:
-                font.setPixelSize(min(font.pixelSize(), fonts.CLOSE))
+                font.setPixelSize(min(font.pixelSize(), fonts.close()))
                 text.setFont(font)
             wide = text.boundingRect().width() * self.room.pixel[0]
             text.setPos(max(at, left + wide) if before else min(at, right - wide), top - above - i * height)
@@ -929,12 +929,14 @@ class ScheduleView(StepPlot):
         If nothing was drawn, the points are taken back.
         """
         record, made, self._made_points = self.chosen, self._made_points, None
-        if on and record is not None and record.spec.schedule.kind != "points":
+        if on and record is not None:
             from gdviz.engine.by_hand import as_points
 
+            now = record.spec.schedule.to_json()
             points = as_points(record, self.lowest_shown / record.spec.optimizer.lr)
-            self._made_points = record.spec.schedule.to_json(), points
-            self.edited.emit("schedule", points, True, lambda: self.tr("own schedule"))
+            if now["kind"] != points["kind"] or (record.steps_per_epoch > 1 and now != points):
+                self._made_points = now, points
+                self.edited.emit("schedule", points, True, lambda: self.tr("own schedule"))
         elif not on and record is not None and made is not None and record.spec.schedule.to_json() == made[1]:
             self.edited.emit("schedule", made[0], True, None)
         if on and record is not None:

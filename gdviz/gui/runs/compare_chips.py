@@ -9,14 +9,16 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from gdviz.editing import edits
+from gdviz.gui.kernel import choices
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.focus import keep_focus
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 _BETWEEN = 8
-_HEIGHT = 30
+_HEIGHT, _LARGE_HEIGHT = 30, 26
+"""Pixels with the usual type, and what they are in very large type."""
 _VERY_LARGE = 1.75
 """Times the usual size of type; from there a column has no room for several rows of buttons."""
 _LEAST = 100
@@ -28,9 +30,10 @@ _MOST = 3
 
 
 def suited(scene: Scene) -> list[str]:
-    """What the chosen run can be compared with, as `run_edits.like` calls it: what no run has yet, a few of them.
+    """What the chosen run can be compared with, as `run_edits.like` calls it, a few of them.
 
-    The learning rate's arrangement compares schedules, that of data sizes of batches, any other rates and methods.
+    The learning rate's arrangement compares schedules that no run has yet; those of the data and of all parts, where
+    there are samples, sizes of batches that none has; any other rates, and a method.
     """
     experiment, spec = scene.experiment, scene.experiment.runs[scene.run]
     n_samples, runs = experiment.problem.n_samples, experiment.runs
@@ -45,7 +48,9 @@ def suited(scene: Scene) -> list[str]:
         scales = doubles and edits.scaling(experiment, scene.run) is not None
         return [*offered, *(["batch*2"] if scales else [])]
     rates = ["lr*10", "lr/10"] if edits.rate_is_used(experiment, scene.run) else []
-    return [*rates, "adam" if any(getattr(run.optimizer, "momentum", 0) for run in runs) else "momentum"]
+    optimizers = [run.optimizer for run in runs]
+    has_momentum = any(each.momentum_slot is not None for each in optimizers if each.kind != "adam")
+    return [*rates, "adam" if has_momentum else "momentum"]
 
 
 def _size(size: int | None, n_samples: int) -> int:
@@ -85,6 +90,7 @@ class CompareChips(QWidget):
         if (*offered, root) == self._offered:
             return
         self._offered, self._root = (*offered, root), root
+        focused = next((chip for chip in self.chips.values() if chip.hasFocus()), None)
         for how in [how for how in self.chips if how not in offered]:
             chip = self.chips.pop(how)
             chip.hide()
@@ -95,6 +101,7 @@ class CompareChips(QWidget):
                 chip.clicked.connect(lambda _=False, how=how: self.requested.emit(how))
         self.chips = {how: self.chips[how] for how in offered}
         self.retranslate()
+        keep_focus(self, focused)
 
     def _chip(self, name: str) -> QPushButton:
         chip = QPushButton(self)
@@ -123,15 +130,12 @@ class CompareChips(QWidget):
     def _texts(self, how: str) -> tuple[str, str]:
         word, _, value = how.partition("=")
         if word == "schedule":
-            from gdviz.registry import plugin
-
-            cls = plugin("gdviz.schedules", value)
-            name = translate(getattr(cls, "label", value))
+            name = next(name for name, kind in choices.schedules() if kind == value)
             return name, self.tr("Add the same run with the schedule {name}").format(name=name)
         if word == "batch":
             if value == "all":
                 return self.tr("Whole data"), self.tr("Add the same run with all samples in each step")
-            text, tip = self.tr("Batch {size}"), self.tr("Add the same run with {size} samples in each step")
+            text, tip = self.tr("Batch size {size}"), self.tr("Add the same run with {size} samples in each step")
             return text.format(size=value), tip.format(size=value)
         return {
             "lr*10": (self.tr("Rate × 10"), self.tr("Add the same run with ten times the learning rate")),
@@ -202,7 +206,7 @@ class CompareChips(QWidget):
         label = self._label.sizeHint()
         places = [QRect(0, 0, min(label.width(), width), label.height())]
         x, y = 0, label.height() + _BETWEEN
-        height = scaling.px(_HEIGHT)
+        height = scaling.px(_HEIGHT if scaling.text_scale() < _VERY_LARGE else _LARGE_HEIGHT)
         for chip in (*self._seen(width), self.other):
             wide = min(chip.sizeHint().width(), width)
             if x and x + wide > width:

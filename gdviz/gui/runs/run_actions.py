@@ -56,6 +56,8 @@ class RunActions(QObject):
         self._table = table
         self._view = RunsView(())
         self.by_name: dict[str, QAction] = {}
+        self._tips: dict[str, str] = {}
+        """What each action is for, in the language of the window."""
         for name, (_, key, request, value) in _ACTIONS.items():
             action = QAction(table)
             action.setObjectName(name)
@@ -105,7 +107,7 @@ class RunActions(QObject):
 
     def show_state(self, view: RunsView) -> None:
         """Set texts and states of the actions for the chosen run."""
-        self._view = view
+        was_alone, self._view = len(self._view.runs) == 1, view
         row, count = self._row(), len(view.runs)
         known = 0 <= row < count
         look = view.runs[row] if known else None
@@ -123,6 +125,8 @@ class RunActions(QObject):
             ("actionShowAllRuns", view.solo is not None or any(look.hidden for look in view.runs)),
         ):
             self.by_name[name].setEnabled(can)
+        if was_alone != (count == 1):
+            self._set_tips()
 
     def apply_theme(self, theme: Theme) -> None:
         """Draw the icons of the buttons in the theme's colours; those of the menu are drawn when it opens."""
@@ -156,13 +160,22 @@ class RunActions(QObject):
         texts = self._texts()
         for name, (text, tip) in texts.items():
             action = self.by_name[name]
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setText(text)
             action.setIconText(text)
-            action.setToolTip(f"{tip} ({key})" if key else tip)
+            self._tips[name] = tip
+        self._set_tips()
         self._name_variants(self.tr("momentum"))
         self.colors.setTitle(self.tr("Colour"))
         self._name_colors()
+
+    def _set_tips(self) -> None:
+        """Say what each action is for, with its key; of one run why it cannot be deleted."""
+        for name, tip in self._tips.items():
+            action = self.by_name[name]
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            if name == "actionDeleteRun" and len(self._view.runs) == 1:
+                tip = self.tr("The only run cannot be deleted")
+            action.setToolTip(f"{tip} ({key})" if key else tip)
 
     def fit_variants(self, buttons: Sequence[QToolButton], room: int) -> int:
         """Fit the buttons that add variants of a run into `room` pixels; return the number of their rows."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from gdviz.editing import run_edits
-from gdviz.editing.edits import own_name
+from gdviz.editing.run_names import own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment
 from gdviz.gui.style import texts

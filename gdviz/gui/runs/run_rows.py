@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QIcon
 
 from gdviz.editing.run_view import RunsView
+from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, arrival, ended_in_local, neared, nearest, proposed_loss
@@ -39,8 +40,8 @@ _KINDS = (
 """The kinds of verdicts."""
 _ARRIVED = ("converged", "catapult", "local_minimum")
 _NEARING = ("still_descending", "too_slow", "noise_floor")
-_NEGLIGIBLE = 1e-12
-"""A brief loss reads 0 if it is so many times the one at the start."""
+_SMALL = 0.005
+"""A coordinate that is this share of a short way, or that number after a longer one, reads 0 in a few words."""
 _TERMS = {OPTIMIZER: "optimizer", RATE: "learning_rate", STEPS: "step", LOSS: "loss", VERDICT: "verdict"}
 """The terms that columns stand for."""
 Index = QModelIndex | QPersistentModelIndex
@@ -264,8 +265,8 @@ class RunModel(QAbstractTableModel):
         lowest = self.above_lowest
         if lowest is not None:
             return format_number(max(loss - lowest, 0.0), 3)
-        negligible = _NEGLIGIBLE * max(abs(run.loss_at(0)) for run in self.records)
-        return format_number(0.0 if abs(loss) < negligible < math.inf else loss, 3)
+        beside = (run.loss_at(0) for run in self.records)
+        return format_number(negligible_as_zero([loss, *beside])[0], 3)
 
     def outcome(self, row: int, with_place: bool) -> str:
         """What becomes of a run in a few words; `with_place` where it arrives, if that has two coordinates at most."""
@@ -286,17 +287,24 @@ class RunModel(QAbstractTableModel):
         if not with_place or record.problem.dim > 2 or kind not in (*_ARRIVED, *_NEARING):
             return word
         if kind in _ARRIVED:
-            return self.tr("arrives at {place}").format(place=_rough(arrival(record)))
+            return self.tr("arrives at {place}").format(place=_rough(arrival(record), record))
         place = neared(record)
-        return word if place is None else self.tr("nears {place}").format(place=_rough(place))
+        return word if place is None else self.tr("nears {place}").format(place=_rough(place, record))
 
     def end_word(self, row: int) -> str:
         """The verdict of a run in a word or two, even if hidden."""
-        return self._word(self._kind(row))
+        kind, verdict = self._kind(row), self.records[row].verdict
+        if kind == "converged" and verdict is not None and verdict.numbers.get("swings"):
+            return self._swung()
+        return self._word(kind)
 
     def end_words(self) -> list[str]:
         """The words of all verdicts."""
-        return [self._word(kind) for kind in _KINDS]
+        return [*map(self._word, _KINDS), self._swung()]
+
+    def _swung(self) -> str:
+        """The word of a run that converged, yet stepped from side to side: with a larger rate it overshoots."""
+        return self.tr("converged, swinging")
 
     def _word(self, kind: str) -> str:
         match kind:
@@ -341,13 +349,17 @@ class RunModel(QAbstractTableModel):
         return kind.replace("_", " ")
 
     def sentence(self, row: int) -> str:
-        """The full verdict of a run; while what is ahead is hidden, only at its end."""
+        """The full verdict of a run; while what is ahead is hidden, only at its end.
+
+        It says that it is about the end where the playhead is not there, and where ends are hidden before.
+        """
         scene, record = self._now, self.records[row]
         if scene.hides_end(row):
             return self.tr("What becomes of it is shown at the end.")
         said = texts.text(record.verdict.message) if record.verdict is not None else texts.translate(record.failure)
         said = said or self.kind_word(row)
-        if scene.state.experiment.ahead_hidden:
+        is_ahead = record.finish is not None and not scene.has_ended(row)
+        if is_ahead or scene.state.experiment.ahead_hidden:
             return self.tr("At the end: {verdict}").format(verdict=said)
         return said[:1].upper() + said[1:]
 
@@ -458,9 +470,13 @@ class RunModel(QAbstractTableModel):
         return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _rough(w: tuple[float, ...]) -> str:
-    """A place in two digits, for a few words; in brackets if it has several coordinates."""
-    least = max(0.005, 1e-3 * max(map(abs, w)))
+def _rough(w: tuple[float, ...], record: RunRecord) -> str:
+    """A place of a run in two digits, for a few words; in brackets if it has several coordinates.
+
+    A coordinate reads 0 if it is small beside the way of the run, or beside the others.
+    """
+    way = max(abs(a - b) for a, b in zip(w, record.w[0].tolist(), strict=True))
+    least = max(_SMALL * min(way, 1.0), 1e-3 * max(map(abs, w)))
     shown = [format_number(float(f"{value:.2g}") if abs(value) > least else 0.0, 2) for value in w]
     return shown[0] if len(shown) == 1 else f"({', '.join(shown)})"
 

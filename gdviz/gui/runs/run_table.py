@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from gdviz.gui.runs.recorded_rows import RecordedRows
 
 _ROW = 28
-_ROWS, _RACE_ROWS = 2, 8
-"""The least number of visible rows, and where the window is about the race of the runs."""
+_ROWS, _RACE_ROWS, _SEEN_ROWS = 2, 8, 4
+"""The least number of visible rows, and where the window is about the race of the runs, alone or before a class."""
 _HEAD = ("actionAddRun", "actionDuplicateRun", "actionDeleteRun", "actionPinRun", "actionAllColumns")
 
 
@@ -210,14 +210,15 @@ class RunTable(ViewDefaults, Panel):
         row.addWidget(self.below_label)
         row.addStretch(1)
         row.addWidget(self.below)
-        self.sentence, self.note = Paragraph(self), QLabel(self)
+        self.sentence, self.note = Paragraph(self, keeps_room=True), QLabel(self)
         self.note.setWordWrap(True)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.note.setProperty("role", "note")
         self.body.addWidget(self.table)
         self.body.addWidget(self.variants)
-        for part in (self.below_row, self.sentence, self.note):
+        for part in (self.below_row, self.note):
             self.body.addWidget(part)
+        self.body.addWidget(self.sentence, 100)
         self.body.addStretch(1)
 
     # -- View ---------------------------------------------------------------------------------------------
@@ -249,12 +250,14 @@ class RunTable(ViewDefaults, Panel):
             self.model.scene = scene
             other = self._hidden_ends != before_ends or hidden != before.state.experiment.ahead_hidden
             other = other or other_detail or scene.in_fog != before.in_fog
-            if other_columns:
+            if other_columns or other_detail:
                 self._show_state()
             if other or scene.has_grown(before):
                 self._refresh()
             elif scene.playhead != before.playhead:
                 self.model.changed(STEPS, BELOW if hidden else DISTANCE)
+                if scene.has_ended(scene.run) != before.has_ended(scene.run):
+                    self._say()
         if (
             self.chips is not None
             and self._simple
@@ -286,13 +289,19 @@ class RunTable(ViewDefaults, Panel):
         if self.chips is not None and self._which_loss is not None:
             self.chips.setVisible(scene.simple and not presenting)
             self._which_loss.setVisible(brief)
-        self.table.least_rows = _RACE_ROWS if race and not presenting else _ROWS  # large rows leave the plots no room
+        self.sentence.keep_room_when_hidden(not presenting)  # a class has no verdicts
+        self.table.least_rows = (_SEEN_ROWS if presenting else _RACE_ROWS) if race else _ROWS
+        self._show_head()
         header.setVisible(not brief)
         if brief != self.model.brief:
             header.moveSection(header.visualIndex(VERDICT), LOSS if brief else VERDICT)
             self.model.brief = brief
             self.model.forget_texts()
         self.table.updateGeometry()
+
+    def _show_head(self) -> None:
+        """Show the head, but for a class that looks at a race: there its room goes to a row."""
+        self.head.setVisible(not (self._presenting and self._arrangement == "race"))
 
     def _make_simple(self) -> None:
         from gdviz.gui.runs.compare_chips import CompareChips
@@ -425,6 +434,7 @@ class RunTable(ViewDefaults, Panel):
 
     def _retranslate(self) -> None:
         self.setTitle(self.tr("Runs"))
+        self._show_head()
         self.head.setToolTip(term_tip("run"))
         self.table.setAccessibleName(self.tr("Runs"))
         self.commands.retranslate()

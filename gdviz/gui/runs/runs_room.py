@@ -19,7 +19,7 @@ ROOM = Room(
     places={
         "descent": Spot(SIDE, 2, 0.25, 120),
         "data": Spot(SIDE, 2, 0.24, 120),
-        "rates": Spot(SIDE, 2, 0.34, 120),
+        "rates": Spot(SIDE, 2, 0.4, 120),
         "race": Spot(MAIN, 1, 0.36),
         "relief": Spot(SIDE, 2, 0.25, 120),
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QWidget
 
 from gdviz.gui.kernel.view import ViewDefaults
@@ -24,8 +24,18 @@ class AheadSign(ViewDefaults, ElidedLabel):
         super().__init__(parent=parent)
         self.setObjectName("aheadSign")
         self.setProperty("role", "label")
+        self._whole = False
         self._retranslate()
         self.hide()
+
+    def set_whole(self, whole: bool) -> None:
+        """Whether it is never cut: a class has no tool tip."""
+        self._whole = whole
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: all of it, or a few letters."""
+        return self.sizeHint() if self._whole else super().minimumSizeHint()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""

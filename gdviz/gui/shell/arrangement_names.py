@@ -29,7 +29,7 @@ _TIPS = {
     "data": mark("The samples, the batches of an epoch and the stages of an update, large; only with data"),
     "rates": mark("Schedule and loss, large, over one axis"),
     "race": mark("Several runs beside each other: surface, loss, and the table of all runs"),
-    "relief": mark("The surface as a relief, large, to turn with the mouse"),
+    "relief": mark("The surface as a relief, large, to turn with the mouse; only with two parameters or more"),
     "all": mark("Everything at once: surface, learning rate, loss, step and runs"),
 }
 
@@ -45,5 +45,5 @@ def tip_of(arrangement: str) -> str:
 
 
 def keys_of(place: int) -> str:
-    """The key of the arrangement with this number; on macOS Alt types letters."""
+    """The key of the arrangement with this number, 0 for simple and full; on macOS Alt types letters."""
     return f"{'Meta' if sys.platform == 'darwin' else 'Alt'}+{place}"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSplitter, QWidget
 
 from gdviz.gui.kernel.room import MAIN, SIDE, Spot
@@ -15,7 +15,17 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell import window_layout
 from gdviz.gui.shell.side_column import Part, SideColumn
-from gdviz.gui.shell.window_layout import GAP, LEAST_PANEL, set_margins, splitter
+from gdviz.gui.shell.window_layout import (
+    CARD_WIDTH,
+    GAP,
+    LEAST_MIDDLE,
+    LEAST_PANEL,
+    PANEL_WIDTH,
+    ColumnWidths,
+    set_margins,
+    splitter,
+    wider,
+)
 from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.focus import keep_focus, set_down
@@ -32,8 +42,14 @@ ALL = "all"
 NARROW = 1200
 """Below this width of the window the columns beside the main view are narrower."""
 PANEL, NARROW_PANEL = 256, 232
+LESSON_PANEL = 300, 288
+"""The width of the panel while a lesson stands in it, in a wide window and in a narrow one."""
 ONE_COLUMN = ("rates",)
 """The arrangements whose views need all of a narrow window's width."""
+ALONE = ("data",)
+"""The arrangements whose main view has all of the width before a class, where large type would make it small."""
+ROOMY = 860
+"""Pixels with the usual type: the width of a window in which it is large beside a column."""
 SIDES = {"rates": 304}
 """The width of the side column, where it is not SIDE_WIDTH."""
 SIDE_WIDTH, NARROW_SIDE = 376, 252
@@ -41,7 +57,7 @@ _LEAST_MAIN = 380
 _MOST_SIDE = 0.34
 """The most of the width that the side column takes by itself, even with large type."""
 Sizes = dict[str, list[int]]
-"""The sizes in the splitters of an arrangement, by the name of the splitter."""
+"""The sizes in the splitters of an arrangement, by the name of the splitter; widths are those with the usual type."""
 
 
 class Arranger(ViewDefaults, QObject):
@@ -60,7 +76,11 @@ class Arranger(ViewDefaults, QObject):
         self._parts, self._layout = parts, layout
         self.current = ALL
         self._presenting = False
+        """Whether one presents: sizes are then those of large type, and none of a hand."""
+        self._has_status = self._covered = False
         self._body: ArrangedBody | None = None
+        self._all = ColumnWidths(parts.splitters["body"], [PANEL_WIDTH, LEAST_MIDDLE, CARD_WIDTH])
+        self._has_lesson = False
         self._kept: dict[str, tuple[QByteArray, list[int]]] = {}
         """The sizes of ALL, while another arrangement is shown."""
         self._fold: ColumnFold | None = None
@@ -88,23 +108,36 @@ class Arranger(ViewDefaults, QObject):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        presenting = scene.state.moment.presenting
         if before is None or scene.state is not before.state or scene.experiment is not before.experiment:
-            self._parts.status.setVisible(scene.has_status)
-            presenting = scene.state.moment.presenting
+            self._has_status = scene.has_status
+            self._show_status()
             set_margins(self._parts.area, GAP if presenting else 0, 0 if scene.has_status else GAP)
-        self._presenting = scene.state.moment.presenting
+        was, self._presenting = self._presenting, presenting
         if scene.arrangement != self.current:
-            self._arrange(scene.arrangement)
+            self._arrange(scene.arrangement, noted=not (was or presenting))
+        elif presenting != was:
+            self._rearrange()
 
-    def _arrange(self, arrangement: str) -> None:
+    def cover(self, covered: bool) -> None:
+        """Leave out the status bar while something covers the window, whatever is shown behind that."""
+        self._covered = covered
+        self._show_status()
+
+    def _show_status(self) -> None:
+        self._parts.status.setVisible(self._has_status and not self._covered)
+
+    def _arrange(self, arrangement: str, noted: bool) -> None:
+        """Show another arrangement; the sizes of the one before are `noted` unless one presents in either."""
         central = self._layout.parentWidget()
         assert central is not None
         focus = set_down(central)
         central.setUpdatesEnabled(False)
         try:
-            self.note_sizes()
+            if noted:
+                self.note_sizes()
             if self.current == ALL:
-                self._leave_all()
+                self._leave_all(noted)
             self.current = arrangement
             one_over_other = arrangement == "rates"
             self._parts.schedule.zoom.share_steps(self._parts.loss.zoom if one_over_other else None)
@@ -130,31 +163,64 @@ class Arranger(ViewDefaults, QObject):
         fold.set_active(self.current == ALL)
 
     def rescale(self) -> None:
-        """Give the columns the widths that suit another size of type."""
-        if self.current != ALL and self._body is not None:
-            self._body.give_sizes(None)
+        """Give the columns the widths that suit another size of type; call `note_sizes` before it is another one."""
+        if self.current == ALL:
+            self._give_all()
+        elif self._body is not None:
+            self._body.give_sizes(self.sizes.get(self.current))
+
+    def make_room_for_lesson(self, wanted: bool) -> None:
+        """Give the panel the width that a lesson needs, or that it has otherwise."""
+        self.note_sizes()
+        self._has_lesson = wanted
+        if self._body is not None:
+            self._body.has_lesson = wanted
+            if self.current != ALL:
+                self._fill(self.current)
+        if self.current == ALL:
+            self._give_all()
+
+    def restore_sizes(self, sizes: dict[str, Sizes]) -> None:
+        """Give each arrangement the sizes that were seen of it the last time."""
+        self.sizes = sizes
+        if self.current in sizes:
+            self.rescale()
 
     def note_sizes(self) -> None:
-        """Keep the sizes of the present arrangement."""
-        if self.current != ALL and self._body is not None and self._body.isVisible():
-            self.sizes[self.current] = self._body.sizes_seen()
+        """Keep the widths, and in other arrangements than ALL the heights, that a hand gave.
+
+        None are kept while one presents, nor before the window is shown: it is not laid out yet. Heights in a column
+        that shows one part at a time are not seen: those from before are kept.
+        """
+        if self._presenting:
+            return
+        if self.current == ALL:
+            if self._parts.splitters["body"].isVisible():
+                self._all.note()
+        elif self._body is not None and self._body.isVisible():
+            before, seen = self.sizes.get(self.current, {}), self._body.sizes_seen()
+            self.sizes[self.current] = {name: sizes or before.get(name, []) for name, sizes in seen.items()}
+            if self._has_lesson:  # its width is not that of the settings
+                self.sizes[self.current]["body"] = before.get("body", [])
 
     def note_all(self) -> None:
-        """Keep the sizes of ALL, if that is the present arrangement."""
+        """Keep how ALL looks, if that is the present arrangement, until it comes back."""
         if self.current == ALL:
             self._kept = {name: (each.saveState(), each.sizes()) for name, each in self._parts.splitters.items()}
             if self._fold is not None:
                 self._fold.note_heights()
 
-    def _leave_all(self) -> None:
+    def _leave_all(self, noted: bool) -> None:
         parts = self._parts
-        if not self._presenting:
+        if noted:
             self.note_all()
         if self._fold is not None:
             self._fold.set_active(False)
         if self._body is None:
             self._body = ArrangedBody()
+            self._body.has_lesson = self._has_lesson
             self._body.narrowed.connect(self._rearrange)
+            self._body.appeared.connect(self.rescale)
             self._layout.insertWidget(0, self._body, 1)
         parts.splitters["body"].hide()
         self._body.show()
@@ -172,7 +238,6 @@ class Arranger(ViewDefaults, QObject):
         assert self._body is not None
         self._body.hide()
         splitters, rooms = parts.splitters, parts.rooms
-        parts.panel.setMinimumWidth(LEAST_PANEL if scaling.text_scale() <= 1 else window_layout.NARROW_PANEL)
         splitters["body"].insertWidget(0, parts.panel)
         splitters["middle"].insertWidget(0, rooms["surface"])
         below = [rooms["rate"], rooms["loss"], *(rooms[name] for name in ROOMS if room(name).below)]
@@ -203,6 +268,20 @@ class Arranger(ViewDefaults, QObject):
                     each.setSizes(sizes)
             if self._fold is not None:
                 self._fold.put_back()
+            self._give_all()
+
+    def _give_all(self) -> None:
+        """Give panel and right column of ALL their widths."""
+        panel, body = self._parts.panel, self._parts.splitters["body"]
+        panel.setMinimumWidth(LEAST_PANEL if scaling.text_scale() <= 1 else window_layout.NARROW_PANEL)
+        if self._has_lesson:
+            panel.setMinimumWidth(min(LESSON_PANEL))
+        left, _, right = (round(width * wider()) for width in self._all.usual)
+        total = sum(body.sizes())
+        middle = round(LEAST_MIDDLE * wider())
+        left = max(left, panel.minimumWidth())
+        left = min(left, max(total - middle - right, panel.minimumWidth()))  # its labels move up instead
+        self._all.give([left, total - left - right, right])
 
     def _fill(self, arrangement: str) -> None:
         """Put the views into the body, as their rooms declare it for the arrangement."""
@@ -221,15 +300,24 @@ class Arranger(ViewDefaults, QObject):
             Part(name, rooms[name], room(name).short or room(name).title, spots[name].share, spots[name].least)
             for _, name in sorted((spot.row, name) for name, spot in spots.items() if spot.column == SIDE)
         ]
+        if self._presenting and arrangement in ALONE and body.window().width() < scaling.px(ROOMY):
+            for part in side:
+                part.widget.hide()
+            side = []
         body.take_sides(self._parts.panel, side, arrangement)
         body.set_main([rows[row] for row in sorted(rows)], [shares[row] for row in sorted(rows)])
         body.give_sizes(self.sizes.get(arrangement))
 
 
 class ArrangedBody(QSplitter):
-    """The panel, rows of main views, and the side column; `narrowed` says that the window became narrow, or wide."""
+    """The panel, rows of main views, and the side column.
+
+    `narrowed` says that the window became narrow, or wide, `appeared` that it is shown for the first time: from then on
+    the parts know how small they may be.
+    """
 
     narrowed = Signal()
+    appeared = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -242,8 +330,10 @@ class ArrangedBody(QSplitter):
         self._shares: list[float] = []
         self.side = SideColumn()
         self.side.setMinimumWidth(230)
+        self._has_appeared = False
         self._arrangement = ALL
-        self.narrow = self.shares_column = False
+        self._widths = ColumnWidths(self, ())
+        self.narrow = self.shares_column = self.has_lesson = False
         self.addWidget(self.main)
         self.addWidget(self.side)
         self.setStretchFactor(0, 1)
@@ -257,7 +347,7 @@ class ArrangedBody(QSplitter):
         self._arrangement = arrangement
         self.narrow = self.window().width() < NARROW
         shares_column = self.shares_column = self.narrow and arrangement in ONE_COLUMN
-        panel.setMinimumWidth(NARROW_PANEL)
+        panel.setMinimumWidth(min(LESSON_PANEL) if self.has_lesson else NARROW_PANEL)
         if shares_column:
             parts = [Part("panel", panel, lambda: translate(mark("Settings")), 1.0, 0), *parts]
             self.insertWidget(0, self.side)
@@ -285,32 +375,48 @@ class ArrangedBody(QSplitter):
             holder.setVisible(place < len(rows))
 
     def sizes_seen(self) -> Sizes:
-        """The sizes in its splitters."""
+        """The sizes in its splitters, the widths as they are with the usual type."""
+        self._widths.note()
         return {
-            "body": self.sizes(),
+            "body": [round(width) for width in self._widths.usual],
             "main": self.main.sizes(),
             "side": self.side.splitter.sizes() if not self.side.folded else [],
         }
 
     def give_sizes(self, kept: Mapping[str, list[int]] | None) -> None:
         """Give its parts the sizes of before, or their shares."""
-        self._give_widths()
+        kept = kept or {}
+        self._give_widths(kept.get("body", ()))
         height = max(self.height(), 1)
         self.main.setSizes([round(height * share) for share in self._shares])
         self.side.share()
-        if kept:
-            for holder, name in ((self, "body"), (self.main, "main"), (self.side.splitter, "side")):
-                if len(kept.get(name, ())) == holder.count():
-                    holder.setSizes(kept[name])
+        for holder, name in ((self.main, "main"), (self.side.splitter, "side")):
+            heights = kept.get(name, [])
+            if len(heights) == holder.count():
+                holder.setSizes(heights)
 
-    def _give_widths(self) -> None:
-        large = (scaling.text_scale() + 1) / 2
-        most = round(self.width() * _MOST_SIDE)
+    def _give_widths(self, kept: Sequence[int]) -> None:
+        """Give the columns the widths that were kept, or else the usual ones, with large type at most a share of it."""
         panel = NARROW_PANEL if self.narrow else PANEL
         side = NARROW_SIDE if self.narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
-        beside = [min(round(width * large), most) for width in (panel, side)]
-        main = max(self.width() - sum(beside), _LEAST_MAIN)
-        self.setSizes([beside[1], main] if self.count() == 2 else [beside[0], main, beside[1]])
+        usual = [side, _LEAST_MAIN] if self.count() == 2 else [panel, _LEAST_MAIN, side]
+        if len(kept) == len(usual):
+            usual = [width or other for width, other in zip(kept, usual, strict=True)]
+        if self.has_lesson and self.count() == 3:
+            usual[0] = max(usual[0], LESSON_PANEL[self.narrow])
+        self._widths = ColumnWidths(self, usual)
+        most = self.width() * _MOST_SIDE
+        widths = [round(min(width * wider(), max(width, most))) for width in usual]
+        main = self.indexOf(self.main)
+        widths[main] = max(self.width() - sum(widths) + widths[main], _LEAST_MAIN)
+        self._widths.give(widths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the first time, its parts have their styles now."""
+        super().showEvent(event)
+        if not self._has_appeared:
+            self._has_appeared = True
+            self.appeared.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: a window that has become narrow, or wide, is arranged anew."""

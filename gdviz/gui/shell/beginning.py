@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSettings, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.start import lesson_progress
+from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.lessons import Lesson
 from gdviz.view_state import moment_from
 
@@ -17,24 +20,34 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.files import Files
+    from gdviz.gui.start.learn_door import Offered
     from gdviz.gui.start.start_page import StartPage
     from gdviz.prepared import Prepared
     from gdviz.view_state import ViewState
 
-AT_START = "startPage"
-"""The key in the settings of whether the page is shown when the program starts."""
-
 
 class Beginning(QObject):
-    """Makes the page when it is shown, and drops it when it is left."""
+    """Makes the page when it is shown, and drops it when it is left; `shown` says which of the two it has done."""
 
-    def __init__(self, window: QMainWindow, bench: Workbench, files: Files, add_log: Callable[[], object]) -> None:
+    shown = Signal(bool)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        bench: Workbench,
+        files: Files,
+        add_log: Callable[[], object],
+        open_guided: Callable[[str], object],
+        ask_again: Callable[[str, int], object],
+    ) -> None:
         super().__init__(window)
         self._window, self._bench, self._files, self._add_log = window, bench, files, add_log
+        self.open_guided = open_guided
+        """Opens the guided lesson of a name."""
+        self._ask_again = ask_again
         self.page: StartPage | None = None
-        self.at_start = True
-        """Whether the page is shown when the program starts."""
-        self._settings: QSettings | None = None
+        self._all_shown = False
+        """Whether all prepared experiments were shown when the page was left."""
         bench.model.opened.connect(self._close_later)
         bench.model.undo_stack.indexChanged.connect(self._close_later)
         bench.view_model.changed.connect(self._follow)
@@ -43,27 +56,31 @@ class Beginning(QObject):
         """Show the page, unless it is there."""
         if self.page is not None:
             return
-        from gdviz.gui.start import lesson_progress
         from gdviz.gui.start.start_page import StartPage
 
         self._bench.playhead.pause()
-        page = self.page = StartPage(lesson_progress.load(), self.at_start, self._window)
+        page = self.page = StartPage(
+            lesson_progress.load(), self._bench.view_model.state.person.start_page, self._window, _course()
+        )
+        page.explore.all_button.setChecked(self._all_shown)
         page.closed.connect(self.close)
-        page.atStartChosen.connect(self._choose_at_start)
-        page.learn.lessonChosen.connect(self._open_lesson)
+        page.atStartChosen.connect(lambda on: self._bench.change(start_page=on))
+        page.learn.lessonChosen.connect(self.open_lesson)
+        page.learn.guidedChosen.connect(self.open_guided)
         page.learn.forgetRequested.connect(self._forget)
-        page.explore.chosen.connect(self._open_prepared)
+        page.learn.lookBackRequested.connect(self._look_back)
+        page.explore.chosen.connect(self.open_prepared)
         page.own.experimentGiven.connect(self._open)
         page.own.dataRequested.connect(self._bench.actions["actionOpenData"].trigger)
         page.own.logRequested.connect(self._add_log)
         page.own.fileRequested.connect(self._bench.actions["actionOpen"].trigger)
         self._window.centralWidget().hide()
-        self._window.statusBar().hide()
         self._window.installEventFilter(self)
         self._place()
         page.show()
         page.raise_()
         self._bench.add_view(page)
+        self.shown.emit(True)
         page.learn.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_later(self) -> None:
@@ -75,13 +92,14 @@ class Beginning(QObject):
         page, self.page = self.page, None
         if page is None:
             return
+        self._all_shown = page.explore.all_button.isChecked()
         self._window.removeEventFilter(self)
         self._bench.places.remove(page)
         page.release()
         page.hide()
         page.deleteLater()
         self._window.centralWidget().show()
-        self._window.statusBar().setVisible(self._bench.scene.has_status)
+        self.shown.emit(False)
         self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -115,28 +133,28 @@ class Beginning(QObject):
             self.close()
             self.show()
 
-    def remember_in(self, settings: QSettings) -> None:
-        """Take what was chosen the last time, and keep from now on what a person chooses."""
-        self._settings = settings
-        self.at_start = bool(settings.value(AT_START, True, bool))
-
-    def _choose_at_start(self, on: bool) -> None:
-        self.at_start = on
-        if self._settings is not None:
-            self._settings.setValue(AT_START, on)
-            self._settings.sync()
-
     def _forget(self) -> None:
-        from gdviz.gui.start import lesson_progress
+        from gdviz.gui.lesson import kept_progress
 
         lesson_progress.forget()
+        kept_progress.forget()
         if self.page is not None:
-            self.page.learn.show_progress(lesson_progress.load())
+            self.page.learn.show_progress(lesson_progress.load(), _course())
 
-    def _open_lesson(self, lesson: Lesson) -> None:
+    def _look_back(self) -> None:
+        from gdviz.gui.lesson.look_back import LookBack
+
+        dialog = LookBack(self._window)
+        dialog.askedAgain.connect(self._ask_again)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Open a lesson."""
         self._files.open_prepared(lesson)
 
-    def _open_prepared(self, known: Prepared) -> None:
+    def open_prepared(self, known: Prepared) -> None:
+        """Open a prepared experiment as it is to be seen: with its tools, or playing."""
         if not self._files.open_prepared(known):
             return
         moment = moment_from(known.moment)
@@ -148,10 +166,29 @@ class Beginning(QObject):
         self._files.open_new(experiment)
 
 
-class ProgressKeeper(ViewDefaults):
-    """Keeps which lessons are opened and played to their end: a View, which is shown every scene."""
+def _course() -> list[Offered]:
+    """The guided lessons, and how far one is in them."""
+    from gdviz.gui.lesson import kept_progress
+    from gdviz.gui.start.learn_door import Offered
+    from gdviz.guided.catalogue import names, titles
+
+    kept = kept_progress.states()
+    offered = []
+    for name in names():
+        one = kept.get(name)
+        told = () if one is None else (True, one.done, len(one.answers), len(one.missed))
+        offered.append(Offered(name, titles(name), *told))
+    return offered
+
+
+class ProgressKeeper(ViewDefaults, QObject):
+    """Keeps which lessons are opened and played to their end: a View, which is shown every scene.
+
+    The file is read and written after the scene, and written only where it would say something else.
+    """
 
     def __init__(self, bench: Workbench, files: Files) -> None:
+        super().__init__(bench)
         self._bench, self._files = bench, files
         bench.model.fileChanged.connect(self._note_opened)
         self._begun: Experiment | None = None
@@ -161,9 +198,7 @@ class ProgressKeeper(ViewDefaults):
         if not isinstance(lesson, Lesson) or begun is self._begun:
             return
         self._begun = begun
-        from gdviz.gui.start import lesson_progress
-
-        lesson_progress.keep(lesson_progress.load().after_opening(lesson.name))
+        self._keep_later(LessonProgress.after_opening, lesson.name)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View: where the playhead comes to the end, the lesson is done."""
@@ -173,6 +208,13 @@ class ProgressKeeper(ViewDefaults):
         lesson = self._files.prepared
         if not at_end or was_there or self._begun is not self._bench.model.begun or lesson is None:
             return
-        from gdviz.gui.start import lesson_progress
+        self._keep_later(LessonProgress.after_finishing, lesson.name)
 
-        lesson_progress.keep(lesson_progress.load().after_finishing(lesson.name))
+    def _keep_later(self, after: Callable[[LessonProgress, str], LessonProgress], name: str) -> None:
+        QTimer.singleShot(0, self, partial(self._keep, after, name))
+
+    def _keep(self, after: Callable[[LessonProgress, str], LessonProgress], name: str) -> None:
+        known = lesson_progress.load()  # another window may have added to it, or a person forgotten it
+        progress = after(known, name)
+        if progress != known:
+            lesson_progress.keep(progress)

@@ -46,7 +46,6 @@ class Commands(ViewDefaults, QObject):
         self._glossary: GlossaryDialog | None = None
         """Made when it is first asked for."""
         self.modes = WindowModes(window, bench, parts)
-        self.search = Search(window, bench, parts, self.modes, files.open_prepared)
         self.tour: Tour | None = None
         """While a person is shown around."""
         for command in self._declared():
@@ -66,7 +65,7 @@ class Commands(ViewDefaults, QObject):
         bench, parts, files = self._bench, self._parts, self._files
         surface = parts.surface
         self._menus = menus
-        self.lessons = LessonMenu(bench, files, menus["lessons"], parts.area)
+        self.lessons = LessonMenu(bench, files, menus["lessons"], parts)
         for command in self._lesson_steps():
             bench.add(command)
         self.batches = BatchSwitches(bench, surface)
@@ -83,8 +82,23 @@ class Commands(ViewDefaults, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
-        self.beginning = Beginning(self._window, bench, files, self.exports.add_recorded)
-        DropHandler(self._window, bench, files, lambda path: parts.data.open_data(path))
+        self.beginning = Beginning(
+            self._window,
+            bench,
+            files,
+            self.exports.add_recorded,
+            lambda name: self.lessons.guided.open(name),
+            lambda name, step: self.lessons.guided.open(name, step, asks_again=True),
+        )
+        self.lessons.finished.connect(self.beginning.show)
+        self.search = Search(self._window, bench, parts, self.modes, self.beginning)
+        DropHandler(
+            self._window,
+            bench,
+            files,
+            lambda path: parts.data.open_data(path),
+            lambda folder: self.lessons.guided.open(folder),
+        )
 
     def _declared(self) -> list[Command]:
         window, model, files = self._window, self._bench.model, self._files
@@ -344,7 +358,7 @@ class Commands(ViewDefaults, QObject):
                 switch=lambda on: self._change(detail="simple" if on else "full"),
                 checked=lambda scene: scene.simple,
                 tip=lambda: self.tr("Shows what one needs first; everything else is one click away"),
-                keys="Alt+0",
+                keys=keys_of(0),
                 menu="view",
                 order=110,
             ),
@@ -560,6 +574,7 @@ class Commands(ViewDefaults, QObject):
 
     def draw(self) -> None:
         """Draw the learning rate by hand, in its plot, or end that."""
+        self.beginning.close()
         if self._bench.scene.state.moment.drawing:
             self._change(rates="plan")
         else:
@@ -568,6 +583,7 @@ class Commands(ViewDefaults, QObject):
 
     def show_rates(self, mode: str) -> None:
         """Show a plot of the learning rate: "plan", "line", "sweep" or "range"; the window makes room for it."""
+        self.beginning.close()
         scene = self._bench.scene
         about: dict[str, Any] = {}
         if not self._parts.rates.isVisibleTo(self._window):
@@ -589,6 +605,9 @@ class Commands(ViewDefaults, QObject):
 
     def go_by_stages(self, direction: int) -> None:
         """Go one stage of an update on (1) or back (-1); the window makes room for the stages, where there are any."""
+        if self._bench.playhead.stays():
+            return
+        self.beginning.close()
         scene = self._bench.scene
         if scene.problem.n_samples is not None and scene.arrangement not in ("data", "all"):
             self.arrange("data")
@@ -602,9 +621,10 @@ class Commands(ViewDefaults, QObject):
 
     def _see_surface(self) -> None:
         """Bring the surface into sight, on which something is drawn now."""
+        self.beginning.close()
         stage = self._parts.stage
         if not stage.isVisibleTo(self._window):
-            self.modes.reveal("surface")
+            self.modes.reveal(stage)
         if not stage.isVisibleTo(self._window):
             self.arrange("descent")
 
@@ -619,6 +639,7 @@ class Commands(ViewDefaults, QObject):
 
         Where the window has no room for a relief, it is arranged for it. A curve has no relief: the status bar says so.
         """
+        self.beginning.close()
         scene = self._bench.scene
         if mode != "2d" and scene.problem.dim < 2:
             self._bench.note(why_none(scene.problem, None))
@@ -660,7 +681,7 @@ class Commands(ViewDefaults, QObject):
         if path is None:
             self.export_picture()
         else:
-            self._bench.note(self.tr("Written: {file}").format(file=path))
+            self._bench.note_saved(path)
 
     def copy_picture(self) -> None:
         """Put a picture of the surface on the clipboard."""
@@ -708,6 +729,7 @@ class Commands(ViewDefaults, QObject):
         """Show a person around the window, from the beginning."""
         from gdviz.gui.shell.tour import Tour
 
+        self.beginning.close()
         if self.tour is not None:
             self.tour.leave()
         self.tour = Tour(self._window, self._bench, self._parts, self._menus)

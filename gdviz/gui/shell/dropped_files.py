@@ -1,4 +1,4 @@
-"""Files dropped onto the window: an experiment, anything that carries one, samples, or recorded runs."""
+"""What is dropped onto the window: an experiment, anything that carries one, samples, recorded runs, a lesson."""
 
 from __future__ import annotations
 
@@ -22,10 +22,17 @@ if TYPE_CHECKING:
 class DropHandler(QObject):
     """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
 
-    def __init__(self, window: QWidget, bench: Workbench, files: Files, open_data: Callable[[Path], object]) -> None:
-        """Take them; `open_data` makes the samples of a file the experiment's."""
+    def __init__(
+        self,
+        window: QWidget,
+        bench: Workbench,
+        files: Files,
+        open_data: Callable[[Path], object],
+        open_lesson: Callable[[Path], object],
+    ) -> None:
+        """Take them; `open_data` makes samples the experiment's, `open_lesson` begins the lesson of a folder."""
         super().__init__(window)
-        self._bench, self._files, self._open_data = bench, files, open_data
+        self._bench, self._files, self._open_data, self._open_lesson = bench, files, open_data, open_lesson
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -51,8 +58,10 @@ class DropHandler(QObject):
         missing = next((path for path in paths if not path.exists()), None)
         if missing is not None:
             return f"{missing.name}: {translate(mark('No such file or directory'))}"
+        if len(paths) == 1 and _is_lesson(paths[0]):
+            return ""
         if any(path.is_dir() for path in paths):
-            return self.tr("A folder cannot be opened: drop a file.")
+            return self.tr("Of a folder only that of a lesson can be opened, with lesson.json in it: drop a file.")
         other = next((path for path in paths if not path.is_file()), None)
         if other is not None:  # a device or a pipe: reading it might never end
             return text(message("{file} is not a file", file=other.name))
@@ -70,6 +79,9 @@ class DropHandler(QObject):
         from gdviz.datasets.csv_table import SUFFIXES  # a launch need not wait for it
         from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
 
+        if _is_lesson(path):
+            self._open_lesson(path)
+            return
         recorded = AddRecorded(self._bench, self._files)
         meant: bool | None = is_recording(path)
         if not meant and path.suffix.lower() in SUFFIXES and may_be_recording(path):
@@ -84,6 +96,12 @@ class DropHandler(QObject):
             return
         if self._files.may_lose_changes():
             self._files.open_path(path)
+
+
+def _is_lesson(path: Path) -> bool:
+    from gdviz.guided.lesson import FILE  # a launch need not wait for it
+
+    return (path / FILE).is_file()
 
 
 def dropped_files(data: QMimeData) -> list[Path]:

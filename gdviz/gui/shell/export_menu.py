@@ -140,13 +140,16 @@ class ExportMenu(QObject):
         from gdviz.gui.export.saving import write
 
         if write(self._bench.window, one, path, result):
-            self._bench.note(self.tr("The table has been written."))
+            self._bench.note_saved(path)
 
     def export_code(self) -> None:
         """Show the experiment as a program."""
         from gdviz.gui.export.export_code import ExportCodeDialog
 
-        ExportCodeDialog(self._bench.window, self._result()).exec()
+        dialog = ExportCodeDialog(self._bench.window, self._result())
+        dialog.exec()
+        if dialog.written is not None:
+            self._bench.note_saved(dialog.written)
 
 
 def _losses_of(result: Result) -> Generator[None, None, None]:

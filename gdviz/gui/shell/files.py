@@ -70,6 +70,10 @@ class Files(QObject):
         """The file with the state of `_prepared` that was opened, or kept last."""
         self._kept_version: str | None = None
         """Its fingerprint then."""
+        self.end_lesson: Callable[[], bool] | None = None
+        """Ends the guided lesson that is under way, whose experiments are never saved; returns whether unsaved changes
+        from before it are back.
+        """
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """Completes an experiment for its file, which is no edit: it adds how its pictures look."""
 
@@ -246,6 +250,8 @@ class Files(QObject):
         What was made of a prepared experiment is kept instead.
         """
         self.take_what_is_typed()
+        if self.end_lesson is not None and not self.end_lesson():
+            return True
         if self._keep_prepared() or not self.asks or not self._model.modified:
             return True
         box = QMessageBox(self._window)

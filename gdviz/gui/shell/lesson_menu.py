@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QScrollArea, QWidgetAction
+from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from gdviz.gui.shell.window_layout import insert_strip
-from gdviz.gui.style.texts import choose
-from gdviz.lessons import Lesson, catalogue
+from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import choose, translate
+from gdviz.lessons import HEADINGS, Lesson, catalogue
 from gdviz.prepared import FIRST, Prepared, came_as
 
 if TYPE_CHECKING:
@@ -19,16 +20,30 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.files import Files
+    from gdviz.gui.shell.guided_lessons import GuidedLessons
     from gdviz.gui.shell.note_strip import NoteStrip
+    from gdviz.gui.shell.parts import Parts
+
+
+_ROOM_FOR_NOTE = 450
+"""Pixels with the usual type: the height of a window from which on a class is shown the note."""
 
 
 class LessonMenu(QObject):
     """Fills the menu when it opens; shows the note of what was opened in a strip over the window's parts."""
 
-    def __init__(self, bench: Workbench, files: Files, menu: QMenu, area: QScrollArea) -> None:
-        """Fill `menu`; the strip stands over `area`."""
+    roomWanted = Signal(bool)
+    """A guided lesson stands in the panel from now on, or no longer."""
+    finished = Signal()
+    """A guided lesson was done to its end: what is next is wanted."""
+    offered = Signal(str, str, object)
+    """A sentence for the window, the text of a button, and what it calls."""
+
+    def __init__(self, bench: Workbench, files: Files, menu: QMenu, parts: Parts) -> None:
+        """Fill `menu`; the strip stands over the area of the parts, a guided lesson in place of the panel's rows."""
         super().__init__(bench)
-        self._bench, self._files, self._area = bench, files, area
+        self._bench, self._files, self._area, self._parts = bench, files, parts.area, parts
+        self._guided: GuidedLessons | None = None
         self._menu = menu
         self.strip: NoteStrip | None = None
         menu.aboutToShow.connect(self._fill)
@@ -74,13 +89,15 @@ class LessonMenu(QObject):
         return known is not None and known.open(choose) != self._bench.experiment
 
     def _offer_reset(self) -> None:
-        if self.strip is not None and self.strip.isVisible():
+        if self.strip is not None and not self.strip.isHidden():  # also behind the first page, which opens it
             known = self._files.prepared
             self.strip.offer_reset(known is not None, self._is_edited(), self._is_lesson())
             self.strip.offer_more(isinstance(known, Prepared) and known.name == FIRST)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the strip offers to reset an edited lesson."""
+        """See View: the strip offers to reset an edited lesson; a class is shown it where there is room."""
+        if before is not None and scene.state.moment.presenting != before.state.moment.presenting:
+            self._show_strip()
         if before is None or scene.experiment is not before.experiment:
             self._offer_reset()
 
@@ -101,8 +118,14 @@ class LessonMenu(QObject):
         strip = self.strip
         if strip is not None:
             strip.show_note(self._bench.experiment.note)
-            strip.setVisible(self._wanted and self.has_note())
+            strip.setVisible(self._wanted and self.has_note() and not self._lacks_room())
             self._offer_reset()
+
+    def _lacks_room(self) -> bool:
+        """Whether one presents in a window so low that a note in large type would make what it is about small."""
+        window = self._bench.window
+        presenting = self._bench.view_model.state.moment.presenting
+        return presenting and window is not None and window.height() < scaling.px(_ROOM_FOR_NOTE)
 
     def show_escape(self) -> None:
         """Count who leaves the full batch's minimum."""
@@ -127,7 +150,9 @@ class LessonMenu(QObject):
         return bool(note and choose({"en": "", **note}).strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the language has changed; retranslate the lesson, also where it is undone later."""
+        """Qt: the language has changed; retranslate the lesson, also where it is undone later. Or another size."""
+        if event.type() == QEvent.Type.Resize and self._bench.view_model.state.moment.presenting:
+            self._show_strip()
         if event.type() == QEvent.Type.LanguageChange:
             self._bench.model.in_words = _in_words
             if self._bench.experiment.note:
@@ -167,12 +192,66 @@ class LessonMenu(QObject):
         insert_strip(self._area, strip)
         return strip
 
+    @property
+    def guided(self) -> GuidedLessons:
+        """Opens guided lessons; made when first asked for."""
+        if self._guided is None:
+            from gdviz.gui.shell.guided_lessons import GuidedLessons
+
+            parts = self._parts
+            self._guided = GuidedLessons(self._bench, self._files, parts.panel, parts.area)
+            self._guided.offered.connect(self.offered)
+            self._guided.roomWanted.connect(self._make_room)
+            self._guided.finished.connect(self.finished)
+        return self._guided
+
+    @property
+    def leads(self) -> bool:
+        """Whether a guided lesson is under way."""
+        return self._guided is not None and self._guided.run is not None
+
+    def _make_room(self, wanted: bool) -> None:
+        """A lesson says itself what the note of its experiment would say."""
+        if wanted:
+            self._put_away()
+        self.roomWanted.emit(wanted)
+
+    def _fill_guided(self) -> None:
+        from gdviz.guided.catalogue import names, titles
+
+        self._add_heading(self.tr("Step by step, with questions"))
+        for number, name in enumerate(names(), 1):
+            action = QAction(f"{number}. {choose(titles(name))}", self._menu)
+            action.setObjectName(f"guided_{name}")
+            action.triggered.connect(partial(self._open_guided, name))
+            self._menu.addAction(action)
+        folder = QAction(self.tr("Open a lesson of your &own…"), self._menu)
+        folder.setObjectName("actionLessonFolder")
+        folder.setToolTip(self.tr("The folder of a lesson, with lesson.json in it"))
+        folder.triggered.connect(lambda: self.guided.open_folder())
+        self._menu.addAction(folder)
+        if self.leads:
+            guided = self.guided
+            for name, text, run in (
+                ("actionSheet", self.tr("&Exercise sheet…"), partial(guided.write_sheet, has_answers=False)),
+                ("actionKey", self.tr("Exercise sheet with &answers…"), partial(guided.write_sheet, has_answers=True)),
+                ("actionLeaveLesson", self.tr("&Leave the lesson"), guided.leave),
+            ):
+                action = QAction(text, self._menu)
+                action.setObjectName(name)
+                action.triggered.connect(lambda _=False, run=run: run())
+                self._menu.addAction(action)
+
+    def _open_guided(self, name: str) -> None:
+        self.guided.open(name)
+
     def _fill(self) -> None:
         self._menu.clear()
-        headings, part = self._headings(), 0
+        self._fill_guided()
+        part = 0
         for number, lesson in enumerate(catalogue(), 1):
-            if lesson.part != part and lesson.part in headings:
-                self._add_heading(headings[lesson.part])
+            if lesson.part != part and lesson.part in HEADINGS:
+                self._add_heading(translate(HEADINGS[lesson.part]))
             part = lesson.part
             action = QAction(f"{number}. {choose(lesson.title)}", self._menu)
             action.setObjectName(f"lesson_{lesson.name}")
@@ -203,16 +282,6 @@ class LessonMenu(QObject):
             action.setObjectName(name)
             action.triggered.connect(run)
             self._menu.addAction(action)
-
-    def _headings(self) -> dict[int, str]:
-        """The heading over the lessons that begin with a part of the lecture; other parts go on under the last one."""
-        return {
-            1: self.tr("Gradient descent"),
-            2: self.tr("Data and batches"),
-            4: self.tr("Learning rate"),
-            5: self.tr("Schedules"),
-            6: self.tr("Larger batches"),
-        }
 
     def _add_heading(self, text: str) -> None:
         from gdviz.gui.widgets.frame import SectionHead

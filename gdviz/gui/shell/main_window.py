@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QEvent, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gdviz.engine.runner import Result
@@ -30,6 +30,7 @@ from gdviz.gui.kernel.workbench import Workbench
 from gdviz.gui.panel.parameter_panel import ParameterPanel
 from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.plots.loss_view import LossView
+from gdviz.gui.plots.playhead_bridge import PlayheadBridge
 from gdviz.gui.plots.rate_stage import RateStage
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
@@ -45,7 +46,7 @@ from gdviz.gui.shell.parts import Parts
 from gdviz.gui.shell.playing_commands import PlayingCommands
 from gdviz.gui.shell.shared_look import SharedLook
 from gdviz.gui.shell.spoken import Spoken, announce
-from gdviz.gui.shell.status import StatusBar
+from gdviz.gui.shell.status import NOTE_MS, StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.top_bar import TopBar
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, central_layout, insert_strip, lay_out, widen
@@ -71,14 +72,20 @@ FILL_MS = 400
 class MainWindow(QMainWindow):
     """The window: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, person: PersonState | None = None) -> None:
         theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
+        spoken = language_of(_application())
+        begun = PersonState(language=spoken) if person is None else replace(person, text_scale=1.0)
+        if begun.language != spoken:
+            set_language(_application(), begun.language)
         super().__init__()
         self.setObjectName("mainWindow")
         collect_in_this_thread(self)
         self.setWindowIcon(icons.app_icon())
         self.controller = Controller(experiment, self)
-        self.controller.view_model.begin(PersonState(language=language_of(_application())), experiment.view)
+        self.controller.view_model.begin(begun, experiment.view)
+        if begun.motion == "reduced":
+            motion.set_reduced(True)
         self.files = Files(self, self.controller.model)
         repaint = OneRepaint(self, lambda: [plot.scene() for plot in self.graphics])
         self.places = Places(repaint.gather)
@@ -88,6 +95,11 @@ class MainWindow(QMainWindow):
         self.fold: ColumnFold | None = None
         """Made with the data lab."""
         self.toast: Toast | None = None
+        self._saved = QTimer(self)
+        """Runs while it is said which files an export has written."""
+        self._saved.setSingleShot(True)
+        self._saved.setInterval(NOTE_MS)
+        self._saved.timeout.connect(lambda: self._made_toast().say(""))
         """Made for the first sentence that the status bar, which was not seen, had to say."""
         self._resized: Callable[[], object] | None = None
         """What is to be done when all views draw in another size of type."""
@@ -98,6 +110,7 @@ class MainWindow(QMainWindow):
             self.panel, self.stage, below, (self.card, self.table), self.timeline
         )
         self.setCentralWidget(central)
+        self.playhead_bridge = PlayheadBridge(self.schedule, self.loss, central)
         self.setStatusBar(self.status)
         parts = Parts(
             self.panel, self.surface, self.stage, self.schedule, self.rates, self.loss, self.card, self.table,
@@ -117,11 +130,12 @@ class MainWindow(QMainWindow):
         self.files.finish = lambda experiment: self.bench.finish(self._with_view(experiment))
         self._connect()
         self._place_views()
-        self._dress()
+        self.controller.theme = self._chosen_theme()
         self.resize(1440, 900)
         self.setMinimumSize(LEAST_WINDOW)
         self._on_file()
         self.controller.start()
+        self._dress()  # after it is arranged: what moves to another parent takes its styles again
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)
         self.setFocus()  # nothing in it: the keys of playing act from the beginning
 
@@ -222,6 +236,7 @@ class MainWindow(QMainWindow):
         self.places.add(self.top_bar)
         self.places.add(Spoken(self.timeline.bar, self.loss.plot, self._surfaces, self._samples))
         self.places.add(self.arranger)  # the data lab is made by then
+        self.places.add(self.playhead_bridge, always=True)  # it hides itself; the plots stand where they belong
 
     def _surfaces(self) -> list[QWidget]:
         """The pictures of the loss surface that were made."""
@@ -260,6 +275,8 @@ class MainWindow(QMainWindow):
         view_model = controller.view_model
         self.top_bar.arrangementChosen.connect(self.commands.arrange)
         self.top_bar.detailChosen.connect(lambda detail: view_model.change(detail=detail))
+        self.commands.beginning.shown.connect(lambda page: self.top_bar.show_switches(not page))
+        self.commands.beginning.shown.connect(self.arranger.cover)
         self.surface.boxMoved.connect(lambda seen: view_model.change(box=seen))
         self.stage.modeRequested.connect(self.commands.show_surface)
         self.stage.enlargeWanted.connect(lambda: self.commands.arrange("descent"))
@@ -277,6 +294,9 @@ class MainWindow(QMainWindow):
         controller.sceneChanged.connect(self._show_scene)
         for noted in (self.bench.noted, self.files.noted):
             noted.connect(self.status.note)
+        self.bench.saved.connect(self._show_saved)
+        self.commands.lessons.offered.connect(self._show_offer)
+        self.commands.lessons.roomWanted.connect(self.arranger.make_room_for_lesson)
         self.status.spoken.connect(self._show_unseen_note)
         self.status.spoken.connect(partial(announce, self.status))
         controller.gaveUp.connect(self.schedule.give_up_drag)
@@ -316,7 +336,6 @@ class MainWindow(QMainWindow):
             if self._resized is not None:
                 self._resized()
                 self._resized = None
-                self.arranger.rescale()
             if before is None or scene.experiment is not before.experiment:
                 self._show_withheld()
                 self._on_file()
@@ -349,12 +368,47 @@ class MainWindow(QMainWindow):
 
     def _show_unseen_note(self, sentence: str) -> None:
         """Show what the status bar says over the window, while that is not seen."""
-        if self.status.isHidden() or self.toast is not None:
-            if self.toast is None:
-                from gdviz.gui.widgets.toast import Toast
+        if self.status.isHidden() and sentence:
+            self._saved.stop()
+            self._made_toast().say(sentence)
+        elif self.toast is not None and not self._saved.isActive():
+            self.toast.say("")
 
-                self.toast = Toast(self, self.timeline)
-            self.toast.say(sentence if self.status.isHidden() else "")
+    def _show_saved(self, files: Sequence[Path]) -> None:
+        """Say which files an export has written, and where: over the window, as it offers to open their folder."""
+        if not files:
+            self._saved.stop()
+            self._show_unseen_note("")
+            return
+        first = files[0].absolute()
+        name, folder = one_line(first.name), one_line(str(first.parent))
+        if len(files) > 1:
+            said = self.tr("Saved: {count} pictures, from {file}, in {folder}")
+            sentence = said.format(count=len(files), file=name, folder=folder)
+        else:
+            sentence = self.tr("Saved: {file} in {folder}").format(file=name, folder=folder)
+        opened = QUrl.fromLocalFile(str(first.parent))
+        self._made_toast().say(sentence, self.tr("Open folder"), lambda: QDesktopServices.openUrl(opened))
+        self._saved.start()
+        announce(self, sentence)
+
+    def _show_offer(self, sentence: str, button: str, do: Callable[[], object]) -> None:
+        """Say something over the window, with what can be done about it."""
+
+        def once() -> None:
+            self._made_toast().say("")
+            do()
+
+        self._made_toast().say(sentence, button, once)
+        self._saved.start()
+        announce(self, sentence)
+
+    def _made_toast(self) -> Toast:
+        if self.toast is None:
+            from gdviz.gui.widgets.toast import Toast
+
+            self.toast = Toast(self, self.timeline)
+        return self.toast
 
     def _on_file(self) -> None:
         model = self.controller.model
@@ -392,11 +446,13 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Apply the chosen theme to the window, and to the next scene."""
-        chosen = {"dark": theme.dark, "light": theme.light}.get(
-            self.controller.view_model.state.person.theme, theme.system
-        )()
-        self.controller.theme = chosen
+        self.controller.theme = chosen = self._chosen_theme()
         theme.apply(chosen)
+
+    def _chosen_theme(self) -> Theme:
+        """The colours that the person has chosen."""
+        chosen = self.controller.view_model.state.person.theme
+        return {"dark": theme.dark, "light": theme.light}.get(chosen, theme.system)()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the language; the window fills the screen, or no longer."""
@@ -428,9 +484,10 @@ def _application() -> QApplication:
     return cast(QApplication, QApplication.instance())
 
 
-def create_window(experiment: Experiment | None = None) -> MainWindow:
+def create_window(experiment: Experiment | None = None, *, person: PersonState | None = None) -> MainWindow:
     """The main window with `experiment`, or the worked example; it needs a QApplication.
 
-    It starts no event loop, restores no saved state, opens no dialog, and closes without asking.
+    It starts no event loop, restores no saved state, opens no dialog, and closes without asking. It shows what suits
+    `person`, all but a size of type other than the usual one; for None everything, in the application's language.
     """
-    return MainWindow(experiment if experiment is not None else worked_example())
+    return MainWindow(experiment if experiment is not None else worked_example(), person)

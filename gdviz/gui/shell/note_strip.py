@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -25,8 +24,9 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.shell.window_layout import GAP, LEAST
 from gdviz.gui.style import icons, scaling
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.texts import choose, unbroken
 from gdviz.gui.widgets.frame import SectionHead
+from gdviz.gui.widgets.steady_area import SteadyArea
 
 LONGEST_HEAD = 12
 """A line that begins with a word of at most so many letters and a colon has that word as its head."""
@@ -67,7 +67,7 @@ class NoteStrip(QFrame):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_APART)
         self._grid.setVerticalSpacing(_BELOW)
-        self.area = QScrollArea(self)
+        self.area = SteadyArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,6 +125,7 @@ class NoteStrip(QFrame):
         around = self.parentWidget()
         if around is not None:
             around.installEventFilter(self)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: what it stands in has another size, or its lines have another type."""
@@ -183,7 +184,8 @@ class NoteStrip(QFrame):
             self._grid.addWidget(column, place // across, place % across)
         for place in range(max(len(self._columns), self._grid.columnCount())):
             self._grid.setColumnStretch(place, int(place < across))
-        self._fit()
+        if self.isVisible():  # else showEvent does: Qt lays out anew no widget whose height changes while it is shown
+            self._fit()
 
     def _fit(self) -> None:
         """As high as the lines, as far as the parts of the window keep the height that they need."""
@@ -213,7 +215,8 @@ def _column(head: str, text: str) -> QWidget:
     layout.setSpacing(2)
     if head:
         layout.addWidget(SectionHead(head))
-    label = QLabel(text)
+    label = QLabel(unbroken(text))
+    label.setAccessibleName(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -41,10 +41,11 @@ class Presentation(QObject):
             folded=frozenset({"panel"}),
             ahead_hidden=True,
         )
-        self._shown = [part for part in (window.menuBar(),) if not part.isHidden()]
-        for part in self._shown:
-            part.hide()
-        self._rate = RateRow(bench)
+        menus = window.menuBar()
+        self._had_menus = not menus.isHidden()
+        menus.hide()
+        self._rate = RateRow()
+        self._rate.edited.connect(bench.controller.edit)
         parts.timeline.add(self._rate)
         bench.add_view(self._rate)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
@@ -61,8 +62,7 @@ class Presentation(QObject):
         self._rate.release()
         self._rate.hide()
         self._rate.deleteLater()
-        for part in self._shown:
-            part.show()
+        window.menuBar().setVisible(self._had_menus)
         bench.view_model.lift(self._layer)
         if not window.isFullScreen() and not window.isMaximized():
             window.resize(self._size)

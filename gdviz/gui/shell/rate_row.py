@@ -4,40 +4,42 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gdviz import proposals
 from gdviz.editing import edits
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.panel.parameter_panel import SLIDER_DECADES
 from gdviz.gui.panel.rate_marks import RateMarks
+from gdviz.gui.panel.rate_slider import show_rate
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider
-from gdviz.problems.base import compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.gui.kernel.workbench import Workbench
 
+_ROOM_FOR_NAME = 620
+"""Pixels with the usual type: the width of the row that it stands in from which on its name is whole."""
 _SLIDER, _LEAST_SLIDER = 180, 28
 """Pixels with the usual type: the widths of the slider, at most and at least."""
 
 
 class RateRow(ViewDefaults, QWidget):
-    """Name, slider with the limit of stability, and number; a movement edits the rate of the chosen run."""
+    """Name, slider with the limit of stability, and number; `edited` carries path, value, and whether a hand let go."""
 
-    def __init__(self, bench: Workbench, parent: QWidget | None = None) -> None:
+    edited = Signal(str, object, bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rateRow")
-        self._bench = bench
+        self._brief = False
         self.name = QLabel(self)
         self.name.setProperty("role", "label")
         self.slider = LogSlider("presentedRateSlider", self)
         self.number = QLabel(self)
-        self.slider.moved.connect(lambda rate: bench.controller.edit("optimizer.lr", rate, False))
-        self.slider.released.connect(lambda: bench.controller.edit("optimizer.lr", self.slider.number(), True))
+        self.slider.moved.connect(lambda rate: self.edited.emit("optimizer.lr", rate, False))
+        self.slider.released.connect(lambda: self.edited.emit("optimizer.lr", self.slider.number(), True))
         self.marks = RateMarks(self.slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -51,18 +53,42 @@ class RateRow(ViewDefaults, QWidget):
         if scene.has_other_style(before):
             self.slider.setMinimumWidth(scaling.px(_LEAST_SLIDER))
             self.slider.setMaximumWidth(scaling.px(_SLIDER))
-        if before is None or scene.experiment is not before.experiment or scene.run != before.run:
-            spec = scene.experiment.runs[scene.run]
-            middle = proposals.rate(type(spec.optimizer), compiled(scene.experiment.problem))
-            self.slider.set_limits(middle * 10.0**-SLIDER_DECADES, middle * 10.0**SLIDER_DECADES)
-            self.slider.set_number(spec.optimizer.lr)
-            self.number.setText(format_number(spec.optimizer.lr))
-            self.setEnabled(edits.rate_is_used(scene.experiment, scene.run))
+        from_here = scene.state.moment.from_here
+        if (
+            before is None
+            or scene.experiment is not before.experiment
+            or scene.run != before.run
+            or from_here != before.state.moment.from_here
+            or (from_here and scene.playhead != before.playhead)
+        ):
+            self.number.setText(format_number(show_rate(self.slider, scene, before)))
+            self.setEnabled(from_here or edits.rate_is_used(scene.experiment, scene.run))
         self.marks.show_scene(scene, before)
 
     def release(self) -> None:
         """See View."""
         self.marks.release()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: from now on it follows the width of what it stands in."""
+        super().showEvent(event)
+        around = self.parentWidget()
+        if around is not None:
+            around.installEventFilter(self)
+            self._fit(around)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: what it stands in has another width; where that is small the symbol is its name."""
+        around = self.parentWidget()
+        if event.type() == QEvent.Type.Resize and around is not None and watched is around:
+            self._fit(around)
+        return super().eventFilter(watched, event)
+
+    def _fit(self, around: QWidget) -> None:
+        brief = around.width() < scaling.px(_ROOM_FOR_NAME)
+        if brief != self._brief:
+            self._brief = brief
+            self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt: take the new language."""
@@ -71,6 +97,6 @@ class RateRow(ViewDefaults, QWidget):
             self._retranslate()
 
     def _retranslate(self) -> None:
-        self.name.setText(self.tr("Learning rate η"))
+        self.name.setText("η" if self._brief else self.tr("Learning rate η"))
         self.slider.setAccessibleName(self.tr("Learning rate"))
         self.slider.setToolTip(self.tr("The learning rate η, on a logarithmic scale."))

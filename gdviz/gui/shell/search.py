@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
-from shiboken6 import isValid
 
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.focus import give_back
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
+    from gdviz.gui.shell.beginning import Beginning
     from gdviz.gui.shell.parts import Parts
     from gdviz.gui.shell.search_entries import SearchEntry
     from gdviz.gui.shell.search_popup import SearchPopup
     from gdviz.gui.shell.window_modes import WindowModes
-    from gdviz.lessons import Lesson
 
 
 class Search(QObject):
@@ -31,11 +30,12 @@ class Search(QObject):
         bench: Workbench,
         parts: Parts,
         modes: WindowModes,
-        open_lesson: Callable[[Lesson], object],
+        beginning: Beginning,
     ) -> None:
+        """Search in a window; `beginning` opens what comes with gdviz, and leaves its page, which covers the parts."""
         super().__init__(window)
         self._window, self._bench, self._parts, self._modes = window, bench, parts, modes
-        self._open_lesson = open_lesson
+        self._beginning = beginning
         self.popup: SearchPopup | None = None
         """While it is open."""
         self._focus: QWidget | None = None
@@ -59,15 +59,22 @@ class Search(QObject):
 
         return entries(
             Searched(
-                self._window, self._bench, self._parts, self._edit, self._reveal, self.point_out, self._open_lesson
+                self._window,
+                self._bench,
+                self._parts,
+                self._edit,
+                self._reveal,
+                self.point_out,
+                self._beginning.open_guided,
+                self._beginning.open_lesson,
+                self._beginning.open_prepared,
             )
         )
 
     def _closed(self, gives_back: bool) -> None:
         focus, self.popup, self._focus = self._focus, None, None
         if gives_back:
-            there = focus is not None and isValid(focus) and focus.isVisible()
-            (focus if there and focus is not None else self._window).setFocus(Qt.FocusReason.PopupFocusReason)
+            give_back(focus, self._window)
 
     def _take(self, entry: SearchEntry) -> None:
         if entry.run is not None:
@@ -78,6 +85,7 @@ class Search(QObject):
 
     def _reveal(self, path: str) -> None:
         """Show where the value at a path is set, and let the keyboard edit it."""
+        self._beginning.close()
         self._modes.unfold(self._parts.panel)
         field = self._parts.panel.reveal(path)
         if field.focusPolicy() == Qt.FocusPolicy.NoFocus:
@@ -92,6 +100,7 @@ class Search(QObject):
         """Show where a part of the window is, by a ring round it."""
         from gdviz.gui.widgets.ring import Ring
 
+        self._beginning.close()
         self._modes.unfold(part)
         if not part.isVisible() and self._bench.scene.arrangement != "all":
             self._bench.change(arrangement="all", arranged=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
@@ -18,7 +18,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from shiboken6 import isValid
 
-from gdviz import texts
+from gdviz import glossary, texts
 from gdviz.gui.kernel import choices
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
@@ -29,6 +29,7 @@ from gdviz.gui.style.texts import choose, plain, translate
 from gdviz.messages import mark
 from gdviz.params import params_of
 from gdviz.paths import resource_json
+from gdviz.prepared import FOLDER, collection
 from gdviz.problems import surfaces
 from gdviz.problems.fitting import DataSpec
 from gdviz.registry import plugins
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.parts import Parts
     from gdviz.lessons import Lesson
     from gdviz.params import Param
+    from gdviz.prepared import Prepared
 
 _MENUS = 2
 """So many menus deep, what an entry is called says what it is."""
@@ -103,7 +105,9 @@ class Searched:
     """Shows where the value at a path of the experiment is set."""
     point_out: Callable[[QWidget], object]
     """Shows where a part of the window is."""
+    open_guided: Callable[[str], object]
     open_lesson: Callable[[Lesson], object]
+    open_prepared: Callable[[Prepared], object]
 
 
 @cache
@@ -117,7 +121,7 @@ def commands(searched: Searched) -> Iterator[SearchEntry]:
     """The entries of the menus, those of the menu bar and that of the runs."""
     seen = set()
     for place, name, action in _actions_of_menus(searched):
-        if action.objectName().startswith("lesson_") or action in seen:
+        if action.objectName().startswith(("lesson_", "guided_")) or action in seen:
             continue
         seen.add(action)
         keys, told = keys_of(action).split("  ")[0], catalogue()["commands"].get(action.objectName(), {})
@@ -276,8 +280,25 @@ def problems(searched: Searched) -> Iterator[SearchEntry]:
             )  # fmt: skip
 
 
+def guided_lessons(searched: Searched) -> Iterator[SearchEntry]:
+    """The lessons with questions."""
+    from gdviz.guided.catalogue import first_lines, names, titles
+
+    for number, name in enumerate(names(), 1):
+        title, line = titles(name), first_lines(name)
+        yield SearchEntry(
+            f"guided/{name}",  # some are called as a figure is
+            choose(title),
+            BETWEEN.join([translate(mark("Step by step, with questions")), str(number)]),
+            choose(line),
+            translate(OPEN),
+            partial(searched.open_guided, name),
+            Words(tuple(title.values()), f"{name.replace('_', ' ')} lesson question 실습 질문", _both(line)),
+        )
+
+
 def lessons(searched: Searched) -> Iterator[SearchEntry]:
-    """The lessons."""
+    """The figures of the lecture."""
     from gdviz.lessons import catalogue as known
 
     for number, lesson in enumerate(known(), 1):
@@ -292,30 +313,36 @@ def lessons(searched: Searched) -> Iterator[SearchEntry]:
         )  # fmt: skip
 
 
+def experiments(searched: Searched) -> Iterator[SearchEntry]:
+    """The prepared experiments for a first look round."""
+    for known in collection():
+        yield SearchEntry(
+            f"{FOLDER}/{known.name}",  # some are called as their surface is
+            choose(known.title),
+            translate(mark("Prepared experiments")),
+            choose(known.line),
+            translate(OPEN),
+            partial(searched.open_prepared, known),
+            Words(tuple(known.title.values()), f"{known.name} experiment 실험", _both(known.line)),
+        )
+
+
 def terms(searched: Searched) -> Iterator[SearchEntry]:
     """The terms of the glossary; one that the window has leads there."""
-    for term in _glossary():
-        word, says, where = term["word"], term["says"], term.get("where", "")
+    for term in glossary.terms():
+        word, says, where = term.word, term.says, term.where
         action = searched.bench.actions.get(where) or searched.parts.table.commands.by_name.get(where)
         other = next((text for text in word.values() if text != choose(word)), "")
         yield SearchEntry(
-            term["key"],
+            term.key,
             choose(word),
             " · ".join(filter(None, (translate(mark("Term")), other))),
             choose(says),
             _does(action) if action is not None else translate(SHOW) if where else "",
             partial(_trigger, action) if action is not None else partial(searched.reveal, where) if where else None,
-            Words(tuple(word.values()), " ".join(term["aliases"]), _both(says), _OF_TERM),
+            Words(tuple(word.values()), " ".join(term.aliases), _both(says), _OF_TERM),
             why_not=_why_not(action) if action is not None else "",
         )
-
-
-def _glossary() -> list[dict[str, Any]]:
-    try:
-        found: list[dict[str, Any]] = resource_json("glossary.json")
-    except FileNotFoundError:
-        return []
-    return found
 
 
 SOURCES: tuple[Callable[[Searched], Iterable[SearchEntry]], ...] = (
@@ -324,7 +351,9 @@ SOURCES: tuple[Callable[[Searched], Iterable[SearchEntry]], ...] = (
     views,
     methods,
     problems,
+    guided_lessons,
     lessons,
+    experiments,
     terms,
 )
 """Of entries that answer a query equally well, that of the earlier source stands first."""
@@ -395,7 +424,7 @@ def _words(name: str, *others: str, also: str = "", about: str = "") -> Words:
     return Words(tuple(names), also, about)
 
 
-def _both(told: dict[str, str]) -> str:
+def _both(told: Mapping[str, str]) -> str:
     return " ".join(told[language] for language in texts.LANGUAGES if language in told)
 
 

@@ -7,8 +7,6 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QFontMetrics,
@@ -35,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.shell.search_entries import SearchEntry, suggested
 from gdviz.gui.shell.search_words import ranked
+from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style import fonts, icons, scaling
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.labels import Paragraph
@@ -191,9 +190,9 @@ class SearchPopup(QWidget):
         entry = self.found[row] if 0 <= row < len(self.found) else None
         self.about.setText("" if entry is None else entry.about)
         self.does.setText("" if entry is None else entry.why_not or (f"⏎  {entry.does}" if entry.does else ""))
-        if entry is not None and QAccessible.isActive():
-            said = ", ".join(filter(None, (entry.name, entry.place, entry.why_not or entry.does, entry.about)))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, said))
+        if entry is not None:
+            said = filter(None, (entry.name, entry.place, entry.why_not or entry.does, entry.about))
+            announce(self.line, ", ".join(said))
 
     def _take(self) -> None:
         row = self.list.currentRow()

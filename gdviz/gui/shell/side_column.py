@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gdviz.gui.shell.window_layout import GAP, splitter
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
+
+_NARROW, _MORE_LINES = 300, 1.2
+"""Pixels with the usual type: in a narrower column, texts take more lines, so parts need so many times the height."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,7 @@ class Part:
 
 
 class SideColumn(QWidget):
-    """Holds the parts that it is given; `changed` is emitted when other parts are visible."""
-
-    changed = Signal()
+    """Holds the parts that it is given."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +81,8 @@ class SideColumn(QWidget):
         """Show all parts where the height is enough for all, else the chosen one."""
         if not self._parts:
             return
-        least = sum(scaling.px(part.least) + GAP for part in self._parts) - GAP
+        taller = _MORE_LINES if self.width() < scaling.px(_NARROW) else 1.0
+        least = sum(round(scaling.px(part.least) * taller) + GAP for part in self._parts) - GAP
         folded = self._single or self.height() < least
         room = self.width()
         self.switch.draw_closer(next((way for way in (WIDE, TIGHT) if self.switch.width_when(way) <= room), SMALL))
@@ -94,23 +96,23 @@ class SideColumn(QWidget):
         for part in self._parts:
             part.widget.show()
         self.share()
-        self.changed.emit()
 
     @property
     def keys(self) -> list[str]:
         """The parts that it holds, from the top."""
         return [part.key for part in self._parts]
 
-    def reveal(self, key: str) -> None:
-        """Show a part, if only one is shown at a time."""
-        self.switch.set_current(key)
-        if self.folded:
-            self._show_chosen()
+    def reveal(self, widget: QWidget) -> None:
+        """Show the part that a widget is in, if only one is shown at a time; nothing where it is in none."""
+        for part in self._parts:
+            if part.widget is widget or part.widget.isAncestorOf(widget):
+                self.switch.set_current(part.key)
+                if self.folded:
+                    self._show_chosen()
 
     def _show_chosen(self) -> None:
         for part in self._parts:
             part.widget.setVisible(part.key == self.switch.current())
-        self.changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there may be room for more parts, or for fewer."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REST_MS = 300
 """How long the playhead has to stand before its step is said: not each of those that are passed."""
+EDITED_MS = 100
+"""How long nothing has to be edited before what the edits have changed is described."""
 _COORDINATES = 4
 """The most coordinates that are read out."""
 _FAR = 10.0
@@ -36,7 +38,7 @@ class Spoken(ViewDefaults, QObject):
     """Describes the step on the timeline's bar, and what stands where on the pictures; a step that a person goes to is
     announced.
 
-    Nothing is described anew while the steps are played.
+    Nothing is described anew while the steps are played, and what an edit changes is once the hand rests.
     """
 
     def __init__(self, bar: QWidget, loss: QWidget, surfaces: _Parts, samples: _Parts) -> None:
@@ -47,12 +49,36 @@ class Spoken(ViewDefaults, QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: announce(self._bar, self._bar.accessibleDescription()))
+        self._scene: Scene | None = None
+        """What is to be described once the hand rests."""
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(EDITED_MS)
+        self._later.timeout.connect(self._describe_edited)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         if scene.clock.playing:
             self._rest.stop()
+            self._later.stop()
             return
+        edited = before is not None and scene.records is not before.records and scene.state is before.state
+        if edited:
+            self._scene = scene
+            self._later.start()
+        else:
+            self._later.stop()
+            self._describe_all(scene)
+        stopped = before is not None and before.clock.playing
+        if before is not None and (stopped or scene.playhead != before.playhead):
+            self._rest.start()
+
+    def _describe_edited(self) -> None:
+        if self._scene is not None:
+            self._describe_all(self._scene)
+
+    def _describe_all(self, scene: Scene) -> None:
+        self._scene = None
         _describe(self._bar, self.step(scene))
         _describe(self._loss, "" if scene.in_fog else self.losses(scene))
         places = self.places(scene)
@@ -60,9 +86,6 @@ class Spoken(ViewDefaults, QObject):
             _describe(part, places)
         for part in self._samples():
             _describe(part, self.samples(scene))
-        stopped = before is not None and before.clock.playing
-        if before is not None and (stopped or scene.playhead != before.playhead):
-            self._rest.start()
 
     def step(self, scene: Scene) -> str:
         """Where the playhead stands, and what the last update of the chosen run did."""
@@ -78,7 +101,7 @@ class Spoken(ViewDefaults, QObject):
             made = max(k - 1, 0)
             parts.append(
                 self.tr("Epoch {e}, batch {i} of {n}.").format(
-                    e=made // per_epoch + 1, i=made % per_epoch + 1, n=per_epoch
+                    e=made // per_epoch + 1, i=made % per_epoch + 1 if k else 0, n=per_epoch
                 )
             )
         if not scene.in_fog and not record.problem.absent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
@@ -36,6 +36,8 @@ _BUTTONS = {
     "actionLast": "last",
     "actionLoop": "loop",
 }
+_LONGEST_LOSS = "\N{MINUS SIGN}8.888e+188"
+"""A text as wide as any loss."""
 _ROOM_FOR_LOSS = 660
 """Pixels with the usual type: while one presents, the least width in which the loss stands beside the count."""
 
@@ -65,6 +67,20 @@ class ActionButton(QToolButton):
         self.setToolTip(f"{name} ({keys})" if keys else name)
 
 
+class _Shown(NamedTuple):
+    """What the bar and the count are laid out for."""
+
+    limit: int
+    """The last step computed."""
+    total: int
+    """The steps of the bar."""
+    per_epoch: int
+    kept: int
+    unit: str
+    ahead_hidden: bool
+    has_status: bool
+
+
 class Timeline(ViewDefaults, Panel):
     """Shows where the playhead is, and asks for it to be moved.
 
@@ -83,7 +99,7 @@ class Timeline(ViewDefaults, Panel):
         self.setObjectName("timeline")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scene: Scene | None = None
-        self._shown = (0, 0, 1, 1, "step", False, True)
+        self._shown = _Shown(0, 0, 1, 1, "step", ahead_hidden=False, has_status=True)
         """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden, and
         whether the status bar says the loss.
         """
@@ -162,11 +178,12 @@ class Timeline(ViewDefaults, Panel):
             self._set_speed(scene.state.person.speed)
         if was is None or clock.playing != was.playing:
             self._show_playing(clock.playing)
-        shown = (clock.limit, clock.planned if hidden else clock.total, clock.per_epoch, clock.kept, clock.unit, hidden,
-                 scene.has_status)  # fmt: skip
-        if before is None or shown != self._shown or scene.has_other_runs(before):
+        total = clock.planned if hidden else clock.total
+        shown = _Shown(clock.limit, total, clock.per_epoch, clock.kept, clock.unit, hidden, scene.has_status)
+        other_state = before is None or scene.state is not before.state
+        if other_state or shown != self._shown or scene.has_other_runs(before):
             self._shown, self.time.unit = shown, clock.unit
-            self.bar.set_extent(clock.limit, self._total, clock.per_epoch, hidden)
+            self.bar.set_extent(clock.limit, total, clock.per_epoch, hidden)
             self._reserve()
             self._show_position()
         elif was is None or clock.position != was.position or not scene.has_status:
@@ -179,14 +196,6 @@ class Timeline(ViewDefaults, Panel):
             self._retranslate()
 
     # -- inside ---------------------------------------------------------------------------------------
-
-    @property
-    def _total(self) -> int:
-        return self._shown[1]
-
-    @property
-    def _per_epoch(self) -> int:
-        return self._shown[2]
 
     def _dress(self, theme: Theme) -> None:
         self.bar.set_theme(theme)
@@ -204,7 +213,7 @@ class Timeline(ViewDefaults, Panel):
 
     def _leave_room(self, presenting: bool) -> None:
         """While one presents, leave the row to what a class follows."""
-        self.sign.setMinimumWidth(self.sign.sizeHint().width() if presenting else 0)
+        self.sign.set_whole(presenting)
         for part in (self.speed_slider, self.speed_text, self._buttons.get("actionLoop")):
             if part is not None:
                 part.setVisible(not presenting)
@@ -247,16 +256,22 @@ class Timeline(ViewDefaults, Panel):
 
     def _show_position(self) -> None:
         position = self._scene.playhead if self._scene is not None else 0
-        limit, kept = self._shown[0], self._shown[3]
+        limit, kept = self._shown.limit, self._shown.kept
         k = position if position >= limit else position // kept * kept  # of a thinned record, the point that is shown
         self.bar.show_position(k)
         self.count.setText(self._count(k))
-        words = [self._epoch_name(k)] if self._per_epoch > 1 else []
-        if not self._shown[6] and self._scene is not None and not self._scene.in_fog and not self._is_tight():
-            words.append(self.tr("loss {loss}").format(loss=format_number(self._scene.loss(self._scene.run))))
+        made = self._scene.updates(self._scene.run) if self._scene is not None else 0
+        words = self._words(k, made, "" if self._scene is None else format_number(self._scene.loss(self._scene.run)))
         if words:
-            self.epoch.setText("  ·  ".join(words))
+            self.epoch.setText(words)
         self.epoch.setVisible(bool(words))
+
+    def _words(self, k: int, made: int, loss: str) -> str:
+        """What stands below the count: the epoch, and the loss unless it is said elsewhere."""
+        words = [self._epoch_words(k, made)] if self._shown.per_epoch > 1 else []
+        if not self._shown.has_status and self._scene is not None and not self._scene.in_fog and not self._is_tight():
+            words.append(self.tr("loss {loss}").format(loss=loss))
+        return "  ·  ".join(words)
 
     def _is_tight(self) -> bool:
         """Whether one presents in a window too narrow for the loss beside the learning rate; the plot shows it."""
@@ -266,25 +281,27 @@ class Timeline(ViewDefaults, Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: leave out the loss where there is no room for it."""
         super().resizeEvent(event)
+        self._reserve()
         self._show_position()
 
     def _count(self, k: int) -> str:
         if self.time.unit == "step":
-            return f"{k:,} / {self._total:,}"
-        return f"{self.time.count(k)} / {self.time.count(self._total)}"
+            return f"{k:,} / {self._shown.total:,}"
+        return f"{self.time.count(k)} / {self.time.count(self._shown.total)}"
 
-    def _epoch_name(self, k: int) -> str:
-        epochs = max(1, -(-self._total // self._per_epoch))
-        # The point after the last update of an epoch still belongs to it.
-        return self.tr("epoch {n} / {total}").format(n=max(0, k - 1) // self._per_epoch + 1, total=epochs)
+    def _epoch_words(self, k: int, made: int) -> str:
+        """Below a count of epochs, their name and the steps `made`; below another count, the epochs made at k."""
+        if self.time.unit == "epoch":
+            return self.tr("epochs · step {k}").format(k=f"{made:,}")
+        epochs = max(1, -(-self._shown.total // self._shown.per_epoch))
+        return self.tr("epoch {n} / {total}").format(n=format_number(k / self._shown.per_epoch, 3), total=epochs)
 
     def _reserve(self) -> None:
         # The bar must not change its length while the numbers grow.
-        width = self.count.fontMetrics().horizontalAdvance(self._count(self._total))
+        width = self.count.fontMetrics().horizontalAdvance(self._count(self._shown.total))
         self.count.setMinimumWidth(width + 4)
-        if self._per_epoch > 1:
-            widest = self.epoch.fontMetrics().horizontalAdvance(self._epoch_name(self._total))
-            self.epoch.setMinimumWidth(widest + 4)
+        words = self._words(self._shown.total, self._shown.total, _LONGEST_LOSS)
+        self.epoch.setMinimumWidth(self.epoch.fontMetrics().horizontalAdvance(words) + 4 if words else 0)
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Timeline"))

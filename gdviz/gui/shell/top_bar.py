@@ -56,6 +56,7 @@ class TopBar(ViewDefaults, QWidget):
             row.addWidget(part)
         row.insertWidget(2, self.search)
         self._arrangement, self._possible = "all", tuple(ACTIONS)
+        self._switches_shown = True
         self._retranslate()
         self._bar.setNativeMenuBar(False)  # the switches would not be seen
         self._bar.setCornerWidget(self)
@@ -95,9 +96,14 @@ class TopBar(ViewDefaults, QWidget):
                 break
         if closeness is not None:
             self.arrangements.draw_closer(closeness)
-        self.arrangements.setVisible(closeness is not None)
-        self.list.setVisible(closeness is None)
-        self.detail.setVisible(switch + self.search.sizeHint().width() <= room)
+        self.arrangements.setVisible(self._switches_shown and closeness is not None)
+        self.list.setVisible(self._switches_shown and closeness is None)
+        self.detail.setVisible(self._switches_shown and switch + self.search.sizeHint().width() <= room)
+
+    def show_switches(self, shown: bool) -> None:
+        """Show the switches, or only the search: while the page to begin with hides what they change."""
+        self._switches_shown = shown
+        self._place()
 
     def _place(self) -> None:
         """Have the menu bar give it the width that it needs now."""

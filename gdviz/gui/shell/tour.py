@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QKeySequence,
     QPainter,
@@ -18,12 +16,14 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.gui.kernel.view import ViewDefaults
+from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.widgets.focus import give_back
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
@@ -63,8 +63,9 @@ class Tour(QObject):
         """Begin with the first stop."""
         super().__init__(window)
         self._window, self._bench = window, bench
+        self._focus = QApplication.focusWidget()
         self._all = _stops(window, parts, menus)
-        self._ring, self.card = Ring(window), TourCard(window)
+        self._ring, self.card = TourRing(window), TourCard(window)
         self.card.next_button.clicked.connect(lambda: self._go(1))
         self.card.back_button.clicked.connect(lambda: self._go(-1))
         self.card.leave_button.clicked.connect(self.leave)
@@ -93,11 +94,15 @@ class Tour(QObject):
         self.card.changed.disconnect(self._show_later)
         self._later.stop()
         self._bench.places.remove(self.card)
+        focus = QApplication.focusWidget()
+        has_keyboard = focus is None or self.card.isAncestorOf(focus)
         for part in (self._ring, self.card):
             part.hide()
             part.deleteLater()
-        self._escape.setEnabled(False)
-        self._window.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._escape.setEnabled(False)  # it is deleted later, as it may be what leaves
+        self._escape.deleteLater()
+        if has_keyboard:
+            give_back(self._focus, self._window)
         self.ended.emit()
         self.deleteLater()
 
@@ -142,7 +147,7 @@ class Tour(QObject):
         return False
 
 
-class Ring(QWidget):
+class TourRing(QWidget):
     """A ring round a place of the window, all else in the shade; the mouse goes through it."""
 
     def __init__(self, window: QWidget) -> None:
@@ -239,8 +244,7 @@ class TourCard(ViewDefaults, QFrame):
 
     def announce(self) -> None:
         """Have a screen reader say what is at the stop: the focus stays where it was."""
-        said = f"{self.count.text()}. {self.title.text()}. {self.words.text()}"
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+        announce(self, f"{self.count.text()}. {self.title.text()}. {self.words.text()}")
 
     def stand_beside(self, place: QRect) -> None:
         """Stand beside a place of the window, where there is room, else in its corner."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gdviz.gui.style import scaling
+
 GAP = 8
 """Pixels between two parts."""
 PANEL_WIDTH = 284
@@ -21,6 +23,34 @@ NARROW_PANEL = 232
 LEAST = QSize(980, 500)
 """What all parts need; in a smaller window they scroll."""
 LEAST_WINDOW = QSize(400, 300)
+
+
+class ColumnWidths:
+    """The widths of the columns of a splitter as they are with the usual type, whatever the size of the type is now."""
+
+    def __init__(self, columns: QSplitter, usual: Sequence[float]) -> None:
+        self._columns, self.usual = columns, list(usual)
+        self._given: list[int] = []
+        """The widths that they had, or would have if they were seen, after `give` or `note`."""
+
+    def note(self) -> None:
+        """Take the widths of those columns that a hand has moved since; what is folded away keeps its own."""
+        widths = self._columns.sizes()
+        given = self._given if len(self._given) == len(widths) else [0] * len(widths)
+        for place, (width, before) in enumerate(zip(widths, given, strict=True)):
+            if width and width != before:
+                self.usual[place] = width / wider()
+        self._given = [width or before for width, before in zip(widths, given, strict=True)]
+
+    def give(self, widths: Sequence[int]) -> None:
+        """Give the columns widths that follow from the usual ones: that moves none."""
+        self._columns.setSizes(widths)
+        self._given = [made or width for made, width in zip(self._columns.sizes(), widths, strict=True)]
+
+
+def wider() -> float:
+    """How many times as wide columns beside a view are: half as much more as the type, for the view needs its room."""
+    return (scaling.text_scale() + 1) / 2
 
 
 def lay_out(

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 
 from gdviz.formula import FormulaError
 from gdviz.gui.panel.expression_field import FormulaLine
-from gdviz.gui.start.start_buttons import ActionButton
+from gdviz.gui.start.start_buttons import OpenButton
 from gdviz.gui.start.start_door import StartDoor
 from gdviz.gui.style import fonts, icons, scaling
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets.labels import ProblemLabel
-from gdviz.messages import ExperimentError
+from gdviz.messages import ExperimentError, reason_of
 
 if TYPE_CHECKING:
     from gdviz.gui.style.theme import Theme
@@ -33,13 +33,13 @@ class OwnDoor(StartDoor):
         self.setObjectName("ownDoor")
         self.function = FunctionCard()
         self.function.experimentGiven.connect(self.experimentGiven)
-        self.data_button = ActionButton("table")
+        self.data_button = OpenButton("table")
         self.data_button.setObjectName("startDataButton")
         self.data_button.clicked.connect(self.dataRequested)
-        self.log_button = ActionButton("curve")
+        self.log_button = OpenButton("curve")
         self.log_button.setObjectName("startLogButton")
         self.log_button.clicked.connect(self.logRequested)
-        self.file_button = ActionButton("file")
+        self.file_button = OpenButton("file")
         self.file_button.setObjectName("startFileButton")
         self.file_button.clicked.connect(self.fileRequested)
         self._buttons = (self.data_button, self.log_button, self.file_button)
@@ -93,6 +93,8 @@ class FunctionCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("functionCard")
+        self._error: FormulaError | ExperimentError | OverflowError | None = None
+        """What is wrong with the formula that Return was pressed for."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(scaling.px(16), scaling.px(14), scaling.px(16), scaling.px(14))
         layout.setSpacing(scaling.px(8))
@@ -119,7 +121,7 @@ class FunctionCard(QFrame):
         layout.addWidget(self.problem)
         layout.addWidget(self._how)
         self.line.left.connect(self._take)
-        self.line.textEdited.connect(lambda _: self._say(""))
+        self.line.textEdited.connect(lambda _: self._say(None))
 
     def retranslate(self) -> None:
         """Set every text in the window's language."""
@@ -128,7 +130,7 @@ class FunctionCard(QFrame):
         self.line.setPlaceholderText("(x - 1)^2 + 4y^2")
         self.line.setAccessibleName(self.tr("A function of your own"))
         self._how.setText(self.tr("Return draws it."))
-        self._say(self.problem.text())
+        self._say(self._error)
 
     def take_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -144,22 +146,26 @@ class FunctionCard(QFrame):
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             made = experiment_of(self.line.text() or self.line.placeholderText())
-        except FormulaError as error:
-            self._say(in_language(error.located()), error)
-            if error.position is not None:
+        except (FormulaError, ExperimentError, OverflowError) as error:
+            self._say(error)
+            if isinstance(error, FormulaError) and error.position is not None:
                 self.line.setCursorPosition(error.position)
-            return
-        except (ExperimentError, OverflowError) as error:
-            self._say(in_language(error.reason) if isinstance(error, ExperimentError) else str(error))
             return
         finally:
             QApplication.restoreOverrideCursor()
-        self._say("")
+        self._say(None)
         self.experimentGiven.emit(made)
 
-    def _say(self, sentence: str, error: FormulaError | None = None) -> None:
+    def _say(self, error: FormulaError | ExperimentError | OverflowError | None) -> None:
+        """Say in the window's language what is wrong, and mark where; None: nothing is."""
+        self._error = error and error.with_traceback(None)  # which would keep the card alive
+        of_text = None
+        if isinstance(error, FormulaError):
+            sentence, of_text = in_language(error.located()), error
+        else:
+            sentence = in_language(reason_of(error)) if error is not None else ""
         self.problem.say(sentence)
         self._how.setVisible(not sentence)
         self.line.mark(
-            sentence, error, self.tr("The loss as a formula, such as x^2 + 3y^2. Other letters are constants.")
+            sentence, of_text, self.tr("The loss as a formula, such as x^2 + 3y^2. Other letters are constants.")
         )

@@ -184,7 +184,7 @@ def _line_font() -> QFont:
     return font
 
 
-class ActionButton(StartButton):
+class OpenButton(StartButton):
     """An icon, a title and a text, framed: something to open."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,18 +15,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.start.explore_door import ExploreDoor
-from gdviz.gui.start.learn_door import LearnDoor
+from gdviz.gui.start.learn_door import LearnDoor, Offered
 from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.gui.start.own_door import OwnDoor
 from gdviz.gui.start.start_door import LEAST_MARGIN, MARGIN, StartDoor
 from gdviz.gui.style import fonts, scaling
+from gdviz.gui.widgets.steady_area import SteadyArea
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
@@ -47,12 +48,18 @@ class StartPage(ViewDefaults, QWidget):
     closed = Signal()
     atStartChosen = Signal(bool)
 
-    def __init__(self, progress: LessonProgress, at_start: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        progress: LessonProgress,
+        at_start: bool,
+        parent: QWidget | None = None,
+        course: Sequence[Offered] = (),
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside everything leaves the keys to the page
-        self.learn, self.explore, self.own = LearnDoor(progress), ExploreDoor(), OwnDoor()
+        self.learn, self.explore, self.own = LearnDoor(progress, course), ExploreDoor(), OwnDoor()
         self._doors: tuple[StartDoor, ...] = (self.learn, self.explore, self.own)
         self.title, self.subtitle = QLabel(), QLabel()
         self.title.setFont(fonts.large(30))
@@ -102,7 +109,7 @@ class StartPage(ViewDefaults, QWidget):
         column.addSpacing(scaling.px(10))
         column.addWidget(self.at_start, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
-        self.area = QScrollArea()
+        self.area = SteadyArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

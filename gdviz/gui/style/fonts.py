@@ -15,8 +15,7 @@ KOREAN = ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf")
 FAMILIES = ("Inter", "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
 
 BODY, TITLE, HEAD = 13, 15, 11  # px
-CLOSE = 14
-"""The greatest type on buttons that are drawn close together, in pixels, even where other type is larger."""
+_CLOSE = 14
 
 
 def load(app: QApplication) -> None:
@@ -60,6 +59,14 @@ def head() -> QFont:
 def large(pixels: int) -> QFont:
     """So many pixels, semi-bold: the titles of a page."""
     return _font(pixels, QFont.Weight.DemiBold)
+
+
+def close() -> int:
+    """The pixels of the greatest type on buttons that are drawn close together, even where other type is larger.
+
+    Before a class, where lines are wider, too, it is no smaller than a remark, so that the last row can read it.
+    """
+    return max(_CLOSE, scaling.px(HEAD)) if scaling.line_scale() > 1 else _CLOSE
 
 
 def small() -> QFont:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
-from PySide6.QtGui import QIcon, QImageReader, QPixmap, QPixmapCache
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
 
 from gdviz import paths
 
@@ -31,21 +32,21 @@ def app_icon() -> QIcon:
 
 
 def _add(icon: QIcon, name: str, color: str, sizes: tuple[int, ...], mode: QIcon.Mode) -> None:
-    svg = QByteArray()
+    renderer: QSvgRenderer | None = None
     for size in sizes:
         key = f"gdviz/{name}/{color}/{size}"
         pixmap = QPixmap()
         if not QPixmapCache.find(key, pixmap):
-            if svg.isEmpty():
-                svg = QByteArray(paths.resource_text("icons", f"{name}.svg").replace(_INK, color).encode())
-            pixmap = _drawn(svg, size)
+            if renderer is None:
+                renderer = QSvgRenderer(paths.resource_text("icons", f"{name}.svg").replace(_INK, color).encode())
+            pixmap = _drawn(renderer, size)
             QPixmapCache.insert(key, pixmap)
         icon.addPixmap(pixmap, mode)
 
 
-def _drawn(svg: QByteArray, size: int) -> QPixmap:
-    buffer = QBuffer(svg)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(b"svg"))
-    reader.setScaledSize(QSize(size, size))
-    return QPixmap.fromImageReader(reader)
+def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    with QPainter(image) as painter:
+        renderer.render(painter)
+    return QPixmap.fromImage(image)

@@ -43,14 +43,18 @@ def _tip(term: Term, fact: str) -> str:
 def _lines(text: str) -> list[str]:
     """The text in lines short enough to be read, as a tool tip does not break the lines of a plain text."""
     lines: list[str] = []
+    so_far = 0
     for word in text.split():
-        if lines and _width(lines[-1]) + 1 + _width(word) <= _LONGEST:
+        width = _width(word)
+        if lines and so_far + 1 + width <= _LONGEST:
             lines[-1] += f" {word}"
+            so_far += 1 + width
         else:
             lines.append(word)
+            so_far = width
     return lines
 
 
 def _width(text: str) -> int:
     """How wide a text is, in Latin letters: a syllable of Hangul is as wide as two."""
-    return sum(2 if east_asian_width(letter) == "W" else 1 for letter in text)
+    return len(text) if text.isascii() else sum(2 if east_asian_width(letter) == "W" else 1 for letter in text)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from gdviz.gui.style import scaling
+from gdviz.gui.style import fonts, scaling
 
 _TYPE, _EXTENT = "gdvizUsualType", "gdvizUsualExtent"
 """Properties of a widget, and below the keys of an item's data, with its usual sizes: rounding errors do not add up."""
@@ -76,7 +76,9 @@ def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> N
             widget.setProperty(_TYPE, usual)
             widget.setFont(_sized(widget.font(), usual))
     if isinstance(widget, QTableView):
-        widget.verticalHeader().setDefaultSectionSize(scaling.px(_usual_extent(widget, extent, before)))
+        grown = round(fonts.BODY * before) - fonts.BODY
+        usual = _usual_extent(widget, extent - grown, 1.0)
+        widget.verticalHeader().setDefaultSectionSize(usual + scaling.px(fonts.BODY) - fonts.BODY)  # the air stays
         widget.updateGeometry()  # its height is that of its rows
     elif extent and _extent(widget):
         widget.setFixedWidth(scaling.px(_usual_extent(widget, extent, before)))

@@ -39,6 +39,21 @@ def breakable(line: str) -> str:
 _LONG_NAME = re.compile(r"\S{20}(?![\s\u0300-\u036f\u1160-\u11ff\u200d\ufe0f]|$)")
 
 
+def unbroken(text: str) -> str:
+    """The text for a label that wraps, with no line break in a short formula, or between a number and its %.
+
+    A word joiner follows the stroke of a quotient such as 2/curvature, and spaces that do not break are beside a
+    relation such as J = 0.1.
+    """
+    return _QUOTIENT.sub("\\g<0>\u2060", _RELATION.sub("\u00a0\\1\u00a0", _PERCENT.sub("\u00a0%", text)))
+
+
+_PERCENT = re.compile(r"(?<=\d) %")
+_QUOTIENT = re.compile(r"(?<![\w/])(?:\d[\d.,]*|\w)/(?=\w)")
+_TERM = r"[^\s\uac00-\ud7a3]"
+_RELATION = re.compile(rf"(?<=(?<!{_TERM}{{8}}){_TERM}) ([=≈≠<>≤≥]) (?={_TERM}{{1,8}}(?!{_TERM}))")
+
+
 def plain(label: str) -> str:
     """The text of an action without the key that menus underline, and without its dots: 열기(&O)… is 열기."""
     return re.sub(r"\(&.\)|&", "", label).rstrip(".…")

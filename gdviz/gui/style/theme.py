@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from string import Template
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -63,6 +64,11 @@ class Theme:
         """The strength of curves and paths ahead of the playhead: paler, and 3:1 against the plot all the same."""
         return 0.7 if self.is_dark else 0.8
 
+    @property
+    def edge(self) -> str:
+        """The line under a field, a groove, a scroll bar: 3:1 against window, panel and field, unlike `line`."""
+        return self.mix("text3", "panel", SEEN)
+
     def word(self, color: str) -> str:
         """`color`, ``#rrggbb`` or the name of a field, for letters, which are thinner than lines: closer to `text1`.
 
@@ -72,9 +78,15 @@ class Theme:
 
     def mix(self, color: str, ground: str, share: float) -> str:
         """`share` (0 to 1) of `color` over `ground`, both ``#rrggbb`` or names of fields of this theme."""
-        over, under = (QColor(getattr(self, c, c)) for c in (color, ground))
-        pairs = ((over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()))
-        return QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name()
+        return _mixed(getattr(self, color, color), getattr(self, ground, ground), share)
+
+
+@lru_cache(maxsize=1024)
+def _mixed(color: str, ground: str, share: float) -> str:
+    """Views mix the same few colours again and again."""
+    over, under = QColor(color), QColor(ground)
+    pairs = ((over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()))
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name()
 
 
 _WORD = 0.18
@@ -168,9 +180,7 @@ def apply(theme: Theme) -> None:
     long again.
     """
     prepare(theme)
-    app, sheet = _application(), stylesheet(theme)
-    if sheet != app.styleSheet():  # each setting polishes every widget: 0.2 s once they are shown
-        app.setStyleSheet(sheet)
+    _set_sheet(stylesheet(theme))
 
 
 @contextmanager
@@ -185,8 +195,31 @@ def restored() -> Iterator[None]:
         pg.setConfigOptions(**options)
         if app.palette() != colors:
             app.setPalette(colors)
-        if app.styleSheet() != sheet:
-            app.setStyleSheet(sheet)
+        _set_sheet(sheet)
+
+
+def _set_sheet(sheet: str) -> None:
+    """Put a style sheet on the application; most of the time of another theme or size goes into it.
+
+    Where one sheet replaces another, Qt restyles each widget once for every widget around it, some ten times. Where
+    there was none, it does so once; so the old sheet is taken off first, which the widgets do not learn.
+    """
+    app = _application()
+    if sheet == app.styleSheet():
+        return
+    if app.styleSheet():
+        unnoticed = _Unnoticed()
+        app.installEventFilter(unnoticed)
+        app.setStyleSheet("")
+        app.removeEventFilter(unnoticed)
+    app.setStyleSheet(sheet)
+
+
+class _Unnoticed(QObject):
+    """Keeps from all widgets that their style has changed: they would take other sizes at once."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.StyleChange
 
 
 def _application() -> QApplication:
@@ -211,13 +244,12 @@ def stylesheet(theme: Theme) -> str:
         accent_text=theme.mix("text1", "accent", 0.18),
         invitation=theme.mix("accent", "panel", 0.07),
         selection=theme.mix("focus", "field", 0.35),
-        groove=theme.line,
+        edge=theme.edge,
         handle=theme.text1,
-        scroll=theme.mix("text3", "panel", SEEN),
         disabled=theme.mix("text3", "panel", 0.6),
         title_px=scaling.px(fonts.TITLE),
         small_px=scaling.px(fonts.HEAD),
-        segment_px=min(scaling.px(fonts.BODY), fonts.CLOSE),
+        segment_px=min(scaling.px(fonts.BODY), fonts.close()),
     )
 
 

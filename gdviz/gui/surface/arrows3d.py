@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.style.theme import Theme
-from gdviz.gui.surface.surface_markers import LEAST_SHARE, MOST_SHARE, SHORT, Now, Point
+from gdviz.gui.surface.surface_markers import ARRIVED, LEAST_SHARE, MOST_SHARE, SHORT, Now, Point
 from gdviz.gui.surface.terrain import Terrain
 
 Array = NDArray[np.float64]
@@ -72,9 +72,10 @@ def paint(painter: QPainter, arrow: FloorArrow, theme: Theme, place: Callable[[A
         return
     ways = (place(arrow.tail + share * (arrow.tip - arrow.tail)) for share in _SHARES)
     tip = next((pixel for pixel in ways if pixel is not None), None)
-    if tip is None or draw.apart(tail, tip) <= 0:
+    length = 0.0 if tip is None else draw.apart(tail, tip)
+    if tip is None or length <= 0 or (arrow.is_true and length < ARRIVED):
         return
     end = tip
-    if arrow.is_true and draw.apart(tail, tip) < SHORT:
+    if arrow.is_true and length < SHORT:
         end = tail + draw.unit(tail, tip) * (SHORT + 6.5)
     draw.arrow(painter, tail, tip, end, arrow.colour, theme)

@@ -51,20 +51,19 @@ class NoOpenGL(RuntimeError):
 
 @dataclass(frozen=True)
 class DrapedPath:
-    """A path on the relief: pairs of points, shape (2 m, 3), before and after the playhead, and dots at its steps."""
+    """A path on the relief: pairs of points, shape (2 m, 3), before and after the playhead, and dots at steps made."""
 
     past: Array
     ahead: Array
-    past_dots: Array
-    ahead_dots: Array
+    dots: Array
     colour: QColor
     strength: float
     """That of the part ahead."""
 
     def parts(self) -> Iterator[tuple[Array, Array, QColor, float]]:
         """(pairs, dots, colour, strength); the part ahead of the playhead comes first."""
-        yield self.ahead, self.ahead_dots[:0], self.colour, self.strength
-        yield self.past, self.past_dots, self.colour, 1.0
+        yield self.ahead, self.dots[:0], self.colour, self.strength
+        yield self.past, self.dots, self.colour, 1.0
 
 
 class Device(QObject):

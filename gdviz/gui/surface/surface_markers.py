@@ -27,8 +27,9 @@ from gdviz.run_marks import DISC, Marker
 
 Point = draw.Point
 
-_DISC, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
+DOT, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
 SHORT = 24.0  # an update shorter than this, in pixels, is extended by a thin line
+ARRIVED = 0.01  # an update shorter than this, in pixels, has no arrow: the run has arrived
 _UPHILL = 58.0  # the length in pixels of the gradient's arrow, which shows only a direction
 LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # shares of that between which the momentum's arrow is long
 _FAR = 20_000.0
@@ -65,6 +66,8 @@ class Now:
     marker: Marker = DISC
     name: str = ""
     """What is written beside the point; empty for nothing."""
+    run: int = -1
+    """The number of a run that has a name."""
 
     def gliding(self, share: float) -> Now:
         """The run moved by a `share` of its next step; the gradient stays."""
@@ -123,8 +126,8 @@ class MarkerLayer(BoxLayer):
         self._arrows: frozenset[str] = frozenset({"update"})
         self._glide = 0.0
         self._scrubbing = False
-        self._name_side: dict[str, tuple[int, int]] = {}
-        """The side on which each name stands."""
+        self._name_side: dict[tuple[int, str], tuple[int, int]] = {}
+        """The side on which the name of each run stands, by the number of the run and its name."""
         self.words: dict[str, str] = {}
         """The words in the plot: "start", and the names of update and gradient."""
         self.setAcceptHoverEvents(True)
@@ -275,7 +278,7 @@ class MarkerLayer(BoxLayer):
             place = draw.pixel(view, now.point)
             if view.rect.contains(place):
                 rim = QColor(theme.window if theme.is_dark else "#ffffff")
-                draw_marker(painter, now.marker, place, _DISC, now.colour, QPen(rim, 2), rim)
+                draw_marker(painter, now.marker, place, DOT, now.colour, QPen(rim, 2), rim)
             elif draw.is_finite(place):
                 draw.edge_arrow(painter, view, place, now.colour, QColor(theme.window), 7)
         self._name_runs(painter, view, gliding, taken, theme)
@@ -311,16 +314,20 @@ class MarkerLayer(BoxLayer):
         places = [draw.pixel(view, run.point) for run in now]
         starts = [draw.pixel(view, start.point) for start in self._markers.starts]
         marks = [*starts, *(draw.pixel(view, mark.point) for mark in self._markers.minima)]
-        rooms = [*taken, *(_around(mark, _RING) for mark in marks), *(_around(place, _DISC + 1) for place in places)]
+        rooms = [*taken, *(_around(mark, _RING) for mark in marks), *(_around(place, DOT + 1) for place in places)]
+        known, self._name_side = self._name_side, {}
         for place, run in reversed(list(zip(places, now, strict=True))):
+            key = run.run, run.name
+            if key in known:  # it does not jump while it need not
+                self._name_side[key] = known[key]
             others = [other for other in places if other is not place]
             near = any(draw.is_finite(other) and draw.apart(place, other) < size for other in (*starts, *others))
             if not run.name or near or not view.rect.contains(place):
                 continue
             name = _shortened(run.name)
             sides = self._name_sides(view, run)
-            if (side := self._name_side.get(run.name)) in sides:
-                sides = [side, *(other for other in sides if other != side)]  # it does not jump while it need not
+            if (side := self._name_side.pop(key, None)) in sides:
+                sides = [side, *(other for other in sides if other != side)]
             for side in sides:
                 x, y = side
                 width = painter.fontMetrics().horizontalAdvance(name)
@@ -329,14 +336,12 @@ class MarkerLayer(BoxLayer):
                     place.y() + y * (_NAME_GAP + size / 2) - size / 2,
                 )
                 room = QRectF(corner.x(), corner.y(), width, size)
-                own = _around(place, _DISC + 1)
+                own = _around(place, DOT + 1)
                 if view.rect.contains(room) and not any(room.intersects(other) for other in rooms if other != own):
                     draw.word_at(painter, corner, name, theme, draw.name_ink(theme, run.colour))
                     rooms.append(room)
-                    self._name_side[run.name] = side
+                    self._name_side[key] = side
                     break
-            else:
-                self._name_side.pop(run.name, None)
 
     @staticmethod
     def _name_sides(view: ViewMap, run: Now) -> list[tuple[int, int]]:
@@ -397,18 +402,22 @@ class MarkerLayer(BoxLayer):
                 draw.word(painter, view, end, draw.below(along) * side if side else along, word, theme, 4)
         if "update" in self._arrows and now.delta is not None:
             direction = draw.step(view, now.delta)
-            if direction is not None:
+            length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
+            if direction is not None and not length < ARRIVED:
                 aside = -draw.below(direction)
-                length = math.hypot(now.delta[0] * view.sx, now.delta[1] * view.sy)
                 true = place + direction * min(length, _FAR)
-                tip = true if length >= SHORT else place + direction * (SHORT + _DISC)
+                tip = true if length >= SHORT else place + direction * (SHORT + DOT)
                 draw.arrow(painter, place, true, tip, colour, theme)
                 if alone and view.rect.contains(tip):
                     middle = QPointF((place.x() + tip.x()) / 2, (place.y() + tip.y()) / 2)
                     label = self.words.get("update", "")
-                    if tip is not true and label and length > 0:
-                        label += f", ×{_factor((SHORT + _DISC) / length)}"
-                    draw.word(painter, view, middle, aside, label, theme, 7)
+                    if tip is not true and label:
+                        label += f", ×{_factor((SHORT + DOT) / length)}"
+                    beside = ((middle, aside), (tip, aside), (tip, direction))
+                    rooms = [draw.word_room(painter, view, at, side, label, 7) for at, side in beside]
+                    dot = _around(place, DOT)
+                    free = next((room for room in rooms if not room.intersects(dot)), rooms[0])
+                    draw.word_at(painter, free.topLeft(), label, theme)
 
     def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
         """The arrows that show directions: length in pixels, direction, colour, word, and its side.

@@ -24,7 +24,7 @@ ROOM = Room(
     places={
         "descent": Spot(MAIN),
         "data": Spot(SIDE, 0, 0.36, 210),
-        "rates": Spot(SIDE, 0, 0.36, 190),
+        "rates": Spot(SIDE, 0, 0.34, 190),
         "race": Spot(MAIN, 0, 0.64),
         "relief": Spot(MAIN),
     },

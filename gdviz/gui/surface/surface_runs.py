@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,8 @@ class RunsOnSurface:
     """Paths of recorded trainings, numbered after the runs; they have neither starts nor updates."""
     ahead_hidden: bool = False
     """Whether the rows ahead of the playhead are hidden."""
+    _at_ends: dict[tuple[int, int], NDArray[np.float64]] = field(default_factory=dict, repr=False, compare=False)
+    """The gradient at the last row of each run: the run, and that row."""
 
     @classmethod
     def of(cls, scene: Scene, flat: PlaneProblem | None) -> RunsOnSurface:
@@ -231,7 +233,7 @@ class RunsOnSurface:
         drawn = sorted((run for run, style in enumerate(self.styles) if style.drawn), key=lambda run: run == on_top)
         found = [self._now(run, playhead) for run in drawn]
         if named and len(drawn) > 1:
-            found = [replace(now, name=self.label(run)) for now, run in zip(found, drawn, strict=True)]
+            found = [replace(now, name=self.label(run), run=run) for now, run in zip(found, drawn, strict=True)]
         return recorded + found
 
     def _now(self, run: int, playhead: int) -> Now:
@@ -241,7 +243,7 @@ class RunsOnSurface:
         if self.styles[run].faint:
             return Now(place, colour, marker=marker)
         if row >= record.n:  # no update follows
-            return Now(place, colour, None, self._gradient_at_end(w), marker=marker)
+            return Now(place, colour, None, self._gradient_at_end(run, row), marker=marker)
         gradient = self.across(record.grad[row])
         slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
@@ -253,12 +255,17 @@ class RunsOnSurface:
         pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
         return Now(place, colour, step, gradient, slope, target, pushed, marker)
 
-    def _gradient_at_end(self, w: Sequence[float]) -> Point | None:
-        """The gradient where no update has used it; None if there are too many samples, or it is not finite."""
+    def _gradient_at_end(self, run: int, row: int) -> Point | None:
+        """The gradient where no update has used it; None if there are too many samples, or it is not finite.
+
+        It is computed once: a run that has ended stays there while others go on.
+        """
         if (self.problem.n_samples or 0) > _COSTLY:
             return None
-        with np.errstate(all="ignore"):
-            gradient = np.asarray(self.problem.grad(np.array(w, dtype=float)))
+        if (run, row) not in self._at_ends:
+            with np.errstate(all="ignore"):
+                self._at_ends[run, row] = np.asarray(self.problem.grad(self.records[run].w[row].copy()))
+        gradient = self._at_ends[run, row]
         return self.across(gradient) if np.isfinite(gradient).all() else None
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:

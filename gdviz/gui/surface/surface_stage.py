@@ -85,9 +85,11 @@ class SurfaceStage(ViewDefaults, QSplitter):
             self.enlarge.show_word(True)
             self.enlarge.clicked.connect(lambda: self.enlargeWanted.emit())
             self.surface.header.buttons.addWidget(self.enlarge)
+            self.enlarge.apply_theme(scene.theme)
+        elif self.enlarge is not None and scene.has_other_style(before):
+            self.enlarge.apply_theme(scene.theme)
         if self.enlarge is not None:
             self.enlarge.setVisible(small)
-            self.enlarge.apply_theme(scene.theme)
         if self.segments.isHidden() != needless:
             self.segments.setVisible(not needless)
         size, self._scale = self._scale, scaling.text_scale()

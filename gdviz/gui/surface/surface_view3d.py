@@ -201,8 +201,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
             track.extend(terrain, row + 1 if runs.ahead_hidden else None)
             past, ahead = track.cut(row)
             laid = track.drape(terrain, past, ahead)
-            dots = track.dots(terrain, past), track.dots(terrain, ahead)
-            paths.append(DrapedPath(*laid, *dots, track.style.ink, scene.theme.ahead))
+            paths.append(DrapedPath(*laid, track.dots(terrain, past), track.style.ink, scene.theme.ahead))
         canvas.set_paths(paths, self._marks(runs, scene, terrain))
 
     def set_title_shown(self, shown: bool) -> None:

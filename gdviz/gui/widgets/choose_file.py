@@ -39,6 +39,13 @@ def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> 
     return _answer(dialog)[0]
 
 
+def open_folder(parent: QWidget | None, title: str, folder: str) -> str:
+    """Ask for a folder that is there; "" after Cancel."""
+    dialog = make_dialog(parent, title, folder, "")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    return _answer(dialog)[0]
+
+
 def save_file(parent: QWidget | None, title: str, path: str, filters: str, suffix: str = "") -> tuple[str, str]:
     """Ask for a file to write, `path` at first, and the filter that was chosen; ("", "") after Cancel.
 

@@ -113,8 +113,9 @@ class Combo(QComboBox):
         return QFontMetrics(self.drawn_font()).horizontalAdvance(self.currentText()) > self.room()
 
     def showPopup(self) -> None:
-        """Fill the list before it is seen."""
+        """Fill the list before it is seen, and show a scroll bar where it is long: Qt shows arrows at its ends."""
         self.fill()
+        self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         super().showPopup()
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gdviz.gui.style import scaling
 
@@ -21,3 +21,10 @@ def resize_on_screen(dialog: QDialog, size: QSize) -> None:
     parent = dialog.parentWidget()
     screen = (parent if parent is not None else dialog).screen()
     dialog.resize(size.boundedTo(screen.availableGeometry().size() - _FRAME))
+
+
+def keep_room(part: QWidget) -> None:
+    """Leave the room of a part that is hidden empty, so that a dialog keeps its height when the part comes and goes."""
+    policy = part.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    part.setSizePolicy(policy)

@@ -33,7 +33,7 @@ class EnlargeButton(QToolButton):
         self.setToolButtonStyle(style)
         self.setProperty("flat", not shown)
         self.setProperty("chip", shown)
-        self.setMinimumSize(_SIDE, _SIDE)
+        self.setMinimumSize(0 if shown else _SIDE, _SIDE)  # 0: not narrower than the word
         self.setMaximumSize(*((16_777_215, 16_777_215) if shown else (_SIDE, _SIDE)))
         self.style().unpolish(self)
         self.style().polish(self)

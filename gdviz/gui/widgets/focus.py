@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 
 def keep_focus(place: QWidget, focus: QWidget | None) -> None:
@@ -21,3 +22,9 @@ def set_down(place: QWidget) -> QWidget | None:
     if focus is not None and place.isAncestorOf(focus):
         place.window().setFocus(Qt.FocusReason.PopupFocusReason)
     return focus
+
+
+def give_back(focus: QWidget | None, window: QWidget) -> None:
+    """Give the keyboard back to what had it before something lay over the window, or to the window if that has gone."""
+    there = focus is not None and isValid(focus) and focus.isVisible()
+    (focus if there and focus is not None else window).setFocus(Qt.FocusReason.PopupFocusReason)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QResizeEvent
@@ -40,12 +40,15 @@ class FoldRow(QAbstractButton):
         self.setSizePolicy(policy)
         self._inside: tuple[str, ...] = ()
         self._lines: list[str] = []
+        self._known: dict[tuple[int, str], list[str]] = {}
+        """The lines for each width and font that a layout has asked for."""
 
     def set_texts(self, name: str, inside: Sequence[str]) -> None:
         """Set the name of the row, and the names of what is inside."""
         if (name, tuple(inside)) == (self.text(), self._inside):
             return
         self._inside = tuple(inside)
+        self._known.clear()
         self.setText(name)
         whole = ", ".join(inside)
         self.setAccessibleName(f"{name}: {whole}" if whole else name)
@@ -137,8 +140,14 @@ class FoldRow(QAbstractButton):
 
     def _broken(self, width: int) -> list[str]:
         """The names in lines of a width; the last line ends in dots if it has not all of them."""
-        room = width - scaling.px(_INDENT) - 2
-        measure, lines = QFontMetrics(fonts.small()).horizontalAdvance, [""]
+        font = fonts.small()
+        key = width, font.key()
+        if key not in self._known:
+            self._known[key] = self._made(width, QFontMetrics(font).horizontalAdvance)
+        return self._known[key]
+
+    def _made(self, width: int, measure: Callable[[str], int]) -> list[str]:
+        room, lines = width - scaling.px(_INDENT) - 2, [""]
         for i, name in enumerate(self._inside):
             last = i == len(self._inside) - 1
             text = f"{lines[-1]} {name}".strip() + ("" if last else ",")

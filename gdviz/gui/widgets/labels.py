@@ -9,11 +9,18 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette, QResizeE
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.style import scaling
+from gdviz.gui.style.texts import unbroken
 
 _LINES = 3
 """The lines of a paragraph that are shown in any case."""
 _LARGE_LINES = 2
 """The same with larger type."""
+_USUAL = 110
+"""The letters of a usual text, such as a verdict."""
+_NOT_LAID_OUT = 100
+"""The pixels of a widget's width before a layout gives it one."""
+_NO_LIMIT = 16_777_215
+"""Pixels: Qt's own greatest height."""
 
 
 def paragraph(parent: QWidget, role: str = "", text: str = "") -> QLabel:
@@ -48,7 +55,9 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._said = ""
         self._full = ""
+        """What is said, without the line breaks that it must not have."""
         self._shown = ""
         self._tip = ""
         self.leaves_brackets = False
@@ -141,11 +150,22 @@ class Paragraph(QWidget):
     shows all of it. A layout reckons with one line of a text that wraps, and does everything anew for another text;
     here it learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes
     over it: such a text takes four times as long to paint, and is painted twice.
+
+    One that `keeps_room` is never lower than a usual text, whatever it says, and takes what else is free: so nothing
+    around it moves with the length of its text.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, keeps_room: bool = False) -> None:
         super().__init__(parent)
+        self._said = ""
         self._full = ""
+        """What is said, without the line breaks that it must not have."""
+        self._keeps_room = keeps_room
+        self._line = 0
+        """The height of the highest line so far: letters of another script may come from a font with higher lines."""
+        if keeps_room:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+            self.keep_room_when_hidden(True)
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -155,12 +175,19 @@ class Paragraph(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: another font takes another height."""
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._line = 0
             self._fit()
         return super().eventFilter(watched, event)
 
     def text(self) -> str:
         """The whole text."""
-        return self._full
+        return self._said
+
+    def keep_room_when_hidden(self, kept: bool) -> None:
+        """Whether it takes its room while it is hidden, too: where it comes and goes."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(kept)
+        self.setSizePolicy(policy)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Qt: a mouse that may want to select."""
@@ -169,8 +196,8 @@ class Paragraph(QWidget):
 
     def setText(self, text: str) -> None:
         """Show `text`."""
-        if text != self._full:
-            self._full = text
+        if text != self._said:
+            self._said, self._full = text, unbroken(text)
             self.setAccessibleName(text)
             if not self.underMouse():
                 self.label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -182,24 +209,35 @@ class Paragraph(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        whole, line = self._height_of(self._full), self.label.fontMetrics().lineSpacing()
-        least = min(whole, (_LINES if scaling.text_scale() <= 1 else _LARGE_LINES) * line)
-        if (self.minimumHeight(), self.maximumHeight()) != (least, whole):
+        whole = self._height_of(self._full)
+        self._line = max(self._line, self._height_of(self._full, _NO_LIMIT))
+        least, most = self._least(), _NO_LIMIT
+        if not self._keeps_room:
+            least, most = min(whole, least), whole
+        if (self.minimumHeight(), self.maximumHeight()) != (least, most):
             self.setMinimumHeight(least)
-            self.setMaximumHeight(whole)
+            self.setMaximumHeight(most)
         room = max(self.height(), least)
         shown = self._full if whole <= room else self._cut(room)
         if shown != self.label.text():
             self.label.setText(shown)
-            self.setToolTip("" if shown == self._full else self._full)
+            self.setToolTip("" if shown == self._full else self._said)
         self.label.setGeometry(0, 0, self.width(), min(whole, self._height_of(shown)))
 
-    def sizeHint(self) -> QSize:
-        """Room for all lines."""
-        return QSize(super().sizeHint().width(), self._height_of(self._full))
+    def _least(self) -> int:
+        """The height of the lines that are shown in any case: of a usual text, where it keeps the room of one."""
+        metrics, lines = self.label.fontMetrics(), _LINES if scaling.text_scale() <= 1 else _LARGE_LINES
+        if self._keeps_room:
+            needed = -(-_USUAL * metrics.averageCharWidth() // max(self.width(), 1))
+            lines = min(lines, needed) if self.width() > _NOT_LAID_OUT else 1
+        return lines * max(self._line, metrics.lineSpacing())
 
-    def _height_of(self, text: str) -> int:
-        room = QRect(0, 0, self.width(), 10_000)
+    def sizeHint(self) -> QSize:
+        """Room for all lines, or for those of a usual text."""
+        return QSize(super().sizeHint().width(), self._least() if self._keeps_room else self._height_of(self._full))
+
+    def _height_of(self, text: str, width: int | None = None) -> int:
+        room = QRect(0, 0, self.width() if width is None else width, 10_000)
         return self.label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
     def _cut(self, room: int) -> str:

@@ -21,14 +21,15 @@ _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 def format_number(value: float, digits: int = 4) -> str:
     """`value` with `digits` significant digits, for reading: "0.05", "1.2e-06", "−3", "∞".
 
-    A long whole number keeps its digits up to a million.
+    Up to a million the digits before the point are all there: "1470", not "1.47e+03".
     """
     if math.isnan(value):
         return "nan"
     if math.isinf(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    whole = value == int(value) and abs(value) < 1e6
-    text = str(abs(int(value))) if whole else f"{abs(value):.{digits}g}"
+    text = f"{abs(value):.{digits}g}"
+    if round(abs(value)) < 1e6 and (value == int(value) or "e+" in text):
+        text = str(round(abs(value)))
     return f"{MINUS}{text}" if value < 0 and text.strip("0.") else text
 
 

@@ -79,7 +79,7 @@ class SegmentedButtons(QWidget):
         """The width that the row would have."""
         font = self.font()
         if closeness == SMALL:
-            font.setPixelSize(min(QFontInfo(font).pixelSize(), fonts.CLOSE))
+            font.setPixelSize(min(QFontInfo(font).pixelSize(), fonts.close()))
         measure = QFontMetrics(font).horizontalAdvance
         texts = [button.text() for button in self._buttons.values() if not button.isHidden()]
         return sum(measure(text) + _BESIDE[closeness] for text in texts)

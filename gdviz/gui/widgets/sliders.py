@@ -31,6 +31,8 @@ _MARK_HIGH = 6
 """The height of a mark in pixels."""
 _MARK_WIDE = 4
 """Half its width in pixels."""
+_WALL = 1
+"""Half the width of a wall in pixels."""
 _REACH = 6
 """Pixels to either side of a mark that belong to it."""
 _WORD, _BESIDE = 8, 4
@@ -83,7 +85,7 @@ class SliderMark:
     tip: str
     wall: bool = False
     word: str = ""
-    """What stands beside a wall, where the slider has room for words."""
+    """What holds from a wall on; beside the lowest one in sight, where the slider has room for words."""
 
     @property
     def name(self) -> str:
@@ -244,23 +246,36 @@ class LogSlider(Slider):
             x = self.x_of(mark.number)
             painter.setBrush(mark.color)
             if mark.wall:
-                painter.drawRect(QRectF(x - 1, self.height() - top - _MARK_HIGH, 2, _MARK_HIGH))
-                if mark.word and self._has_words:
-                    self._write_beside(painter, mark, x, self.height() - top - _MARK_HIGH / 2)
+                painter.drawRect(QRectF(x - _WALL, self.height() - top - _MARK_HIGH, 2 * _WALL, _MARK_HIGH))
             else:
                 corners = [(x, top), (x - _MARK_WIDE, top + _MARK_HIGH), (x + _MARK_WIDE, top + _MARK_HIGH)]
                 painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+        word = self.place_of_word()
+        if word is not None:
+            mark, place = word
+            painter.setFont(fonts.small())
+            painter.setPen(mark.color)
+            painter.drawText(place, mark.word)
 
-    def _write_beside(self, painter: QPainter, mark: SliderMark, x: float, middle: float) -> None:
-        """Write the word of a mark at its right, or at its left where there is no room."""
+    def place_of_word(self) -> tuple[SliderMark, QRectF] | None:
+        """The lowest wall in sight and where its word is written, or None without a word.
+
+        At its right, behind other walls that stand there; at its left where there is no room.
+        """
+        walls = sorted((mark for mark in self._seen_marks() if mark.wall), key=lambda mark: mark.number)
+        if not (walls and walls[0].word and self._has_words):
+            return None
         measure = QFontMetrics(fonts.small())
-        width, height = measure.horizontalAdvance(mark.word) + 1, measure.height()
-        left = x + _BESIDE if x + _BESIDE + width <= self.width() else x - _BESIDE - width
-        painter.save()
-        painter.setFont(fonts.small())
-        painter.setPen(mark.color)
-        painter.drawText(QRectF(left, max(middle - height / 2 - 2, 0), width, height), mark.word)
-        painter.restore()
+        width, height = measure.horizontalAdvance(walls[0].word) + 1, measure.height()
+        ends = [self.x_of(mark.number) for mark in walls]
+        left = ends[0] - _BESIDE - width
+        for x, following in zip(ends, [*ends[1:], math.inf], strict=True):
+            right = x + _BESIDE + width
+            if right <= self.width() and right + _WALL <= following:
+                left = x + _BESIDE
+                break
+        middle = self.height() / 2 - _MARK_TOP - _MARK_HIGH / 2
+        return walls[0], QRectF(left, max(middle - height / 2 - 2, 0), width, height)
 
     def _seen_marks(self) -> list[SliderMark]:
         return [mark for mark in self._marks if self._low <= mark.number <= self._high]

@@ -1,13 +1,15 @@
-"""A field for a text, or for a list as JSON."""
+"""Fields for a text, for a list as JSON, and for points."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from gdviz.gui.widgets import numbers
 from gdviz.gui.widgets.fields import Value, ValueField
 from gdviz.messages import ExperimentError, message
 from gdviz.params import decimal
@@ -49,6 +51,26 @@ class TextField(ValueField):
 
     def _emit_committed(self) -> None:
         self.committed.emit(self._value)
+
+
+class PointsField(TextField):
+    """A field for points of a curve: "0: 1, 50: 0.1" is [[0, 1], [50, 0.1]]. JSON is read, too."""
+
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, parent, as_json=True)
+
+    def read(self, shown: str) -> Any:
+        """The pairs, as lists. Raises ExperimentError."""
+        if shown.lstrip().startswith("["):
+            return super().read(shown)
+        pairs = [[part.strip() for part in pair.split(":")] for pair in re.split("[,;]", shown) if pair.strip()]
+        if not pairs or any(len(pair) != 2 or not all(pair) for pair in pairs):
+            raise ExperimentError("", message("Write each point as k: factor, such as 0: 1, 50: 0.1."))
+        return [[numbers.parse_number(number) for number in pair] for pair in pairs]
+
+    def write(self, value: Value) -> str:
+        """Each pair with a colon."""
+        return ", ".join(": ".join(map(numbers.edit_text, pair)) for pair in value or ())
 
 
 def _short(value: Any) -> Any:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QToolTip, QWidget
 
-from gdviz.gui.style.theme import SEEN, Theme, system
+from gdviz.gui.style.theme import Theme, system
 
 KNOB = 14.0  # px across
-THICK = 6.0  # px of the bar
+THICK, THIN = 6.0, 2.0  # px of the bar, and of what is not computed yet
 TICK_GAP = 9.0  # px between ticks at least
 _MOST = 2**31 - 1  # points that a slider of Qt can count
 
@@ -151,17 +151,16 @@ class TimeBar(QSlider):
         y = self.height() / 2 - 2
         left, right = self._x_of(0), self._x_of(self.maximum())
         knob = self._x_of(self.value())
-        painter.setPen(QPen(QColor(theme.mix("text3", "panel", SEEN)), 1))
+        painter.setPen(QPen(QColor(theme.edge), 1))
         for k in self.ticks():
             x = round(self._x_of(k)) + 0.5
             painter.drawLine(QPointF(x, y + 9), QPointF(x, y + 13))
         painter.setPen(Qt.PenStyle.NoPen)
-        computed = theme.mix("text3", "panel", SEEN)
         made = right if self._limit_hidden else self._x_of(self._limit)
-        for end, color in ((right, theme.line), (made, computed), (knob, theme.accent)):
+        for end, color, thick in ((right, theme.edge, THIN), (made, theme.edge, THICK), (knob, theme.accent, THICK)):
             if end > left:
                 painter.setBrush(QColor(color))
-                painter.drawRoundedRect(QRectF(left, y - THICK / 2, end - left, THICK), THICK / 2, THICK / 2)
+                painter.drawRoundedRect(QRectF(left, y - thick / 2, end - left, thick), thick / 2, thick / 2)
         if self._hover is not None and not self.isSliderDown() and self.maximum() > 0:
             x = self._x_of(self._point_at(self._hover))
             painter.setBrush(QColor(theme.text2))

@@ -2,44 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 _GAP = 8
 """Pixels between it and what it stands on."""
 
 
-class Toast(QLabel):
-    """Stands in the middle over a part of its window; the mouse goes through it."""
+class Toast(QFrame):
+    """Stands in the middle over a part of its window, with a button where something can be done about the sentence.
+
+    Without a button the mouse goes through it.
+    """
 
     def __init__(self, window: QWidget, over: QWidget) -> None:
         """Make it, hidden; it stands over the upper edge of `over`."""
         super().__init__(window)
-        self.setObjectName("toast")
         self.setProperty("role", "toast")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._do: Callable[[], object] = lambda: None
+        self.label = QLabel(self)
+        self.label.setObjectName("toast")
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = QPushButton(self)
+        self.button.setObjectName("toastButton")
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the window
+        self.button.clicked.connect(lambda: self._do())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 14, 8)
+        row.setSpacing(14)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.button)
         self._over = over
         over.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence; an empty one hides it."""
-        self.setText(sentence)
-        self.setAccessibleName(sentence)
+    def say(self, sentence: str, button: str = "", do: Callable[[], object] = lambda: None) -> None:
+        """Show a sentence, and a button with this text that calls `do`; an empty sentence hides it."""
+        self._do = do
+        self.label.setText(sentence)
+        self.label.setAccessibleName(sentence)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not button)
         self.setVisible(bool(sentence))
         self._place()
 
     def _place(self) -> None:
-        window = self.parentWidget()
-        if self.isHidden() or window is None:
+        window, layout = self.parentWidget(), self.layout()
+        if self.isHidden() or window is None or layout is None:
             return
         widest = window.width() - 8 * _GAP
-        self.setWordWrap(False)
+        self.label.setWordWrap(False)
+        layout.activate()
         if self.sizeHint().width() > widest:
-            self.setWordWrap(True)
-            self.resize(widest, self.heightForWidth(widest))
+            self.label.setWordWrap(True)
+            layout.activate()
+            self.resize(widest, layout.totalHeightForWidth(widest))
         else:
             self.adjustSize()
         top = self._over.mapTo(window, self._over.rect().topLeft()).y()

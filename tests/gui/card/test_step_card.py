@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QImage, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -14,13 +16,14 @@ from pytestqt.qtbot import QtBot
 from gdviz.engine.runner import prepare
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.drawing import arrow_colours
+from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from gdviz.registry import plugins
-from tests.gui.driving import click, settle
+from tests.gui.driving import activate, click, settle
 from tests.gui.painted import Painted, area, changed
 from tests.gui.plot_runs import BOWL, CUBIC, HIMMELBLAU, LINE, computed
-from tests.gui.scenes import change, go_to, show
+from tests.gui.scenes import change, go_to, show, show_scene
 from tests.making import quadratic
 
 ADAM = {"optimizer": {"kind": "adam", "lr": 0.01}}
@@ -99,6 +102,23 @@ def test_that_the_playhead_chooses_the_update_and_its_end_shows_the_last(card: S
     assert written(card) != before
     go_to(card, 20)
     assert card.title.text() == "Step 19 → 20"
+
+
+def test_that_the_card_says_beyond_the_last_step_that_the_run_diverged(card: StepCard) -> None:
+    result = computed(HIMMELBLAU, {"start": [0, 0.4], "optimizer": {"kind": "sgd", "lr": 0.15}}, {}, steps=60)
+    made = result.runs[0].updates
+    assert made < 20 and result.runs[1].updates == 60
+    show(card, result, k=made - 1)
+    assert card.title.text() == f"Step {made - 1} → {made}"
+    for k in (made, 29, 60):
+        go_to(card, k)
+        assert card.title.text() == f"Step {made - 1} → {made}, the last:\nthe run diverged"
+        assert card.plain_text().startswith(f"Step {made - 1} → {made}, the last: the run diverged\nw′")
+    go_to(card, 0)
+    assert card.title.text() == "Step 0 → 1"
+    go_to(card, 60)
+    change(card, run=1)
+    assert card.title.text() == "Step 59 → 60"
 
 
 def test_that_the_chosen_run_is_shown_and_named(card: StepCard) -> None:
@@ -348,6 +368,21 @@ def test_that_other_numbers_of_a_rule_do_not_make_the_box_lower(card: StepCard) 
     assert heights == sorted(heights)
 
 
+def test_that_long_numbers_make_the_box_high_for_their_run_and_experiment_only(card: StepCard) -> None:
+    card.resize(376, 480)
+    long = {"start": (1.234567e-9, -9.87654e-12), "optimizer": {"kind": "sgd", "lr": 1.23456e-7}}
+    short = {"start": (1.0, 1.0), "optimizer": {"kind": "sgd", "lr": 0.01}}
+    show(card, computed(BOWL, long, short), run=1)
+    usual = card.box.minimumSizeHint().height()
+    change(card, run=0)
+    assert card.box.minimumSizeHint().height() > usual
+    change(card, run=1)
+    assert card.box.minimumSizeHint().height() == usual
+    change(card, run=0)
+    show_scene(card, replace(Scene.of(computed(BOWL, short), theme.light()), openings=1))
+    assert card.box.minimumSizeHint().height() == usual
+
+
 @pytest.mark.parametrize("kind", sorted(plugins("gdviz.optimizers")))
 @pytest.mark.parametrize("width", [250, 376])
 def test_that_the_box_holds_the_update_of_every_optimizer(card: StepCard, kind: str, width: int) -> None:
@@ -377,6 +412,95 @@ def test_that_the_lowest_card_shows_the_update_without_scrolling(card: StepCard)
     bar.setValue(bar.maximum())
     assert bar.maximum() > 0 and card.view.height() >= 40
     assert "w′=w" in in_box(card)
+
+
+def test_that_no_row_is_cut_at_the_lower_edge(card: StepCard) -> None:
+    show(card, computed(HIMMELBLAU), detail="full", arrangement="all")
+    sheet, bar, cut = card.view, card.view.verticalScrollBar(), 0
+    sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # without the ring of the focus at the edge
+    sheet.clearFocus()
+    for height in range(250, 330, 6):
+        card.resize(320, height)
+        QApplication.processEvents()
+        bar.setValue(0)
+        image, room = sheet.viewport().grab().toImage(), sheet.viewport().height()
+        whole = max(end for end, *_ in sheet._rows if math.floor(end) <= room)
+        # letters may reach a few pixels below their row
+        blank = {image.pixel(x, y) for y in range(math.ceil(whole) + 5, room) for x in range(image.width())}
+        assert len(blank) <= 1 and bar.maximum() > 0
+        cut += any(end > room > end - 8 for end, *_ in sheet._rows)
+        bar.setValue(bar.maximum())
+        last = sheet.viewport().grab(QRect(0, room - 12, image.width(), 12)).toImage()
+        assert len({last.pixel(x, y) for y in range(12) for x in range(last.width())}) > 1
+    assert cut > 2
+
+
+def test_that_the_row_of_the_fold_is_out_of_sight_where_its_words_were_cut(card: StepCard) -> None:
+    show(card, computed(HIMMELBLAU), detail="simple", arrangement="descent")
+    sheet, bar, kinds = card.view, card.view.verticalScrollBar(), set()
+    for height in range(card.minimumSizeHint().height(), 420, 3):
+        card.resize(320, height)
+        QApplication.processEvents()
+        bar.setValue(0)
+        place, room = sheet.fold.geometry(), sheet.viewport().height()
+        assert place.top() >= room or place.bottom() - 6 <= room
+        kinds.add(place.top() >= room)
+    assert kinds == {True, False}
+    card.resize(320, card.minimumSizeHint().height())
+    QApplication.processEvents()
+    activate(card)
+    sheet.fold.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert sheet.fold.geometry().bottom() <= sheet.viewport().height()
+
+
+@pytest.mark.parametrize("width", [260, 320])
+def test_that_a_scroll_bar_that_comes_takes_one_more_paint_and_then_all_rests(
+    card: StepCard, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    show(card, computed(CUBIC, ADAM))
+    card.resize(width, 2000)
+    QApplication.processEvents()
+    sheet, bar, wide = card.view, card.view.verticalScrollBar(), card.view.viewport().width()
+    fits, box = card.height() - sheet.viewport().height() + sheet.height_of_rows(), card.box.geometry()
+    sets, plain, painted = [], sheet._set, Painted(sheet.viewport())
+    monkeypatch.setattr(sheet, "_set", lambda: (sets.append(True), plain()))
+    came = []
+    for spare in range(3, -6, -1):
+        card.resize(width, 2000)
+        QApplication.processEvents()
+        assert not bar.isVisible()
+        sets.clear()
+        painted.times = 0
+        card.resize(width, fits + spare)
+        QApplication.processEvents()
+        done = painted.times, len(sets)
+        QTest.qWait(20)
+        assert (painted.times, len(sets)) == done  # at rest
+        assert 1 <= painted.times <= 2 and len(sets) <= 2, (spare, done)
+        assert card.box.geometry() == box  # the update is whole where it was
+        assert widest(card) <= sheet.viewport().width()
+        assert (sheet.viewport().width() < wide) == bar.isVisible()
+        came.append(bar.isVisible())
+    assert came == sorted(came) and not came[0] and came[-1]
+
+
+def test_that_playing_across_the_step_that_needs_a_scroll_bar_paints_no_more_than_twice_a_step(card: StepCard) -> None:
+    show(card, computed(CUBIC, ADAM))
+    card.resize(320, 2000)
+    QApplication.processEvents()
+    card.resize(320, card.height() - card.view.viewport().height() + card.view.height_of_rows())
+    QApplication.processEvents()
+    assert not card.view.verticalScrollBar().isVisible()
+    painted, seen = Painted(card.view.viewport()), set()
+    for k in range(1, 8):
+        painted.times = 0
+        go_to(card, k)
+        QApplication.processEvents()
+        assert painted.times <= 2, k
+        assert card.box.height() >= card.box.minimumSizeHint().height()
+        seen.add(card.view.verticalScrollBar().isVisible())
+    assert True in seen
 
 
 @pytest.mark.parametrize(("state", "folded"), [({}, False), (HIDES, True), (SIMPLE, True)])
@@ -412,8 +536,7 @@ def test_that_the_row_can_be_scrolled_to_by_the_keyboard(card: StepCard) -> None
     show(card, computed(CUBIC, ADAM), **HIDES)
     fold = card.view.fold
     assert fold.geometry().bottom() > card.view.viewport().height()
-    card.activateWindow()
-    assert QTest.qWaitForWindowActive(card)
+    activate(card)
     fold.setFocus(Qt.FocusReason.TabFocusReason)
     assert card.view.viewport().rect().contains(fold.geometry())
 
@@ -427,6 +550,11 @@ def test_that_simple_has_three_lines_with_short_numbers(card: StepCard) -> None:
     ]  # fmt: skip
     assert not card.copy_button.isVisible() and not card.latex_button.isVisible()
     assert "-33.5981" in card.accessibleDescription()  # with all digits
+
+
+def test_that_a_derivative_stands_beside_its_formula(card: StepCard) -> None:
+    show(card, computed(LINE, {"start": [0, 0], "batch": {"size": 20}}), detail="simple")
+    assert [row.split("=")[0] for row in written(card).splitlines()[:2]] == ["∂JB∂w1", "∂JB∂b"]
 
 
 def test_that_simple_explains_the_letters_of_the_rule(card: StepCard) -> None:
@@ -467,7 +595,9 @@ def test_that_the_window_remembers_what_was_unfolded_for_the_next_experiment(win
     window.controller.view_model.change(**SIMPLE)
     fold = window.card.view.fold
     assert fold.isVisible() and not fold.isChecked()
+    folded = fold.icon().pixmap(16).toImage()
     click(fold)
+    assert fold.icon().pixmap(16).toImage() != folded
     assert window.scene.state.moment.step_unfolded and "(whathappened)" in written(window.card)
     window.controller.model.open(computed(BOWL).experiment, None)
     settle(window)

@@ -12,7 +12,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, key, settle, wait_until
 from tests.gui.plot_runs import BOWL, LINE, computed
-from tests.gui.scenes import show
+from tests.gui.scenes import change, show
 from tests.making import a_run, an_experiment
 
 PROBLEM = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
@@ -71,7 +71,7 @@ def test_that_a_choice_outlasts_another_experiment(open_window: OpenWindow) -> N
 def test_that_a_presentation_leaves_the_column_as_it_was(open_window: OpenWindow) -> None:
     window = opened(open_window, 2, 700)
     key(window, Qt.Key.Key_F5)
-    assert window.card.isVisible() and not tab(window, "step").isVisible()
+    assert not tab(window, "step").isVisible() and not window.table.isVisible()
     key(window, Qt.Key.Key_Escape)
     wait_until(lambda: tab(window, "step").isVisible())
     assert window.table.isVisible() and not window.card.isVisible()
@@ -123,7 +123,8 @@ def test_that_another_experiment_opened_while_presenting_has_its_own_heights_aft
     wait_until(lambda: (window.data.view is not None and window.data.view.isVisible()) == (first == "function"))
     present(window, False)
     # the table of data that came while one presented knows its columns, and with them its least height, only later
-    wait_until(lambda: heights(window) == pytest.approx([*card, 0] if first == "data" else lab, abs=20))
+    expected, near = ([*card, 0], 2) if first == "data" else (lab, 20)
+    wait_until(lambda: heights(window) == pytest.approx(expected, abs=near))
     window.controller.model.open(data if first == "data" else function, None)
     wait_until(lambda: heights(window) == pytest.approx(lab if first == "data" else [*card, 0], abs=2))
 
@@ -151,3 +152,20 @@ def test_that_several_runs_are_seen_first_though_they_came_without_samples(qtbot
     for problem, runs, current in ((LINE, 1, "step"), (BOWL, 2, "step"), (LINE, 2, "runs")):
         show(fold, computed(problem, *[{}] * runs, steps=2))
         assert fold.switch.current() == current
+
+
+def test_that_room_given_or_taken_while_the_parts_are_elsewhere_is_so_when_they_are_back(qtbot: QtBot) -> None:
+    column = QSplitter(Qt.Orientation.Vertical)
+    qtbot.addWidget(column)
+    fold = ColumnFold(column, QWidget(column), QWidget(column), QWidget())
+    column.resize(300, 1000)
+    column.show()
+    show(fold, computed(LINE, steps=2))
+    usual = column.sizes()
+    for room in (True, False):
+        fold.set_active(False)
+        change(fold, lab_room=room)
+        assert (column.sizes()[3] > 900) == (not room)
+        fold.set_active(True)
+        assert (column.sizes()[3] > 900) == room
+    assert column.sizes() == pytest.approx(usual, abs=2)

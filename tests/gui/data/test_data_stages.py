@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from gdviz.gui.shell.main_window import MainWindow
 from tests.gui.conftest import OpenWindow
 from tests.gui.data_lab import lab, on_data
-from tests.gui.driving import child, click, key, wait_until
+from tests.gui.driving import child, click, hover, key, settle, wait_until
 from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
@@ -32,6 +33,31 @@ def test_that_the_stages_light_up_one_by_one(window: MainWindow) -> None:
     assert (window.playhead, lab(window).stage) == (6, 4)
     key(window, Qt.Key.Key_Right)
     assert (window.playhead, lab(window).stage) == (7, 0)
+
+
+def test_that_a_click_on_the_card_of_a_stage_shows_it(window: MainWindow) -> None:
+    window.resize(1440, 900)
+    window.controller.view_model.change(arrangement="data", arranged=True)
+    settle(window)
+    QTest.qWait(50)
+    large = lab(window).large
+    assert large is not None and lab(window).is_large
+    window.playhead = 6
+
+    def at(number: int) -> QPoint:
+        return large.stages.cards()[number - 1].center().toPoint()
+
+    for clicked, stage in ((3, 3), (1, 1), (4, 4), (4, 0)):
+        click(large.stages, at(clicked))
+        assert (window.playhead, lab(window).stage, large.stages.stage) == (6, stage, stage)
+    hover(large.stages, at(2))
+    assert large.stages.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    gap = (large.stages.cards()[0].right() + large.stages.cards()[1].left()) / 2
+    hover(large.stages, QPoint(round(gap), at(1).y()))
+    assert large.stages.cursor().shape() == Qt.CursorShape.ArrowCursor
+    end = window.playhead = window.result.runs[0].n
+    click(large.stages, at(4))
+    assert (window.playhead, large.stages.stage) == (end - 1, 4), "at the end it is that of the last update"
 
 
 def test_that_without_samples_a_stage_is_a_step(open_window: OpenWindow) -> None:

@@ -78,9 +78,16 @@ def test_that_the_future_is_not_shown_while_hidden(view: DataView) -> None:
     assert view.strip.after_shown
     change(view, ahead_hidden=True)
     assert not view.strip.after_shown
-    assert view.flow.links()[-1].name == "w"
+    gradient, after = ([link.value, *link.shorter] for link in view.flow.links()[-2:])
+    assert gradient == after == ["?"], "no digit of the update"
+    assert view.flow.links()[-3].value != "?", "the loss of its batch is that of now"
+    arrows = []
+    view.arrowsChanged.connect(arrows.append)
     change(view, stage=4)
-    assert "becomes" not in view.sentence.text() and view.sentence.text().endswith("what is ahead is hidden")
+    assert view.sentence.text() == "④ The mean gradient makes the step; what is ahead is hidden"
+    assert arrows[-1] == []
+    change(view, ahead_hidden=False)
+    assert arrows[-1] and "?" not in [link.value for link in view.flow.links()]
 
 
 def test_that_each_bar_describes_its_sample(view: DataView) -> None:

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.data.data_view import DataView
 from gdviz.gui.data.large_form import LargeForm
 from gdviz.gui.data.large_words import with_numbers
+from gdviz.gui.data.sample_legend import Entry, SampleLegend
 from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import light
 from tests.gui.driving import click, hover
@@ -77,7 +80,10 @@ def test_that_the_small_parts_show_the_step_to_which_one_went_in_the_large_ones(
 @pytest.mark.parametrize(("batch", "sentence"), [
     ({"size": 5}, "20 samples, shuffled, into 4 batches of 5"),
     ({"size": 5, "shuffle": False}, "20 samples, in order, into 4 batches of 5"),
-    ({"size": 6}, "20 samples, shuffled, into 4 batches of 6; the last has 2"),
+    ({"size": 6}, "20 samples, shuffled, into 4 batches: 3 of 6, one of 2"),
+    ({"size": 6, "shuffle": False}, "20 samples, in order, into 4 batches: 3 of 6, one of 2"),
+    ({"size": 15}, "20 samples, shuffled, into 2 batches: 15 and 5"),
+    ({"size": 15, "drop_last": True}, "20 samples, shuffled, into one batch of 15; 5 are left out"),
     ({"size": 6, "drop_last": True}, "20 samples, shuffled, into 3 batches of 6; 2 are left out"),
     ({"size": 1}, "20 samples, shuffled, one by one: 20 steps an epoch"),
     (None, "all 20 samples in one batch: 1 step an epoch"),
@@ -87,6 +93,19 @@ def test_that_the_head_says_how_the_samples_are_cut(view: DataView, batch: Any, 
     assert parts(view).sentence.text() == sentence
 
 
+def test_that_the_title_gives_way_to_a_long_sentence_at_once(view: DataView) -> None:
+    short, long = (computed(LINE, {"batch": {"size": size}}, epochs=2) for size in (5, 6))
+    show(view, long, **LARGE)
+    form = parts(view)
+    words = sum(label.fontMetrics().horizontalAdvance(label.text()) for label in (form.title, form.sentence))
+    QTest.qWait(20)
+    view.resize(words + form.switch.sizeHint().width() + 24, 776)
+    QTest.qWait(20)
+    for result, has_title in ((short, True), (long, False), (short, True)):
+        show(view, result)
+        assert form.title.isVisible() == has_title
+
+
 def test_that_the_stages_carry_the_numbers_of_the_update(view: DataView) -> None:
     result = computed(LINE, FIVES, epochs=4)
     record = result.runs[0]
@@ -94,7 +113,7 @@ def test_that_the_stages_carry_the_numbers_of_the_update(view: DataView) -> None
     split, predict, loss, update = parts(view).stages.stages()
     assert split.lines == (("Batch 3", ""),) and "11–15" in split.remark
     assert predict.lines[0][0] == with_numbers("ŷ = w1·x + b", ("w1", "b"), record.w[6])
-    assert loss.lines[0][0] == f"J = {record.batch_loss[6]:.3g}"
+    assert loss.lines[0][0] == f"J_B = {record.batch_loss[6]:.3g}"
     assert [line.replace("−", "-") for line, _ in update.lines] == [
         f"w₁ = {record.w[7, 0]:.3g}", f"b = {record.w[7, 1]:.3g}"
     ]  # fmt: skip
@@ -207,8 +226,35 @@ def test_that_the_legend_stays_in_its_corner_from_stage_to_stage(view: DataView)
     for stage in (0, 1, 2, 3, 4):
         change(view, stage=stage)
         QTest.qWait(5)
-        corners.add((legend.entries, legend.frame().topLeft().toTuple())[1])
+        corners.add(legend.frame().topLeft().toTuple())
     assert len(corners) == 1
+
+
+def test_that_the_legend_is_placed_anew_for_longer_words_larger_type_and_less_room(qapp: QApplication) -> None:
+    box = pg.ViewBox(enableMenu=False)
+    box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
+    box.resize(500, 300)
+    legend = SampleLegend(box)
+    row = np.column_stack([np.linspace(55, 60, 20), np.full(20, 95.0)])  # above, right of the middle
+    points = np.concatenate([row, row - [55, 90]])  # and below at the left edge
+    short, long = (Entry("batch", f"batch 3: {words}") for words in ("5", "5 of the samples that are left of them"))
+    places = []
+    for entry, scale in ((short, 1.0), (long, 1.0), (short, 1.0), (replace(short, words="batch 4: 5"), 2.0)):
+        scaling.set_scales(scale, 1.0)
+        try:
+            legend.show_entries((entry,), (), points, False)
+            places.append((legend.entries, legend.frame()))
+        finally:
+            scaling.set_scales(1.0, 1.0)
+    assert [entries for entries, _ in places][:3] == [(short,), (long,), (short,)]
+    assert places[0][1] == places[2][1] and (places[0][1].left(), places[0][1].top()) == (8, 8)
+    assert places[1][1].left() > 100 and places[1][1].bottom() == 292
+    assert places[3][1].height() > 1.8 * places[0][1].height()
+    many = tuple(Entry(kind, "words") for kind in ("batch", "others", "line", "words"))
+    legend.show_entries(many, (), points, False)
+    assert legend.entries == many
+    box.resize(500, 90)
+    assert legend.entries == many[:1]
 
 
 def test_that_the_bars_are_the_residuals_in_the_order_of_the_epoch(view: DataView) -> None:
@@ -296,10 +342,11 @@ def test_that_the_shuffle_is_seen_in_the_cards(view: DataView) -> None:
     change(view, stage=1)
     batches = parts(view).batches
     assert batches.shuffling and view.shuffle_ms == batches.shuffle_ms > 0
-    places = batches._drawn().places
-    assert not np.array_equal(batches._shuffle.moved(places), places)
+    index, places = batches._drawn().index, batches._drawn().places
+    assert not np.array_equal(batches._shuffle.moved(index, places), places)
+    assert np.array_equal(batches._shuffle.moved(index[::-1], places), places), "other samples stand where they belong"
     change(view, stage=2)
-    assert not batches.shuffling and np.array_equal(batches._shuffle.moved(places), places)
+    assert not batches.shuffling and np.array_equal(batches._shuffle.moved(index, places), places)
 
 
 def test_that_the_switch_asks_for_one_sample_and_back(view: DataView) -> None:
@@ -332,7 +379,8 @@ def test_that_nothing_of_a_hidden_future_is_shown_large(view: DataView) -> None:
             )
         seen.append(shown)
     assert seen[0] == seen[1]
-    assert parts(view).stages.stages()[3].lines[0][0] == "w₁ = ?"
+    update = parts(view).stages.stages()[3]
+    assert update.lines[0][0] == "w₁ = ?" and (update.remark, update.tip) == ("rate 0.01", "rate 0.01")
 
 
 def test_that_the_boundaries_of_classes_are_named_inside_the_plot(view: DataView) -> None:
@@ -345,11 +393,27 @@ def test_that_the_boundaries_of_classes_are_named_inside_the_plot(view: DataView
     assert [entry.words for entry in legend._all][:2] == ["batch 4: 5 samples", "the other 15"]
 
 
+@pytest.mark.parametrize("stage", [0, 4])
+def test_that_samples_of_another_kind_take_the_place_of_those_shown(view: DataView, stage: int) -> None:
+    wide = {"kind": "linear_regression", "data": {**CLASSES["data"], "y": [i / 4 for i in range(20)]}}
+    line = computed(LINE, FIVES, epochs=4)
+    features, classes = (
+        computed(problem, {"start": [0.5, -0.5, 0], **FIVES}, epochs=4) for problem in (wide, CLASSES)
+    )  # which bring a row of choices
+    show(view, line, k=3, stage=stage, **LARGE)
+    for result in (classes, line, features, line, features, classes):
+        show(view, result)
+        after = view.plot._after
+        assert after is not None and after.isVisible()
+        assert not view.grab().isNull()
+
+
 def test_that_readers_of_the_screen_are_told_the_stages(view: DataView) -> None:
     show(view, computed(LINE, FIVES, epochs=4), k=6, stage=3, **LARGE)
     said = parts(view).stages.accessibleDescription()
     assert said.startswith("③ loss: ① split Batch 3; ② predict ŷ = ")
-    assert parts(view).batches.accessibleDescription() == "epoch 2, iteration 3 of 4: 5 samples"
+    assert parts(view).batches.accessibleDescription() == "next: epoch 2, iteration 3 of 4, 5 samples"
+    assert parts(view).batches.words()[:2] == ("Epoch 2", "2 of 4 iterations made")
 
 
 def test_that_a_run_that_diverges_is_shown_large_to_its_end(view: DataView) -> None:

@@ -43,6 +43,17 @@ def test_that_the_rows_are_seen_and_columns_of_text_are_no_choice(qtbot: QtBot, 
     assert dialog.target.currentText() == "price"
 
 
+def test_that_a_file_without_names_shows_its_first_row_and_says_so(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", "1,2,3\n4,5,6.5\n7,8,9\n")
+    assert dialog.unnamed.isVisible()
+    assert (dialog.preview.rowCount(), dialog.preview.item(0, 0).text()) == (3, "1")
+    assert dialog.preview.horizontalHeaderItem(0).text() == "c1"
+    QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
+    assert (dialog.problem()["data"]["x"], dialog.problem()["data"]["y"]) == (["c1", "c2"], "c3")
+    assert not opened(qtbot, folder / "b.csv", ROWS).unnamed.isVisible()
+
+
 def test_that_the_choice_becomes_the_problem(qtbot: QtBot, folder: Path) -> None:
     dialog = opened(qtbot, folder / "a.csv", ROWS)
     QTest.keyClick(box(dialog, "age"), Qt.Key.Key_Space)
@@ -51,6 +62,16 @@ def test_that_the_choice_becomes_the_problem(qtbot: QtBot, folder: Path) -> None
     qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
     data = {"kind": "csv", "path": str(folder / "a.csv"), "x": ["size"], "y": "price", "standardise": True}
     assert dialog.problem() == {"kind": "linear_regression", "data": data}
+
+
+def test_that_the_target_is_no_feature_and_the_others_keep_their_ticks(qtbot: QtBot, folder: Path) -> None:
+    dialog = opened(qtbot, folder / "a.csv", ROWS)
+    assert not box(dialog, "price").isVisible()
+    QTest.keyClick(box(dialog, "age"), Qt.Key.Key_Space)
+    dialog.target.setCurrentText("age")
+    assert dialog.problem()["data"]["x"] == ["size", "price"]
+    dialog.target.setCurrentText("price")
+    assert box(dialog, "age").isVisible() and dialog.problem()["data"]["x"] == ["size"]
 
 
 def test_that_a_target_of_0_and_1_is_taken_for_a_class(qtbot: QtBot, folder: Path) -> None:

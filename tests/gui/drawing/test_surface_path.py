@@ -178,6 +178,27 @@ def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> N
     assert sum(trace.length for trace in view.paths._traces) > surface_path._WIDE_LENGTH
 
 
+def test_that_what_is_ahead_has_no_dots_even_where_it_is_as_strong_as_the_past(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, dotted = SurfaceView(), []
+    qtbot.addWidget(view)
+    view.resize(640, 480)
+    with qtbot.waitExposed(view):
+        view.show()
+    hand_over(view, computed(HIMMELBLAU), k=0)
+    points = np.column_stack((np.linspace(-3.0, 3.0, 9), np.zeros(9)))
+    view.paths.set_traces([Trace(lambda first, end: points[first:end], QColor("red"))], [3])
+    monkeypatch.setattr(surface_path, "dots", lambda _painter, marks, *_: dotted.append(marks))
+    for ahead in (0.5, 1.0):
+        dotted.clear()
+        view.paths.set_casing(QColor("black"), ahead)
+        view.grab()
+        middle = float(ViewMap.of(view.box).pixels(points[3])[0])
+        xs = np.concatenate(dotted)[:, 0]
+        assert len(xs) and xs.max() == pytest.approx(middle)
+
+
 def test_that_a_box_without_a_size_maps_its_pixels_to_its_edge() -> None:
     assert ViewMap(1.0, 2.0, 4.0, 0.5, 8, 8).data(QPointF(2, 1)) == (1.5, 0.0)
     assert ViewMap(1.0, 2.0, 0.0, 0.0, 0, 0).data(QPointF(5, 7)) == (1.0, 2.0)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 import gdviz
 from gdviz.engine.basins import DIVERGED
@@ -16,8 +16,10 @@ from gdviz.gui.explore.basin_layer import listed
 from gdviz.gui.explore.basin_tool import BasinTool
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets.labels import SteadyLabel
+from gdviz.lessons import lesson
+from gdviz.prepared import named
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, click, fill_in, key, place_in_surface
+from tests.gui.driving import child, click, fill_in, key, place_in_surface, settle
 from tests.making import a_run, an_experiment, expression, line_data, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -83,8 +85,29 @@ def test_that_the_map_is_coloured_by_where_single_runs_end(open_window: OpenWind
             assert basin == DIVERGED
         elif basin >= 0:
             assert np.linalg.norm(record.w[-1] - made.ends.minima[basin]) <= 0.01 * np.hypot(10, 10)
-    words = [row.split("  ")[1].rsplit(" ", 2)[0] for row in tool(window).legend.rows()[:4]]
+    rows = tool(window).legend.rows()[:4]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4"]
+    words = [row.split("  ")[1].rsplit(" ", 2)[0] for row in rows]
     assert sorted(words) == sorted(["(3, 2)", "(−2.81, 3.13)", "(−3.78, −3.28)", "(3.58, −1.85)"])
+    assert made.ends.losses[:4] == pytest.approx(0, abs=1e-12)
+    assert not any("lowest" in row for row in rows), "all are as low"
+
+
+def test_that_minima_are_numbered_by_their_loss_and_the_lowest_is_named(open_window: OpenWindow) -> None:
+    sides = expression("(x^2 - 1)^2 + y^2 + 0.2*x", domain=[[-2, 2], [-2, 2]])
+    tilted = an_experiment(sides, [a_run((0.9, 1.0), {"kind": "sgd", "lr": 0.05})], steps=80)
+    window = mapped(open_window, tilted)
+    made = tool(window).map
+    assert made is not None
+    assert list(made.ends.losses) == sorted(made.ends.losses) and len(made.ends.losses) == 2
+    assert made.ends.minima[0][0] < 0 < made.ends.minima[1][0]
+    right = made.ends.basin[made.frame.cell(made.shape, 1.2, 0.1)]
+    assert right == 1
+    first, second, *_ = tool(window).legend.rows()
+    assert first.startswith("1") and "lowest" in first
+    assert second.startswith("2") and "lowest" not in second
+    window.set_language("ko")
+    rest_until(lambda: "전역 최소점" in tool(window).legend.rows()[0])
 
 
 def test_that_the_mouse_reads_the_minimum_and_the_steps(open_window: OpenWindow) -> None:
@@ -146,6 +169,31 @@ def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWi
     assert child(window, "basinsButton", QPushButton).isChecked()
     window.bench.change(layer="surface")
     assert child(window, "surfaceButton", QPushButton).isChecked()
+
+
+def test_that_escape_in_a_field_is_about_the_field_and_leaves_the_map(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    rate = child(window, "lrField", QLineEdit)
+    before = rate.text()
+    fill_in(window, "lrField", "0.5", end=Qt.Key.Key_Escape)
+    assert rate.text() == before and tool(window).shown
+    click(rate)
+    key(window, Qt.Key.Key_Escape)
+    assert not rate.hasFocus() and tool(window).shown, "nothing was typed: the field is only left"
+    key(window, Qt.Key.Key_Escape)
+    assert not tool(window).shown
+
+
+def test_that_another_experiment_begins_without_the_map_unless_it_asks_for_it(open_window: OpenWindow) -> None:
+    window = mapped(open_window, TWO)
+    window.controller.model.open(lesson("rate_too_small").open(lambda texts: texts["en"]), None)
+    settle(window)
+    assert not tool(window).shown and window.surface.image.item.opacity() == 1
+    basins = named("basins")
+    assert basins is not None
+    window.controller.model.open(basins.open(lambda texts: texts["en"]), None)
+    settle(window)
+    assert tool(window).shown
 
 
 def test_that_a_curve_has_a_strip(open_window: OpenWindow) -> None:
@@ -216,7 +264,7 @@ def test_that_a_map_of_other_parameters_is_dropped(open_window: OpenWindow) -> N
     window.surface.setFocus()
     key(window, Qt.Key.Key_M)
     assert tool(window).busy and tool(window).map is None
-    window.controller.model.open(bowl(5), None)
+    window.controller.edit_whole(bowl(5), "", 0)
     rest_until(lambda: tool(window)._problem is window.result.runs[0].problem)  # the first map of three is made
     window.commands.show_surface("3d")
     window.commands.show_surface("2d")

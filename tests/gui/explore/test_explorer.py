@@ -179,6 +179,9 @@ def test_that_escape_leaves_wherever_the_keyboard_is(mountain: MainWindow) -> No
         mountain.bench.actions["actionCompass"].trigger()
         assert explorer(mountain).on == {"slice", "compass"}
         (child(mountain, name) if name else mountain).setFocus()
+        if name == "lrField":
+            press(mountain, Qt.Key.Key_Escape)
+            assert explorer(mountain).on == {"slice", "compass"}  # it leaves the field
         press(mountain, Qt.Key.Key_Escape)
         assert explorer(mountain).on == {"compass"}  # the card first
         press(mountain, Qt.Key.Key_Escape)

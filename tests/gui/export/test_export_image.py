@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QStyle, QStyleOptionComboBox, QStyleOptionSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 import gdviz
@@ -25,7 +25,7 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import theme
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import click, key, wait_until
+from tests.gui.driving import activate, child, click, key, wait_until
 from tests.making import a_run, an_experiment
 
 pytestmark = pytest.mark.one_window
@@ -60,6 +60,8 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     export(dialog)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert gdviz.load(tmp_path / f"그림.{kind}") == window.experiment
+    said = child(window, "toast", QLabel)
+    assert said.isVisible() and said.text() == f"Saved: 그림.{kind} in {tmp_path}"
 
 
 def test_that_few_nodes_of_a_costly_surface_are_said_where_it_is_shown(
@@ -83,8 +85,13 @@ def test_that_a_bar_shows_how_far_a_heat_map_for_paper_is(
     monkeypatch.setattr(QElapsedTimer, "elapsed", lambda _: 10_000)  # the bar comes only with a wait
     seen: list[tuple[int, int]] = []
     bar = dialog.form.progress
+    form = dialog.form.layout()
+    assert form is not None
+    heights = {form.totalHeightForWidth(dialog.form.width())}
     bar.valueChanged.connect(lambda value: seen.append((value, bar.maximum())))
+    bar.valueChanged.connect(lambda _: heights.add(form.totalHeightForWidth(dialog.form.width())))
     export(dialog)
+    assert len(heights) == 1  # the dialog does not jump
     assert dialog.result() == QDialog.DialogCode.Accepted
     nodes = [pair for pair in seen if pair[1] > 10**6]
     assert nodes and nodes == sorted(nodes)
@@ -213,6 +220,14 @@ def test_that_a_picture_of_the_window_in_other_colours_leaves_the_window_as_it_i
     assert (window.theme.name, window.controller.view_model.state.person.theme) == ("light", "light")
 
 
+def test_that_what_is_said_of_the_last_picture_is_not_in_the_next_one(window: MainWindow, tmp_path: Path) -> None:
+    window.bench.note_saved(tmp_path / "a.png")
+    said = child(window, "toast", QLabel)
+    assert said.isVisible()
+    with painted(window.bench, replace(PictureChoices(), target="window")) as widget:
+        assert widget is window and not said.isVisible()
+
+
 def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     dialog: ExportImageDialog, window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -225,6 +240,19 @@ def test_that_the_choice_is_remembered_and_a_new_name_proposed(
     qtbot.addWidget(second)
     assert (second.choices.target, second.choices.kind, second.choices.theme) == ("loss", "svg", "dark")
     assert second.target() == tmp_path / "loss-2.svg"
+
+
+@pytest.mark.parametrize("place", ["own", "slide", "column", "columns"])
+def test_that_the_scale_is_remembered_at_each_place(
+    dialog: ExportImageDialog, window: MainWindow, qtbot: QtBot, tmp_path: Path, place: str
+) -> None:
+    choose(dialog.form.preset, place)
+    dialog.form.scale.setValue(3.5)
+    dialog.form.path.setText(str(tmp_path / "a.png"))
+    export(dialog)
+    second = ExportImageDialog(window.bench, window.surface)
+    qtbot.addWidget(second)
+    assert (second.form.scale.value(), second.choices.scale, second.choices.preset) == (3.5, 3.5, place)
 
 
 @pytest.mark.parametrize(("typed", "proposed"), [(None, "Second"), ("Mine", "Mine"), ("", "")])
@@ -314,6 +342,7 @@ def test_that_a_series_is_numbered_by_its_steps_and_the_window_stays_where_it_wa
     images = [QImage(str(tmp_path / name)) for name in files]
     assert all(images[i] != images[i + 1] for i in range(3))
     assert window.playhead == 5
+    assert child(window, "toast", QLabel).text() == f"Saved: 4 pictures, from a-00.png, in {tmp_path}"
     choose(dialog.form.what, "window")
     dialog.form.stride.setValue(20)
     dialog.form.path.setText(str(tmp_path / "b.png"))
@@ -437,15 +466,14 @@ def test_that_the_last_export_is_repeated_at_the_present_step_under_a_new_name(
     dialog.form.path.setText(str(tmp_path / "a.png"))
     export(dialog)
     window.playhead = 9
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    activate(window)
     for _ in range(2):
         key(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a-2.png", "a-3.png", "a.png"]
     first, again, third = (QImage(str(tmp_path / name)) for name in ("a.png", "a-2.png", "a-3.png"))
     assert first != again
     assert again == third
-    assert "a-3.png" in window.status.verdict.text()
+    assert child(window, "toast", QLabel).text() == f"Saved: a-3.png in {tmp_path}"
 
 
 def test_that_repeating_before_the_first_export_asks(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+import gdviz
 from gdviz.engine.runner import Result
+from gdviz.experiment import Experiment
 from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
@@ -36,6 +38,7 @@ from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.rooms import ROOMS
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling, theme
+from gdviz.lessons import lesson
 from gdviz.look import Look
 from gdviz.view_state import SeenBox
 from tests.gui.conftest import OpenWindow
@@ -106,12 +109,23 @@ def test_that_a_figure_as_high_as_it_needs_holds_the_whole_arithmetic(
 FOR_HANDS = (QAbstractButton, QComboBox, QAbstractSlider, QAbstractSpinBox, QLineEdit, QToolBar)
 
 
-def clusters(open_window: OpenWindow) -> MainWindow:
-    """A window with samples of two features and two classes, which has the most lists and buttons."""
+def clustered() -> Experiment:
+    """Samples of two features and two classes: what shows them has the most lists and buttons."""
     problem = {"kind": "logistic_regression", "data": {"kind": "builtin", "name": "two_clusters"}}
     run = {**a_run((0, 0, 0)), "batch": {"size": 20, "shuffle": True}}
     runs = [{**run, "label": "one"}, {**run, "label": "another", "optimizer": {"kind": "sgd", "lr": 0.5}}]
-    window = open_window(an_experiment(problem, runs, epochs=2))
+    return an_experiment(problem, runs, epochs=2)
+
+
+@pytest.fixture
+def clusters() -> Scene:
+    """The scene of these samples."""
+    return Scene.of(gdviz.run(clustered(), "cpu"), theme.light(), position=5)
+
+
+def clusters_in(open_window: OpenWindow) -> MainWindow:
+    """A window with these samples."""
+    window = open_window(clustered())
     window.playhead = 5
     return window
 
@@ -119,9 +133,9 @@ def clusters(open_window: OpenWindow) -> MainWindow:
 @pytest.mark.parametrize("size", [(420, 0), (420, 380), (420, 1200), (864, 0)])
 @pytest.mark.parametrize("parts", [*((part,) for part in ROOMS), tuple(ROOMS)], ids=[*ROOMS, "all"])
 def test_that_nothing_in_a_figure_is_for_hands(
-    open_window: OpenWindow, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
+    clusters: Scene, qtbot: QtBot, parts: tuple[str, ...], size: tuple[int, int]
 ) -> None:
-    figure = made(qtbot, clusters(open_window).scene, parts, size, most=1038)
+    figure = made(qtbot, clusters, parts, size, most=1038)
     figure.make_room([1, 3])
     for view in figure.views.values():
         assert not [part for part in view.findChildren(QWidget) if isinstance(part, FOR_HANDS) and part.isVisible()]
@@ -145,14 +159,13 @@ def on_white(image: QImage) -> np.ndarray:
 
 @pytest.mark.parametrize("part", ROOMS)
 def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
-    open_window: OpenWindow, qtbot: QtBot, part: str
+    clusters: Scene, qtbot: QtBot, part: str
 ) -> None:
-    shown = clusters(open_window).scene
-    figure = made(qtbot, shown, (part,), (500, 380), medium=replace(FIGURE, ground=False))
+    figure = made(qtbot, clusters, (part,), (500, 380), medium=replace(FIGURE, ground=False))
     image = picture(figure, 2, transparent=True)
     free = clear(image)
     assert free[:8].all() and free[-8:].all() and free[:, :8].all() and free[:, -8:].all()
-    white = picture(made(qtbot, shown, (part,), (500, 380)), 2)
+    white = picture(made(qtbot, clusters, (part,), (500, 380)), 2)
     assert corner(white).name() == "#ffffff"
     ground = (on_white(white) == 255).all(axis=2)
     plain = part in ("rate", "loss", "card")  # on the others some things are white: high losses, boxes
@@ -165,7 +178,7 @@ def test_that_a_transparent_picture_has_no_ground_and_is_the_same_on_white(
 def test_that_a_transparent_drawing_paints_no_ground(
     open_window: OpenWindow, qtbot: QtBot, part: str, kind: str
 ) -> None:
-    window, found = clusters(open_window), {}
+    window, found = clusters_in(open_window), {}
     for transparent in (False, True):
         choices = replace(
             PictureChoices(), target=part, kind=kind, theme="light", transparent=transparent, width=500, height=380
@@ -209,7 +222,7 @@ def test_that_words_in_a_transparent_plot_have_no_ground(window: MainWindow, qtb
 @pytest.mark.parametrize("part", ROOMS)
 def test_that_no_path_of_a_pdf_goes_on_from_nowhere(open_window: OpenWindow, qtbot: QtBot, part: str) -> None:
     choices = replace(PictureChoices(), target=part, kind="pdf", width=500, height=380)
-    window = clusters(open_window)
+    window = clusters_in(open_window)
     with painted(window.bench, choices) as figure:
         if part == "rate":
             assert figure.views[part].limits.traces, "a limit without a band"
@@ -473,11 +486,52 @@ def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
         if "card" in parts:
             sheet = figure.views["card"].view
             assert sheet.height_of_rows() <= sheet.viewport().height(), parts
-        if figure.density > 1:
+        if figure.density > 1.11:  # type of less than 6 points
             shrunk.add(parts)
         figure.close()
     assert bool(shrunk) == (place == "column")
     assert all("card" in parts for parts in shrunk)
+
+
+@pytest.mark.parametrize("place", PRESETS)
+@pytest.mark.parametrize("detail", ["simple", "full"])
+@pytest.mark.parametrize("name", ["worked_example", "four_rates", "five_batches", "a curve"])
+def test_that_the_figure_of_a_first_export_has_no_hole_and_its_plots_are_large(
+    open_window: OpenWindow, qtbot: QtBot, name: str, detail: str, place: str
+) -> None:
+    curve = an_experiment({"kind": "expression", "expression": "x^4-3*x^2+x", "domain": [[-2, 2]]}, [a_run((1.8,))])
+    window = open_window(curve if name == "a curve" else lesson(name).open(lambda texts: texts["en"]))
+    window.bench.change(detail=detail)
+    window.playhead = 5
+    preset = PRESETS[place]
+    size = (preset.width, preset.height)
+    figure = made(qtbot, window.scene, ALL, size, words=Words("A title"), most=preset.most)
+    boxes = {part: view.geometry() for part, view in figure.views.items()}
+    for one, other in itertools.combinations(boxes, 2):
+        assert not boxes[one].intersects(boxes[other]), (one, other)
+    card = figure.views["card"]
+    assert card.view.height_of_rows() <= card.view.viewport().height()
+    assert card.box.height() >= card.box.sizeHint().height() and card.box.geometry().bottom() < card.view.y()
+    assert boxes["card"].height() - figure._card_height() < 0.22 * figure.height()
+    lowest = {box.x(): max(each.bottom() for each in boxes.values() if each.x() == box.x()) for box in boxes.values()}
+    if place != "column":
+        assert max(lowest.values()) - min(lowest.values()) <= 1
+    for part in ("rate", "loss"):
+        assert boxes[part].width() >= 190 and boxes[part].height() >= 130, (part, boxes[part])
+    assert boxes["surface"].height() > 1.05 * boxes["rate"].height()
+    assert boxes["surface"].height() <= 1.2 * boxes["surface"].width()
+    if preset.most:
+        assert scaling.px(fonts.HEAD) / (preset.dots * figure.density) * 72 >= 6
+
+
+def test_that_type_on_a_page_is_as_large_whatever_it_is_in_the_window(window: MainWindow, qtbot: QtBot) -> None:
+    preset = PRESETS["column"]
+    for scale in (0.85, 1.0, 2.0):
+        window.bench.change(text_scale=scale)
+        figure = made(qtbot, window.scene, ALL, (preset.width, 0), most=preset.most)
+        points = scaling.px(fonts.HEAD) / (preset.dots * figure.density) * 72
+        assert points == pytest.approx(6.6, abs=0.6)
+        assert figure.rect().contains(figure.views["card"].geometry())
 
 
 def test_that_a_file_for_a_column_is_as_wide_as_that_and_no_higher_than_a_page(

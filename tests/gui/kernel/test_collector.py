@@ -5,11 +5,29 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
+from collections.abc import Iterator
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from gdviz.gui.kernel.collector import Collector, collect_in_this_thread
+
+
+@pytest.fixture(autouse=True)
+def own_collector(qapp: QApplication) -> Iterator[None]:
+    """Leave alone what collects for windows of tests before, which may not have gone yet."""
+    others, was_enabled = qapp.findChild(Collector), gc.isenabled()
+    if others is not None:
+        name = others.objectName()
+        others.setObjectName("")
+    gc.enable()
+    yield
+    if others is not None:
+        Collector.of(qapp).setParent(None)
+        others.setObjectName(name)
+    if not was_enabled:
+        gc.disable()
 
 
 class Circle:
@@ -50,3 +68,17 @@ def test_that_no_other_thread_collects_while_there_is_a_window(qapp: QApplicatio
     second.deleteLater()
     QApplication.sendPostedEvents(second, 52)
     assert gc.isenabled()
+
+
+def test_that_who_collects_by_hand_does_so_after_the_last_window_too(qapp: QApplication) -> None:
+    gc.disable()
+    try:
+        windows = QObject(), QObject()
+        for window in windows:
+            collect_in_this_thread(window)
+        for window in windows:
+            window.deleteLater()
+            QApplication.sendPostedEvents(window, 52)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

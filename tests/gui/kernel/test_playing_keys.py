@@ -29,6 +29,7 @@ from tests.gui.conftest import OpenWindow
 from tests.gui.driving import (
     LEFT,
     NONE,
+    activate,
     child,
     choose_entry,
     fill_in,
@@ -170,12 +171,10 @@ def away_and_back(window: MainWindow) -> None:
     press_named("optimizerMaximizeField")(window)
     other = QWidget()
     other.show()
-    other.activateWindow()
-    wait_until(other.isActiveWindow)
+    activate(other)
     other.close()
     other.deleteLater()
-    window.activateWindow()
-    wait_until(window.isActiveWindow)
+    activate(window)
 
 
 def click_surface(window: MainWindow) -> None:

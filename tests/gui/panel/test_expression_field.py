@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.panel.expression_field import ExpressionField
 from gdviz.gui.shell.main_window import MainWindow
-from tests.gui.driving import child, click, fill_in, key, settle
+from tests.gui.driving import activate, child, click, fill_in, key, settle
 
 pytestmark = pytest.mark.one_window
 
@@ -42,7 +42,7 @@ def field(qtbot: QtBot) -> ExpressionField:
     made.show_expression("x^2 + y^2")
     with qtbot.waitExposed(made):
         made.show()
-    made.activateWindow()
+    activate(made)
     made.line.setFocus()
     return made
 

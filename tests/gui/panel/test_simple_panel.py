@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.drawing.formula_sheet import FormulaSheet
 from gdviz.gui.panel.parameter_panel import ParameterPanel
 from gdviz.gui.panel.rate_marks import RateMarks
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import scaling, theme
+from gdviz.gui.style.theme import dark
 from gdviz.gui.widgets.fold_row import FoldRow
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, choose, click, fill_in, key, settle, wait_until, write
@@ -185,6 +188,33 @@ def test_that_rows_of_a_simple_panel_stand_in_line(panel: ParameterPanel) -> Non
     assert fields[0].height() < 32
 
 
+def test_that_a_simple_panel_stays_whole_in_another_theme_and_width(panel: ParameterPanel) -> None:
+    panel.resize(400, 900)
+    result = computed(HIMMELBLAU)
+    show(panel, result, **SIMPLE)
+    QApplication.processEvents()
+    formula = child(panel, "formulaSheet", FormulaSheet)
+    one_line = formula.height()
+    assert named(panel, "lrField").height() == scaling.px(32)
+    theme.apply(dark())
+    show(panel, result, dark())
+    panel.resize(230, 900)
+    QApplication.processEvents()
+    assert formula.height() == formula.heightForWidth(formula.width()) > 1.5 * one_line
+    assert named(panel, "lrField").height() == scaling.px(32)
+    picture = formula.grab().toImage()
+    lightness = [picture.pixelColor(x, y).lightness() for x in range(60) for y in range(picture.height())]
+    assert max(lightness) > 0.9 * QColor(dark().text2).lightness()
+
+
+def test_that_the_words_at_the_slider_have_room_in_a_panel_that_is_simple_before_it_is_visible(qtbot: QtBot) -> None:
+    panel = ParameterPanel()
+    qtbot.addWidget(panel)
+    before = panel.lr_slider.sizeHint().height()
+    show(panel, computed(BOWL), **SIMPLE)
+    assert panel.lr_slider.sizeHint().height() > before
+
+
 def test_that_the_slider_of_a_simple_panel_says_where_it_is_unstable(panel: ParameterPanel) -> None:
     marks = RateMarks(panel.lr_slider)
     result = computed(BOWL)
@@ -198,6 +228,21 @@ def test_that_the_slider_of_a_simple_panel_says_where_it_is_unstable(panel: Para
     change(marks, detail="full")
     assert {mark.word for mark in panel.lr_slider.marks} == {""}
     assert not ends[0].isVisible()
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.061, 0.15, 0.9])
+def test_that_a_rate_that_makes_the_run_diverge_keeps_the_word_in_sight(panel: ParameterPanel, rate: float) -> None:
+    """At this start the surface is curved downward and has no limit; where the run goes, the limit falls below all."""
+    marks = RateMarks(panel.lr_slider)
+    gd = {"start": [0, 0.4], "optimizer": {"kind": "sgd", "lr": rate}}
+    result = computed(HIMMELBLAU, gd, steps=60)
+    show(panel, result, **SIMPLE)
+    show(marks, result, **SIMPLE)
+    assert marks.start_limit is None
+    found, verdict = panel.lr_slider.place_of_word(), result.runs[0].verdict
+    assert found is not None and verdict is not None and verdict.kind == "diverged"
+    assert rate > found[0].number == pytest.approx(verdict.numbers["limit"], rel=0.01)
+    assert f"at step {verdict.numbers['over_limit_at']}, " in found[0].name
 
 
 def test_that_a_low_panel_leaves_less_room_between_sections_before_it_scrolls(panel: ParameterPanel) -> None:
@@ -371,7 +416,9 @@ def test_that_a_drag_arranges_nothing(open_window: OpenWindow, monkeypatch: pyte
     assert arranged == []
 
 
+@pytest.mark.own_window
 def test_that_full_in_all_makes_neither_folds_nor_runs(window: MainWindow) -> None:
     assert window.panel.findChild(FoldRow) is None or not fold(window).isVisible()
+    assert window.panel.findChild(QComboBox, "runCombo") is None
     fields = (*PLAIN, "expressionField", "domainButton")
     assert seen(window.panel, *fields) == list(fields)

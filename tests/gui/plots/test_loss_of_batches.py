@@ -81,7 +81,7 @@ def test_that_the_losses_of_many_samples_follow_the_run(
     monkeypatch.setattr(whole_loss, "QUICK", 0)
     window = open_window(tanh(900, 20, runs=2))
     assert_every_step_is_drawn(window.loss, window.result.runs)
-    assert sum(evaluated["worker"]) > 2 * 500
+    assert sum(evaluated["worker"]) > sum(evaluated["window"])  # how many more depends on when it was first drawn
     settle(window)
     before = sum(evaluated["worker"])
     window.controller.choose_run(1)  # what is known is not worked out again

@@ -130,7 +130,7 @@ def test_that_the_axis_names_the_loss(view: LossView) -> None:
     show(view, computed(CUBIC))
     assert view.value_axis.label.toPlainText().strip() == "loss f"
     show(view, computed(LINE, epochs=3))
-    assert view.value_axis.label.toPlainText().strip() == "mean squared error"
+    assert view.value_axis.label.toPlainText().strip() == "mean squared error J"
 
 
 def test_that_hovering_reads_the_exact_loss(view: LossView, qtbot: QtBot) -> None:
@@ -371,3 +371,23 @@ def test_that_nothing_is_thinned_of_a_run_that_is_hidden(view: LossView, monkeyp
     experiment = an_experiment(BOWL, made, view={"runs": [{"color": 0}, {"color": 1, "hidden": True}]})
     show(view, gdviz.run(experiment, "cpu"), k=3, ahead_hidden=True)
     assert set(thinned) == {"seen"} and view.curves.strokes[1] is None
+
+
+def test_that_the_noise_floor_of_theory_is_a_line_where_the_window_is_about_the_rate(view: LossView) -> None:
+    noisy, whole = {"batch": {"size": 5}, "optimizer": {"kind": "sgd", "lr": 0.3}}, {"batch": None}
+    falling = {**noisy, "schedule": {"kind": "cosine", "t_max": 60}}
+    line = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    result = computed(line, noisy, whole, falling, epochs=60)
+    verdict = result.runs[0].verdict
+    assert verdict is not None and verdict.kind == result.runs[2].verdict.kind == "noise_floor"
+    show(view, result)
+    assert view.floors == {} and not view.floor_word.isVisible()
+    change(view, arrangement="rates", arranged=True)
+    level = verdict.numbers["minimum_loss"] + verdict.numbers["predicted"]
+    assert {run: line.value() for run, line in view.floors.items()} == {0: pytest.approx(view.scale.to_axis(level))}
+    assert view.floor_word.isVisible() and view.floor_word.toPlainText() == "noise floor"
+    assert np.mean(result.runs[0].losses_at(np.arange(result.runs[0].n - 50, result.runs[0].n))) < 4 * level
+    change(view, run=1)
+    assert 0 in view.floors and not view.floor_word.isVisible()
+    change(view, run=0, ahead_hidden=True)
+    assert view.floors == {} and not view.floor_word.isVisible()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -37,10 +39,10 @@ def playhead_x(window: MainWindow, plot: StepPlot) -> float:
     return plot.plot.viewport().mapTo(window, at).x()
 
 
-def turn_wheel(plot: StepPlot, at: QPoint) -> None:
+def turn_wheel(plot: StepPlot, at: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:
     view = plot.plot.viewport()
     turn = QWheelEvent(QPointF(at), QPointF(view.mapToGlobal(at)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
-                       NONE, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+                       keys, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
     QApplication.sendEvent(view, turn)
 
 
@@ -57,6 +59,45 @@ def test_that_both_plots_begin_and_end_at_the_same_pixels(window: MainWindow, na
     assert playhead_x(window, window.schedule) == playhead_x(window, window.loss)
 
 
+@pytest.mark.parametrize("k", [0, 7, 20])
+def test_that_the_playhead_is_one_line_through_both_plots(window: MainWindow, k: int) -> None:
+    arrange(window, "rates")
+    window.bench.change(rates="plan")
+    window.playhead = k
+    settle(window)
+    bridge = window.playhead_bridge
+    assert bridge.isVisible()
+    left, right = bridge.mapTo(window, QPoint(0, 0)), bridge.mapTo(window, QPoint(1, bridge.height()))
+    assert right.x() - left.x() == 1
+    assert left.x() == pytest.approx(playhead_x(window, window.schedule), abs=1)
+    edges = []
+    for plot, top in ((window.schedule, False), (window.loss, True)):
+        area = plot.box.sceneBoundingRect()
+        at = plot.plot.mapFromScene(QPointF(0, area.top() if top else area.bottom()))
+        edges.append(plot.plot.viewport().mapTo(window, at).y())
+    assert [left.y(), right.y()] == pytest.approx(edges, abs=1)
+
+
+def test_that_the_line_between_the_plots_follows_their_size_and_goes_with_one_of_them(window: MainWindow) -> None:
+    arrange(window, "rates")
+    window.bench.change(rates="plan")
+    window.playhead = 7
+    bridge = window.playhead_bridge
+    before = bridge.geometry()
+    window.resize(window.width() - 100, window.height() - 80)
+    settle(window)
+    assert bridge.isVisible() and bridge.geometry() != before
+    assert bridge.mapTo(window, QPoint(0, 0)).x() == pytest.approx(playhead_x(window, window.loss), abs=1)
+    window.bench.change(rates="sweep")
+    settle(window)
+    assert not bridge.isVisible()
+    window.bench.change(rates="plan")
+    settle(window)
+    assert bridge.isVisible()
+    arrange(window, "all")
+    assert not bridge.isVisible()
+
+
 def test_that_what_is_zoomed_in_one_plot_is_zoomed_in_the_other(window: MainWindow) -> None:
     arrange(window, "rates")
     whole = window.schedule.box.viewRange()[0]
@@ -65,8 +106,31 @@ def test_that_what_is_zoomed_in_one_plot_is_zoomed_in_the_other(window: MainWind
     assert seen != whole and window.schedule.box.viewRange()[0] == seen
     turn_wheel(window.schedule, window.schedule.plot.viewport().rect().center())
     assert window.loss.box.viewRange()[0] == window.schedule.box.viewRange()[0] != seen
-    window.schedule.zoom.clear()
-    window.schedule.redraw()
+    window.schedule.fit()
+
+
+def test_that_one_command_shows_all_in_both_plots(window: MainWindow) -> None:
+    arrange(window, "rates")
+    whole = window.schedule.box.viewRange()[0]
+    turn_wheel(window.loss, window.loss.plot.viewport().rect().center())
+    assert window.schedule.box.viewRange()[0] != whole
+    window.loss.fit()
+    assert window.loss.box.viewRange()[0] == window.schedule.box.viewRange()[0] == pytest.approx(whole)
+
+
+def test_that_another_scale_of_the_loss_leaves_the_zoomed_steps(window: MainWindow) -> None:
+    arrange(window, "rates")
+    middle = window.loss.plot.viewport().rect().center()
+    turn_wheel(window.loss, middle)
+    steps, values = window.loss.box.viewRange()[0], window.loss.box.viewRange()[1]
+    turn_wheel(window.loss, middle, Qt.KeyboardModifier.ControlModifier)
+    assert window.loss.box.viewRange()[1] != pytest.approx(values)
+    look = window.controller.view_model.state.experiment.look
+    for axis in ("linear", "auto"):
+        window.controller.view_model.change(look=replace(look, loss_axis=axis))
+        assert window.loss.box.viewRange()[0] == window.schedule.box.viewRange()[0] == steps
+    assert window.loss.box.viewRange()[1] == pytest.approx(values)
+    window.loss.fit()
 
 
 def test_that_elsewhere_each_plot_has_its_own_zoom(window: MainWindow) -> None:

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gdviz.gui.plots.rate_curve import RateCurveView
 from gdviz.gui.plots.rate_range import RateRangeView
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.look import Look
+from gdviz.view_state import RATES
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, child, choose, click, drag, fill_in, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
@@ -253,8 +254,73 @@ def test_that_a_button_with_words_finds_the_best_rate_and_takes_it(window: MainW
     assert window.experiment.runs[0].optimizer.lr == 0.01
 
 
+def test_that_the_button_rests_and_says_why_while_there_is_no_rate_to_take(window: MainWindow) -> None:
+    click(child(window, "ratePlanButton", QPushButton))
+    window.resize(1920, 1000)
+    window.splitters["plots"].setSizes([900, 200])
+    settle(window)
+    button = child(window, "bestRateButton", QPushButton)
+    assert button.isEnabled() and button.toolTip().startswith("Try constant rates")
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    key(window, Qt.Key.Key_Space)
+    assert not button.isEnabled() and QApplication.focusWidget() is curve(window).plot
+    wait_until(lambda: button.isEnabled() and curve(window).best is not None)
+    assert button.toolTip().startswith("Set the rate")
+    key(window, Qt.Key.Key_H)
+    wait_until(lambda: not button.isEnabled())
+    assert button.toolTip() == curve(window).words.text() != ""
+    click(child(window, "ratePlanButton", QPushButton))
+    assert button.isEnabled(), "it leads to the sweep, which says why nothing is there"
+    key(window, Qt.Key.Key_H)
+    points = {"kind": "cyclic", "base_lr": 0.001, "max_lr": 0.01}
+    window.controller.edit("schedule", points)
+    click(button)
+    wait_until(lambda: curve(window).best is not None and not button.isEnabled())
+    assert button.toolTip() == "The schedule brings rates of its own."
+    click(window.rates.from_here)
+    wait_until(button.isEnabled)
+
+
 def test_that_the_button_gives_way_to_the_title(window: MainWindow) -> None:
     click(child(window, "ratePlanButton", QPushButton))
     window.splitters["plots"].setSizes([230, 900])
     settle(window)
     assert not child(window, "bestRateButton").isVisible()
+
+
+def shown(window: MainWindow) -> list[QWidget]:
+    """The buttons in the head that all modes have."""
+    wanted = (window.rates.best_button, window.rates.from_here, *map(window.rates.segments.button, RATES))
+    return [button for button in wanted if button.isVisible()]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_that_the_buttons_stay_where_they_are_in_another_mode(window: MainWindow, language: str) -> None:
+    window.resize(1920, 1000)
+    window.set_language(language)
+    named = set()
+    for width in range(240, 1000, 60):
+        window.splitters["plots"].setSizes([width, 1200 - width])
+        places = []
+        for mode in RATES:
+            window.bench.change(rates=mode)
+            QApplication.processEvents()
+            places.append([QRect(b.mapTo(window.rates, QPoint()), b.size()) for b in shown(window)])
+            assert window.rates._title_room(window.rates.seen_view()) == window.rates._title_room(window.schedule)
+        assert all(place == places[0] for place in places)
+        named.add((window.schedule.draw_button.text(), window.rates.from_here.text()))
+    window.set_language("en")
+    assert named == {("", ""), {"en": ("Draw", "From here on"), "ko": ("그리기", "여기서부터")}[language]}
+
+
+def test_that_pencil_and_arrow_have_words_where_there_is_room(window: MainWindow) -> None:
+    window.bench.change(rates="plan")
+    window.resize(1920, 1000)
+    window.splitters["plots"].setSizes([1000, 200])
+    settle(window)
+    texts = [button.text() for button in (window.schedule.draw_button, window.rates.from_here)]
+    assert texts == ["Draw", "From here on"]
+    window.splitters["plots"].setSizes([300, 900])
+    settle(window)
+    assert {window.schedule.draw_button.text(), window.rates.from_here.text()} == {""}
+    assert "Draw a schedule" in window.schedule.draw_button.toolTip()

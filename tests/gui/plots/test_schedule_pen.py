@@ -51,6 +51,21 @@ def test_that_a_part_is_drawn_over_and_the_rest_stays(made: Edited) -> None:
     points = np.array(made.edits[-1][1]["points"])
     assert np.interp([0, 20, 37, 63, 100], *points.T) == pytest.approx(1, abs=0.01)
     assert np.interp([42, 50, 58], *points.T) == pytest.approx(0.4, abs=0.02)
+    assert made.view.readout.isVisible() and "the rate stays" in made.view.readout.text()
+
+
+def test_that_a_curve_that_begins_and_ends_near_the_ends_is_the_whole_schedule(made: Edited) -> None:
+    drag(made.port, *(made.at(k, 0.004) for k in range(3, 99, 2)))
+    points = np.array(made.edits[-1][1]["points"])
+    assert np.interp([0, 50, 100], *points.T) == pytest.approx(0.4, abs=0.02)
+    assert not made.view.readout.isVisible()
+
+
+def test_that_a_curve_that_begins_or_ends_further_inside_leaves_the_ends(made: Edited) -> None:
+    drag(made.port, *(made.at(k, 0.004) for k in range(10, 91, 5)))
+    points = np.array(made.edits[-1][1]["points"])
+    assert np.interp([0, 7, 93, 100], *points.T) == pytest.approx(1, abs=0.01)
+    assert np.interp([12, 50, 88], *points.T) == pytest.approx(0.4, abs=0.02)
 
 
 def test_that_a_hand_that_goes_back_draws_over_its_own_curve(made: Edited) -> None:

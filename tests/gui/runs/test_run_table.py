@@ -48,11 +48,29 @@ def test_that_each_run_has_a_row_with_its_loss_at_the_playhead(table: RunTable) 
 
 
 def test_that_a_verdict_is_a_word_and_its_tooltip_the_sentence(table: RunTable) -> None:
-    show(table, computed(BOWL, TWO[1], steps=60))
+    show(table, computed(BOWL, TWO[1], steps=60), k=60)
     assert cell(table, 0, VERDICT) == "converged"
     sentence = cell(table, 0, VERDICT, Qt.ItemDataRole.ToolTipRole)
     assert sentence.lower() == table.model.records[0].verdict.text.lower()
     assert table.sentence.text() == sentence
+
+
+def test_that_the_sentence_says_that_it_is_about_the_end_until_the_playhead_is_there(table: RunTable) -> None:
+    show(table, computed(BOWL, TWO[1], steps=60))
+    said = table.model.records[0].verdict.text
+    assert table.sentence.text() == f"At the end: {said}"
+    for k, text in ((59, f"At the end: {said}"), (60, said), (59, f"At the end: {said}")):
+        go_to(table, k)
+        assert table.sentence.text() == cell(table, 0, VERDICT, Qt.ItemDataRole.ToolTipRole) == text
+
+
+def test_that_the_word_of_a_run_that_converged_says_whether_it_swung(table: RunTable) -> None:
+    runs = [{"start": (2.5, 0), "label": f"{lr}", "optimizer": {"kind": "sgd", "lr": lr}} for lr in (0.6, 1.6, 1.9)]
+    show(table, computed({"kind": "expression", "expression": "x^2/2 + y^2/2"}, *runs, steps=40))
+    words = [cell(table, row, VERDICT) for row in range(3)]
+    assert words == ["converged", "converged, swinging", "overshooting"]
+    assert {record.verdict.kind for record in table.model.records} == {"converged", "overshooting"}
+    assert set(words) <= set(table.model.end_words()), "these have room while they are hidden"
 
 
 def test_that_a_run_that_is_going_is_computing(table: RunTable) -> None:

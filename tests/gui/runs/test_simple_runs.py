@@ -65,16 +65,39 @@ def test_that_a_simple_table_says_where_each_run_arrives(table: RunTable) -> Non
     assert cell(table, 1, LOSS) == before and float(before) < 100
 
 
+@pytest.mark.parametrize(("middle", "start", "place"), [
+    ((0.003, 0.004), [0.01, -0.01], "(0.003, 0.004)"),
+    ((0.003, 0.0), [0.01, -0.01], "(0.003, 0)"),
+    ((0.003, 0.004), [2, 2], "(0, 0)"),
+    ((3.0, 2.0), [900, -900], "(3, 2)"),
+])  # fmt: skip
+def test_that_a_place_is_rounded_as_the_way_to_it_is_long(
+    table: RunTable, middle: tuple[float, float], start: list[float], place: str
+) -> None:
+    bowl = {**BOWL, "expression": "(x - {})^2 + (y - {})^2".format(*middle), "domain": [[-1000, 1000], [-1000, 1000]]}
+    run = {"start": start, "optimizer": {"kind": "sgd", "lr": 0.3}}
+    show(table, computed(bowl, run, steps=100), **SIMPLE)
+    assert cell(table, 0, VERDICT) == f"arrives at {place}"
+
+
+def test_that_no_large_loss_reads_nought_however_much_larger_that_of_another_start(table: RunTable) -> None:
+    starts = ([1, 1], [1e160, 1])
+    runs = [{"start": start, "optimizer": {"kind": "sgd", "lr": 1e-9}} for start in starts]
+    show(table, computed({"kind": "surface", "name": "sphere"}, *runs, steps=1), **SIMPLE)
+    assert float(cell(table, 0, LOSS)) == pytest.approx(2, rel=0.01)
+
+
 def test_that_a_narrow_table_says_it_in_fewer_words(table: RunTable) -> None:
-    result = computed(HIMMELBLAU, GD, {**SLOW, "label": "a longer name"}, steps=60)
-    for width, expected in ((600, "arrives at (3, 2)"), (270, "converged")):
+    show(table, computed(HIMMELBLAU, GD, {**SLOW, "label": "a longer name"}, steps=60), **SIMPLE)
+    seen: list[str] = []
+    for width in range(600, 200, -20):
         table.resize(width, 300)
-        show(table, result, **SIMPLE)
         QTest.qWait(1)
-        if expected == "converged" and table.table.isColumnHidden(VERDICT):
-            continue  # in wide type
-        assert cell(table, 0, VERDICT) == expected
+        said = "" if table.table.isColumnHidden(VERDICT) else cell(table, 0, VERDICT)
+        seen += [said] if said not in seen else []
+        assert said == seen[-1], "with less room never more"
         assert table.table.horizontalHeader().length() <= table.table.viewport().width()
+    assert seen[:2] == ["arrives at (3, 2)", "converged"] and seen[2:] in ([], [""])
 
 
 def test_that_a_simple_table_tells_what_went_wrong_in_a_word(table: RunTable) -> None:
@@ -90,6 +113,32 @@ def test_that_what_is_ahead_stays_hidden_in_a_simple_table(table: RunTable) -> N
     assert cell(table, 0, VERDICT) == "arrives at (3, 2)"
 
 
+@pytest.mark.parametrize("width", [240, 376, 900])
+def test_that_nothing_moves_with_the_length_of_the_verdict(table: RunTable, width: int) -> None:
+    table.resize(width, 420)
+    show(table, computed(HIMMELBLAU, GD, SLOW, steps=60), **SIMPLE)
+    rows = table.chips
+    assert rows is not None
+
+    def places() -> list[object]:
+        QTest.qWait(5)
+        parts = (table.table, rows, table.sentence)
+        return [table.minimumSizeHint().height(), table.sizeHint().height(), *(part.geometry() for part in parts)]
+
+    before = places()
+    texts = "Short.", "The run is still descending: 99 % of the way is done. " * 3
+    for text in texts:
+        table.sentence.setText(text)
+        assert places() == before, text
+    table.sentence.hide()  # what is ahead is hidden, or not computed yet
+    assert places()[:3] == before[:3]
+    table.sentence.show()
+    assert "…" not in table.sentence.label.text() or width == 240, "the room below is its own"
+    change(table, presenting=True)
+    table.sentence.hide()
+    assert places()[0] < before[0]
+
+
 def test_that_full_is_as_it_was_after_simple(table: RunTable) -> None:
     result = computed(HIMMELBLAU, GD, SLOW, steps=60)
     show(table, result)
@@ -103,6 +152,15 @@ def test_that_full_is_as_it_was_after_simple(table: RunTable) -> None:
     assert (shown_columns(table), [cell(table, row, LOSS) for row in (0, 1)]) == (before, cells)
     assert not table.table.horizontalHeader().isHidden() and chips(table) == []
     assert [name for name in NAMES if table.findChild(QToolButton, name).isVisible()] == buttons
+
+
+def test_that_the_loss_to_reach_is_asked_for_beside_all_columns_only(table: RunTable) -> None:
+    show(table, computed(HIMMELBLAU, GD, SLOW, steps=60), all_columns=True, **SIMPLE)
+    for detail, seen in (("full", True), ("simple", False), ("full", True)):
+        change(table, detail=detail)
+        assert table.below_row.isVisible() == seen
+    change(table, detail="simple", arrangement="race")
+    assert table.below_row.isVisible()
 
 
 def test_that_rates_are_compared_by_what_lies_above_the_minimum(table: RunTable) -> None:
@@ -121,10 +179,12 @@ def test_that_rates_are_compared_by_what_lies_above_the_minimum(table: RunTable)
     [
         (BOWL, {}, "descent", ["Rate × 10", "Rate ÷ 10", "Momentum"]),
         (BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1, "momentum": 0.9}}, "race", ["Rate × 10", "Rate ÷ 10", "Adam"]),
+        (BOWL, {"optimizer": {"kind": "lion", "lr": 0.1}}, "race", ["Rate × 10", "Rate ÷ 10", "Adam"]),
+        (BOWL, {"optimizer": {"kind": "adam", "lr": 0.1}}, "race", ["Rate × 10", "Rate ÷ 10", "Momentum"]),
         (BOWL, {}, "rates", ["Linear decay", "Cosine"]),
         (BOWL, {"schedule": {"kind": "cosine", "t_max": 20}}, "rates", ["Constant", "Linear decay"]),
-        (LINE, {"start": [0, 0], "batch": {"size": 5}}, "data", ["Batch 1", "Whole data", "Batch and rate × 2"]),
-        (LINE, {"start": [0, 0], "batch": {"size": 1}}, "data", ["Whole data", "Batch 10", "Batch and rate × 2"]),
+        (LINE, {"start": [0, 0], "batch": {"size": 5}}, "data", ["Batch size 1", "Whole data", "Batch and rate × 2"]),
+        (LINE, {"start": [0, 0], "batch": {"size": 1}}, "data", ["Whole data", "Batch size 10", "Batch and rate × 2"]),
     ],
 )
 def test_that_what_suits_is_offered_for_comparison(
@@ -170,6 +230,7 @@ def test_that_a_chip_adds_a_run_with_another_schedule_by_keyboard(open_window: O
     settle(window)
     assert [run.schedule.kind for run in window.experiment.runs] == ["constant", "cosine"]
     assert window.experiment.runs[1].label == "GD cosine"
+    assert QApplication.focusWidget() is window, "not in the next button, which a second press would take"
     window.controller.edit("schedule.kind", "linear")
     assert window.experiment.runs[1].label == "GD linear", "an automatic name follows"
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QWidget
 
 from gdviz.gui.shell.keys_dialog import sections
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.guided.catalogue import names
+from gdviz.lessons import catalogue
 from tests.gui.driving import child, click, fill_in, key, settle, write
 from tests.making import a_run, an_experiment
 
@@ -265,9 +267,10 @@ def test_that_the_menu_view_has_twelve_entries_at_most_and_no_other_many_more(wi
 
 def test_that_the_lessons_stand_with_their_numbers_under_headings_that_nobody_can_choose(window: MainWindow) -> None:
     texts = [action.text() for action in entries_of(window.menus["lessons"])]
-    assert texts[0] == "Gradient descent" and texts[1].startswith("1. ")
+    assert texts[0] == "Step by step, with questions" and texts[1].startswith("1. ")
     headings = [action for action in entries_of(window.menus["lessons"]) if isinstance(action, QWidgetAction)]
     assert [heading.text() for heading in headings] == [
+        "Step by step, with questions",
         "Gradient descent",
         "Data and batches",
         "Learning rate",
@@ -275,8 +278,8 @@ def test_that_the_lessons_stand_with_their_numbers_under_headings_that_nobody_ca
         "Larger batches",
     ]
     assert not any(heading.isEnabled() for heading in headings)
-    lessons = [text for text in texts if text[0].isdigit()]
-    assert [int(text.partition(".")[0]) for text in lessons] == list(range(1, len(lessons) + 1))
+    numbers = [int(text.partition(".")[0]) for text in texts if text[0].isdigit()]
+    assert numbers == [*range(1, len(names()) + 1), *range(1, len(catalogue()) + 1)]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -6,15 +6,17 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell.arrangement_names import ACTIONS
 from gdviz.gui.shell.arranger import sizes_from
 from gdviz.gui.shell.files import worked_example
-from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell.main_window import MainWindow, create_window
+from gdviz.gui.shell.window_layout import CARD_WIDTH, PANEL_WIDTH
+from gdviz.gui.style.texts import unbroken
 from gdviz.lessons import lesson
 from gdviz.view_state import ARRANGEMENTS
 from tests.gui.conftest import OpenWindow
@@ -68,23 +70,27 @@ def test_that_what_it_is_about_takes_half_of_the_window(
 ) -> None:
     data.resize(*size)
     arrange(data, arrangement)
-    QTest.qWait(50)
-    seen = [area(data, data.rooms[name]) for name in ABOUT[arrangement] if data.rooms[name].isVisible()]
-    taken = sum(each.width() * each.height() for each in seen)
-    assert taken >= 0.5 * size[0] * size[1], (taken / size[0] / size[1], seen)
-    assert all(data.rect().contains(each) for each in seen)
+
+    def seen() -> list[QRect]:
+        return [area(data, data.rooms[name]) for name in ABOUT[arrangement] if data.rooms[name].isVisible()]
+
+    half = 0.5 * size[0] * size[1]
+    wait_until(lambda: sum(each.width() * each.height() for each in seen()) >= half)
+    wait_until(lambda: all(data.rect().contains(each) for each in seen()))
 
 
 @pytest.mark.parametrize("arrangement", ABOUT)
 def test_that_only_the_rooms_of_an_arrangement_are_seen_and_do_not_overlap(data: MainWindow, arrangement: str) -> None:
     arrange(data, arrangement)
-    QTest.qWait(50)
     seen = {name for name, view in data.rooms.items() if view.isVisible()}
     declared = {name for name in (*ROOMS, *WINDOW_ROOMS) if arrangement in room(name).places}
     assert seen == declared
-    places = [area(data, data.rooms[name]) for name in seen] + [area(data, data.panel), area(data, data.timeline)]
-    for place, one in enumerate(places):
-        assert not any(one.intersects(other) for other in places[place + 1 :])
+
+    def overlaps() -> bool:
+        places = [area(data, data.rooms[name]) for name in seen] + [area(data, data.panel), area(data, data.timeline)]
+        return any(one.intersects(other) for place, one in enumerate(places) for other in places[place + 1 :])
+
+    wait_until(lambda: not overlaps())
 
 
 def test_that_a_low_column_shows_one_part_at_a_time(data: MainWindow) -> None:
@@ -98,15 +104,42 @@ def test_that_a_low_column_shows_one_part_at_a_time(data: MainWindow) -> None:
     wait_until(lambda: data.card.isVisible() and data.table.isVisible())
 
 
+@pytest.mark.parametrize(("language", "height"), [("en", 700), ("ko", 740)])
+@pytest.mark.parametrize("arrangement", ["descent", "rates", "race", "relief"])
+def test_that_in_a_small_window_four_runs_and_the_verdict_are_whole(
+    open_window: OpenWindow, arrangement: str, language: str, height: int
+) -> None:
+    window = open_window(lesson("four_rates").open(lambda texts: texts[language]))
+    window.commands.lessons.set_note_shown(False)
+    window.resize(1024, height)
+    window.set_language(language)
+    window.controller.view_model.change(detail="simple")
+    arrange(window, arrangement)
+    settle(window)
+    if arrangement != "race":
+        assert window.arranger.body is not None
+        side = window.arranger.body.side
+        wait_until(lambda: side.folded)
+        click(side.switch.button("runs"))
+    table, verdict = window.table.table, window.table.sentence
+    for row in range(4):
+        wait_until(lambda row=row: table.viewport().rect().contains(table.visualRect(table.model().index(row, 0))))  # type: ignore[misc]
+        table.selectRow(row)
+        wait_until(lambda: verdict.isVisible() and verdict.label.text() == unbroken(verdict.text()))
+    window.set_language("en")
+
+
 @pytest.mark.own_window
 def test_that_all_comes_back_as_it_was(data: MainWindow) -> None:
+    def seen() -> dict[str, QRect]:
+        return {name: area(data, view) for name, view in data.rooms.items() if view.isVisible()}
+
     data.splitters["middle"].setSizes([400, 300])
-    QTest.qWait(50)
-    before = {name: area(data, view) for name, view in data.rooms.items() if view.isVisible()}
+    settle(data)
+    before = seen()
     for arrangement in (*ABOUT, "all"):
         arrange(data, arrangement)
-    QTest.qWait(50)
-    assert {name: area(data, view) for name, view in data.rooms.items() if view.isVisible()} == before
+    wait_until(lambda: seen() == before)
 
 
 def test_that_the_sizes_that_a_hand_gave_are_there_again(data: MainWindow) -> None:
@@ -119,6 +152,84 @@ def test_that_the_sizes_that_a_hand_gave_are_there_again(data: MainWindow) -> No
     arrange(data, "rates")
     arrange(data, "descent")
     assert body.sizes() == given
+
+
+def narrowed(window: MainWindow, arrangement: str) -> list[int]:
+    """The widths of the columns, after a hand has made the right one narrower."""
+    arrange(window, arrangement)
+    columns = window.arranger.body if arrangement != "all" else window.splitters["body"]
+    assert columns is not None
+    left, main, right = columns.sizes()
+    columns.setSizes([left, main + 40, right - 40])
+    return columns.sizes()
+
+
+@pytest.mark.parametrize("arrangement", ["descent", "all"])
+def test_that_the_widths_that_a_hand_gave_follow_the_size_of_the_type_and_return_with_it(
+    data: MainWindow, arrangement: str
+) -> None:
+    given = narrowed(data, arrangement)
+    columns = data.arranger.body if arrangement != "all" else data.splitters["body"]
+    assert columns is not None
+    data.bench.change(text_scale=1.15)
+    assert columns.sizes()[2] == round(given[2] * 1.075)
+    data.bench.change(text_scale=1.0)
+    assert columns.sizes() == given
+
+
+def test_that_presenting_gives_the_widths_back_that_a_hand_gave(data: MainWindow) -> None:
+    given = narrowed(data, "descent")
+    key(data, Qt.Key.Key_F5)
+    assert data.scene.arrangement == "descent" and data.scene.state.moment.presenting
+    arrange(data, "rates")
+    arrange(data, "descent")
+    key(data, Qt.Key.Key_F5)
+    body = data.arranger.body
+    assert body is not None and body.sizes() == given
+
+
+def test_that_of_sizes_that_are_seen_while_one_presents_none_is_kept(data: MainWindow) -> None:
+    arrange(data, "all")
+    data.bench.change(arranged=False)
+    before = dict(data.arranger.sizes)
+    key(data, Qt.Key.Key_F5)
+    assert data.scene.arrangement != "all" and not data.panel.isVisible()
+    settle(data)
+    key(data, Qt.Key.Key_F5)
+    assert data.scene.arrangement == "all" and data.arranger.sizes == before
+
+
+def test_that_a_folded_panel_has_its_width_again_in_an_arrangement_that_comes_back(data: MainWindow) -> None:
+    left, _, _ = narrowed(data, "descent")
+    key(data, Qt.Key.Key_F6)
+    arrange(data, "race")
+    arrange(data, "descent")
+    key(data, Qt.Key.Key_F6)
+    body = data.arranger.body
+    assert body is not None and body.sizes()[0] == left
+
+
+def test_that_all_has_its_widths_when_it_is_first_seen_after_another_arrangement(qtbot: QtBot) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    arrange(window, "descent")
+    window.show()
+    settle(window)
+    arrange(window, "all")
+    wait_until(lambda: window.splitters["body"].sizes()[::2] == [PANEL_WIDTH, CARD_WIDTH])
+    window.bench.change(text_scale=1.5)
+    assert window.splitters["body"].sizes()[2] == round(CARD_WIDTH * 1.25)
+    window.bench.change(text_scale=1.0)
+
+
+def test_that_all_comes_back_as_wide_as_the_type_that_grew_meanwhile(data: MainWindow) -> None:
+    given = narrowed(data, "all")
+    arrange(data, "descent")
+    data.bench.change(text_scale=1.5)
+    arrange(data, "all")
+    wait_until(lambda: data.splitters["body"].sizes()[2] == round(given[2] * 1.25))
+    data.bench.change(text_scale=1.0)
+    assert data.splitters["body"].sizes() == given
 
 
 @pytest.mark.parametrize(("place", "arrangement"), list(enumerate(ARRANGEMENTS, 1)))
@@ -249,8 +360,8 @@ def test_that_all_menus_and_switches_have_their_room(data: MainWindow, width: in
 
 def test_that_the_list_of_a_narrow_window_arranges_it(data: MainWindow) -> None:
     data.resize(800, 700)
-    QTest.qWait(50)
     top = data.top_bar
+    wait_until(top.list.isVisible)
     top.list.fill()
     top.list.setCurrentIndex(top.list.findData("race"))
     top.list.activated.emit(top.list.currentIndex())

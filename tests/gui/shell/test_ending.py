@@ -31,8 +31,8 @@ from gdviz.gui.shell import recovery
 recovery.WAIT_MS = 10**8  # what is kept is kept at the end
 create = app.create_window
 
-def create_window(experiment=None):
-    window = create(experiment)
+def create_window(experiment=None, **shown):
+    window = create(experiment, **shown)
     timer = QTimer(window)
 
     def begin():

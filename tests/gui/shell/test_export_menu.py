@@ -10,19 +10,20 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.engine.trajectory import RunRecord
 from gdviz.gui.export.export_code import ExportCodeDialog
 from gdviz.gui.export.export_film import ExportFilmDialog
+from gdviz.gui.shell import main_window
 from gdviz.gui.shell.dropped_files import dropped_files
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.widgets import choose_file
-from tests.gui.driving import settle, wait_until
+from tests.gui.driving import child, settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, changed, line_data
 
 pytestmark = pytest.mark.one_window
@@ -188,6 +189,63 @@ def test_that_what_code_cannot_say_is_said_in_the_dialog(qtbot: QtBot) -> None:
     assert not dialog.save_button.isEnabled()
 
 
+SAVED_AT_LEAST_MS = 6000
+
+
+def said_as_saved(window: MainWindow) -> str:
+    """What stands over the window of a file that was written; empty if that is not seen, or not for long enough."""
+    label = child(window, "toast", QLabel)
+    long_enough = window._saved.isActive() and window._saved.interval() >= SAVED_AT_LEAST_MS
+    return label.text() if label.isVisible() and long_enough else ""
+
+
+@pytest.mark.parametrize("detail", ["simple", "full"])
+@pytest.mark.parametrize("kind", ["table", "code", "film"])
+def test_that_what_was_exported_is_said_with_its_folder(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, detail: str
+) -> None:
+    window.bench.change(detail=detail)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    spoken: list[str] = []
+    monkeypatch.setattr(main_window, "announce", lambda _, sentence: spoken.append(sentence))
+    exports = window.commands.exports
+    file = tmp_path / {"table": "a.csv", "code": "a.torch.py", "film": "a.gif"}[kind]
+    if kind == "table":
+        choose(monkeypatch, file)
+        exports.export_table()
+    elif kind == "code":
+        choose(monkeypatch, file)
+        monkeypatch.setattr(ExportCodeDialog, "exec", lambda dialog: dialog.save_button.click())
+        exports.export_code()
+    else:
+        exports.export_film()
+        assert exports.film is not None
+        exports.film.pixels.setCurrentIndex(0)
+        exports.film.frames.setValue(2)
+        exports.film.path.setText(str(file))
+        exports.film.start()
+        wait_until(lambda: exports.film is None)
+    assert file.exists()
+    assert said_as_saved(window) == f"Saved: {file.name} in {tmp_path}"
+    assert spoken == [f"Saved: {file.name} in {tmp_path}"]
+    QTest.mouseClick(child(window, "toastButton", QPushButton), Qt.MouseButton.LeftButton)
+    assert [url.toLocalFile() for url in opened] == [str(tmp_path)]
+    window._saved.timeout.emit()
+    assert not child(window, "toast", QLabel).isVisible()
+
+
+def test_that_a_sentence_that_ends_leaves_what_was_saved(window: MainWindow, tmp_path: Path) -> None:
+    window.bench.change(detail="simple", arrangement="descent", arranged=True)
+    window.bench.note("A sentence.")
+    assert not child(window, "toastButton", QPushButton).isVisible()
+    window.bench.note_saved(tmp_path / "a.png")
+    window.status.note("")
+    assert said_as_saved(window) == f"Saved: a.png in {tmp_path}"
+    window.bench.note("Another.")
+    assert child(window, "toast", QLabel).text() == "Another."
+
+
 @pytest.fixture
 def film(window: MainWindow, tmp_path: Path) -> ExportFilmDialog:
     """The dialog for films, set to a small one."""
@@ -205,9 +263,10 @@ def test_that_a_film_is_made_beside_the_window_and_the_dialog_goes(
     film.last.setValue(4)
     film.frames.setValue(5)
     assert film.note.text() == "1.8 s long"
-    experiment = window.experiment
+    experiment, height = window.experiment, film.sizeHint().height()
     QTest.mouseClick(film.export_button, Qt.MouseButton.LeftButton)
     assert not film.settings.isEnabled()
+    assert film.progress.isVisible() and film.sizeHint().height() == height
     window.controller.edit("optimizer.lr", 0.02, True, "rate")  # a later edit is not in the film
     qtbot.waitUntil(lambda: window.commands.exports.film is None, timeout=20_000)
     assert gdviz.load(tmp_path / "a.gif") == experiment

@@ -118,12 +118,16 @@ def test_that_the_heads_of_the_plots_say_what_they_show(window: MainWindow) -> N
         assert glossary.term(key).says["en"] in tip_of(view.head)
 
 
-def test_that_a_symbol_of_the_card_says_what_it_stands_for(window: MainWindow) -> None:
+@pytest.mark.parametrize("arrangement", ["all", "rates"])
+def test_that_a_symbol_of_the_card_says_what_it_stands_for(window: MainWindow, arrangement: str) -> None:
+    window.controller.view_model.change(arranged=True, arrangement=arrangement, step_unfolded=True)
+    window.resize(1440, 1400)
+    settle(window)
     sheet = window.card.view
     said = {}
     for line, end in zip(sheet._lines, sheet._line_ends, strict=True):
-        if end < sheet.viewport().height():
-            said[line.symbol] = tip_of(sheet.viewport(), QPoint(10, int(end) - 3))
+        seen = end < sheet.viewport().height()
+        said[line.symbol] = tip_of(sheet.viewport(), QPoint(10, int(end) - 3)) if seen else sheet.tip_at(end - 3)
     for symbol, key in (("∂f/∂x", "partial_derivative"), ("g", "gradient"), ("η", "learning_rate"), ("Δw", "update")):
         assert glossary.term(key).word["en"] in said[symbol], symbol
     click(window.card)

@@ -19,7 +19,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.lessons import lesson
 from gdviz.view_state import ARRANGEMENTS
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import child, key, settle
+from tests.gui.driving import child, key, settle, wait_until
 
 pytestmark = pytest.mark.one_window
 
@@ -81,6 +81,7 @@ def pixels(image: QImage) -> np.ndarray:
 
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)
 def test_that_tab_follows_what_is_seen_which_has_a_ring_and_a_name(window: MainWindow, arrangement: str) -> None:
+    wait_until(lambda: window.panel.expression.recent is not None)  # the last that is made after the first paint
     arrange(window, arrangement)
     found = walk(window)
     assert len(found) > 30
@@ -93,7 +94,6 @@ def test_that_tab_follows_what_is_seen_which_has_a_ring_and_a_name(window: MainW
     for language in ("ko", "en"):
         window.set_language(language)
         settle(window)
-        QTest.qWait(450)  # the long lists are made
         assert without_name(found) == [], language
 
 

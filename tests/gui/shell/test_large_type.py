@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz import experiment, paths
@@ -96,6 +98,8 @@ def test_that_type_of_twice_the_size_is_whole_in_each_arrangement(open_window: O
             change(arrangement=arrangement)
             rest(window)
             told = f"{language} {arrangement}"
+            with suppress(AssertionError):  # a part that is offered late may be laid out late, too
+                wait_until(lambda told=told: not all_faults(window, told), 3.0)  # type: ignore[misc]
             found += all_faults(window, told)
             bars = window.area.verticalScrollBar(), window.area.horizontalScrollBar()
             found += [f"{told}: the whole window scrolls" for bar in bars if bar.maximum() > 0]
@@ -181,6 +185,24 @@ def test_that_a_paragraph_shows_whole_lines_of_what_has_no_room(qtbot: QtBot) ->
     part.resize(200, part.sizeHint().height())
     QApplication.processEvents()
     assert part.label.text() == text.strip() and part.toolTip() == ""
+
+
+def test_that_a_sentence_of_another_script_has_its_line_and_keeps_it(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    sentence = Paragraph(keeps_room=True)
+    rows = QVBoxLayout(place)
+    rows.addWidget(sentence)
+    rows.addStretch(1)
+    place.resize(1100, 200)
+    with qtbot.waitExposed(place):
+        place.show()
+    heights = []
+    for text in ("아직 내려가는 중입니다. 손실은 0.0479입니다.", "GD"):
+        sentence.setText(text)
+        wait_until(lambda text=text: sentence.label.text() == text)  # type: ignore[misc]
+        heights.append(sentence.height())
+    assert heights[0] == heights[1]
 
 
 def test_that_the_words_of_a_switch_take_the_lines_they_need(open_window: OpenWindow) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from gdviz.experiment import save
 from gdviz.gui.runs.run_columns import RunColumns
@@ -124,6 +125,22 @@ def test_that_the_note_leaves_a_small_window_to_its_parts_and_scrolls(language: 
     for label in shown.findChildren(QLabel):
         assert label.height() >= label.heightForWidth(label.width()), label.text()
     window.set_language("en")
+
+
+def test_that_a_note_that_came_while_it_was_hidden_has_the_room_of_all_its_lines(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    rows = QVBoxLayout(page)
+    shown = NoteStrip()
+    rows.addWidget(shown)
+    rows.addStretch(1)
+    page.resize(1200, 700)
+    shown.show_note(lesson("rate_too_large").note)
+    shown.show_note(lesson("four_rates").note)
+    page.show()
+    qtbot.wait(100)
+    assert shown.area.height() >= shown.height() - 20 and shown.area.verticalScrollBar().maximum() == 0
+    assert all(label.visibleRegion().boundingRect() == label.rect() for label in shown.findChildren(QLabel))
 
 
 def test_that_an_experiment_without_a_note_shows_none(window: MainWindow) -> None:

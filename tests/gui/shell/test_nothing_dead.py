@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.shell import arrangement_names
+from gdviz.gui.shell.main_window import MainWindow, create_window
 from gdviz.lessons import lesson
 from tests.gui.driving import key, settle
 
@@ -73,7 +77,7 @@ def test_that_a_surface_beside_others_is_brought_to_the_front(window: MainWindow
     arrange(window, "rates")
     body = window.arranger.body
     assert body is not None and body.side.folded
-    body.side.reveal("panel")
+    body.side.reveal(window.panel)
     assert not window.surface.isVisible()
     trigger(window, name)
     assert window.surface.isVisible()
@@ -92,6 +96,24 @@ def test_that_left_panel_and_side_column_fold_in_every_arrangement(window: MainW
             assert not part.isVisible(), (arrangement, pressed)
             key(window, pressed)
             assert part.isVisible(), (arrangement, pressed)
+
+
+def test_that_the_key_that_is_said_is_that_of_the_command(window: MainWindow) -> None:
+    arrange(window, "descent")
+    action = window.bench.actions["actionArrangeAll"]
+    usual = action.shortcut()
+    action.setShortcut("Meta+6")  # as on macOS
+    key(window, Qt.Key.Key_F7)
+    assert "Meta+6" in window.status.verdict.text()
+    action.setShortcut(usual)
+
+
+def test_that_on_macos_no_key_of_an_arrangement_types_a_letter(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    monkeypatch.setattr(arrangement_names, "sys", SimpleNamespace(platform="darwin"))
+    window = create_window()
+    qtbot.addWidget(window)
+    keys = [window.bench.actions[name].shortcut().toString() for name in ("actionArrangeAll", "actionDetail")]
+    assert keys == ["Meta+6", "Meta+0"]
 
 
 def test_that_a_folded_column_stays_folded_in_another_arrangement(window: MainWindow) -> None:
@@ -124,9 +146,10 @@ def test_that_a_column_that_is_not_there_is_said(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("name", ["actionFit", "actionNormalText", "actionLoop"])
-def test_that_a_command_after_which_all_is_as_before_says_so(window: MainWindow, name: str) -> None:
-    before = window.status.verdict.text()
-    trigger(window, name)
-    assert window.status.verdict.text() != before
+def test_that_a_command_after_which_all_is_as_before_says_so(window: MainWindow, name: str, qtbot: QtBot) -> None:
+    window.status.note("")  # no older sentence ends meanwhile
+    with qtbot.waitSignal(window.status.spoken, timeout=0) as said:
+        trigger(window, name)
+    assert window.status.verdict.text() == said.args[0] != ""
     if name == "actionLoop":
         trigger(window, name)

@@ -313,7 +313,9 @@ def test_that_several_logs_are_dropped_together_and_what_is_not_taken_is_said(
     before = window.experiment
     (tmp_path / "samples.csv").write_text("x,y\n1,2\n")
     drop(window, tmp_path)
-    assert window.status.verdict.text() == "A folder cannot be opened: drop a file."
+    assert window.status.verdict.text() == (
+        "Of a folder only that of a lesson can be opened, with lesson.json in it: drop a file."
+    )
     drop(window, a_log(tmp_path, "a.csv"), tmp_path / "samples.csv")
     assert window.status.verdict.text() == "Drop one file; only recorded runs come together."
     assert window.experiment is before

@@ -23,7 +23,7 @@ from gdviz.paths import user_folder
 from gdviz.view_state import MomentState, SeenBox, keys_of
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import drag_start, fill_in, key, settle, wait_until
+from tests.gui.driving import activate, drag_start, fill_in, key, settle, wait_until
 from tests.making import WORKED, a_run, an_experiment, line_data
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -234,7 +234,7 @@ def test_that_two_windows_keep_apart(open_window: OpenWindow, keep: Keep) -> Non
     windows = [open_window(), open_window()]
     autosaves = [keep(window) for window in windows]
     for window, autosave, rate in zip(windows, autosaves, ("0.05", "0.06"), strict=True):
-        window.activateWindow()
+        activate(window)
         fill_in(window, "lrField", rate)
         wait_until(autosave.file.exists)
     assert [kept(autosave).runs[0].optimizer.lr for autosave in autosaves] == [0.05, 0.06]

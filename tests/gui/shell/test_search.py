@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz import glossary
+from gdviz.glossary import Term
 from gdviz.gui.kernel.playing_keys import SEARCH
 from gdviz.gui.shell import search_entries
 from gdviz.gui.shell.main_window import MainWindow
@@ -19,8 +21,10 @@ from gdviz.gui.style import theme
 from gdviz.gui.style.texts import plain
 from gdviz.gui.widgets import ring
 from gdviz.gui.widgets.ring import Ring
+from gdviz.guided.catalogue import names as guided_names
 from gdviz.lessons import catalogue as lessons
 from gdviz.optimizers.adam import Adam
+from gdviz.prepared import collection, named
 from gdviz.problems.surfaces import SurfaceSpec
 from gdviz.texts import LANGUAGES
 from tests.gui.driving import child, click, hover, key, settle, wait_until, write
@@ -378,6 +382,20 @@ def test_that_a_setting_is_scrolled_to_and_its_part_of_the_window_unfolded(windo
     assert not field.visibleRegion().isEmpty() and in_ring(window, field)
 
 
+def test_that_a_column_that_shows_one_part_at_a_time_shows_the_one_that_is_looked_for(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    window.bench.change(arrangement="rates", arranged=True)
+    settle(window)
+    body = window.arranger.body
+    assert body is not None and body.shares_column
+    body.side.reveal(window.card)
+    take(window, "dampening", "optimizer.dampening")
+    assert window.panel.isVisible() and window.scene.arrangement == "rates"
+    wait_until(child(window, "optimizerDampeningField").hasFocus)
+    window.commands.search.point_out(window.table)
+    assert window.table.isVisible() and window.scene.arrangement == "rates"
+
+
 def test_that_a_setting_of_data_leads_to_the_problem_where_there_is_none(window: MainWindow) -> None:
     popup = searched(window, "batch size")
     assert "no samples" in popup.about.text()
@@ -400,6 +418,23 @@ def test_that_a_setting_of_another_method_is_offered_with_the_method(window: Mai
     wait_until(field.hasFocus)
     assert in_ring(window, field)
     assert window.controller.model.undo_stack.count() == 1
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "catapult"), ("ko", "캐터펄트"), ("en", "narrow ravine")])
+def test_that_a_prepared_experiment_is_found_and_opened_as_the_page_to_begin_with_opens_it(
+    window: MainWindow, language: str, text: str
+) -> None:
+    window.set_language(language)
+    settle(window)
+    name = "ravine" if "ravine" in text else "catapult"
+    take(window, text, f"experiments/{name}")
+    assert window.files.prepared == named(name)
+    assert window.controller.playhead.playing
+
+
+def test_that_all_prepared_experiments_are_found(window: MainWindow) -> None:
+    known = {entry.key for entry in opened(window).entries()}
+    assert {f"experiments/{one.name}" for one in collection()} <= known
 
 
 @pytest.mark.parametrize(
@@ -437,6 +472,22 @@ def test_that_a_lesson_is_opened_as_from_its_menu(window: MainWindow, monkeypatc
     assert window.files.prepared is lesson and window.experiment.note == lesson.note
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", "worked example by hand"), ("ko", "손으로 푸는 예제")])
+def test_that_a_guided_lesson_is_found_and_begun(window: MainWindow, language: str, text: str) -> None:
+    window.set_language(language)
+    settle(window)
+    take(window, text, "guided/by_hand")
+    settle(window)
+    lessons = window.commands.lessons.guided
+    assert lessons.run is not None and lessons.run.lesson.name == "by_hand"
+    lessons.leave()
+
+
+def test_that_all_guided_lessons_are_found_once(window: MainWindow) -> None:
+    keys = [entry.key for entry in opened(window).entries()]
+    assert [key for key in keys if "guided" in key] == [f"guided/{name}" for name in guided_names()]
+
+
 def test_that_a_part_of_the_window_is_shown_with_a_ring(window: MainWindow) -> None:
     window.bench.change(folded=frozenset({"plots"}))
     settle(window)
@@ -447,20 +498,28 @@ def test_that_a_part_of_the_window_is_shown_with_a_ring(window: MainWindow) -> N
     assert rings(window)[0].geometry().contains(middle)
 
 
-TERMS = [
-    {"key": "valley", "word": {"en": "valley", "ko": "골짜기"}, "aliases": ["ravine", "협곡"],
-     "says": {"en": "A long hollow.", "ko": "길고 낮은 곳입니다."}},
-    {"key": "dampening", "word": {"en": "dampening", "ko": "댐프닝"}, "aliases": [], "where": "optimizer.dampening",
-     "says": {"en": "What momentum leaves out.", "ko": "모멘텀이 빼는 것입니다."}},
-    {"key": "fog", "word": {"en": "fog", "ko": "안개"}, "aliases": [], "where": "actionFog",
-     "says": {"en": "All is hidden.", "ko": "모두 가립니다."}},
-]  # fmt: skip
+TERMS = (
+    Term(
+        "valley",
+        {"en": "valley", "ko": "골짜기"},
+        ("ravine", "협곡"),
+        {"en": "A long hollow.", "ko": "길고 낮은 곳입니다."},
+    ),
+    Term(
+        "dampening",
+        {"en": "dampening", "ko": "댐프닝"},
+        (),
+        {"en": "What momentum leaves out.", "ko": "모멘텀이 빼는 것입니다."},
+        "optimizer.dampening",
+    ),
+    Term("fog", {"en": "fog", "ko": "안개"}, (), {"en": "All is hidden.", "ko": "모두 가립니다."}, "actionFog"),
+)
 
 
 def test_that_a_term_says_what_it_is_and_leads_to_where_it_is(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_entries, "_glossary", lambda: TERMS)
+    monkeypatch.setattr(glossary, "terms", lambda: TERMS)
     popup = searched(window, "협곡")
     assert keys_of(popup)[0] == "valley" and popup.about.text() == "A long hollow."
     assert popup.found[0].place == "Term · 골짜기" and popup.does.text() == ""

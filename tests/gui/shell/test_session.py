@@ -134,8 +134,9 @@ def test_that_the_worked_example_is_one_click_away(open_window: OpenWindow) -> N
 def test_that_the_first_experiment_is_in_the_language_that_is_asked_for_or_was_chosen() -> None:
     assert program._first_experiment("en").title == "Two ways down"
     assert program._first_experiment("ko").title == "두 갈래 내리막"
-    program._settings().setValue("language", "ko")
-    assert program._first_experiment(None).title == "두 갈래 내리막"
+    settings = program._settings()
+    settings.setValue("language", "ko")
+    assert program._first_experiment(program._person(settings).language).title == "두 갈래 내리막"
 
 
 def test_that_the_note_stays_while_presenting(open_window: OpenWindow) -> None:
@@ -162,3 +163,24 @@ def test_that_lessons_that_are_opened_and_played_to_their_end_are_kept(window: M
     settle(window)
     key(window, Qt.Key.Key_End)
     assert lesson_progress.load() == progress
+
+
+def test_that_progress_is_written_after_the_scene_and_only_where_it_is_another(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(window)
+    window.files.open_prepared(lesson("rate_too_small"))
+    settle(window)
+    written: list[tuple[bool, LessonProgress]] = []
+    keep = lesson_progress.keep
+
+    def kept(progress: LessonProgress) -> None:
+        written.append((window.places.showing, progress))
+        keep(progress)
+
+    monkeypatch.setattr(lesson_progress, "keep", kept)
+    for _ in range(3):
+        key(window, Qt.Key.Key_Home)
+        key(window, Qt.Key.Key_End)
+    assert window.playhead == window.controller.playhead.limit
+    assert [(showing, progress.done) for showing, progress in written] == [(False, {"rate_too_small"})]

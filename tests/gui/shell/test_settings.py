@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gdviz.gui import app as program
 from gdviz.gui.export.picture_choices import PictureChoices, painted
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.style import scaling
+from gdviz.gui.style import motion, scaling
 from gdviz.look import Look
 from gdviz.paths import user_folder
 from gdviz.view_state import TEXT_SCALES
@@ -34,8 +34,8 @@ from gdviz.gui import app
 
 create = app.create_window
 
-def create_window(experiment=None):
-    window = create(experiment)
+def create_window(experiment=None, **shown):
+    window = create(experiment, **shown)
     timer = QTimer(window)
 
     def act():
@@ -60,9 +60,10 @@ cli.main(["gui", "--lang", "en"])
 
 @pytest.fixture(autouse=True)
 def usual_scales(qapp: QApplication) -> Iterator[None]:
-    """The scales belong to the application: no test may leave others to the next."""
+    """The scales belong to the application, and motion: no test may leave others to the next."""
     yield
     scaling.set_scales(1.0, 1.0)
+    motion.set_reduced(False)
 
 
 def kept() -> dict[str, str]:
@@ -137,6 +138,33 @@ def test_that_a_window_alone_reads_and_writes_no_settings(open_window: OpenWindo
     assert kept() == before
 
 
+@pytest.mark.parametrize("text", [None, TEXT_SCALES[0]])
+def test_that_a_window_made_for_a_person_needs_no_change_but_for_the_size_of_type(
+    open_window: OpenWindow, text: float | None
+) -> None:
+    settings = program._settings()
+    choices = {
+        "theme": "dark",
+        "language": "ko",
+        "detail": "simple",
+        "motion": "reduced",
+        "shown/actionFoldPanel": False,
+    }
+    for key_, value in (choices | ({} if text is None else {"text": text})).items():
+        settings.setValue(key_, value)
+    settings.sync()
+    window = open_window(person=program._person(settings))
+    changed: list[object] = []
+    window.controller.view_model.changed.connect(changed.append)
+    assert window.theme.is_dark and window.scene.simple and window.scene.arrangement == "descent"
+    assert window.windowTitle().startswith("강의의 예제") and motion.is_reduced() and not window.panel.isVisible()
+    started(window)
+    assert len(changed) == (text is not None) and scaling.text_scale() == (text or 1.0)
+    assert window.scene.simple and window.theme.is_dark and motion.is_reduced()
+    started(window, "light", "en")
+    assert not window.theme.is_dark and window.windowTitle().startswith("The worked example")
+
+
 def test_that_an_option_of_the_command_line_is_not_kept_but_what_is_chosen_over_it_is(open_window: OpenWindow) -> None:
     first = started(open_window(), "dark", "ko")
     assert first.theme.is_dark and first.bench.actions["actionKorean"].isChecked()
@@ -183,6 +211,21 @@ def test_that_a_picture_of_the_window_in_other_colours_changes_nothing(open_wind
     assert not window.theme.is_dark  # presenting is light
     key(window, Qt.Key.Key_F5)
     assert window.theme.is_dark and kept() == {} and window.controller.view_model.stored == stored
+
+
+def test_that_the_first_arrangement_has_the_widths_of_the_last_time(open_window: OpenWindow) -> None:
+    window = started(open_window())
+    body = window.arranger.body
+    assert body is not None and window.scene.arrangement == "descent"
+    left, main, right = body.sizes()
+    body.setSizes([left + 40, main - 100, right + 60])
+    given = body.sizes()
+    program._remember(window)
+    other = started(open_window())
+    other.resize(window.size())  # where the screen is small, Qt restores less than that
+    QApplication.processEvents()
+    again = other.arranger.body
+    assert again is not None and again.sizes()[::2] == given[::2]
 
 
 def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_window: OpenWindow) -> None:

@@ -41,6 +41,8 @@ def test_that_batches_are_counted_in_epochs(status: StatusBar) -> None:
     show(status, computed(LINE, {"batch": {"size": 5}}, epochs=4))
     go_to(status, 6)
     assert status.position.text().startswith("epoch 2 of 4  ·  iteration 2 of 4  ·  step 6  ·  loss ")
+    go_to(status, 0)
+    assert status.position.text().startswith("epoch 1 of 4  ·  iteration 0 of 4  ·  step 0  ·  loss ")
 
 
 def ends(result: Result, updates: int, finish: str | None) -> Result:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.style import theme
-from tests.gui.plot_runs import BOWL, computed
+from tests.gui.plot_runs import BOWL, LINE, computed
 from tests.gui.scenes import change, change_clock, dress, go_to, show
 
 KEYS = {
@@ -62,13 +62,21 @@ def test_that_showing_the_playhead_emits_nothing(timeline: Timeline) -> None:
     assert seen == []
 
 
-def test_that_epochs_count_from_one_and_their_last_point_belongs_to_them(timeline: Timeline) -> None:
+def test_that_the_epochs_made_are_counted_as_the_steps_are(timeline: Timeline) -> None:
     change_clock(timeline, limit=100, per_epoch=5)
     shown = []
     for k in (0, 1, 5, 6, 100):
         go_to(timeline, k)
         shown.append(timeline.epoch.text())
-    assert shown == ["epoch 1 / 20", "epoch 1 / 20", "epoch 1 / 20", "epoch 2 / 20", "epoch 20 / 20"]
+    assert shown == ["epoch 0 / 20", "epoch 0.2 / 20", "epoch 1 / 20", "epoch 1.2 / 20", "epoch 20 / 20"]
+
+
+def test_that_a_count_of_epochs_has_its_name_and_the_steps_below(timeline: Timeline) -> None:
+    show(timeline, computed(LINE, {"batch": {"size": 5}}, epochs=4), k=3)
+    change_clock(timeline, unit="epoch")
+    per_epoch = timeline._scene.record.steps_per_epoch
+    assert timeline.count.text() == f"{3 / per_epoch:.3g} / 4"
+    assert timeline.epoch.text().startswith("epochs · step 3")
 
 
 def test_that_the_bar_names_the_point_under_the_mouse_and_its_epoch(qtbot: QtBot, timeline: Timeline) -> None:
@@ -172,13 +180,29 @@ def test_that_the_bar_keeps_its_place_while_numbers_grow(timeline: Timeline) -> 
 
 
 @pytest.mark.parametrize("which", [theme.dark(), theme.light()], ids=lambda t: t.name)
-def test_that_played_computed_and_remaining_differ_in_colour(timeline: Timeline, which: theme.Theme) -> None:
+def test_that_played_computed_and_remaining_differ(timeline: Timeline, which: theme.Theme) -> None:
     dress(timeline, which)
     image = timeline.bar.grab().toImage()
     played, computed, rest = (image.pixelColor(round(image.width() * x), 15).name() for x in (0.1, 0.5, 0.8))
     assert played == which.accent
-    assert rest == which.line
-    assert computed not in (played, rest)
+    assert computed == rest == which.edge
+    edges = [image.pixelColor(round(image.width() * x), 13).name() for x in (0.5, 0.8)]
+    assert edges[0] == computed and edges[1] != rest  # what remains is thinner
+
+
+def test_that_the_bar_keeps_its_length_while_the_loss_grows_to_any_number(timeline: Timeline) -> None:
+    rising = {"start": [1.0], "optimizer": {"kind": "sgd", "lr": 250.0}}
+    result = computed({"kind": "surface", "name": "parabola_1d"}, rising, steps=60)
+    show(timeline, result, detail="simple", arranged=True, arrangement="descent")
+    timeline.resize(1000, 60)
+    timeline.grab()
+    seen = {}
+    for k in range(result.runs[0].n + 1):
+        go_to(timeline, k)
+        timeline.grab()
+        seen[timeline.epoch.text()] = timeline.bar.width()
+    assert len({len(text) for text in seen}) > 2, "the texts are of several lengths"
+    assert len(set(seen.values())) == 1
 
 
 def test_that_it_fits_into_a_small_window(timeline: Timeline) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.shell.tour import Ring, Tour, TourCard
+from gdviz.gui.shell.tour import Tour, TourCard, TourRing
 from gdviz.lessons import lesson
 from tests.gui.driving import child, choose_entry, click, drag_start, key, settle, wait_until
 
@@ -30,7 +31,7 @@ def taken(window: MainWindow) -> Tour:
 
 def ended(window: MainWindow) -> bool:
     QApplication.processEvents()
-    seen = [part for part in (*window.findChildren(Ring), *window.findChildren(TourCard)) if part.isVisible()]
+    seen = [part for part in (*window.findChildren(TourRing), *window.findChildren(TourCard)) if part.isVisible()]
     return window.commands.tour is None and not seen
 
 
@@ -43,7 +44,7 @@ def test_that_next_leads_through_five_to_seven_parts_and_out_of_the_tour(window:
     before, state = window.experiment, window.controller.view_model.state
     tour, seen = taken(window), []
     while window.commands.tour is not None:
-        ring, card = child(window, "tourRing", Ring), tour.card
+        ring, card = child(window, "tourRing", TourRing), tour.card
         assert card.isVisible() and window.rect().contains(card.geometry())
         assert window.rect().contains(ring.place) and not ring.place.isEmpty()
         assert card.count.text() == f"{len(seen) + 1} of 7" and card.words.text() in card.accessibleDescription()
@@ -58,7 +59,7 @@ def test_that_the_ring_is_round_the_part_and_the_card_beside_it(window: MainWind
     arrange(window, "descent")
     tour = taken(window)
     stage = QRect(window.stage.mapTo(window, QPoint(0, 0)), window.stage.size())
-    ring = child(window, "tourRing", Ring)
+    ring = child(window, "tourRing", TourRing)
     assert ring.place.contains(stage)
     assert not tour.card.geometry().intersects(stage)
     tour.leave()
@@ -139,3 +140,25 @@ def test_that_it_follows_the_language(window: MainWindow) -> None:
     wait_until(lambda: tour.card.title.text() == "곡면")
     window.set_language("en")
     tour.leave()
+
+
+def test_that_the_tour_gives_the_keyboard_back_and_leaves_no_key_behind(window: MainWindow) -> None:
+    arrange(window, "descent")
+    field = child(window, "lrField")
+    field.setFocus()
+    for _ in range(2):
+        window.bench.actions["actionTour"].trigger()  # as the search does
+        settle(window)
+        key(window, Qt.Key.Key_Escape)
+        assert ended(window) and field.hasFocus()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    escape = QKeySequence(Qt.Key.Key_Escape)
+    assert not [one for one in window.findChildren(QShortcut) if one.key() == escape and one.parent() is window]
+
+
+def test_that_what_a_person_goes_to_meanwhile_keeps_the_keyboard(window: MainWindow) -> None:
+    arrange(window, "descent")
+    tour, field = taken(window), child(window, "lrField")
+    field.setFocus()
+    tour.leave()
+    assert ended(window) and field.hasFocus()

@@ -19,7 +19,7 @@ from gdviz.gui.shell.recovery import Autosave, left_behind
 from gdviz.gui.widgets import choose_file
 from gdviz.lessons import lesson
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import fill_in, key, settle, wait_until
+from tests.gui.driving import activate, fill_in, key, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -67,13 +67,12 @@ def pair(open_window: OpenWindow, file: Path) -> Pair:
         settle(window)
         change(window, rate)
     assert first.files.save()
-    second.activateWindow()
+    activate(second)
     return first, second
 
 
 def change(window: MainWindow, rate: str) -> None:
-    window.activateWindow()
-    wait_until(window.isActiveWindow)
+    activate(window)
     fill_in(window, "lrField", rate)
 
 

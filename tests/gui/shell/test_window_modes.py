@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.panel.param_form import Row
+from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.shell.keys_dialog import KeysDialog, keys_of
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling
@@ -154,23 +158,97 @@ def test_that_presenting_shows_an_arrangement_large_and_hides_what_is_ahead(wind
     assert not window.scene.state.experiment.ahead_hidden
 
 
-@pytest.mark.parametrize("arrangement", ["descent", "data", "rates", "race", "relief"])
-def test_that_each_arrangement_is_presented_with_nothing_smaller_than_a_fortieth_of_the_height(
-    open_window: OpenWindow, arrangement: str
-) -> None:
-    window = open_window(lesson("five_batches").open(lambda texts: texts["en"]))
-    window.resize(1280, 720)
-    window.controller.view_model.change(arrangement=arrangement, arranged=True)
+def painted_type(window: MainWindow, folder: Path) -> dict[str, float]:
+    """Each text that the window paints, of buttons, tables and plots, too, and its least height in pixels."""
+    window.export(folder / "window.svg")
+    found: dict[str, float] = {}
+    for element in ElementTree.parse(folder / "window.svg").iter("{http://www.w3.org/2000/svg}text"):
+        text = "".join(element.itertext()).strip()
+        found[text] = min(float(element.attrib["font-size"]), found.get(text, math.inf))
+    return found
+
+
+def present(window: MainWindow, arrangement: str, size: tuple[int, int], language: str = "en") -> None:
+    """Present an arrangement of the simple window, some updates after the start."""
+    window.resize(*size)
+    window.set_language(language)
+    window.controller.view_model.change(arrangement=arrangement, arranged=True, detail="simple")
+    window.playhead = 3
     window.setFocus()
     key(window, Qt.Key.Key_F5)
     settle(window)
-    assert window.scene.arrangement == arrangement
-    small = {
-        label.text(): label.font().pixelSize()
-        for label in window.findChildren(QLabel)
-        if label.isVisible() and label.text() and label.fontInfo().pixelSize() < 18
-    }
-    assert small == {}
+    QTest.qWait(100)
+    assert window.scene.arrangement == arrangement and window.size().toTuple() == size
+
+
+PRESENTED = [
+    *(("five_batches", arrangement) for arrangement in ("descent", "data", "rates", "race", "relief")),
+    *(("four_rates", arrangement) for arrangement in ("descent", "rates", "race", "relief")),
+]
+
+
+@pytest.mark.parametrize(("size", "language"), [((1280, 720), "en"), ((1024, 700), "ko")])
+@pytest.mark.parametrize(("name", "arrangement"), PRESENTED)
+def test_that_each_arrangement_is_presented_with_nothing_smaller_than_a_fortieth_of_the_height(
+    open_window: OpenWindow, name: str, arrangement: str, size: tuple[int, int], language: str, tmp_path: Path
+) -> None:
+    window = open_window(lesson(name).open(lambda texts: texts[language]))
+    present(window, arrangement, size, language)
+    texts = painted_type(window, tmp_path)
+    assert len(texts) > 25, "of plots, buttons and labels"
+    assert {text: pixels for text, pixels in texts.items() if pixels < 17.9} == {}
+    for bar in (window.area.horizontalScrollBar(), window.area.verticalScrollBar()):
+        assert bar.maximum() == 0, "nothing is out of sight"
+    sign = child(window, "timelineAheadSign", AheadSign)
+    assert sign.isVisible() and sign.shown() == sign.text()
+    window.set_language("en")
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 700)])
+def test_that_four_runs_of_a_race_are_presented(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = open_window(lesson("four_rates").open(lambda texts: texts["en"]))
+    present(window, "race", size)
+    table = window.table.table
+    for row in range(4):
+        assert table.viewport().rect().contains(table.visualRect(table.model().index(row, 0))), row
+    assert window.loss.height() > 200 and not window.table.head.isVisible()
+    key(window, Qt.Key.Key_Escape)
+    assert window.table.head.isVisible()
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 700)])
+def test_that_samples_batches_and_stages_are_presented_large(open_window: OpenWindow, size: tuple[int, int]) -> None:
+    window = open_window(lesson("five_batches").open(lambda texts: texts["en"]))
+    present(window, "data", size)
+    lab = window.data.view
+    assert lab is not None and lab.is_large and lab.large is not None and lab.width() > size[0] - 40
+    assert lab.plot.plot.height() > size[1] / 5
+    assert len(lab.large.stages.cards()) == 4 and len({card.top() for card in lab.large.stages.cards()}) == 1
+    for part in (lab.plot, lab.large.batches, lab.large.stages):
+        seen = lab.area.viewport()
+        assert seen.rect().contains(part.rect().translated(part.mapTo(seen, QPoint()))), "nothing is scrolled away"
+    window.controller.view_model.change(arrangement="descent")
+    settle(window)
+    assert window.card.isVisible(), "other arrangements have their column"
+    window.controller.view_model.change(arrangement="data")
+    key(window, Qt.Key.Key_Escape)
+    settle(window)
+    assert window.arranger.body is not None and window.arranger.body.side.isVisible()
+
+
+def test_that_a_class_is_shown_the_note_where_there_is_room(open_window: OpenWindow) -> None:
+    window = open_window()
+    window.commands.lessons.open(lesson("five_batches"))
+    settle(window)
+    strip = child(window, "noteStrip")
+    present(window, "descent", (1280, 720))
+    assert not strip.isVisible()
+    window.resize(1280, 900)
+    wait_until(strip.isVisible)
+    window.resize(1280, 720)
+    wait_until(lambda: not strip.isVisible())
+    key(window, Qt.Key.Key_Escape)
+    wait_until(strip.isVisible)
 
 
 def test_that_the_rate_is_slid_and_lessons_are_gone_through_while_presenting(window: MainWindow) -> None:
@@ -191,6 +269,22 @@ def test_that_the_rate_is_slid_and_lessons_are_gone_through_while_presenting(win
     key(window, Qt.Key.Key_PageUp, CONTROL)
     settle(window)
     assert window.windowTitle() == title and not window.panel.isVisible()
+
+
+def test_that_the_presented_rate_is_that_from_here_on(window: MainWindow) -> None:
+    window.playhead = 4
+    key(window, Qt.Key.Key_F5)
+    window.bench.change(from_here=True)
+    slider = child(window, "presentedRateSlider", LogSlider)
+    before = slider.number()
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageUp)
+    settle(window)
+    assert slider.number() == pytest.approx(10 * before)
+    assert window.experiment.runs[0].optimizer.lr == pytest.approx(before), "what was before stays"
+    window.playhead = 0
+    assert slider.number() == pytest.approx(before)
+    key(window, Qt.Key.Key_F5)
 
 
 @pytest.mark.parametrize("leave", [Qt.Key.Key_F5, Qt.Key.Key_Escape])
@@ -290,7 +384,7 @@ def test_that_a_lesson_is_presented_with_its_note_and_a_lab_that_can_be_read(win
     key(window, Qt.Key.Key_F5)
     assert child(window, "noteStrip").isVisible()
     assert window.data.view is not None and window.data.view.isVisible()
-    assert window.data.view.plot.bottom.labelStyle["font-size"] == "19px", "the names of its axes, too"
+    assert window.data.view.plot.bottom.labelStyle["font-size"] == "23px", "large, with the names of its axes"
     assert "Esc" in child(window, "toast", QLabel).text()
     key(window, Qt.Key.Key_Escape)
     wait_until(lambda: strip.height() == usual)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.start import own_function
 from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.gui.start.start_buttons import StartButton
 from gdviz.gui.start.start_page import StartPage
@@ -17,6 +18,7 @@ from gdviz.gui.style import scaling, theme
 from gdviz.gui.style.language import set_language
 from gdviz.lessons import catalogue
 from gdviz.prepared import collection
+from tests.gui.driving import activate
 
 KEYS = Qt.Key
 
@@ -42,8 +44,7 @@ def shown(qtbot: QtBot, progress: LessonProgress | None = None, size: tuple[int,
     made.resize(*size)
     made.show()
     assert QTest.qWaitForWindowExposed(made)
-    made.activateWindow()
-    QApplication.processEvents()
+    activate(made)
     return made
 
 
@@ -165,6 +166,7 @@ def test_that_return_makes_an_experiment_of_a_formula_or_says_what_is_wrong_and_
 ) -> None:
     line, problem = page.own.function.line, page.own.function.problem
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(line.hasFocus)
     QTest.keyClicks(line, "x^2 + foo(y)")
     press(KEYS.Key_Return)
     assert problem.isVisible() and problem.text().startswith("unknown function foo") and "7" in problem.text()
@@ -176,6 +178,37 @@ def test_that_return_makes_an_experiment_of_a_formula_or_says_what_is_wrong_and_
     with qtbot.waitSignal(page.own.experimentGiven) as given:
         press(KEYS.Key_Return)
     assert given.args[0].problem.expression == "(x - 1)^2 + 4y^2"
+
+
+def test_that_what_is_wrong_is_said_anew_in_another_language_and_stays_marked(
+    page: StartPage, qapp: QApplication
+) -> None:
+    line, problem = page.own.function.line, page.own.function.problem
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(line, "x^2 + foo(y)")
+    press(KEYS.Key_Return)
+    set_language(qapp, "ko")
+    QApplication.processEvents()
+    assert problem.text().startswith("알 수 없는 함수: foo") and line.wrong == (6, 3)
+    assert line.accessibleDescription() == problem.text()
+    set_language(qapp, "en")
+    QApplication.processEvents()
+    assert problem.text().startswith("unknown function foo") and line.wrong == (6, 3)
+
+
+def test_that_a_number_that_becomes_too_large_is_said_in_the_language_of_the_page(
+    page: StartPage, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(_: str) -> None:
+        raise OverflowError("int too large to convert to float")
+
+    monkeypatch.setattr(own_function, "experiment_of", too_large)
+    QTest.mouseClick(page.own.function.line, Qt.MouseButton.LeftButton)
+    press(KEYS.Key_Return)
+    assert page.own.function.problem.text() == "a number becomes too large"
+    set_language(qapp, "ko")
+    QApplication.processEvents()
+    assert page.own.function.problem.text() == "수가 너무 커집니다"
 
 
 def test_that_leaving_the_line_opens_nothing(page: StartPage, qtbot: QtBot) -> None:
@@ -227,6 +260,10 @@ def fits(page: StartPage) -> None:
             assert label.height() >= label.heightForWidth(label.width()), label.text()
     for link in visible(page, QPushButton):
         assert link.width() >= link.minimumSizeHint().width() or isinstance(link, StartButton)
+    button = page.learn.next.button.geometry()
+    for label in page.learn.next.findChildren(QLabel):
+        beside = label.geometry().top() <= button.bottom() and label.geometry().bottom() >= button.top()
+        assert not beside or button.left() - label.geometry().right() > scaling.px(8), label.text()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -116,3 +116,77 @@ def test_that_what_is_chosen_has_a_line_round_it_that_the_others_lack(which: The
     for selector in ("QPushButton[segment]:checked", 'QToolButton[flat="true"]:checked', "QPushButton:checked"):
         edge = dict(rules(which))[selector]["border-color"]
         assert contrast(edge, which.line) >= SHAPE and contrast(edge, which.panel) >= SHAPE, selector
+
+
+FIELDS = ("QLineEdit", "QComboBox", "QSpinBox", "QDoubleSpinBox", "QPlainTextEdit", "QTextEdit")
+
+
+def color_in(value: str) -> str:
+    """The colour in a declaration such as `2px solid #6cb6ff`."""
+    found = re.search(r"#[0-9a-f]{6}", value)
+    assert found is not None, value
+    return found[0]
+
+
+def declarations(which: Theme, selector: str) -> dict[str, str]:
+    """All declarations of a selector, the later ones of a name over the earlier, indicators included."""
+    sheet = re.sub(r"/\*.*?\*/", "", theme.stylesheet(which), flags=re.DOTALL)
+    found: dict[str, str] = {}
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        if selector in (one.strip() for one in selectors.split(",")):
+            found.update(re.findall(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]+)", body))
+    assert found, selector
+    return found
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_that_a_field_has_an_edge_that_stands_out_from_it_and_from_what_it_stands_on(which: Theme, field: str) -> None:
+    usual, focused = declarations(which, field), declarations(which, f"{field}:focus")
+    for edge in (usual["border-bottom-color"], color_in(focused["border"])):
+        for ground in ("window", "panel", "field"):
+            assert contrast(edge, getattr(which, ground)) >= SHAPE, (edge, ground)
+
+
+def test_that_an_edge_under_the_mouse_stands_out_no_less(which: Theme) -> None:
+    for field in ("QLineEdit", "QComboBox", "QSpinBox", "QDoubleSpinBox"):
+        edge = declarations(which, f"{field}:hover")["border-color"]
+        assert contrast(edge, which.field) >= contrast(which.edge, which.field)
+
+
+def test_that_groove_filling_and_handle_of_a_slider_stand_out_from_the_ground(which: Theme) -> None:
+    groove = declarations(which, "QSlider::add-page:horizontal")
+    filled = declarations(which, "QSlider::sub-page:horizontal")
+    handle = declarations(which, "QSlider::handle:horizontal")
+    ring = color_in(declarations(which, "QSlider::handle:horizontal:focus")["border"])
+    for ground in ("window", "panel"):
+        for part in (groove, filled, handle):
+            assert contrast(part["background"], getattr(which, ground)) >= SHAPE, (part, ground)
+        assert contrast(ring, getattr(which, ground)) >= SHAPE
+    assert contrast(handle["background"], groove["background"]) >= SHAPE
+    assert groove["margin"] == "1px 0"  # thinner than what is filled: not by its colour alone
+
+
+@pytest.mark.parametrize("kind", ["QCheckBox", "QRadioButton"])
+def test_that_a_box_to_tick_stands_out_from_the_ground_ticked_or_not(which: Theme, kind: str) -> None:
+    edge = color_in(declarations(which, f"{kind}::indicator")["border"])
+    ticked = declarations(which, f"{kind}::indicator:checked")["background"]
+    ring = color_in(declarations(which, f"{kind}::indicator:focus")["border"])
+    for ground in ("window", "panel", "field"):
+        for mark in (edge, ticked, ring):
+            assert contrast(mark, getattr(which, ground)) >= SHAPE, (mark, ground)
+
+
+def test_that_the_tick_of_a_box_that_cannot_be_used_is_seen(which: Theme) -> None:
+    sheet = theme.stylesheet(which)
+    assert sheet.index("QCheckBox::indicator:disabled") < sheet.index("QCheckBox::indicator:checked:disabled")
+    ticked = declarations(which, "QCheckBox::indicator:checked:disabled")["background"]
+    assert contrast(which.on_accent, ticked) >= 2  # the image of the tick has this colour
+    assert "image" not in declarations(which, "QCheckBox::indicator:disabled")
+
+
+def test_that_every_ring_of_the_keyboard_has_the_colour_of_the_focus(which: Theme) -> None:
+    rings = [(name, values) for name, values in rules(which) if ":focus" in name and name != "QTabBar::tab:focus"]
+    bordered = [(name, values) for name, values in rings if "border" in values or "border-color" in values]
+    assert len(bordered) > 15
+    for name, values in bordered:
+        assert color_in(values.get("border", values.get("border-color", ""))) == which.focus, name

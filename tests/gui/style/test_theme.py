@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from gdviz import paths
 from gdviz.gui.shell.main_window import MainWindow
@@ -102,6 +103,31 @@ def test_that_the_palette_follows_the_theme(app: QApplication) -> None:
     for which in THEMES:
         theme.apply(which)
         assert app.palette().window().color() == QColor(which.window)
+
+
+class Told(QWidget):
+    """Notes the style sheet of the application each time that it is told of another style."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.sheets: list[str] = []
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.sheets.append(theme._application().styleSheet())
+
+
+def test_that_a_widget_within_others_is_told_once_of_another_theme(app: QApplication) -> None:
+    theme.apply(theme.light())
+    outer = QWidget()
+    inner = functools.reduce(lambda around, _: QWidget(around), range(5), outer)
+    told = Told(inner)
+    outer.ensurePolished()
+    told.ensurePolished()
+    told.sheets.clear()
+    theme.apply(theme.dark())
+    assert told.sheets == [theme.stylesheet(theme.dark())]
+    outer.deleteLater()
 
 
 def test_that_an_invalid_field_is_drawn_in_the_bad_colour(app: QApplication) -> None:

@@ -69,6 +69,18 @@ def test_that_each_of_several_runs_has_its_update_in_its_colour(qapp: QApplicati
     assert len(found) == 3  # plain descent has no momentum
 
 
+def test_that_the_gradient_at_the_end_of_a_run_is_computed_once(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, asked = runs(PLAIN), []
+    kind, grad = type(seen.problem), type(seen.problem).grad
+    monkeypatch.setattr(kind, "grad", lambda self, *given: asked.append(given) or grad(self, *given))
+    last = seen.records[0].n
+    found = [replace(seen, flat=None).now(k)[0].gradient for k in (last - 1, last, last + 1, last + 2)]
+    assert len(asked) == 1
+    assert found[1] == found[3] == pytest.approx(seen.gradient(seen.records[0].w[last])) != found[0]
+
+
 def test_that_an_arrow_that_leaves_the_relief_is_cut(qapp: QApplication, terrain: Terrain) -> None:
     image = QImage(200, 200, QImage.Format.Format_RGB32)
     image.fill(QColor("black"))
@@ -81,6 +93,21 @@ def test_that_an_arrow_that_leaves_the_relief_is_cut(qapp: QApplication, terrain
         arrows3d.paint(painter, arrow, themes.dark(), place)
     assert image.pixelColor(120, 100) == QColor("red")
     assert image.pixelColor(160, 100) == QColor("black")
+
+
+@pytest.mark.parametrize(
+    ("length", "is_true", "seen"), [(0.02, True, True), (0.005, True, False), (0.005, False, True)]
+)
+def test_that_the_update_of_a_run_that_has_arrived_has_no_arrow(
+    qapp: QApplication, length: float, is_true: bool, seen: bool
+) -> None:
+    image = QImage(200, 200, QImage.Format.Format_RGB32)
+    image.fill(QColor("black"))
+    arrow = arrows3d.FloorArrow(np.array([0.0, 0.0]), np.array([length, 0.0]), QColor("red"), is_true)
+    before = image.copy()
+    with QPainter(image) as painter:
+        arrows3d.paint(painter, arrow, themes.dark(), lambda flat: QPointF(100 + flat[0], 100))
+    assert (image != before) == seen
 
 
 def test_that_the_relief_has_the_arrows_that_were_switched_while_it_was_hidden(qtbot: QtBot) -> None:

@@ -30,7 +30,7 @@ PROBLEMS: dict[str, tuple[dict[str, Any], tuple[float, ...], dict[str, Any]]] = 
     "batches": (LINE, (-1.0, 3.0), {}),
     "to and fro": ({"kind": "surface", "name": "sphere"}, (2.0, 1.0), {}),
 }
-RATES = {"two parameters": 0.02, "to and fro": 0.01}
+RATES = {"two parameters": 0.02, "a curve": 0.01, "to and fro": 0.01}
 STEPS = {"to and fro": 600}
 """So long a path, if it were seen, would be drawn in thin lines without dots."""
 

@@ -82,23 +82,40 @@ def test_that_runs_at_one_place_have_no_names(view: SurfaceView, written: Writte
 
 
 def test_that_a_name_that_would_leave_the_plot_is_left_out(view: SurfaceView, written: Written) -> None:
-    show(view, computed(HIMMELBLAU, GD, MOMENTUM), k=6)
-    x, y = view.markers._markers.now[-1].point
-    view.box.setRange(xRange=(x - 1e-3, x + 1e-3), yRange=(y - 1e-3, y + 1e-3), padding=0)
-    view.graphics.resize(60, 60)
-    view.resize(150, 150)
-    assert "momentum" not in paint(view, written)
+    name = "twenty letters of it"
+    show(view, computed(HIMMELBLAU, GD, {**MOMENTUM, "label": name}), k=6)
+    x, y = next(now.point for now in view.markers._markers.now if now.name == name)
+    for side, named in ((600, True), (150, False)):
+        view.resize(side, side)
+        QApplication.processEvents()
+        view.box.setRange(xRange=(x - 0.01, x + 0.01), yRange=(y - 0.01, y + 0.01), padding=0)  # nothing else is near
+        assert (name in paint(view, written)) == named
+        at = ViewMap.of(view.box)
+        assert at.rect.contains(draw.pixel(at, (x, y)))
 
 
 def test_that_a_name_stays_on_its_side_while_it_need_not_move(view: SurfaceView, written: Written) -> None:
     show(view, computed(HIMMELBLAU, GD, MOMENTUM), k=6)
     paint(view, written)
     sides = dict(view.markers._name_side)
-    view.markers._name_side["GD"] = (-1, 0)
+    view.markers._name_side[0, "GD"] = (-1, 0)
     assert (
         paint(view, written)["GD"].right() < draw.pixel(ViewMap.of(view.box), view.markers._markers.now[-1].point).x()
     )
-    assert sides["GD"] != (-1, 0) == view.markers._name_side["GD"]
+    assert sides[0, "GD"] != (-1, 0) == view.markers._name_side[0, "GD"]
+    show(view, computed(HIMMELBLAU, MOMENTUM, {**MOMENTUM, "start": (1.0, 1.0)}), k=6)
+    paint(view, written)
+    assert {*view.markers._name_side} <= {(0, "momentum"), (1, "momentum")}, "no side of a run that has gone is kept"
+
+
+def test_that_runs_of_one_name_have_sides_of_their_own(view: SurfaceView, written: Written) -> None:
+    show(view, computed(HIMMELBLAU, {**GD, "start": (-2.0, -1.0)}, {**GD, "start": (2.0, 1.0)}), k=2)
+    sides = {(0, "GD"): (-1, 0), (1, "GD"): (1, 0)}
+    for _ in range(2):
+        view.markers._name_side |= sides
+        paint(view, written)
+        assert view.markers._name_side == sides
+        sides = {run: (-x, y) for run, (x, y) in sides.items()}
 
 
 def test_that_a_legend_names_the_runs_in_a_figure(view: SurfaceView, written: Written) -> None:

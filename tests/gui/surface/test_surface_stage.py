@@ -7,7 +7,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionButton, QWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidgetItem
 
 from gdviz.engine.planes import PlaneChoice
 from gdviz.gui.shell.main_window import MainWindow
@@ -237,3 +237,15 @@ def test_that_a_curve_has_no_relief_and_says_why(open_window: OpenWindow) -> Non
     settle(window)
     assert child(window, "surface3dButton").isEnabled()
     assert child(window, "surface3dButton").toolTip() == "The loss surface as a relief (3)"
+
+
+def test_that_the_button_to_enlarge_keeps_its_icon_until_the_theme_changes(window: MainWindow) -> None:
+    window.controller.view_model.change(arrangement="rates", arranged=True)
+    settle(window)
+    button = child(window, "enlargeSurfaceButton", QToolButton)
+    icon, theme = button.icon().cacheKey(), window.scene.state.person.theme
+    window.playhead = 5
+    assert button.isVisible() and button.icon().cacheKey() == icon
+    window.controller.view_model.change(theme="dark" if theme != "dark" else "light")
+    assert button.icon().cacheKey() != icon
+    window.controller.view_model.change(theme=theme)

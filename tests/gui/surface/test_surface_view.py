@@ -21,6 +21,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.look import Look
 from gdviz.view_state import SeenBox
 from tests.gui import scenes
+from tests.gui.driving import activate
 from tests.gui.plot_runs import CUBIC, HIMMELBLAU
 from tests.gui.scenes import change, go_to, show_scene
 
@@ -199,9 +200,8 @@ def test_that_the_key_n_draws_a_start_from_the_view(view: SurfaceView, show: Sho
     show(HIMMELBLAU, (0.2, -0.9))
     emitted: list[Any] = []
     view.startMoved.connect(lambda *what: emitted.append(what))
-    view.activateWindow()
+    activate(view)
     view.setFocus()
-    QTest.qWaitForWindowActive(view)
     for _ in range(20):
         QTest.keyClick(view, Qt.Key.Key_N)
     (x0, x1), (y0, y1) = view.box.viewRange()
@@ -387,7 +387,7 @@ def test_that_an_export_at_four_times_the_size_is_drawn_at_that_size(view: Surfa
 
 def test_that_the_view_takes_the_keyboard_and_shows_it(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(CUBIC, (1, 1))
-    view.activateWindow()
+    activate(view)
     view.clearFocus()
     QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, 0, 1.5))
     qtbot.waitUntil(view.hasFocus)

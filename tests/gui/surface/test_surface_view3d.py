@@ -268,12 +268,16 @@ def test_that_views_can_be_opened_one_after_the_other_and_at_once(
 
 
 def test_that_the_context_goes_with_its_last_view(view: SurfaceView3d, shown: Show, qapp: QApplication) -> None:
-    shown(HIMMELBLAU)
     from gdviz.gui.surface.relief import Device
 
-    assert [child for child in qapp.children() if isinstance(child, Device)]
+    def users() -> list[int]:
+        return [child.users for child in qapp.children() if isinstance(child, Device)]
+
+    before = users()  # a shared window may show a relief too
+    shown(HIMMELBLAU)
+    assert users() == [sum(before) + 1]
     view.close()
-    assert not [child for child in qapp.children() if isinstance(child, Device)]
+    assert users() == before
 
 
 def test_that_one_parameter_is_said_to_be_too_few(view: SurfaceView3d) -> None:

@@ -11,6 +11,7 @@ from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
+from tests.gui.driving import activate
 
 
 @pytest.fixture
@@ -108,6 +109,32 @@ def test_that_marks_are_drawn_in_their_colour(slider: LogSlider) -> None:
     assert "#00ff00" not in found
 
 
+@pytest.mark.parametrize("numbers", [(0.05,), (0.05, 0.08), (0.08, 0.05), (0.01, 0.1, 0.13), (0.05, 9.0), (3.0, 5.0)])
+def test_that_the_word_of_the_lowest_wall_stands_beside_all_walls(
+    slider: LogSlider, numbers: tuple[float, ...]
+) -> None:
+    slider.leave_room_for_words(True)
+    color = QColor("#ff0000")
+    slider.set_marks([SliderMark(number, color, "", wall=True, word="unstable") for number in (*numbers, 1e-9, 1e9)])
+    found = slider.place_of_word()
+    assert found is not None and found[0].number == min(numbers)
+    place = found[1]
+    assert place.left() >= 0 and place.right() <= slider.width()
+    walls = [slider.x_of(number) for number in numbers]
+    assert not any(place.left() - 1 < x < place.right() + 1 for x in walls)
+    assert min(walls) < place.left() or min(walls) > slider.x_of(2.0), "what is over the wall is unstable"
+
+
+def test_that_no_word_is_written_without_a_wall_in_sight_or_room(slider: LogSlider) -> None:
+    color = QColor("#ff0000")
+    slider.set_marks([SliderMark(0.05, color, "", wall=True, word="unstable")])
+    assert slider.place_of_word() is None, "no room"
+    slider.leave_room_for_words(True)
+    assert slider.place_of_word() is not None
+    slider.set_marks([SliderMark(1e9, color, "", wall=True, word="unstable")])
+    assert slider.place_of_word() is None
+
+
 @pytest.fixture
 def segments(qtbot: QtBot) -> SegmentedButtons:
     made = SegmentedButtons()
@@ -129,7 +156,7 @@ def test_that_one_segment_is_chosen_and_signalled(qtbot: QtBot, segments: Segmen
 
 def test_that_arrow_keys_choose_a_segment(qtbot: QtBot, segments: SegmentedButtons) -> None:
     segments.show()
-    segments.activateWindow()
+    activate(segments)
     segments.button("loss").setFocus()
     qtbot.waitUntil(segments.button("loss").hasFocus)
     qtbot.keyClick(segments.button("loss"), Qt.Key.Key_Right)

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import dark, light
 from gdviz.gui.widgets.enlarge import EnlargeButton
+from gdviz.gui.widgets.labels import ElidedLabel
 from tests.gui.driving import click
 
 
@@ -21,6 +22,18 @@ def test_that_the_button_is_small_until_there_is_room_for_its_word(qtbot: QtBot)
     assert button.sizeHint().width() > small and button.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
     button.show_word(False)
     assert button.maximumWidth() == small
+
+
+def test_that_the_word_is_not_cut_where_the_title_beside_it_can_be(qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    cells, title, button = QHBoxLayout(row), ElidedLabel("A title that is longer than the row"), EnlargeButton("b")
+    cells.addWidget(title)
+    cells.addWidget(button)
+    button.show_word(True)
+    row.resize(150, 40)
+    row.show()
+    assert button.width() == button.sizeHint().width() and title.width() < title.sizeHint().width()
 
 
 def test_that_the_button_says_in_both_languages_what_it_does(qtbot: QtBot, qapp: QApplication) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gdviz.gui.widgets.fields import IntegerField, NumberField
-from gdviz.gui.widgets.text_field import TextField
+from gdviz.gui.widgets.text_field import PointsField, TextField
 from gdviz.params import Param
 
 LR = Param("lr", "float", 0.01, low=0, open_low=True, scale="log", symbol="η", label="learning rate", help="How far.")
@@ -159,6 +159,29 @@ def test_that_arrow_keys_leave_a_text_that_is_being_typed(qtbot: QtBot) -> None:
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
         qtbot.keyClick(field, key)
     assert (seen, field.value(), field.text()) == ([], "run", "my ru")
+
+
+@pytest.mark.parametrize("text", ["0: 1, 12.5: 0.01", "0:1;12.5:1e-2", "[[0, 1], [12.5, 0.01]]"])
+def test_that_points_are_read_as_pairs_with_a_colon(qtbot: QtBot, text: str) -> None:
+    field = PointsField("pointsField")
+    qtbot.addWidget(field)
+    field.setParam(Param("points", "data", ()))
+    field.setValue(((0.0, 1.0), (30.0, 0.5)))
+    assert field.text() == "0: 1, 30: 0.5"
+    seen = emitted(field)
+    retype(qtbot, field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert seen == [("committed", [[0, 1], [12.5, 0.01]])] and field.text() == "0: 1, 12.5: 0.01"
+
+
+@pytest.mark.parametrize("text", [",", "0", "0: 1, 5", "0: 1: 2", ": 1"])
+def test_that_what_is_no_point_is_refused_with_an_example(qtbot: QtBot, text: str) -> None:
+    field = PointsField("pointsField")
+    qtbot.addWidget(field)
+    field.setParam(Param("points", "data", ()))
+    field.setValue(((0.0, 1.0),))
+    retype(qtbot, field, text)
+    assert field.problem() == "Write each point as k: factor, such as 0: 1, 50: 0.1."
 
 
 def test_that_setting_the_value_is_silent(field: NumberField) -> None:

@@ -28,6 +28,9 @@ from gdviz.gui.widgets.numbers import (
         (87.123456, "87.12"),
         (123456, "123456"),
         (1234567.0, "1.235e+06"),
+        (12345.6, "12346"),
+        (-9999.7, "−10000"),
+        (999999.7, "1e+06"),
         (math.inf, "∞"),
         (-math.inf, "−∞"),
         (math.nan, "nan"),
@@ -35,6 +38,11 @@ from gdviz.gui.widgets.numbers import (
 )
 def test_that_numbers_are_written_to_be_read(value: float, text: str) -> None:
     assert format_number(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(1470.3, "1470"), (999.7, "1000"), (99.96, "100"), (2.5e7, "2.5e+07")])
+def test_that_few_digits_leave_none_out_before_the_point(value: float, text: str) -> None:
+    assert format_number(value, 3) == text
 
 
 def test_that_a_rounding_error_in_a_vector_is_nought() -> None:

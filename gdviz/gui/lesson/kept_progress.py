@@ -1,0 +1,142 @@
+"""How far one is in each guided lesson, and what was answered: on this machine only, without names."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gdviz.gui.lesson.lesson_run import Taken
+from gdviz.guided.judging import Judgement
+from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place
+from gdviz.paths import user_folder, write_whole
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The step at which a lesson was left, from 1, how its steps went, and whether it was done to its end.
+
+    `answers` has how each question went the last time, also once the lesson has begun anew.
+    """
+
+    step: int = 1
+    taken: Mapping[str, Taken] = field(default_factory=dict)
+    done: bool = False
+    answers: Mapping[str, Taken] = field(default_factory=dict)
+
+    @property
+    def missed(self) -> list[str]:
+        """The ids of the steps whose questions were missed the last time."""
+        return [id_ for id_, one in self.answers.items() if is_missed(one)]
+
+
+def is_missed(taken: Taken) -> bool:
+    """Whether a question was skipped, answered wrongly, or not at the first try."""
+    return taken.skipped or taken.judgement.right is False or taken.misses > 0
+
+
+def load(lesson: GuidedLesson) -> Kept:
+    """What was kept of a lesson; steps that it has lost, and what makes no sense, are passed over."""
+    data = _all().get(lesson.name)
+    if not isinstance(data, dict):
+        return Kept()
+    steps, place = [step.id for step in lesson.steps], data.get("step")
+    taken, answers = (
+        {id_: one for id_, one in _each(data.get(key)).items() if id_ in steps} for key in ("taken", "answers")
+    )
+    return Kept(steps.index(place) + 1 if place in steps else 1, taken, data.get("done") is True, answers)
+
+
+def keep(lesson: GuidedLesson, number: int, taken: Mapping[str, Taken]) -> None:
+    """Write where one is in a lesson."""
+    _write(lesson, lesson.steps[number - 1].id, taken, taken)
+
+
+def finish(lesson: GuidedLesson, taken: Mapping[str, Taken]) -> None:
+    """Note that a lesson was done to its end: it begins anew the next time."""
+    _write(lesson, lesson.steps[0].id, {}, taken, done=True)
+
+
+def states() -> dict[str, Kept]:
+    """What was kept of each lesson that was begun, by its name, whatever steps it has now; at which one is not said."""
+    return {
+        name: Kept(1, _each(one.get("taken")), one.get("done") is True, _each(one.get("answers")))
+        for name, one in _all().items()
+        if isinstance(one, dict)
+    }
+
+
+def forget() -> None:
+    """Remove what was kept."""
+    try:
+        _file().unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("progress of the guided lessons: %s", error)
+
+
+def _write(
+    lesson: GuidedLesson, step: str, taken: Mapping[str, Taken], answered: Mapping[str, Taken], done: bool = False
+) -> None:
+    """Write how far one is; of the steps that were `answered` those are kept that have a question to judge."""
+    everything = _all()
+    before = everything.get(lesson.name)
+    entry = dict(before) if isinstance(before, dict) else {}
+    judged = {one.id for one in lesson.steps if isinstance(one.ask, Choice | Number | Place)}
+    new = {id_: _json(one) for id_, one in answered.items() if id_ in judged and one.settled and not one.revealed}
+    old = entry.get("answers")
+    entry["answers"] = (old if isinstance(old, dict) else {}) | new
+    entry |= {"step": step, "taken": {id_: _json(one) for id_, one in taken.items()}}
+    if done:
+        entry["done"] = True
+    everything[lesson.name] = entry
+    try:
+        write_whole(_file(), json.dumps(everything, indent=1).encode("ascii"))
+    except OSError as error:
+        log.warning("progress of the guided lessons: %s", error)
+
+
+def _json(taken: Taken) -> dict[str, Any]:
+    answer, first = (list(one) if isinstance(one, tuple) else one for one in (taken.answer, taken.first))
+    return {"answer": answer, "first": first, "right": taken.judgement.right, "why": taken.judgement.heading,
+            "misses": taken.misses, "skipped": taken.skipped, "revealed": taken.revealed}  # fmt: skip
+
+
+def _each(data: Any) -> dict[str, Taken]:
+    """How each step went, by its id."""
+    return {id_: _taken(one) for id_, one in data.items()} if isinstance(data, dict) else {}
+
+
+def _taken(data: Any) -> Taken:
+    """How a step went; as if it had not been begun where that makes no sense."""
+    if not isinstance(data, dict):
+        return Taken()
+    right, why, misses = (data.get(key) for key in ("right", "why", "misses"))
+    answer, first = (_answer(data.get(key)) for key in ("answer", "first"))
+    sound = all(one is None or isinstance(one, str | tuple) for one in (answer, first))
+    if not sound or right not in (True, False, None) or not isinstance(why, str) or not isinstance(misses, int):
+        return Taken()
+    skipped, revealed = data.get("skipped") is True, data.get("revealed") is True
+    return Taken(answer, Judgement(right, why), misses, first, skipped, revealed)
+
+
+def _answer(data: Any) -> Any:
+    """An answer as it was given: numbers as a tuple."""
+    numbers = isinstance(data, list) and all(isinstance(one, int | float) for one in data)
+    return tuple(float(one) for one in data) if numbers else data
+
+
+def _all() -> dict[str, Any]:
+    try:
+        data = json.loads(_file().read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _file() -> Path:
+    return user_folder("data") / "guided.json"

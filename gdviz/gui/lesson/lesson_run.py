@@ -1,0 +1,457 @@
+"""A guided lesson that somebody does: at which step it is, what was answered, and what has happened since."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gdviz.engine.writing import short
+from gdviz.gui.kernel.background import Background
+from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.texts import text as in_language
+from gdviz.guided.conditions import FIELDS, PLAYHEAD, Condition, Value, shown_by
+from gdviz.guided.judging import Judgement, judged
+from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place, Step, Texts
+from gdviz.guided.lines import LessonError
+from gdviz.guided.situation import Answer, Recordings, Situation
+from gdviz.guided.words import Piece, filled, number_of, placeholders
+from gdviz.look import Look
+from gdviz.messages import mark
+from gdviz.prepared_file import worded, worded_again
+from gdviz.view_state import ExperimentState, MomentState, ViewState
+
+if TYPE_CHECKING:
+    from gdviz.experiment import Experiment
+    from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.kernel.view_model import Layer
+    from gdviz.gui.kernel.workbench import Workbench
+
+TRIES = 2
+"""How often a number or a place may be tried before the worked line is shown."""
+STEP_OF_LESSON = mark("part of the lesson")
+_PERSONS = ("look", "presenting", "device", "run")
+"""Fields of which a step has not that of its opening: the look is over the person's, and the chosen run goes with the
+playhead; the others no step changes.
+"""
+NOT_COMPUTED = "…"
+"""What a text shows of a number that is not computed yet."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """How a step went so far: what was answered, how it was judged, how often it was missed, and whether what is
+    waited for has been noticed.
+    """
+
+    answer: Answer | None = None
+    judgement: Judgement = field(default_factory=lambda: Judgement(None))
+    misses: int = 0
+    first: Answer | None = None
+    """What was answered first, where that was missed and another answer followed."""
+    skipped: bool = False
+    revealed: bool = False
+    """Whether a class was shown what is right: nobody has missed it then."""
+    noticed: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is asked any more."""
+        return self.answer is not None or self.skipped or self.revealed
+
+
+@dataclass(frozen=True)
+class OpenBefore:
+    """What was open before the lesson."""
+
+    experiment: Experiment
+    path: Any
+    version: str | None
+    modified: bool
+    moment: Mapping[str, Any]
+
+
+class LessonRun(QObject):
+    """Leads through the steps of a lesson on the workbench.
+
+    `changed` is emitted when its panel shows something else, `entered` when another step begins, `held` when a person
+    wanted to play before the question was answered. Until then the playhead stays where it is.
+    """
+
+    changed = Signal()
+    entered = Signal()
+    held = Signal()
+
+    def __init__(self, bench: Workbench, lesson: GuidedLesson, taken: Mapping[str, Taken] | None = None) -> None:
+        """Lead through `lesson`, of which some steps were `taken` before."""
+        super().__init__(bench)
+        self._bench, self.lesson = bench, lesson
+        self.number = 1
+        """The number of the step, from 1."""
+        self.taken: dict[str, Taken] = dict(taken or {})
+        self.trouble = ""
+        """Why an answer could not be judged, in the language of the window."""
+        self.recordings = Recordings(lesson.experiments, self._require_going_on)
+        """What was computed of the lesson's experiments, as they open."""
+        self._numbers: dict[str, str] = {}
+        self._has_ended = False
+        self._computing = Background(self)
+        self._computing.progressed.connect(self.changed)
+        self._computing.done.connect(self.changed)
+        self._entering = False
+        self._hidden: Layer | None = None
+        """Hides what is ahead while a question waits, whatever a person does."""
+        self._voted: defaultdict[str, list[int]] = defaultdict(list)
+        """The options that the class has chosen in each step, one after the other; no file has them."""
+        self.before = _open_now(bench)
+
+    # where it is
+
+    @property
+    def step(self) -> Step:
+        """The present step."""
+        return self.lesson.steps[self.number - 1]
+
+    @property
+    def now(self) -> Taken:
+        """How the present step went so far."""
+        return self.taken.get(self.step.id, Taken())
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question waits for its answer: until then the playhead stays."""
+        return self.step.ask is not None and not self.now.settled
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is to be done."""
+        return not self.asks and self.step.until is not None and not self.now.noticed
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do in this step."""
+        return not self.asks and not self.waits
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the last step."""
+        return self.number == len(self.lesson.steps)
+
+    @property
+    def computes(self) -> bool:
+        """Whether numbers of its texts are still to come."""
+        return not self._computing.isFinished()
+
+    @property
+    def waits_for_playhead(self) -> bool:
+        """Whether playing is what is to be done."""
+        return self.waits and self.step.plays
+
+    # texts
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the lesson in the language of the window."""
+        return self.lesson.texts_in(choose({"en": "en", "ko": "ko"}))
+
+    def text(self, heading: str) -> tuple[Piece, ...]:
+        """A text of the present step, with its numbers; empty where it has none."""
+        found = self.texts.steps[self.step.id].get(heading, "")
+        return filled(found, {name: self._numbers.get(name, NOT_COMPUTED) for name in placeholders(found)})
+
+    def right_numbers(self) -> list[str]:
+        """The right answer to a question for numbers."""
+        ask = self.step.ask
+        assert isinstance(ask, Number)
+        begins = self._beginning()
+        found = [quantity.value(begins) for quantity in ask.right]
+        return [short(number) if isinstance(number, int | float) else NOT_COMPUTED for number in found]
+
+    # what a person does
+
+    def begin(self, number: int = 1) -> None:
+        """Open the lesson at a step."""
+        self._computing.start_work(self._computed())
+        self._bench.playhead.blocked.connect(self.held)
+        self._bench.view_model.refused.connect(self.held)
+        self._bench.controller.sceneChanged.connect(self._follow)
+        self._bench.model.undo_stack.indexChanged.connect(self._follow_edit)
+        self.number = number
+        self._enter(opens=True)
+
+    def end(self) -> None:
+        """Leave: the experiment stays as it is, nothing is hidden, and the playhead is free."""
+        self._has_ended = True
+        self._computing.stop()
+        self._bench.playhead.blocked.disconnect(self.held)
+        self._bench.view_model.refused.disconnect(self.held)
+        self._bench.controller.sceneChanged.disconnect(self._follow)
+        self._bench.model.undo_stack.indexChanged.disconnect(self._follow_edit)
+        self._hold(False)
+        if self.step.shown.fields.get("ahead_hidden"):
+            self._bench.change(ahead_hidden=False)
+
+    def put_back(self) -> None:
+        """Open what was open before the lesson, with the changes that no file holds."""
+        before, controller = self.before, self._bench.controller
+        if before.modified:
+            controller.recover(before.experiment, before.path, before.version, before.moment)
+        else:
+            self._bench.model.open(before.experiment, before.path, before.version)
+
+    def go(self, number: int) -> None:
+        """Begin a step, as it begins."""
+        if 1 <= number <= len(self.lesson.steps) and number != self.number:
+            self.number = number
+            self._enter()
+
+    def back(self) -> None:
+        """Go to the beginning of the step before."""
+        self.go(self.number - 1)
+
+    def forward(self) -> bool:
+        """Go on: first past the question, which counts as missed then, and then to the next step.
+
+        False at the end of the lesson.
+        """
+        if self.asks:
+            self._take(replace(self.now, skipped=True))
+            return True
+        if self.is_last:
+            return False
+        self.go(self.number + 1)
+        return True
+
+    def answer(self, given: Answer) -> None:
+        """Answer the question: a choice is fixed; a number or a place may be tried again after the first miss."""
+        ask = self.step.ask
+        if ask is None or self.now.settled:
+            return
+        self.trouble = ""
+        if isinstance(ask, Place) and self._bench.controller.busy:
+            self.trouble = translate(mark("The paths are still being computed: try again in a moment."))
+            self.changed.emit()
+            return
+        situation = self._situation(self._bench.scene) if isinstance(ask, Place) else self._beginning()
+        judgement = judged(ask, given, situation)
+        now = replace(self.now, judgement=judgement)
+        if isinstance(ask, Number | Place) and judgement.right is False:
+            now = replace(now, misses=now.misses + 1, first=now.first if now.misses else given)
+            if now.misses < TRIES:
+                self._take(now)
+                return
+        self._take(replace(now, answer=given))
+
+    def reveal(self) -> None:
+        """Show a class what is right and why, whatever it has answered, as it is seen once the step is done."""
+        wanted = shown_by(self.step.until, self._situation(self._bench.scene))
+        self._take(replace(self.now, revealed=self.now.answer is None, noticed=True))
+        with self._bench.controller.one_change():
+            self._reach(wanted)
+
+    def vote(self, option: int) -> None:
+        """Count an answer of the class."""
+        ask = self.step.ask
+        if isinstance(ask, Choice) and option < len(ask.options):
+            self._voted[self.step.id].append(option)
+            self.changed.emit()
+
+    def take_vote_back(self) -> None:
+        """Take the last answer of the class back."""
+        if self._voted[self.step.id]:
+            self._voted[self.step.id].pop()
+            self.changed.emit()
+
+    @property
+    def votes(self) -> list[int]:
+        """How many of the class have chosen each option of the step's question."""
+        ask = self.step.ask
+        return [self._voted[self.step.id].count(i) for i in range(len(ask.options))] if isinstance(ask, Choice) else []
+
+    def place(self) -> tuple[float, ...]:
+        """The start of the first run, which is the answer to the question for a place."""
+        return tuple(self._bench.experiment.runs[0].start)
+
+    def reword(self) -> None:
+        """Put the title and the names of the runs into the language of the window."""
+        model = self._bench.model
+        model.reword(worded_again(model.experiment, self.step.experiment.view, choose))
+
+    # what follows
+
+    def _take(self, now: Taken) -> None:
+        self.taken[self.step.id] = now
+        self._hold(self.asks)
+        if not self.asks and self.step.asked.fields:
+            begins = self.lesson.opening(self.number).state
+            self._bench.change(**{name: _field(begins, name) for name in self.step.asked.fields})
+        if self.is_done:
+            self._show_then()
+        self.changed.emit()
+        self._follow_edit()
+
+    def _show_then(self) -> None:
+        then = self.step.then
+        with self._bench.controller.one_change():
+            self._bench.change(**then.fields)
+            if then.playhead is not None:
+                self._put_playhead(then.playhead)
+
+    def _enter(self, opens: bool = False) -> None:
+        """Show what the step begins with: as one step of the undo stack, where the experiment is another one."""
+        self.trouble = ""
+        self.taken[self.step.id] = replace(self.now, noticed=self.now.revealed)
+        opening = self.lesson.opening(self.number)
+        experiment = worded(opening.experiment, choose)
+        bench = self._bench
+        self._hold(False)
+        bench.playhead.pause()
+        self._entering = True
+        try:
+            if opens:
+                bench.model.open(experiment, None)
+            with bench.controller.one_change():
+                bench.controller.edit_whole(experiment, translate(STEP_OF_LESSON), 0)
+                changes = _differing(bench.view_model.stored, opening.state) if opens or self.step.opens else {}
+                if self.step.opens:
+                    changes["look"] = Look.of(experiment.view.get("look"), bench.view_model.stored.person.look)
+                changes |= self.step.shown.fields
+                if self.asks:
+                    changes |= self.step.asked.fields
+                bench.change(**changes | {"run": opening.state.moment.run})
+                self._put_playhead(opening.playhead)
+        finally:
+            self._entering = False
+        self._hold(self.asks)
+        if self.is_done and self.step.ask is not None:  # it was answered before
+            self._show_then()
+        if self.now.revealed:
+            self._reach(shown_by(self.step.until, self._situation(bench.scene)))
+        self.entered.emit()
+        self.changed.emit()
+
+    def _hold(self, asks: bool) -> None:
+        """Keep the playhead, and what the step hides, as they are while a question waits, or let go of them."""
+        bench = self._bench
+        bench.playhead.set_blocked(asks)
+        if asks and self._hidden is None and self.lesson.opening(self.number).state.experiment.ahead_hidden:
+            self._hidden = bench.view_model.lay_over(fixed=True, ahead_hidden=True)
+        elif not asks and self._hidden is not None:
+            bench.view_model.lift(self._hidden)
+            self._hidden = None
+
+    def _reach(self, wanted: Mapping[str, Value]) -> None:
+        """Show what a condition asks for; the playhead does not go back for it."""
+        bench, state = self._bench, self._bench.view_model.state
+        fields = {FIELDS[key]: _whole(value) for key, value in wanted.items() if key != PLAYHEAD}
+        for name in ("tools", "arrows"):
+            if name in fields:
+                fields[name] = getattr(state.moment, name) | {fields[name]}
+        updates = wanted.get(PLAYHEAD)
+        if isinstance(updates, int | float) and bench.scene.updates(state.moment.run) < updates:
+            self._put_playhead(math.ceil(updates))
+        bench.change(**fields)  # after the playhead, which ends a stage
+
+    def _put_playhead(self, updates: int) -> None:
+        controller = self._bench.controller
+        controller.playhead.return_to(controller.tick_of(updates))
+
+    def _follow_edit(self) -> None:
+        """Look again once a drag is let go: what is shown is what it was shown last, so that no scene follows."""
+        if self._bench.places.scene is not None:
+            self._follow(self._bench.places.scene)
+
+    def _follow(self, scene: Scene) -> None:
+        """Notice what is waited for, when an edit is made or the playhead rests."""
+        if self._entering or not self.waits or self._bench.model.previewing:
+            return
+        until = self.step.until
+        assert until is not None
+        if scene.clock.playing:
+            self._follow_playing(scene, until)
+            return
+        if until.holds(self._situation(scene)):
+            self.taken[self.step.id] = replace(self.now, noticed=True)
+            QTimer.singleShot(0, self, self._on_noticed)  # no view changes what is shown while it is shown a scene
+
+    def _follow_playing(self, scene: Scene, until: Condition) -> None:
+        """End playing at the step that is waited for, or as soon as what is waited for holds."""
+        situation = self._situation(scene)
+        wanted = shown_by(until, situation).get(PLAYHEAD)
+        if isinstance(wanted, int | float):
+            if scene.updates(scene.run) >= wanted:
+                QTimer.singleShot(0, self, partial(self._rest, math.ceil(wanted)))
+        elif self.step.plays and until.holds(situation):
+            QTimer.singleShot(0, self, self._rest)
+
+    def _rest(self, updates: int | None = None) -> None:
+        if self.waits and self._bench.playhead.playing:
+            self._bench.playhead.pause()
+            if updates is not None:
+                self._put_playhead(updates)
+
+    def _on_noticed(self) -> None:
+        self._show_then()
+        self.changed.emit()
+
+    def _beginning(self) -> Situation:
+        """The situation with which the step begins, whatever a person has changed since."""
+        opening = self.lesson.opening(self.number)
+        return Situation.of(opening.experiment, self.recordings, opening.state, opening.playhead)
+
+    def _situation(self, scene: Scene) -> Situation:
+        """The present situation."""
+        runs = scene.runs
+        answers = {id_: taken.answer or "" for id_, taken in self.taken.items() if taken.settled}
+        made = tuple(scene.updates(run) for run in range(len(runs)))
+        return Situation(scene.experiment, runs, self.recordings, scene.state, made, answers)
+
+    def _computed(self) -> Generator[None, None, None]:
+        """Compute the numbers of the texts one by one."""
+        for name in self.lesson.values:
+            try:
+                self._numbers[name] = number_of(self.lesson, name, self.recordings)
+            except _LessonHasEndedError:
+                return
+            except LessonError as error:  # it was not checked: the text shows that a number is missing
+                self._numbers[name] = f"({in_language(error)})"
+            yield
+
+    def _require_going_on(self) -> None:
+        """Raise where the lesson was left: nobody waits for what is being computed."""
+        if self._has_ended:
+            raise _LessonHasEndedError
+
+
+class _LessonHasEndedError(Exception):
+    """Ends what is being computed for a lesson that was left."""
+
+
+def _open_now(bench: Workbench) -> OpenBefore:
+    model = bench.model
+    return OpenBefore(bench.experiment, model.path, model.version, model.modified, bench.controller.moment())
+
+
+def _whole(value: Value) -> Value:
+    """A number of a condition as the state has it: stages and runs are counted."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _field(state: ViewState, name: str) -> Any:
+    return getattr(state.moment if hasattr(state.moment, name) else state.experiment, name)
+
+
+def _differing(now: ViewState, wanted: ViewState) -> dict[str, Any]:
+    """The fields of the state that have to change for a step that opens an experiment."""
+    changes = {}
+    for name, group in (("experiment", ExperimentState), ("moment", MomentState)):
+        for f in fields(group):
+            value = getattr(getattr(wanted, name), f.name)
+            if f.name not in _PERSONS and value != getattr(getattr(now, name), f.name):
+                changes[f.name] = value
+    return changes

@@ -1,0 +1,1 @@
+"""Guided lessons: read, judged, put into words and checked. No Qt."""
