@@ -110,7 +110,8 @@ def _run_pytest(arguments: Sequence[str], workers: int, env: dict[str, str]) -> 
     if not workers:
         return subprocess.call(_pytest(arguments), cwd=environment.ROOT, env=env)
     # A file's tests run in one process, in the order of tests/conftest.py: a long file must not come last.
-    shared = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]
+    # A test whose process ended is run again in a new one, and may end that too.
+    shared = ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "2"]
     process = subprocess.Popen(
         _pytest([*shared, *arguments]),
         cwd=environment.ROOT,

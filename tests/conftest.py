@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import functools
 import gc
 import inspect
@@ -33,6 +34,8 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 
 ROOT = Path(__file__).resolve().parent.parent
 TIMEOUT = 10.0
+STDERR = pytest.StashKey[int]()
+"""Where the process of the tests writes errors, whatever pytest captures meanwhile."""
 WITH = os.environ.get("GDVIZ_TESTS_WITH")
 """What `scripts/test.py --with` adds to the environment: "torch", "gpu" or nothing."""
 
@@ -45,6 +48,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--quick", action="store_true", help="only the tests that open no window and start no process")
     group.addoption("--long", action="store_true", help="also the tests that are marked as long")
     group.addoption("--contact-sheets", metavar="FOLDER", help="write a picture of all steps of each lesson there")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep a way to the standard error: what pytest captures is lost where the process is ended."""
+    config.stash[STDERR] = os.dup(2)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """End the process whose test goes on when twice its time is up, and show where each thread is.
+
+    pytest-timeout raises an exception in the test, which cannot end one that waits in Qt or that runs in a slot, where
+    PySide catches what is raised.
+    """
+    faulthandler.dump_traceback_later(2 * seconds(item), exit=True, file=item.config.stash[STDERR])
+    try:
+        return (yield)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -70,9 +92,15 @@ def shares_window(item: pytest.Item) -> bool:
 
 def length(item: pytest.Item) -> float:
     """How long a test may take, roughly: a second for a window, and what one that needs more has asked for."""
-    if (timeout := item.get_closest_marker("timeout")) is not None:
-        return float(timeout.args[0])
+    if item.get_closest_marker("timeout") is not None:
+        return seconds(item)
     return 1 if "open_window" in item.fixturenames else 0.1
+
+
+def seconds(item: pytest.Item) -> float:
+    """After how long pytest-timeout ends a test."""
+    marker = item.get_closest_marker("timeout")
+    return float(marker.args[0] if marker is not None else item.config.getini("timeout"))
 
 
 def is_chosen(item: pytest.Item, config: pytest.Config) -> bool:

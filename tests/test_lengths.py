@@ -81,3 +81,28 @@ def test_that_the_files_that_may_take_longest_come_first(tmp_path: Path) -> None
     ):
         (tmp_path / f"test_{name}.py").write_text(text, encoding="utf-8")
     assert pytest_run(tmp_path, None, "-v") == (0, ["test_b", "test_c", "test_a"])
+
+
+THAT_CATCHES_ALL = """
+import time
+
+import pytest
+
+@pytest.mark.timeout(1)
+def test_without_an_end():
+    while True:
+        try:
+            time.sleep(10)
+        except BaseException:
+            pass
+"""
+
+
+def test_that_a_test_that_cannot_be_ended_ends_its_process_and_shows_where_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "test_some.py"
+    path.write_text(THAT_CATCHES_ALL, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-p", "tests.conftest", str(path)]
+    ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert ran.returncode == 1
+    assert "Timeout (0:00:02)!" in ran.stderr
+    assert "in test_without_an_end" in ran.stderr

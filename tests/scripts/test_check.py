@@ -74,7 +74,7 @@ SAYING = """
 import os, sys
 print(*sys.argv[1:], "|", *(os.environ.get(f"GDVIZ_TESTS_{name}", "") for name in ("DISPLAYS", "WITH", "RECORD")))
 """
-SHARED = "--dist loadfile --no-loadscope-reorder"
+SHARED = "--dist loadfile --no-loadscope-reorder --max-worker-restart 2"
 
 
 @pytest.mark.parametrize(
