@@ -220,6 +220,8 @@ class MomentState:
     """Whether the step card shows the lines that it folds."""
     presenting: bool = shown(False)
     """Whether it is presented to a class; only ever laid over the state."""
+    asking: bool = shown(False)
+    """Whether a question of a lesson waits for its answer; only ever laid over the state."""
     device: str = shown("auto", choices=DEVICES, on_open=KEPT)
     """What computes. It is not recovered, as it may be what has crashed."""
 

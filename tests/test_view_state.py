@@ -35,6 +35,7 @@ MOMENT: dict[str, Any] = {
     "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": (-30.0, 45.5, 2.0),
     "fog": True, "drawing": True, "from_here": True, "loop": True, "device": "cpu",
     "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "step_unfolded": True, "presenting": True,
+    "asking": True,
 }  # fmt: skip
 NONSENSE = [None, 3, "", "4d", [], ["gradient", "sideways"], {"a": 1}, [[]], True, 1.5]
 
@@ -118,8 +119,8 @@ def test_that_another_experiment_begins_anew_but_for_what_is_kept() -> None:
     assert before.opened({"hide_ahead": True}).experiment.ahead_hidden
 
 
-NOT_RECOVERED = {"device", "presenting"}
-"""What computes may be what has crashed, and presenting is only ever laid over the state."""
+NOT_RECOVERED = {"device", "presenting", "asking"}
+"""What computes may be what has crashed, and presenting and asking are only ever laid over the state."""
 
 
 def test_that_the_moment_is_written_and_comes_back() -> None:

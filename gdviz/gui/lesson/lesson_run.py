@@ -104,8 +104,8 @@ class LessonRun(QObject):
         self._computing.progressed.connect(self.changed)
         self._computing.done.connect(self.changed)
         self._entering = False
-        self._hidden: Layer | None = None
-        """Hides what is ahead while a question waits, whatever a person does."""
+        self._asking: Layer | None = None
+        """Says that a question waits, and hides what the step hides meanwhile, whatever a person does."""
         self._voted: defaultdict[str, list[int]] = defaultdict(list)
         """The options that the class has chosen in each step, one after the other; no file has them."""
         self.before = _open_now(bench)
@@ -339,11 +339,13 @@ class LessonRun(QObject):
         """Keep the playhead, and what the step hides, as they are while a question waits, or let go of them."""
         bench = self._bench
         bench.playhead.set_blocked(asks)
-        if asks and self._hidden is None and self.lesson.opening(self.number).state.experiment.ahead_hidden:
-            self._hidden = bench.view_model.lay_over(fixed=True, ahead_hidden=True)
-        elif not asks and self._hidden is not None:
-            bench.view_model.lift(self._hidden)
-            self._hidden = None
+        if asks and self._asking is None:
+            hides = self.lesson.opening(self.number).state.experiment.ahead_hidden
+            hidden = {"ahead_hidden": True} if hides else {}
+            self._asking = bench.view_model.lay_over(fixed=True, asking=True, **hidden)
+        elif not asks and self._asking is not None:
+            bench.view_model.lift(self._asking)
+            self._asking = None
 
     def _reach(self, wanted: Mapping[str, Value]) -> None:
         """Show what a condition asks for; the playhead does not go back for it."""

@@ -57,6 +57,8 @@ class SurfaceReadout(QObject):
         self._header, self._legend, self._runs, self._rest = header, legend, runs, rest
         self._at: QPointF | None = None
         self._theme: Theme | None = None
+        self.tells_gradient = True
+        """Whether the gradient is read, too: while a question waits it might be the answer."""
         self.label: QLabel | None = None
         """The steps near the mouse; made at first use."""
         self._timer = QTimer(self)
@@ -115,7 +117,8 @@ class SurfaceReadout(QObject):
         ]
         parts.append(f"{problem.symbol} = {padded(loss)}")
         if runs.flat is None:
-            parts.append(f"∇{problem.symbol} = ({', '.join(format_numbers(slope))})")
+            if self.tells_gradient:
+                parts.append(f"∇{problem.symbol} = ({', '.join(format_numbers(slope))})")
         elif len(w) <= _IN_LINE:
             parts.append(f"w = ({', '.join(format_numbers(w))})")
         if mark is not None:

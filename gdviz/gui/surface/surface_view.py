@@ -146,6 +146,12 @@ class SurfaceView(ViewDefaults, QFrame):
             self.markers.set_arrows(state.arrows)
         if before is None or scene.in_fog != before.in_fog:
             self._take_fog(scene.in_fog)
+        moment = scene.state.moment
+        if before is None or moment.asking != before.state.moment.asking:
+            self.readout.tells_gradient = not moment.asking
+            self.readout.again()
+        if before is not None and moment.presenting != before.state.moment.presenting:
+            self._show_notes()
         hides = was is None or state.ahead_hidden != was.ahead_hidden
         if hides:
             self.paths.set_ahead_hidden(state.ahead_hidden)
@@ -157,7 +163,7 @@ class SurfaceView(ViewDefaults, QFrame):
             self.readout.again()
         if before is None or scene.clock.share != before.clock.share:
             self.markers.set_glide(scene.clock.share)
-        self._take_box(scene.state.moment.box)
+        self._take_box(moment.box)
         if before is None:
             self._take_medium(scene.medium)
         self._publish()
@@ -439,7 +445,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self.header.warning = picture_warning(self.curve.loss if flat else self.image.loss, apart, unclear)
         plane = None if scene.in_fog else self.plane
         self.header.notes = plane.loss_texts(scene.run, scene.playhead) if plane is not None else ()
-        self.header.hints_drag = not scene.in_fog  # there a click is a step
+        self.header.hints_drag = not (scene.in_fog or scene.state.moment.presenting)  # in fog a click is a step
         if not self.readout.hovering:
             self.header.set_readout(None)
 

@@ -232,6 +232,25 @@ def test_that_hovering_reads_place_loss_and_gradient(view: SurfaceView, show: Sh
     qtbot.waitUntil(lambda: "Drag the start" in view.header.readout.text())
 
 
+def test_that_the_gradient_is_not_read_while_a_question_waits(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
+    show(CUBIC, (1, 1))
+    scenes.change(view, asking=True)
+    hover(view, at(view, 1, -1))
+    qtbot.waitUntil(lambda: "y = " in view.header.readout.text())
+    assert "∇" not in view.header.readout.text()
+    scenes.change(view, asking=False)
+    qtbot.waitUntil(lambda: "∇f" in view.header.readout.text())
+
+
+def test_that_no_hint_takes_room_before_a_class(view: SurfaceView, show: Show) -> None:
+    show(CUBIC, (1, 1))
+    assert "Drag the start" in view.header.readout.text()
+    scenes.change(view, presenting=True)
+    assert "Drag the start" not in view.header.readout.text()
+    scenes.change(view, presenting=False)
+    assert "Drag the start" in view.header.readout.text()
+
+
 def test_that_another_problem_under_a_resting_mouse_is_read_anew(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(CUBIC, (1, 1))
     hover(view, at(view, 1, -1))
