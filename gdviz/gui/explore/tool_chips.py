@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
 from gdviz.gui.explore.tools import NEEDS_TWO, TWO
@@ -44,7 +44,7 @@ class ToolChips(QWidget):
         self._actions = actions
         self._theme: Theme | None = None
         self._widths: tuple[int, ...] = ()
-        """Of the row with both, with words alone, and with icons alone."""
+        """Of the row with both, with words alone, and with icons alone; none before it is measured."""
         self.level = BOTH
         self._words: dict[str, str] = {}
         self._icons: dict[str, QIcon] = {}
@@ -85,6 +85,12 @@ class ToolChips(QWidget):
         """Qt: it makes do with one button."""
         return QSize(self.more.sizeHint().width(), self.sizeHint().height())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: what was not measured while nobody saw it is measured now."""
+        super().showEvent(event)
+        if not self._widths:
+            self._measure()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: there may be room for more words, or for fewer."""
         super().resizeEvent(event)
@@ -110,7 +116,10 @@ class ToolChips(QWidget):
         return button
 
     def _measure(self) -> None:
-        """Measure how wide the row is in each way, and take the one that fits."""
+        """Measure how wide the row is in each way, and take the one that fits, once somebody sees it."""
+        self._widths = ()
+        if not self.isVisible():
+            return
         widths = []
         for level in (BOTH, WORDS, ICONS):
             self._draw(level)
@@ -121,6 +130,8 @@ class ToolChips(QWidget):
 
     def _fit(self) -> None:
         """Show as much as there is room for."""
+        if not self._widths:
+            return
         room = self.width()
         level = next((level for level, width in enumerate(self._widths) if width <= room), MENU)
         if level == self.level:

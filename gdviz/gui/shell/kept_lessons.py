@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -36,7 +36,7 @@ def keep(prepared: PreparedFile, experiment: Experiment, at: Path | None) -> Pat
     """
     folder = user_folder("data") / FOLDER
     folder.mkdir(exist_ok=True)
-    path = at or folder / f"{prepared.name}-{secrets.token_hex(4)}.json"
+    path = at or folder / f"{prepared.name}-{os.urandom(4).hex()}.json"
     content = file_content(experiment, path)
     write_whole(path, content)
     remember_own(experiment, path, content)

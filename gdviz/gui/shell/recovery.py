@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import secrets
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +42,7 @@ class Autosave(QObject):
 
     def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
         """Raises OSError where the user's folder cannot be used."""
-        file = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}.json"  # first: what is half made must have no parent
+        file = _folder() / f"{os.getpid()}-{os.urandom(4).hex()}.json"  # first: what is half made must have no parent
         super().__init__(parent)
         self._controller, self._model = controller, controller.model
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
