@@ -1892,6 +1892,10 @@
         <translation>실습</translation>
     </message>
     <message>
+        <source>Next: {title}</source>
+        <translation>다음: {title}</translation>
+    </message>
+    <message>
         <source>Open the folder of a lesson</source>
         <translation>실습 폴더 열기</translation>
     </message>

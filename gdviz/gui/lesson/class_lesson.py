@@ -15,10 +15,10 @@ from gdviz.gui.lesson.lesson_panel import LessonText
 from gdviz.gui.lesson.lesson_text import plain
 from gdviz.gui.style import fonts
 from gdviz.guided.lesson import Choice
-from gdviz.guided.words import Piece
 
 if TYPE_CHECKING:
     from gdviz.gui.lesson.lesson_run import LessonRun
+    from gdviz.guided.words import Piece
 
 _COLUMNS = {1: 1, 2: 2, 3: 3}
 """Of how many options how many stand side by side; of more it is two."""
@@ -61,8 +61,8 @@ class ClassOption(QFrame):
 class ClassLesson(QFrame):
     """Shows a LessonRun over the parts of the window, without what only the one who teaches needs.
 
-    The keys 1 to 4 count an answer each, Backspace takes the last one back, Return shows what is right, and Page Down
-    and Page Up are the steps.
+    The keys 1 to 4 count an answer each, and switch no view where nothing is counted; Backspace takes the last one
+    back, Return shows what is right, and Page Down and Page Up are the steps.
     """
 
     finished = Signal()
@@ -128,11 +128,11 @@ class ClassLesson(QFrame):
 
     def _wants(self, key: int) -> bool:
         """Whether a key is the class's now: the others are the window's."""
-        if key in STEPS:
+        if key in STEPS or key in CHOICES:
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return not self._run.is_done
-        return self._counts and (key in CHOICES or key == Qt.Key.Key_Backspace)
+        return self._counts and key == Qt.Key.Key_Backspace
 
     @property
     def _counts(self) -> bool:
@@ -146,13 +146,14 @@ class ClassLesson(QFrame):
         elif key == Qt.Key.Key_Backspace:
             self._run.take_vote_back()
         elif key in CHOICES:
-            self._run.vote(CHOICES.index(Qt.Key(key)))
+            if self._counts:
+                self._run.vote(CHOICES.index(Qt.Key(key)))
         else:
             self._run.reveal()
 
     def _say_why_held(self) -> None:
-        """Say why nothing plays, in the place of what is to be done, until something else is shown."""
-        self.said.show_pieces((Piece(self.tr("First the question: Return shows what is right.")),))
+        """Say why nothing plays, where it moves nothing, until something else is shown."""
+        self.place.setText(self.tr("First the question: Return shows what is right."))
 
     def _enter(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -166,6 +167,7 @@ class ClassLesson(QFrame):
         self.options = [ClassOption(place + 1) for place in range(len(names))]
         for place, option in enumerate(self.options):
             self._grid.addWidget(option, *divmod(place, columns))
+            option.show()  # a layout counts the height of nothing that is still to be shown
         self._show()
 
     def _show(self) -> None:
@@ -218,6 +220,8 @@ class ClassLesson(QFrame):
                 font = title if label is self.question else body
                 if label.font() != font:
                     label.setFont(font)
+            for part in (*self.options, self._options):  # Qt tells layouts around layouts only later
+                part.updateGeometry()
             if layout.totalHeightForWidth(self.width()) <= _SHARE * height:
                 break
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +20,11 @@ from gdviz.gui.lesson.lesson_run import LessonRun
 from gdviz.gui.lesson.teacher_note import TeacherNote, other_screen
 from gdviz.gui.shell.rate_row import RateRow
 from gdviz.gui.shell.window_layout import LEAST, insert_strip
+from gdviz.gui.style.texts import choose
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.segmented import SegmentedButtons
-from gdviz.guided.catalogue import named_or_in
+from gdviz.guided.catalogue import named_or_in, names, titles
 from gdviz.messages import ExperimentError, mark, why
 
 if TYPE_CHECKING:
@@ -225,9 +228,14 @@ class GuidedLessons(ViewDefaults, QObject):
             return
         kept_progress.finish(run.lesson, run.taken)
         self._close()
+        done, follows = self.tr("The lesson is done."), _following(run.lesson.name)
         if not self._bench.view_model.state.moment.presenting:
             self.finished.emit()
-        self.offered.emit(self.tr("The lesson is done."), self.tr("Back to what was open"), run.put_back)
+        elif follows is not None:
+            offer = self.tr("Next: {title}").format(title=choose(titles(follows)))
+            self.offered.emit(done, offer, partial(self.open, follows))
+            return
+        self.offered.emit(done, self.tr("Back to what was open"), run.put_back)
 
     def _close(self) -> None:
         run, page, top = self.run, self.page, self._top
@@ -296,3 +304,8 @@ class GuidedLessons(ViewDefaults, QObject):
         if self.head is not None:
             self.head.set_text("lesson", self.tr("Lesson"))
             self.head.set_text("settings", self.tr("Settings"))
+
+
+def _following(name: str) -> str | None:
+    """The lesson of the course after this one; None after the last one, and after one that is not of the course."""
+    return next((after for before, after in pairwise(names()) if before == name), None)

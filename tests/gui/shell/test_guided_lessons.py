@@ -236,6 +236,8 @@ def test_that_a_class_is_asked_counted_and_shown_what_is_right(window: MainWindo
     assert run.asks and window.scene.surface == "2d"  # the keys of the views rest
     key(window, Qt.Key.Key_Return)
     assert run.is_done and strip.options[2].count.text() == "✓ 2" and strip.said.isVisible()
+    key(window, Qt.Key.Key_3)
+    assert run.votes == [1, 0, 2] and window.scene.surface == "2d"  # though nothing is counted any more
     key(window, Qt.Key.Key_PageDown)
     assert run.number == 2 and run.asks
     key(window, Qt.Key.Key_PageUp)
@@ -302,7 +304,7 @@ def test_that_what_is_ahead_stays_hidden_until_the_question_is_answered(window: 
         key(window, Qt.Key.Key_H)
         assert window.scene.state.experiment.ahead_hidden and action.isChecked() and run.asks
         strip = window.commands.lessons.guided._strip
-        said = page.held.text() if strip is None else strip.said.accessibleName()
+        said = page.held.text() if strip is None else strip.place.text()
         assert "First the question" in said
     window.bench.actions["actionPresent"].trigger()
     settle(window)
@@ -426,6 +428,24 @@ def test_that_the_answer_before_a_class_comes_with_what_it_speaks_of(window: Mai
     leave(window)
 
 
+def test_that_after_a_lesson_before_a_class_the_next_one_is_offered(window: MainWindow) -> None:
+    lessons, run, _ = begun(window, "sgd_stages", 5)
+    window.bench.actions["actionPresent"].trigger()
+    settle(window)
+    offers: list[tuple[str, str, Callable[[], object]]] = []
+    lessons.offered.connect(lambda *offer: offers.append(offer))
+    key(window, Qt.Key.Key_PageDown)
+    settle(window)
+    ((_, words, go_on),) = offers
+    assert lessons.run is None and words == "Next: Noise"
+    go_on()
+    settle(window)
+    assert lessons.run is not None and lessons.run.lesson.name == "noise" and lessons._strip is not None
+    window.bench.actions["actionPresent"].trigger()
+    settle(window)
+    leave(window)
+
+
 @pytest.mark.own_window
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_that_before_a_class_all_is_legible_and_the_picture_keeps_its_room(
@@ -440,6 +460,7 @@ def test_that_before_a_class_all_is_legible_and_the_picture_keeps_its_room(
     settle(window)
     strip = window.commands.lessons.guided._strip
     assert strip is not None
+    sizes: dict[int, tuple[int, int]] = {}
     for _ in run.lesson.steps:
         for pressed in (None, Qt.Key.Key_Return):
             if pressed is not None:
@@ -449,8 +470,14 @@ def test_that_before_a_class_all_is_legible_and_the_picture_keeps_its_room(
             shown = [label for label in strip.findChildren(QLabel) if label.isVisible() and label.text()]
             assert min(label.font().pixelSize() for label in shown) >= 18
             assert strip.height() <= 0.42 * 720, (run.step.id, pressed)
+        sizes[run.number] = strip.said.font().pixelSize(), strip.height()
         run.go(run.number + 1)
         settle(window)
+    for _ in run.lesson.steps[1:]:
+        run.back()
+        settle(window)
+        wait_until(lambda: not window.bench.seen_busy)
+        assert (strip.said.font().pixelSize(), strip.height()) == sizes[run.number]  # as it was left
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     leave(window)
