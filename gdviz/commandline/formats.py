@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from gdviz.commandline import display, report
+from gdviz.commandline import display, report, with_qt
 from gdviz.commandline.options import Option, one_of, read_number, read_size, read_step
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.recorded_runs import unreadable
@@ -144,10 +142,10 @@ def _write_shown(result: Result, targets: list[Path], values: dict[str, Any], la
     if not (values.get("picture") == "surface3d" and display.missing() is None):
         avoid_display()
     try:
-        with ends_at_once():
+        with with_qt.ends_at_once():
             from gdviz.gui.shell.offscreen_pictures import write_shown
     except ImportError as error:
-        raise no_qt(error) from error
+        raise with_qt.no_qt(error) from error
     _remark(result, targets, values, lang)
     try:
         keys = ("at", "size", "theme", "scale", "picture", "place", "transparent")
@@ -168,28 +166,3 @@ def avoid_display() -> None:
 def write_failure(path: Path, error: OSError) -> Failure:
     """The failure of a file that cannot be written."""
     return Failure(message("{file}: cannot be written: {why}", file=path, why=why(error)))
-
-
-@contextmanager
-def ends_at_once() -> Iterator[None]:
-    """Let Ctrl+C end the process at once, until another handler is set: nothing can be lost yet.
-
-    A Python exception raised while Qt loads or draws would be lost, abort the process, or look like a Qt that does not
-    load. A handler that is set already, and an ignored signal, stay as they are.
-    """
-    before = signal.getsignal(signal.SIGINT)
-    if before is not signal.default_int_handler:
-        yield
-        return
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def no_qt(error: ImportError) -> Failure:
-    """The failure of a Qt that does not load, mostly without a system library; any other error is raised again."""
-    if (error.name or "").startswith("gdviz"):
-        raise error
-    return Failure(message("Qt does not load: {why}; gdviz doctor says how to fix it", why=error))

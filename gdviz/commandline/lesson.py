@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gdviz.commandline import formats, window
+from gdviz.commandline import formats, window, with_qt
 from gdviz.commandline.options import Command, Option, Parsed, read_integer
 from gdviz.lessons import catalogue, lesson
 from gdviz.messages import ExperimentError, mark, message
@@ -90,10 +90,10 @@ def _write_sheet(place: str, path: Path, parsed: Parsed, language: Language) -> 
     formats.check(path)
     formats.avoid_display()
     try:
-        with formats.ends_at_once():
+        with with_qt.ends_at_once():
             from gdviz.gui.lesson.sheet_file import write_sheet
     except ImportError as error:
-        raise formats.no_qt(error) from error
+        raise with_qt.no_qt(error) from error
     try:
         write_sheet(lesson, path, has_answers="key" in parsed.values, variant=variant, lang=language.code)
     except OSError as error:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from gdviz import carried
-from gdviz.commandline import formats, opening, report
+from gdviz.commandline import formats, opening, report, with_qt
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of, read_integer
 from gdviz.commandline.terminal import Progress
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, basins, rates
@@ -133,10 +133,10 @@ def _write(
         return
     formats.avoid_display()
     try:
-        with formats.ends_at_once():
+        with with_qt.ends_at_once():
             from gdviz.gui.export.map_figure import write_map
     except ImportError as error:
-        raise formats.no_qt(error) from error
+        raise with_qt.no_qt(error) from error
     looks = {key: values[key] for key in ("size", "theme", "scale", "place", "transparent") if key in values}
     try:
         remarks = write_map(experiment, made, pictures, lang=lang, **looks)

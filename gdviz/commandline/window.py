@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdviz.commandline import display, opening
-from gdviz.commandline.formats import ends_at_once, no_qt
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
 from gdviz.commandline.terminal import Failure
+from gdviz.commandline.with_qt import ends_at_once, no_qt
 from gdviz.messages import mark
 from gdviz.paths import fingerprint_of
 from gdviz.texts import Language

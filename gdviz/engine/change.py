@@ -18,6 +18,8 @@ MOST_TERMS = 3
 MOST_TIMES = 1000
 """By more than this factor a loss rises beyond words."""
 LEAST_SHARE = 1e-4
+ROUNDING = 1e-13
+"""The relative difference of two losses, up to which it may be one of rounding."""
 
 
 def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:
@@ -44,7 +46,7 @@ def judged(before: float, after: float) -> Message | None:
     """How the loss changed, in words; None where a loss is not finite."""
     if not (math.isfinite(before) and math.isfinite(after)):
         return None
-    if after == before:
+    if abs(after - before) <= ROUNDING * max(abs(before), abs(after)):
         return message("as before")
     lower = after < before
     if not (before > 0 and after >= 0):  # a share of what may be negative says nothing

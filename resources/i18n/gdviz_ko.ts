@@ -8619,8 +8619,8 @@ the run diverged</source>
         <translation>설치하면 경로를 10배쯤 빠르게 계산합니다: pip install gdviz[fast]</translation>
     </message>
     <message>
-        <source>plane of {x} and {y} {where}, {held}</source>
-        <translation>{x}, {y} 평면, {where}, {held}</translation>
+        <source>plane of {x} and {y} at {held}, {where}</source>
+        <translation>{held}의 {x}, {y} 평면, {where}</translation>
     </message>
     <message>
         <source>projected</source>

@@ -86,6 +86,8 @@ def test_that_with_batches_the_whole_and_the_batch_have_a_line_each() -> None:
         (1.0, -0.5, "fell by 1.5"),
         (-2.0, -1.0, "rose by 1"),
         (0.0, 0.0, "as before"),
+        (-5.444, -5.444 + 2.6e-14, "as before"),
+        (-5.444, -5.444 + 2.6e-12, "rose by 2.6e-12"),
     ],
 )
 def test_that_words_say_how_the_loss_changed(before: float, after: float, words: str) -> None:

@@ -62,7 +62,7 @@ class BatchOverlays(ViewDefaults, QObject):
         self._measured = LineLayer(surface.box, 2.2)
         self._measured.setZValue(2.5)
         self._cloud = pg.ScatterPlotItem(pxMode=True)
-        self._cloud.setZValue(2.6)
+        self._cloud.setZValue(3.1)  # over the arrow, whose head lies on one of them
         surface.box.addItem(self._cloud, ignoreBounds=True)
         self.words = QLabel(surface.graphics)
         self.words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -104,7 +104,8 @@ class RunColumns:
                 else True
             )
             room = sum(widths[one] for one in shown) + widths[column] <= wide
-            if everything or (useful and room):
+            known = column != BELOW or model.below is not None  # else there is nothing in it
+            if (everything and known) or (useful and room):
                 shown.add(column)
         self._share(wide, shown, widths, everything, spread)
         return {column: widths[column] for column in sorted(shown)}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -23,6 +27,10 @@ from gdviz.gui.widgets.numbers import format_number
 
 _WIDTH = 72
 _BAR = QRectF(10, 0, 12, 0)
+_BESIDE = 7
+"""Pixels between the bar and its labels."""
+_ALIKE = 1000
+"""Losses that differ by less than this factor are written with a common power of ten where there is little room."""
 
 
 class _Pointer(QGraphicsPolygonItem):
@@ -51,14 +59,19 @@ class ColourBar(BoxLegend):
         self._theme: Theme | None = None
         self._mark: float | None = None
         self._pointer_shown = True
-        self._symbol = ""
+        self._symbol, self._unit = "", ""
         self.take_size()
         box.sigResized.connect(lambda: self._place_pointer())
 
     def set_scale(self, scale: Scale, symbol: str) -> None:
         """Show another scale; `symbol` is the symbol of the loss."""
         self._scale, self._symbol = scale, symbol
-        self._ticks = [(height, format_number(loss, 3)) for height, loss in scale.ticks()]
+        ticks = scale.ticks()
+        labels, self._unit = _labels([loss for _, loss in ticks], self.width - _BAR.right() - _BESIDE)
+        first: dict[str, float] = {}  # losses that differ less look alike
+        for (height, _), label in zip(ticks, labels, strict=True):
+            first.setdefault(label, height)
+        self._ticks = [(height, label) for label, height in first.items()]
         self.update()
 
     def set_mark(self, loss: float | None) -> None:
@@ -124,12 +137,38 @@ class ColourBar(BoxLegend):
         italic = fonts.small()
         italic.setItalic(True)
         painter.setFont(italic)
-        painter.drawText(QRectF(bar.x() - 4, frame.top() - 2, 40, head), Qt.AlignmentFlag.AlignLeft, self._symbol)
+        above = QRectF(bar.x() - 4, frame.top() - 2, self.width - bar.x() + 4, head)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self._symbol)
         painter.setFont(fonts.small())
+        painter.drawText(above, Qt.AlignmentFlag.AlignRight, self._unit)
         for y, text in self.placed(bar):
             painter.drawLine(QPointF(bar.right(), y), QPointF(bar.right() + 4, y))
             painter.drawText(
-                QRectF(bar.right() + 7, y - 9, self.width - bar.right() - 7, 18),
+                QRectF(bar.right() + _BESIDE, y - 9, self.width - bar.right() - _BESIDE, 18),
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
                 text,
             )
+
+
+def _labels(losses: Sequence[float], room: float) -> tuple[list[str], str]:
+    """The losses in so many pixels, and the power of ten that they are multiples of; empty for none.
+
+    In three digits, if need be with a common power of ten; where they differ too much for that, in fewer digits.
+    """
+    measure = QFontMetrics(fonts.small()).horizontalAdvance
+    sizes = [abs(loss) for loss in losses if loss]
+    ways = [(3, 0), (2, 0), (1, 0)]
+    if sizes and max(sizes) < _ALIKE * min(sizes):
+        ways.insert(1, (3, math.floor(math.log10(max(sizes)))))
+    labels, unit = list[str](), ""
+    for digits, power in ways:
+        labels = [_short(loss / 10.0**power, digits) for loss in losses]
+        unit = f"×1e{power}".replace("-", "−") if power else ""
+        if max(map(measure, labels), default=0) <= room:
+            break
+    return labels, unit
+
+
+def _short(value: float, digits: int) -> str:
+    """A number with a short power of ten."""
+    return re.sub(r"e\+?(−?)0*", r"e\1", format_number(value, digits).replace("e-", "e−"))

@@ -160,7 +160,7 @@ class SurfacePlane(QObject):
             if k not in self.choice.axes
         )
         x, y = plane.names
-        return translate(mark("plane of {x} and {y} {where}, {held}")).format(x=x, y=y, where=where, held=held)
+        return translate(mark("plane of {x} and {y} at {held}, {where}")).format(x=x, y=y, where=where, held=held)
 
     def loss_texts(self, active: int, playhead: int) -> tuple[str, ...]:
         """Describe the projection: the share of the variance, the losses at the point and in the plane.

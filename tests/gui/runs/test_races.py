@@ -335,7 +335,9 @@ def test_that_all_columns_are_whole_side_by_side_in_a_large_window(open_window: 
     press(window, "buttonAllColumns")
     table = window.table.table
     wait_until(lambda: table.horizontalHeader().length() == table.viewport().width())
-    for row, column in product(range(8), range(1, table.model().columnCount())):
+    assert table.isColumnHidden(BELOW)  # no loss to reach is known
+    columns = [column for column in range(1, table.model().columnCount()) if column != BELOW]
+    for row, column in product(range(8), columns):
         text = table.model().index(row, column).data()
         assert table.fontMetrics().horizontalAdvance(text) + 8 <= table.columnWidth(column), text
 

@@ -427,7 +427,7 @@ def test_that_the_answer_before_a_class_comes_with_what_it_speaks_of(window: Mai
 
 
 def test_that_after_a_lesson_before_a_class_the_next_one_is_offered(window: MainWindow) -> None:
-    lessons, run, _ = begun(window, "sgd_stages", 5)
+    lessons, _, _ = begun(window, "sgd_stages", 5)
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     offers: list[tuple[str, str, Callable[[], object]]] = []

@@ -9,13 +9,14 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QMouseEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.gui.drawing.box_layer import ViewMap
+from gdviz.gui.style import fonts
 from gdviz.gui.style import theme as themes
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.look import Look
@@ -117,6 +118,15 @@ def test_that_x_and_y_have_one_scale(view: SurfaceView, show: Show) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
     shown = ViewMap.of(view.box)
     assert shown.sx == pytest.approx(shown.sy, rel=0.01)
+
+
+def test_that_no_label_of_the_colour_bar_is_cut_or_stands_there_twice(view: SurfaceView, show: Show) -> None:
+    for expression in ("3e6 + x^2 + y^2", "1e-8*(x^2 + y^2) - 3.456e-7"):
+        show({"kind": "expression", "expression": expression, "domain": [[-1, 1], [-1, 1]]}, (0.5, 0.5))
+        bar, labels = view.legend, view.legend.ticks()
+        assert labels and len(set(labels)) == len(labels)
+        room = bar.width - bar._frame()[1].right() - 7
+        assert max(QFontMetrics(fonts.small()).horizontalAdvance(label) for label in labels) <= room, labels
 
 
 def test_that_title_facts_axes_and_legend_describe_the_problem(view: SurfaceView, show: Show) -> None:
