@@ -55,6 +55,7 @@ class Playhead(QObject):
         self._held = 0.0
         """Seconds for which it still stays where it is, see `hold`."""
         self.is_blocked = False
+        self._rest: int | None = None
         """Whether a person may not move it: a question is to be answered first."""
         self._escape = DragEscape(self._put_back, lambda: None, self)
         self._before_drag = 0.0
@@ -154,6 +155,10 @@ class Playhead(QObject):
         """Stay at this point for so many seconds before playing goes on."""
         self._held = seconds
 
+    def rest_at(self, k: int | None) -> None:
+        """Let playing pause at `k`, however fast it is; None lets it go on to the end."""
+        self._rest = k
+
     def set_blocked(self, blocked: bool) -> None:
         """Stay at this point, whatever key a person presses, or be free again."""
         self.is_blocked = blocked
@@ -241,8 +246,13 @@ class Playhead(QObject):
         # Time spent waiting at the limit does not count: playing goes on at its own speed afterwards.
         # While the record is recomputed, and is shorter, the place is kept.
         made = seconds * self._speed if seconds > 0 else 0.0
-        self._wanted = max(self._wanted, min(self._wanted + made, float(self._limit)))
+        rest = self._rest if self._rest is not None and self._shown < self._rest else None
+        farthest = float(self._limit if rest is None else min(self._limit, rest))
+        self._wanted = max(self._wanted, min(self._wanted + made, farthest))
         self._show()
+        if self._shown == rest:
+            self.pause()
+            return
         if self._shown < self._total:
             self._rested = 0.0
         elif not self.loop:

@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -193,6 +192,7 @@ class LessonRun(QObject):
         self._bench.controller.sceneChanged.disconnect(self._follow)
         self._bench.model.undo_stack.indexChanged.disconnect(self._follow_edit)
         self._hold(False)
+        self._bench.playhead.rest_at(None)
         if self.step.shown.fields.get("ahead_hidden"):
             self._bench.change(ahead_hidden=False)
 
@@ -311,6 +311,7 @@ class LessonRun(QObject):
         bench = self._bench
         self._hold(False)
         bench.playhead.pause()
+        bench.playhead.rest_at(None)
         self._entering = True
         try:
             if opens:
@@ -379,6 +380,7 @@ class LessonRun(QObject):
             return
         if until.holds(self._situation(scene)):
             self.taken[self.step.id] = replace(self.now, noticed=True)
+            self._bench.playhead.rest_at(None)
             QTimer.singleShot(0, self, self._on_noticed)  # no view changes what is shown while it is shown a scene
 
     def _follow_playing(self, scene: Scene, until: Condition) -> None:
@@ -386,16 +388,13 @@ class LessonRun(QObject):
         situation = self._situation(scene)
         wanted = shown_by(until, situation).get(PLAYHEAD)
         if isinstance(wanted, int | float):
-            if scene.updates(scene.run) >= wanted:
-                QTimer.singleShot(0, self, partial(self._rest, math.ceil(wanted)))
+            self._bench.playhead.rest_at(self._bench.controller.tick_of(math.ceil(wanted)))
         elif self.step.plays and until.holds(situation):
             QTimer.singleShot(0, self, self._rest)
 
-    def _rest(self, updates: int | None = None) -> None:
+    def _rest(self) -> None:
         if self.waits and self._bench.playhead.playing:
             self._bench.playhead.pause()
-            if updates is not None:
-                self._put_playhead(updates)
 
     def _on_noticed(self) -> None:
         self._show_then()

@@ -44,6 +44,25 @@ def test_that_it_may_not_pass_what_is_computed(playhead: Playhead) -> None:
     assert playhead.position == 30
 
 
+def test_that_playing_rests_where_it_is_wanted_at_any_speed(playhead: Playhead) -> None:
+    playhead.rest_at(40)
+    for speed in (30.0, math.inf):
+        playhead.set_position(10)
+        playhead.set_speed(speed)
+        playhead.play()
+        for _ in range(40):
+            playhead.advance(0.1)
+        assert playhead.position == 40 and not playhead.playing
+    playhead.play()
+    playhead.advance(1.0)
+    assert playhead.position == 100  # from there it goes on
+    playhead.rest_at(None)
+    playhead.set_position(10)
+    playhead.play()
+    playhead.advance(1.0)
+    assert playhead.position == 100
+
+
 def test_that_it_returns_to_its_place_after_a_recomputation(playhead: Playhead) -> None:
     playhead.set_position(60)
     playhead.set_extent(0, 100)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import math
 import shutil
 import subprocess
 import sys
@@ -363,10 +364,11 @@ def test_that_what_gives_the_answer_away_is_shown_once_it_is_answered(window: Ma
     leave(window)
 
 
-def test_that_playing_rests_where_there_is_something_to_be_seen(window: MainWindow) -> None:
+@pytest.mark.parametrize("speed", [20.0, 1000.0, math.inf])
+def test_that_playing_rests_where_there_is_something_to_be_seen(window: MainWindow, speed: float) -> None:
     _, run, page = begun(window, "learning_rate")
     click(page.options[2])
-    window.timeline.speedChanged.emit(1000.0)
+    window.timeline.speedChanged.emit(speed)
     click(page.play_button)
     wait_until(lambda: run.is_done)
     assert not window.controller.playhead.playing and window.playhead == 11
