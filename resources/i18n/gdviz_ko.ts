@@ -407,7 +407,7 @@
         <translation>● 배치 {n}개의 스텝이 닿는 곳, ◆ 모든 샘플의 스텝</translation>
     </message>
     <message>
-        <source>● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long</source>
+        <source>● where the steps of the {n} batches lead, ◆ that of all samples; drawn {times} times as long</source>
         <translation>● 배치 {n}개의 스텝이 닿는 곳, ◆ 모든 샘플의 스텝({times}배로 그림)</translation>
     </message>
 </context>

@@ -188,7 +188,9 @@ class BatchOverlays(ViewDefaults, QObject):
         if times == 1:
             text = self.tr("● where the steps of the {n} batches lead, ◆ that of all samples")
         else:
-            text = self.tr("● where the steps of the {n} batches lead, ◆ that of all samples; {times} times as long")
+            text = self.tr(
+                "● where the steps of the {n} batches lead, ◆ that of all samples; drawn {times} times as long"
+            )
         return escape(text.format(n=record.steps_per_epoch, times=format_number(times)))
 
     def _draw_ball(self, scene: Scene) -> list[str]:

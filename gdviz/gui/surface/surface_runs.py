@@ -274,13 +274,17 @@ class RunsOnSurface:
         return None if vector is None else self.across(vector)
 
     def update_word(self) -> str:
-        """The name of the update: −η∇f if all runs are plain gradient descent with every update kept, else Δw."""
+        """The name of the update: −η∇f if all runs are plain gradient descent with every update kept, else Δw.
+
+        That of a batch is not −η∇J: its gradient is the batch's own.
+        """
         for record, spec, style in zip(self.records, self.specs, self.styles, strict=True):
             if not style.drawn or style.faint:
                 continue
             optimizer = spec.optimizer
             more = ("momentum", "weight_decay", "maximize")
-            if record.stride > 1 or optimizer.kind != "sgd" or any(getattr(optimizer, name) for name in more):
+            plain = optimizer.kind == "sgd" and not any(getattr(optimizer, name) for name in more)
+            if record.stride > 1 or spec.batch is not None or not plain:
                 return "Δw"
         return f"−η∇{self.problem.symbol}"
 

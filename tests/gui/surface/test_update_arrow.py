@@ -106,6 +106,16 @@ def test_that_an_arrow_of_true_length_shows_no_factor(view: SurfaceView, words: 
     assert not any("×" in word for word in painted(view, words))
 
 
+def test_that_the_step_of_a_batch_is_not_called_after_the_gradient_of_all_samples(
+    view: SurfaceView, words: Written
+) -> None:
+    line = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}
+    descent = {"start": [-1, 4], "optimizer": {"kind": "sgd", "lr": 0.1}}
+    for batch, word in ((None, "−η∇J"), ({"size": 20}, "Δw")):
+        show(view, computed(line, descent | {"batch": batch}))
+        assert view.markers.words["update"] == word
+
+
 @pytest.mark.parametrize("start", [[1, 1], [1, -1], [-1, 1], [-0.7, -1], [0.1, 1]])
 def test_that_the_word_of_a_stretched_arrow_leaves_the_point_free(
     view: SurfaceView, words: Written, start: list[float]
