@@ -156,6 +156,7 @@ class NoteStrip(QFrame):
         self._name_buttons()
         for column in self._columns:
             self._grid.removeWidget(column)
+            column.hide()
             column.deleteLater()
         self._columns = [_column(head, text) for head, text in self.texts()]
         self._arrange()

@@ -18,6 +18,7 @@ from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.shell.note_strip import NoteStrip
 from gdviz.lessons import catalogue, lesson
 from gdviz.look import Look
+from gdviz.prepared import example
 from tests.gui import driving
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import click, fill_in, key, settle, wait_until
@@ -421,3 +422,13 @@ def test_that_the_dialog_of_memory_goes_when_it_is_closed(window: MainWindow) ->
     QTimer.singleShot(0, lambda: QApplication.activeModalWidget().close())
     window.commands.lessons.show_memory()
     wait_until(lambda: window.findChild(MemoryAdvisor) is None)
+
+
+def test_that_no_line_of_the_note_before_is_seen_under_another_note(window: MainWindow) -> None:
+    for name in ("two_ways_down", "two_ways_down", "ravine"):
+        window.controller.model.open(example(name), None)
+        settle(window)
+        shown = strip(window)
+        assert shown is not None
+        seen = [label.text() for label in shown.findChildren(QLabel) if label.isVisibleTo(shown)]
+        assert len(seen) == len(set(seen)) and len(seen) <= 2 * len(shown.texts()), seen
