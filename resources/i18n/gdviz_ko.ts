@@ -345,7 +345,7 @@
     </message>
     <message>
         <source>more</source>
-        <translation>더</translation>
+        <translation>개 더</translation>
     </message>
     <message>
         <source>next</source>

@@ -238,8 +238,10 @@ class LessonPanel(QWidget):
         self.noticed.setObjectName("lessonNoticed")
         self.noticed.setFont(fonts.strong())
         self.explained.setObjectName("lessonExplained")
-        sheet = QWidget()
+        sheet = self.sheet = QWidget()
+        sheet.setObjectName("lessonSheet")
         sheet.setProperty("scrolled", True)
+        sheet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._column = column = QVBoxLayout(sheet)
         column.setContentsMargins(14, 4, 14, 12)
         column.setSpacing(12)
@@ -325,13 +327,16 @@ class LessonPanel(QWidget):
         if isinstance(focus, QLineEdit | QTextEdit):
             return False
         if key in PRESSES:  # else they play
-            return isinstance(focus, QAbstractButton) and self.isAncestorOf(focus)
+            return focus is self.sheet or (isinstance(focus, QAbstractButton) and self.isAncestorOf(focus))
         return key in CHOICES and isinstance(self._run.step.ask, Choice) and self._run.asks
 
     def _take(self, key: int) -> None:
         focus = QApplication.focusWidget()
         if key in PRESSES and isinstance(focus, QAbstractButton):
             focus.click()
+        elif key in PRESSES:
+            if self._run.is_done:
+                self.next_button.setFocus(Qt.FocusReason.TabFocusReason)
         elif key in CHOICES:
             self._choose(CHOICES.index(Qt.Key(key)))
         elif key == Qt.Key.Key_PageDown:
@@ -357,13 +362,22 @@ class LessonPanel(QWidget):
         self.area.verticalScrollBar().setValue(0)
         self.take_keyboard()
 
-    def take_keyboard(self) -> None:
-        """Put the keyboard where the step wants it."""
+    def take_keyboard(self, after_act: bool = False) -> None:
+        """Put the keyboard where the step wants it.
+
+        While something is to be done, and right `after_act`, that is not the button which leads on: one press too many
+        would turn the page unread.
+        """
+        run = self._run
         first = next((widget for widget in (*self.options, *self.fields) if not widget.isHidden()), None)
-        if self._run.asks:
+        if run.asks:
             wanted = first or self.check
+        elif run.waits_for_playhead:
+            wanted = self.step_button
+        elif run.waits:
+            wanted = self._rate if run.step.control == "rate" else self.sheet
         else:
-            wanted = self.step_button if self._run.waits_for_playhead else self.next_button
+            wanted = self.sheet if after_act else self.next_button
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_answers(self) -> None:
@@ -434,7 +448,7 @@ class LessonPanel(QWidget):
             self.next_button.style().unpolish(self.next_button)
             self.next_button.style().polish(self.next_button)
         if had_keyboard and not self._has_keyboard():
-            self.take_keyboard()
+            self.take_keyboard(after_act=run.is_done and run.step.until is not None)
 
     def _has_keyboard(self) -> bool:
         """Whether the keyboard is in the lesson."""

@@ -37,6 +37,7 @@ class RateRow(ViewDefaults, QWidget):
         self.name = QLabel(self)
         self.name.setProperty("role", "label")
         self.slider = LogSlider("presentedRateSlider", self)
+        self.setFocusProxy(self.slider)
         self.number = QLabel(self)
         self.slider.moved.connect(lambda rate: self.edited.emit("optimizer.lr", rate, False))
         self.slider.released.connect(lambda: self.edited.emit("optimizer.lr", self.slider.number(), True))

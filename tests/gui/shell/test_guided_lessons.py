@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QSlider
 
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
@@ -141,6 +141,26 @@ def test_that_the_learning_rate_is_learnt_by_keyboard_alone(window: MainWindow) 
     assert run.number == 3
     key(window, Qt.Key.Key_2)
     assert run.now.answer == "stays" and window.scene.surface == "2d"
+    leave(window)
+
+
+def test_that_one_press_too_many_turns_no_page(window: MainWindow) -> None:
+    _, run, page = begun(window, "learning_rate")
+    key(window, Qt.Key.Key_3)
+    for _ in range(12):  # it is done after 11
+        key(window, Qt.Key.Key_Return)
+        settle(window)
+    assert run.number == 1 and run.is_done and page.next_button.hasFocus()
+    key(window, Qt.Key.Key_Return)
+    assert run.number == 2
+    run.go(4)
+    settle(window)
+    fill_in(window, "lessonField_rate", "0.5")
+    assert "Right." in seen(page) and run.waits
+    key(window, Qt.Key.Key_Return)
+    slider = QApplication.focusWidget()
+    assert run.number == 4 and isinstance(slider, QSlider) and page.isAncestorOf(slider)  # what is asked for
+    key(window, Qt.Key.Key_PageUp)
     leave(window)
 
 
@@ -429,7 +449,8 @@ def test_that_the_answer_before_a_class_comes_with_what_it_speaks_of(window: Mai
 
 
 def test_that_after_a_lesson_before_a_class_the_next_one_is_offered(window: MainWindow) -> None:
-    lessons, _, _ = begun(window, "sgd_stages", 5)
+    lessons, run, _ = begun(window, "by_hand", 5)
+    assert run.is_last
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     offers: list[tuple[str, str, Callable[[], object]]] = []
@@ -439,10 +460,10 @@ def test_that_after_a_lesson_before_a_class_the_next_one_is_offered(window: Main
     key(window, Qt.Key.Key_PageDown)
     settle(window)
     ((_, words, go_on),) = offers
-    assert lessons.run is None and words == "Next: Noise"
+    assert lessons.run is None and words == "Next: The learning rate"
     go_on()
     settle(window)
-    assert lessons.run is not None and lessons.run.lesson.name == "noise" and lessons._strip is not None
+    assert lessons.run is not None and lessons.run.lesson.name == "learning_rate" and lessons._strip is not None
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     leave(window)
