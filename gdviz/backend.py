@@ -8,7 +8,6 @@ import importlib.util
 import math
 import os
 import sys
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 
 DEVICES = ("auto", "cpu", "gpu")
@@ -46,7 +46,7 @@ def idle_gpu() -> Message | None:
     return None
 
 
-@dataclass(frozen=True)
+@frozen
 class Backend:
     """Where arrays are computed: a name for the status bar, the array namespace, and why it is not the requested one.
 

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from gdviz import __version__, backend, paths
 from gdviz.commandline import display
 from gdviz.commandline.options import Command, Parsed, lang_option
 from gdviz.commandline.terminal import table
+from gdviz.frozen import frozen
 from gdviz.messages import Message, mark, message
 from gdviz.texts import Language
 
@@ -27,7 +27,7 @@ TIMEOUT = 60.0
 """Seconds to wait for Qt and OpenGL: a driver may hang."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One line: what was checked, what was found, and how to fix it (None: it works)."""
 

@@ -6,13 +6,14 @@ import copy
 import json
 import math
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 from gdviz.carried import carried
 from gdviz.datasets.places import anchored, outside, relative, released, withheld, withhold
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.migrations import migrated
 from gdviz.optimizers.base import Optimizer
@@ -38,7 +39,7 @@ LONGEST_NAME, LONGEST_NOTE = 1000, 50_000
 """Letters of a title or label, and of a note or any other text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Batch:
     """How many samples a step sees. The last, smaller batch of an epoch is kept unless `drop_last`.
 
@@ -63,7 +64,7 @@ class Batch:
         return data
 
 
-@dataclass(frozen=True)
+@frozen
 class RunSpec:
     """One optimizer from one start."""
 
@@ -96,7 +97,7 @@ class RunSpec:
         }
 
 
-@dataclass(frozen=True)
+@frozen
 class Stop:
     """Ends a run as "converged": the gradient's norm, or the loss, at or below a number."""
 
@@ -104,7 +105,7 @@ class Stop:
     loss: float | None = param(None, optional=True)
 
 
-@dataclass(frozen=True)
+@frozen
 class Experiment:
     """A problem and its runs. Exactly one of `steps` and `epochs` is given, at least 1.
 
@@ -240,7 +241,7 @@ class DataOutside(ExperimentError):
         return type(self), (self.reason, self.files)
 
 
-@dataclass(frozen=True)
+@frozen
 class ExperimentFile:
     """An experiment file whose text was read, and none of the files that it names.
 

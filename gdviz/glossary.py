@@ -8,13 +8,13 @@ value in an experiment, such as "optimizer.dampening", or the name of a command,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from gdviz.frozen import frozen
 from gdviz.paths import resource_json
 
 
-@dataclass(frozen=True)
+@frozen
 class Term:
     """One term; `word` and `says` map a language to its text."""
 

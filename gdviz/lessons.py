@@ -7,10 +7,10 @@ there are words in them, those of its runs; all as ``{"en": .., "ko": ..}``. A n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import unknown
 from gdviz.paths import resources
@@ -27,7 +27,7 @@ HEADINGS = {
 """The heading over the lessons that begin with a part of the lecture; other parts go on under the last one."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Lesson(PreparedFile):
     """A lesson before it is opened; `part` is the part of the lecture that it belongs to."""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Any, ClassVar
 
+from gdviz.frozen import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Look:
     """The choices of how pictures are drawn.
 

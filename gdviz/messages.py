@@ -10,7 +10,9 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from gdviz.frozen import frozen
 
 
 def mark(template: str) -> str:
@@ -18,7 +20,7 @@ def mark(template: str) -> str:
     return template
 
 
-@dataclass(frozen=True)
+@frozen
 class Message:
     """A template with `{name}` fields and the values that go into them; str() is English."""
 

@@ -8,12 +8,13 @@ at and what to try, all as ``{"en": .., "ko": ..}``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gdviz.experiment import Experiment, load
+from gdviz.frozen import frozen
 from gdviz.lessons import catalogue
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import unknown
@@ -29,7 +30,7 @@ FIRST = "two_ways_down"
 FOLDER = "experiments"
 
 
-@dataclass(frozen=True)
+@frozen
 class Prepared(PreparedFile):
     """A prepared experiment that is offered for a first look round."""
 

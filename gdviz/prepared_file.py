@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from gdviz.experiment import Experiment, load
+from gdviz.frozen import frozen
 from gdviz.paths import resource_json
 
 Choose = Callable[[Mapping[str, str]], str]
@@ -17,7 +18,7 @@ WORDS = ("title", "labels", "line", "moment", "thumbnail")
 """What the `view` of a file says of it and not of the experiment."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PreparedFile:
     """An experiment before it is opened; `title` and `note` map a language to its text."""
 

@@ -5,7 +5,7 @@ The window, its pictures and films, and the figures of a notebook all use them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from gdviz.frozen import frozen
 
 DARK = ("#ffb000", "#5cc8ff", "#ff7fb0", "#7ee787", "#a46bf5", "#d2ef5a", "#e06a4a", "#c9b8ff")
 """The colours of runs on a dark ground; see `LIGHT`."""
@@ -38,7 +38,7 @@ SHAPES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Marker:
     """The mark of a run: one of SHAPES, full or hollow."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import locale
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message
 
 LANGUAGES = ("en", "ko")
@@ -18,7 +19,7 @@ CONTEXT = "gdviz"
 """The context of the catalogue that holds the templates of gdviz.messages; the others are Qt's classes."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Language:
     """A language and its catalogue: template to template."""
 

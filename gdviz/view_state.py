@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import Any, TypeVar
 
+from gdviz.frozen import frozen
 from gdviz.look import Look, is_choice
 
 Box = tuple[tuple[float, float], tuple[float, float]]
@@ -29,7 +30,7 @@ Group = TypeVar("Group", "PersonState", "ExperimentState", "MomentState")
 AnyGroup = type["PersonState"] | type["ExperimentState"] | type["MomentState"]
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenBox:
     """The part of a plot that a hand has moved to; it holds for the picture that it was moved in."""
 
@@ -131,7 +132,7 @@ def shown(
     return field(default=default, metadata=facts)
 
 
-@dataclass(frozen=True)
+@frozen
 class PersonState:
     """What belongs to the person who looks."""
 
@@ -160,7 +161,7 @@ class PersonState:
     """Whether the program begins with the page to begin with."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ExperimentState:
     """What belongs to the experiment that is open."""
 
@@ -188,7 +189,7 @@ class ExperimentState:
     """Whether what lies ahead of the playhead is hidden."""
 
 
-@dataclass(frozen=True)
+@frozen
 class MomentState:
     """What belongs to the moment. The playhead, which does, too, is the controller's."""
 
@@ -226,7 +227,7 @@ class MomentState:
     """What computes. It is not recovered, as it may be what has crashed."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewState:
     """What is shown, and how. Groups that a change leaves alone stay the same objects."""
 

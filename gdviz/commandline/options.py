@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gdviz.commandline.terminal import width
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import decimal, integer, nearest, number, unknown
 from gdviz.quoting import show
@@ -22,7 +23,7 @@ Reader = Callable[[str, str], Any]
 """(text, flag) -> value. Raises ExperimentError with the flag as its path."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """One option: `key` is where its value goes, `metavar` is empty for a switch, which gives `constant`.
 
@@ -54,7 +55,7 @@ class Parsed:
     rest: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@frozen
 class Command:
     """A command of gdviz: what it is called with, what it may be given, what it does."""
 

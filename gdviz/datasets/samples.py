@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, ClassVar
 
 import numpy as np
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param, to_json
 from gdviz.paths import resource_json
@@ -21,7 +22,7 @@ MOST_FEATURES = 1000
 """Features of the samples: a Hessian of theirs has as many rows and columns."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Table(ReadOnlyArrays):
     """Columns of numbers as they were read: features `x` (N, d) and targets `y` (N,), float64, with their names.
 
@@ -36,7 +37,7 @@ class Table(ReadOnlyArrays):
     lines: np.ndarray | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Scaling:
     """What `standardise` removed: each feature's `mean` and `std` (over N, not N - 1), and the target's."""
 
@@ -46,7 +47,7 @@ class Scaling:
     target_std: float = 1.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Samples(ReadOnlyArrays):
     """N samples of d features and their targets.
 
@@ -98,7 +99,7 @@ class Samples(ReadOnlyArrays):
         return ExperimentError(path, message("sample {n}, {column}: {what}", n=sample + 1, column=column, what=what))
 
 
-@dataclass(frozen=True, kw_only=True)
+@frozen(kw_only=True)
 class Source(ABC):
     """One kind of `data`. A subclass sets `kind`, declares its parameters and reads."""
 

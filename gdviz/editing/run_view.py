@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 
 COLORS = 8
 """The colours of a theme."""
@@ -22,7 +23,7 @@ MOST_DRAWN = 24
 """The most runs that are drawn: more would cover one another, and an edit would take seconds."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RunLook:
     """How a run is shown: the number of its colour and dashes, below LOOKS; hidden; pinned, a baseline."""
 
@@ -36,7 +37,7 @@ class RunLook:
         return {"color": self.color, **{name: True for name, marked in marks.items() if marked}}
 
 
-@dataclass(frozen=True)
+@frozen
 class RunsView:
     """The looks of all runs, the number of the only one to be seen, and the loss to reach.
 

@@ -7,7 +7,6 @@ noise are not: each update has the gradient of the whole loss.
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from gdviz.engine.batches import Batches
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.problems.base import Problem, compiled
 from gdviz.schedules.base import Schedule
@@ -43,7 +43,7 @@ _ALIKE = 1e-9
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 
 
-@dataclass(frozen=True)
+@frozen
 class Ends:
     """Where m starts arrive.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdviz.engine.diagnosis.noise import stationary
 from gdviz.engine.landscape import nodes
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.problems.base import Domain, Problem
 
 MOST_BATCHES = 200
@@ -17,7 +16,7 @@ WORK = 4_000_000
 """Points times samples of a grid."""
 
 
-@dataclass(frozen=True)
+@frozen
 class BatchGradients:
     """The gradients (m, dim) at one point of the batches of one epoch; `current` is the row of the update's own.
 
@@ -75,7 +74,7 @@ def _in_blocks(problem: Problem, points: np.ndarray, index: np.ndarray) -> np.nd
     return np.concatenate([np.asarray(part, dtype=float) for part in parts])
 
 
-@dataclass(frozen=True)
+@frozen
 class NoiseBall:
     """The point (dim,) around which a run fluctuates, and its covariance (dim, dim): predicted and measured.
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.problems.base import Problem, compiled
 from gdviz.registry import from_json
 
@@ -24,7 +24,7 @@ STAND_IN = {
 """What is measured where the experiment has too few samples."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Timing:
     """Seconds of a step (`steps`) for the batch sizes `sizes` of a problem of `n_samples` samples; nan: not yet."""
 

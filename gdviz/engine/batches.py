@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from gdviz.experiment import Batch
+from gdviz.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Batches:
     """The batches of a run over `n_samples` samples; without a `batch`, all samples a step.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.schedules.base import Schedule, ScheduleSpec
 from gdviz.schedules.points import Points
@@ -106,7 +107,7 @@ def as_points(record: RunRecord, low: float = 0.0) -> dict[str, Any]:
     return {"kind": Points.kind, "unit": "step", "points": points, "interpolation": interpolation}
 
 
-@dataclass(frozen=True)
+@frozen
 class _Nearness:
     """How far apart factors are: by their difference or, with a `low` over 0, by that of their logarithms."""
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.frozen import frozen
 from gdviz.problems.base import Domain, Problem
 
 Floats = NDArray[np.float64]
@@ -52,7 +52,7 @@ def uphill(gradient: Floats) -> float | None:
     return math.atan2(gradient[1], gradient[0]) if 0 < size < math.inf else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Slice:
     """The loss along the line w + t u: `t` and `loss` of shape (m,), the loss at t = 0, and the slope g · u there."""
 
@@ -96,7 +96,7 @@ def chord(w: Sequence[float] | Floats, angle: float, box: Domain) -> tuple[float
     return (low, high) if low < high else (0.0, 0.0)
 
 
-@dataclass(frozen=True)
+@frozen
 class Pace:
     """One step of a walk on the surface: from `w`, at `angle`, to `to`, with the losses there.
 

@@ -8,13 +8,14 @@ Source of the question: Keskar et al. 2017 (arXiv 1609.04836); Kleinberg, Li and
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from gdviz.engine.diagnosis.limits import sharpness
 from gdviz.engine.ensemble import Ensemble, Orders
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.problems.base import Problem
 
@@ -27,7 +28,7 @@ BETTER = 1e-3
 """A loss counts as lower when it is lower by this share of the home loss."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Escape:
     """The shares of `seeds` seeds, one for each batch size that is counted so far.
 

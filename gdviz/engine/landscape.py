@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, cast
 
 import contourpy
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.engine.round_numbers import nice_ticks
+from gdviz.frozen import frozen
 from gdviz.problems.base import Domain, Problem
 
 Array = NDArray[np.float64]
@@ -137,7 +138,7 @@ def quantiles(values: Array, shares: ArrayLike) -> Array:
     return np.asarray(low + (places - below) * (parted[above] - low))
 
 
-@dataclass(frozen=True)
+@frozen
 class Scale:
     r"""A monotone map of losses to [0, 1], made for what is in view.
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 
 LOWERED, CROSSED, LEVEL, OVERSHOT, CLIMBED, RAISED = "lowered", "crossed", "level", "overshot", "climbed", "raised"
 MOST_SAMPLES = 100_000
 """The most samples for which the gradient at the last point, which no update has used, is computed at once."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LastStep:
     """The kind of change, and by how much the loss changed (>= 0).
 

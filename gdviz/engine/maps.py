@@ -6,7 +6,6 @@ Thousands of paths are computed at once, with the gradient of the whole loss; a 
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,13 +13,14 @@ from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends, arrive, follow
 from gdviz.engine.landscape import nodes
 from gdviz.engine.rates import grid
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.problems.base import compiled
 
 __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "rates"]
 
 
-@dataclass(frozen=True)
+@frozen
 class BasinMap(Ends):
     """Where each start of a grid arrives: the arrays of Ends for it have the shape (rows, columns).
 
@@ -31,7 +31,7 @@ class BasinMap(Ends):
     y: np.ndarray
 
 
-@dataclass(frozen=True)
+@frozen
 class RateMap:
     """The loss after each step for each constant rate: `rates` (rows,), `steps` (columns,), `loss` (rows, columns)."""
 

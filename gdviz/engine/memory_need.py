@@ -7,11 +7,11 @@ for each sample of the batch until the gradient has been computed. Sources of th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from gdviz.engine.accumulation import sample_bytes
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.paths import resource_json
 from gdviz.problems.base import compiled
 
@@ -23,7 +23,7 @@ PRECISIONS = {"float64": 8, "float32": 4, "float16": 2}
 """Bytes of a number."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Need:
     """A model and its data in numbers: `parameters`, `activations` and `features` a sample, `samples`.
 
@@ -68,7 +68,7 @@ class Need:
         return [2**k for k in range(largest.bit_length()) if 2**k <= largest]
 
 
-@dataclass(frozen=True)
+@frozen
 class Network:
     """A known network: what it is called, what it needs, and where the numbers are from.
 

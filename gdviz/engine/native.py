@@ -12,11 +12,11 @@ import importlib.util
 import os
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from gdviz.engine.tape import CHOICES, RULE, NeedsNumber, Symbol, Written
+from gdviz.frozen import frozen
 
 LIBRARY = {f"{name}({{0}})": name for name in ("acos", "asin", "atan", "cos", "cosh", "exp", "log", "log10", "sin",
                                                "sinh", "tan", "tanh")}  # fmt: skip
@@ -70,7 +70,7 @@ def is_available() -> bool:
     return os.name == "posix" and importlib.util.find_spec("llvmlite") is not None
 
 
-@dataclass(frozen=True)
+@frozen
 class Value:
     """The name of an instruction's result, and what Python would have: a float, an int (a double here) or a bool."""
 

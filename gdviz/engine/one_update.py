@@ -7,18 +7,19 @@ Nocedal 2018, SIAM Review 60, section 3).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.problems.fitting import DataProblem
 
 MOST = 1000
 """The most samples that are listed one by one; of more, this many evenly spaced in the order of the epoch."""
 
 
-@dataclass(frozen=True)
+@frozen
 class OneUpdate:
     """The samples at w after `step` updates, and the update that comes next, if the run makes one more.
 

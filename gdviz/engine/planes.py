@@ -7,12 +7,13 @@ parameters w are projected onto it by (u, v) = B (w − o). On it the loss is on
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.frozen import frozen
 from gdviz.messages import mark
 from gdviz.problems.base import Domain, Minimum, Problem
 from gdviz.problems.least_squares import LeastSquares
@@ -35,7 +36,7 @@ _FAR = 3.0
 """Points of paths count within this many times the box of domain, starts and ends, around its middle."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PlaneChoice:
     """Which plane a person wants: what spans it, through which point it goes, and which two parameters, if these do.
 
@@ -73,7 +74,7 @@ class PlaneChoice:
         return made
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Plane:
     """An `origin`, shape (dim,), and an orthonormal `basis`, shape (2, dim); `names` are those of its axes."""
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from gdviz.engine.rates import LARGEST, Floats
 from gdviz.engine.runner import iterate, prepare
 from gdviz.experiment import Experiment, Stop
+from gdviz.frozen import frozen
 from gdviz.schedules.exponential import Exponential
 
 STEPS = 200
@@ -22,7 +23,7 @@ WINDOW = 9
 """Losses of batches, or of noisy gradients, are averaged over this many updates around each."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RangeTest:
     """The loss over the rate within one run, arrays of shape (m,): one entry for each update of the rising rate.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem, compiled
 
@@ -43,7 +43,7 @@ _LOOKED = 161
 _POINTS = 241
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """What each of m constant rates led to, arrays of shape (m,).
 
@@ -252,7 +252,7 @@ def _whole(work: Generator[None, None, Found]) -> Found:
             return found
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """The loss along the gradient: J(w − η g) over the rate η.
 

@@ -8,12 +8,13 @@ files. There is a remark for each one that is not shown, so that a person does n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gdviz.engine.recording import KNOWN, Recording, recorded
 from gdviz.experiment import Experiment, require_few_recorded
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import Problem
 from gdviz.quoting import listed, one_line, show
@@ -27,7 +28,7 @@ MOST_NUMBERS = 2**24
 _KEPT = 32
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordedLook:
     """What the experiment says of one file: its path, and where a person chose them name, colour, and to hide it."""
 

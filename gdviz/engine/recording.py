@@ -8,13 +8,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gdviz.carried import Damaged, zip_directory
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message, why
 from gdviz.paths import read_at_most
 from gdviz.problems.base import Problem
@@ -38,7 +38,7 @@ _ENDS = "\n", "\r", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\
 """What str.splitlines takes for the end of a line."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Recording(ReadOnlyArrays):
     """A run that was made elsewhere, n rows of it; what the file does not hold is None.
 

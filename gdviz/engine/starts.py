@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.optimizers.base import Optimizer
 from gdviz.optimizers.sgd import SGD
 from gdviz.problems.base import Problem, compiled
@@ -39,7 +39,7 @@ _SHARE = 1e-3
 """Where no minimum is known: the share of the way down from the starts within which a loss is as low as the lowest."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Method:
     """A rule to try: "plain", "larger" or "momentum", and its optimizer."""
 
@@ -47,7 +47,7 @@ class Method:
     optimizer: Optimizer
 
 
-@dataclass(frozen=True)
+@frozen
 class Arrivals:
     """Where the paths of one method went; m paths, of which the first is the run's own.
 

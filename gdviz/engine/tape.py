@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from gdviz.frozen import frozen
 
 DEEPEST = 20
 """How deep an expression is nested before a part of it gets a name: Python's parser has a limit."""
@@ -103,7 +104,7 @@ class LaterStep(Symbol):
         return False if other == 1 else super().__eq__(other)
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """The operations that a function did on symbols: all that its results need, parts first.
 

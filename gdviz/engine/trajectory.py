@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.engine.batches import Batches
 from gdviz.experiment import RunSpec
+from gdviz.frozen import frozen
 from gdviz.messages import Message, message
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
@@ -37,7 +37,7 @@ def _counted(n: int) -> np.ndarray:
     return count[:n]
 
 
-@dataclass(frozen=True)
+@frozen
 class Chunk:
     """Some consecutive updates of run number `run`, on the host: the m updates and where each led.
 
@@ -56,7 +56,7 @@ class Chunk:
     failure: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict:
     """What became of a run and why: `kind` is a word of the design's list, `numbers` what it rests on."""
 

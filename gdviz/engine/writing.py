@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.traced import Traced, TracedFunctions, plain
+from gdviz.frozen import frozen
 from gdviz.messages import Message
 from gdviz.optimizers.base import Objective, Optimizer, State
 from gdviz.params import params_of
@@ -20,7 +20,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _FUNCTIONS = {"maximum": "max", "minimum": "min"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Line:
     """One line of the card: ``symbol = formula = filled = value``; empty parts are left out.
 
@@ -49,7 +49,7 @@ class Line:
         return [part for part in (self.formula, self.filled) if part and part != self.written] + [self.written]
 
 
-@dataclass(frozen=True)
+@frozen
 class RuleLine:
     """``symbol = formula = filled = value``; `filled` is empty where a result has no arithmetic to show."""
 
@@ -134,7 +134,7 @@ def vector(values: Any) -> str:
     return numbers(tuple(negligible_as_zero(np.ravel(values).tolist())))
 
 
-@dataclass(frozen=True)
+@frozen
 class _Text:
     """A part of a formula, how strongly it holds together, and the symbols that it reads: (is new, symbol)."""
 

@@ -8,10 +8,10 @@ is imported in order to be listed, so it imports Qt, and other large packages, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import unknown
 from gdviz.registry import plugins
@@ -97,7 +97,7 @@ class PictureFormat(Format):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@frozen
 class Film:
     """What an encoder needs before the first frame.
 

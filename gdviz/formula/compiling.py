@@ -13,7 +13,6 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import combinations_with_replacement, count
 from typing import Any
@@ -25,13 +24,14 @@ from gdviz.formula.graph import Graph
 from gdviz.formula.nodes import Constant, Power, Variable, replaced, walk
 from gdviz.formula.rendering import TEXT, render
 from gdviz.formula.size import is_ordinary, require_derivatives
+from gdviz.frozen import frozen
 
 Code = Callable[..., tuple[Any, ...]]
 _LONGEST_READ = 2500
 """The largest second derivative, in nodes, up to which the first is written as a text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Compiled:
     """The code of one formula of n variables; all functions take ``(m, *w)``.
 

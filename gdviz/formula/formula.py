@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from gdviz.formula.evaluation import evaluate, namespace
 from gdviz.formula.nodes import RESERVED, Constant, Node, Number, Variable, walk
 from gdviz.formula.parser import Parser
 from gdviz.formula.rendering import HTML, TEXT, UNICODE, render
+from gdviz.frozen import frozen
 from gdviz.messages import message
 
 DEFAULT_VARIABLES = ("x", "y")
@@ -20,7 +21,7 @@ ONE_VARIABLE = ("w",)
 """The variable of a formula in which neither x nor y occurs: the one parameter of a curve J(w)."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Formula:
     """A parsed formula. Equal when the trees and the variables are equal, however the text was typed."""
 

@@ -6,7 +6,6 @@ All three read back to the same tree, as long as the tree came from the parser (
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
 from fractions import Fraction
 
 from gdviz.formula.nodes import (
@@ -22,12 +21,13 @@ from gdviz.formula.nodes import (
     Variable,
     integer_value,
 )
+from gdviz.frozen import frozen
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
-@dataclass(frozen=True)
+@frozen
 class Style:
     """How the signs are written; `kind` is "text", "unicode" or "html"."""
 

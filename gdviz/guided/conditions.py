@@ -11,7 +11,7 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -19,6 +19,7 @@ import numpy as np
 from gdviz.engine.diagnosis import sharpness, stability_limits
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.writing import short
+from gdviz.frozen import frozen
 from gdviz.guided.situation import Path, SeedPath, Situation
 from gdviz.view_state import ExperimentState, MomentState, keys_of
 
@@ -62,7 +63,7 @@ class Condition(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@frozen
 class Constant:
     """A number, word or switch that the lesson itself gives."""
 
@@ -73,7 +74,7 @@ class Constant:
         return self.given
 
 
-@dataclass(frozen=True)
+@frozen
 class OfExperiment:
     """The value at a path of the experiment, such as ``runs[0].optimizer.lr``.
 
@@ -95,7 +96,7 @@ class OfExperiment:
         return found if isinstance(found, int | float | str | bool) else None
 
 
-@dataclass(frozen=True)
+@frozen
 class OfState:
     """A field of the state of the view by its key, such as "layer"; or the playhead, in updates of the chosen run."""
 
@@ -112,14 +113,14 @@ class OfState:
         return found if isinstance(found, int | float | str | bool | frozenset) else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Below:
     """The first row whose loss is below a share of the loss at the start."""
 
     share: float
 
 
-@dataclass(frozen=True)
+@frozen
 class Mean:
     """The rows from one step to another, both included, whose mean is taken; no last step is the end."""
 
@@ -163,7 +164,7 @@ OF_MINIMA = ("excess", "aside")
 """Those that need a known minimum."""
 
 
-@dataclass(frozen=True)
+@frozen
 class OfRun:
     """A number of a record: the quantity `of` of run `run` at some step, where it is a vector its part `axis`, or how
     far it goes `along` a direction.
@@ -203,7 +204,7 @@ class OfRun:
         return read(record, rows)
 
 
-@dataclass(frozen=True)
+@frozen
 class Distance:
     """How far the point of a run is from a minimum: the one of this number that is known, or the one given."""
 
@@ -231,7 +232,7 @@ class Distance:
         return length if np.isfinite(length) else float("inf")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rises:
     """How many times a number of a record rises from a step to the next, between two steps; `experiment`: see OfRun."""
 
@@ -256,7 +257,7 @@ class Rises:
         return int(np.sum(np.diff(values[:, self.axis] if self.of in VECTORS else values) > 0))
 
 
-@dataclass(frozen=True)
+@frozen
 class SeedCount:
     """For how many of the seeds 0 .. n−1 a condition on run `run` holds."""
 
@@ -271,7 +272,7 @@ class SeedCount:
         return None if None in judged else sum(map(bool, judged))
 
 
-@dataclass(frozen=True)
+@frozen
 class SeedMean:
     """The mean of a number of run `run` over the seeds 0 .. n−1."""
 
@@ -287,7 +288,7 @@ class SeedMean:
         return float(np.mean(numbers)) if len(numbers) == self.n else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Over:
     """One quantity divided by another."""
 
@@ -307,7 +308,7 @@ OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@frozen
 class Compare:
     """`left` is so to `times` `right`; equal is what differs by `absolute`, or that share of the right side, at most.
 
@@ -355,7 +356,7 @@ class Compare:
         return max(self.absolute, (self.relative or (0.0 if self.absolute else SAME)) * abs(right))
 
 
-@dataclass(frozen=True)
+@frozen
 class VerdictIn:
     """What became of a run is one of these kinds."""
 
@@ -376,7 +377,7 @@ class VerdictIn:
         return record.verdict.kind if isinstance(record, RunRecord) and record.verdict is not None else None
 
 
-@dataclass(frozen=True)
+@frozen
 class All:
     """Each of the parts holds."""
 
@@ -392,7 +393,7 @@ class All:
         return "; ".join(part.found(situation) for part in self.parts if not part.holds(situation))
 
 
-@dataclass(frozen=True)
+@frozen
 class Some:
     """One of the parts holds, or several."""
 
@@ -408,7 +409,7 @@ class Some:
         return "; ".join(part.found(situation) for part in self.parts)
 
 
-@dataclass(frozen=True)
+@frozen
 class Not:
     """The part does not hold."""
 
@@ -424,7 +425,7 @@ class Not:
         return f"¬ ({self.part.found(situation)})"
 
 
-@dataclass(frozen=True)
+@frozen
 class Answered:
     """The question of a step was answered."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gdviz.frozen import frozen
 from gdviz.guided.conditions import Quantity
 from gdviz.guided.lesson import Ask, Choice, GuidedLesson, Mistake, Number, Place
 from gdviz.guided.situation import Answer, Recordings, Situation
 from gdviz.messages import message
 
 
-@dataclass(frozen=True)
+@frozen
 class Judgement:
     """Whether an answer is right; None where it is not judged. `heading` is that of the text that says why, or helps.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.guided.conditions import Condition, Quantity
 from gdviz.guided.lines import LessonError, line_of
 from gdviz.guided.situation import Recordings, Situation
@@ -18,7 +19,7 @@ FILE = "lesson.json"
 CONTROLS = ("rate",)
 
 
-@dataclass(frozen=True)
+@frozen
 class Mistake:
     """A wrong answer that is known: the numbers of the fields, or where the start lies; and the name of its hint."""
 
@@ -27,7 +28,7 @@ class Mistake:
     where: Condition | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Choice:
     """One of several options is right."""
 
@@ -35,7 +36,7 @@ class Choice:
     right: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Number:
     """A number for each field; right within `tolerance`. It may be tried again."""
 
@@ -45,7 +46,7 @@ class Number:
     mistakes: tuple[Mistake, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Place:
     """A start for which the condition holds. It may be tried again."""
 
@@ -53,7 +54,7 @@ class Place:
     mistakes: tuple[Mistake, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Open:
     """A question that is not judged: for the class, and for the sheet."""
 
@@ -61,7 +62,7 @@ class Open:
 Ask = Choice | Number | Place | Open
 
 
-@dataclass(frozen=True)
+@frozen
 class Shown:
     """What a step shows: fields of the view's state by their names, and the playhead, as far as it names them."""
 
@@ -69,7 +70,7 @@ class Shown:
     playhead: int | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Written:
     """A number that the texts write: a quantity, in so many significant digits."""
 
@@ -77,7 +78,7 @@ class Written:
     digits: int
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """A step: it sets, asks, has the person act, and says what was noticed, and why.
 
@@ -102,7 +103,7 @@ class Step:
     """The control that is repeated beside what is to be done, one of CONTROLS; empty for none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Texts:
     """The words of a lesson in one language: `steps` maps the id of a step and a heading to a text."""
 
@@ -111,7 +112,7 @@ class Texts:
     steps: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True)
+@frozen
 class Opening:
     """What a step begins with: its experiment, how it is shown, and the playhead in updates."""
 
@@ -120,7 +121,7 @@ class Opening:
     playhead: int
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class GuidedLesson:
     """A lesson as its folder holds it."""
 

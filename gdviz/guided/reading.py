@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
 from gdviz.experiment import Experiment, load
+from gdviz.frozen import frozen
 from gdviz.guided import forms, words
 from gdviz.guided.conditions import FIELDS, PLAYHEAD, Quantity
 from gdviz.guided.json_values import an_object, count_of, items_of, name_of, numbers_in
@@ -85,7 +86,7 @@ def _files(folder: Path) -> dict[str, str]:
         raise LessonError("", what) from None
 
 
-@dataclass(frozen=True)
+@frozen
 class _Edits:
     """What a variant changes: by the name of an experiment, its values by their paths."""
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gdviz.engine.writing import short
+from gdviz.frozen import frozen
 from gdviz.guided.conditions import SAME
 from gdviz.guided.judging import right_numbers
 from gdviz.guided.lesson import Choice, GuidedLesson, Number, Open, Opening, Place, Step
@@ -20,7 +19,7 @@ _LINES = 3
 Text = tuple[Piece, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class Option:
     """An option with a box before it; with the answers the right one is ticked."""
 
@@ -28,7 +27,7 @@ class Option:
     ticked: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """A line for a number, and what is written on it with the answers."""
 
@@ -36,7 +35,7 @@ class Field:
     answer: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Question:
     """A step that asks something. `opening` is what its plot shows, `answers` the paragraphs below it, if any."""
 
@@ -50,7 +49,7 @@ class Question:
     answers: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Sheet:
     """All that is printed: `has_answers` says whether with the answers; `variant` is 0 for the lesson itself."""
 

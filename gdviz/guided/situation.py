@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from gdviz.engine.ensemble import Ensemble
 from gdviz.engine.runner import run
 from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.problems.base import Problem
 from gdviz.read_only import Floats
@@ -22,7 +23,7 @@ MOST_NUMBERS = 20_000_000
 """Numbers that the paths of many seeds may hold: 160 MB."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class SeedPath:
     """The path of one seed of an ensemble: `w` (n+1, dim)."""
 
@@ -78,7 +79,7 @@ class Recordings:
             self._progress()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Situation:
     """An experiment and its records, how it is shown, where the playhead is, and what was answered so far.
 

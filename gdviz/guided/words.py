@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from gdviz.engine.writing import short
+from gdviz.frozen import frozen
 from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place, Step, Texts
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Recordings, Situation
@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _NUMERAL = re.compile(r"(?<![A-Za-z_\d.])\d+(?:,\d{3})*(?:\.\d+)?(?:e[-−+]?\d+)?")
 
 
-@dataclass(frozen=True)
+@frozen
 class Piece:
     """A part of a text: plain Markdown, a formula, which whoever shows it typesets, or code, shown as it is."""
 
@@ -33,7 +33,7 @@ class Piece:
     is_code: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Wanted:
     """What the texts of a step must have, what they may have besides, and the numbers that they may write."""
 

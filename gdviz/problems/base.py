@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
 
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import number
 
@@ -24,7 +24,7 @@ FARTHEST, FINEST = 1e100, 1e-9
 """The farthest end that a domain may have, and the least share of it that a side may be long."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Minimum:
     """A known minimum: its parameters `w` (dim numbers), its loss, and whether no other is lower."""
 
@@ -136,7 +136,7 @@ class Problem(ABC):
         return ()
 
 
-@dataclass(frozen=True)
+@frozen
 class ProblemSpec(ABC):
     """The declaration of a problem, as in an experiment file. Subclasses set `kind` and add fields."""
 

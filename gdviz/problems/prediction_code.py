@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from gdviz.formula import Formula
 from gdviz.formula.compiling import Code, derivatives
+from gdviz.frozen import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class PredictionCode:
     """Functions of ``(m, *parameters, *columns)``; m as in `gdviz.formula.compiling`.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from gdviz.formula import Formula, parse
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import build, join, param, unknown
 from gdviz.paths import resource_json, resources
@@ -29,7 +29,7 @@ STEPS = 100
 """The proposed duration where an entry names none."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Surface:
     """One entry of the catalogue. `title` and `teaches` are by language ("en", "ko").
 
@@ -126,7 +126,7 @@ def grouped() -> list[tuple[str, list[Surface]]]:
     return [(heading, [entry for entry in catalogue() if entry.group == group]) for group, heading in GROUPS.items()]
 
 
-@dataclass(frozen=True)
+@frozen
 class SurfaceSpec(ProblemSpec):
     """The declaration: a name of the catalogue, and the box drawn first where it is not the catalogue's."""
 

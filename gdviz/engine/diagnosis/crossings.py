@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -13,6 +13,7 @@ import numpy as np
 
 from gdviz.engine.diagnosis.limits import NUMBERS, divisors_along, is_preconditioned, stability_limits
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 
 FEW = 200
 """Rows that are evaluated during a drag, in pairs of consecutive rows; the crossings between them are included."""
@@ -36,7 +37,7 @@ _CERTAIN = 20
 """Crossings seen in the blocks of a long run from which on their number is estimated."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Crossing:
     """The first update on the other side of the limit: its number, its rate, the limit there.
 
@@ -56,7 +57,7 @@ class Count(NamedTuple):
     how: str
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class StabilityCurve:
     """The stability limit at some rows of a run, ascending.
 

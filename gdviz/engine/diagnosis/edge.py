@@ -9,8 +9,6 @@ Source: Cohen et al. 2021 (arXiv 2103.00065); Damian, Nichani and Lee 2023 (arXi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
@@ -30,6 +28,7 @@ from gdviz.engine.diagnosis.thresholds import (
 )
 from gdviz.engine.diagnosis.words import apart, point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.frozen import frozen
 from gdviz.messages import message
 
 
@@ -152,7 +151,7 @@ def _falls(values: np.ndarray) -> bool:
     return fall > TREND * swing and float(np.min(means[:4])) > float(np.max(means[4:]))
 
 
-@dataclass(frozen=True)
+@frozen
 class Throw:
     """Where a throw began and where it came highest: rows of the record, and the objective there."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, NEAR_FLAT, PROMISED, REGULAR, WORK, ZERO_EIGENVALUE
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.problems.base import Minimum
 
 
@@ -19,7 +19,7 @@ def length(vector: np.ndarray) -> float:
     return math.hypot(*vector.tolist())
 
 
-@dataclass(frozen=True)
+@frozen
 class Window:
     """Some rows of the record and the objective there: `rows`, `values`, both of shape (m,)."""
 

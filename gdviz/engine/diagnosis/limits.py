@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.engine.landscape import quantiles
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.optimizers.base import Optimizer
 from gdviz.problems.base import Problem
 from gdviz.schedules.cycling import with_momentum
@@ -119,7 +119,7 @@ def lasting_limits(record: RunRecord, rows: np.ndarray) -> np.ndarray | None:
     return None if is_preconditioned(record.spec.optimizer) else stability_limits(record, rows)
 
 
-@dataclass(frozen=True)
+@frozen
 class OverLimit:
     """Where the rate is over the stability limit: the record's row, the step, the rate, and what bounds it.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdviz.engine.diagnosis.end import End
@@ -13,6 +11,7 @@ from gdviz.engine.diagnosis.rest import at_minimum
 from gdviz.engine.diagnosis.thresholds import LAST, PROMISED, SAME, SLOW, SWINGS, TURNS
 from gdviz.engine.diagnosis.words import more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.frozen import frozen
 from gdviz.messages import message
 
 LOOKED_AT = 512
@@ -93,7 +92,7 @@ def _going_round(record: RunRecord, end: End, period: int) -> Verdict:
     return Verdict("oscillating", text, numbers)
 
 
-@dataclass(frozen=True)
+@frozen
 class Crossing:
     """The last points `w` (m, dim) and their values, and how deep the valley is under the swing."""
 

@@ -9,8 +9,6 @@ Blei 2017 (arXiv 1704.04289); Cochran, Sampling Techniques, 1977, chapter 2 (sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from gdviz.engine.batches import Batches
@@ -20,6 +18,7 @@ from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import FLOOR, SLOW, ZERO_EIGENVALUE
 from gdviz.engine.diagnosis.words import short
 from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.frozen import frozen
 from gdviz.messages import message
 
 SAMPLES = 512
@@ -102,7 +101,7 @@ def _bottom(end: End, w: np.ndarray) -> np.ndarray | None:
     return None
 
 
-@dataclass(frozen=True)
+@frozen
 class Stationary:
     """How far noise keeps a run around a minimum at `center` (dim,), along the Hessian's eigenvectors.
 

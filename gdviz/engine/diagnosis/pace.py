@@ -10,7 +10,7 @@ Source: Nesterov, Introductory Lectures on Convex Optimization, 2004, 1.2.3.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from gdviz.engine.diagnosis.rest import arrived
 from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PROMISED, TEN_STEPS, TOO_SLOW, UNSEEN
 from gdviz.engine.diagnosis.words import at_least, count, more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
+from gdviz.frozen import frozen
 from gdviz.messages import Message, message
 
 AGREE = 0.1
@@ -31,7 +32,7 @@ FARTHEST = 1e15
 """Steps beyond which a verdict gives no number."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Forecast:
     """How many more steps it takes to PROMISED and to ARRIVED; None where that is not known."""
 

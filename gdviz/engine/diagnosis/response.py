@@ -10,17 +10,17 @@ Source: Polyak 1964; Mandt, Hoffman and Blei 2017 (arXiv 1704.04289), section 3.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.backend import FLOATS
 from gdviz.engine.trajectory import RunRecord
+from gdviz.frozen import frozen
 from gdviz.optimizers.base import Optimizer
 
 
-@dataclass(frozen=True)
+@frozen
 class Response:
     """x' = A x + b e for each of some curvatures: `a` of shape (m, k, k), `b` of shape (m, k)."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from gdviz.engine.one_update import OneUpdate
+from gdviz.frozen import frozen
 from gdviz.gui.data.shuffle import Shuffle
 from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width
 from gdviz.gui.style.scaling import px, text_scale
@@ -34,7 +33,7 @@ _KEEP = 0.6
 _TITLE, _WORDS = 15, 13
 
 
-@dataclass(frozen=True)
+@frozen
 class _Bars:
     """The samples that are drawn: their `places` in the order of the epoch, numbers and residuals, each (M,)."""
 

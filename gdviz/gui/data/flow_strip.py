@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme, system
@@ -25,7 +25,7 @@ _BROKEN = 4
 """The number of links in the first of two rows, if one row is too narrow."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Link:
     """One link of the chain: its name, its value, its stage from 1 to 4, and its tool tip.
 

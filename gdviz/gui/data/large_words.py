@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QObject
 
 from gdviz.engine.batches import Batches
 from gdviz.engine.one_update import OneUpdate
+from gdviz.frozen import frozen
 from gdviz.gui.data.data_words import HIDDEN, LOW
 from gdviz.gui.data.stage_cards import Stage
 from gdviz.gui.widgets.numbers import MINUS, format_number
@@ -24,7 +24,7 @@ _NOISE = 1e-12
 """A number that is this share of the largest one beside it is 0."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Legend:
     """The words in and beside the plot of the samples; empty ones are left out."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.engine.undersampling import golden, misses
+from gdviz.frozen import frozen
 from gdviz.problems.fitting import CrossEntropy, DataProblem
 from gdviz.view_state import Box
 
@@ -19,7 +19,7 @@ BAND, _BETWEEN, _BESIDE = 600, 16, 2
 columns on either side whose points are included."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SampleAxes:
     """Feature `x` against the target, or against feature `y`; with AGAINST as `x`, the prediction against the target.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.data.sample_layer import class_colors
 from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width
 from gdviz.gui.drawing.box_layer import BoxLayer, BoxLegend, ViewMap
@@ -30,7 +30,7 @@ _MOST, _COVERED = 0.55, 0.04
 """The most of the height of the plot that the legend takes, and the share of the samples that a row may hide."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """A row of the legend: its kind, its words, and the colour of a line."""
 
@@ -39,7 +39,7 @@ class Entry:
     color: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class LineName:
     """The name of a line, and the data coordinates of its two ends in sight."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -22,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.data.sample_axes import SampleAxes
 from gdviz.gui.data.sample_layer import Marks, SampleLayer, class_colors
 from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
@@ -54,7 +54,7 @@ _NUDGE = 0.01
 """The share of an axis by which an arrow key moves a sample."""
 
 
-@dataclass(frozen=True)
+@frozen
 class PlotWords:
     """What a large plot says: the rows of its legend, and the names of the lines of the run `chosen`.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.data.symbol_type import draw_plain, draw_symbols, plain_width, symbol_width, wrapped
 from gdviz.gui.style.scaling import px
 from gdviz.gui.style.theme import Theme, system
@@ -26,7 +26,7 @@ _SIZES = (_NUMBER, 17, 16, 15, 14)
 """Pixels of the numbers: the first at which they have room."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stage:
     """One stage: its name, its numbers, and a remark on them.
 

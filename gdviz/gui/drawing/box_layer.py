@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QGraphicsWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.style import scaling
 
 _Points = NDArray[np.float64]
@@ -17,7 +16,7 @@ _UNBOUNDED = 16_777_215
 """Qt's largest height."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewMap:
     """The affine map from data to the pixels of a ViewBox: ``(x - x0) * sx`` and ``(y1 - y) * sy``."""
 

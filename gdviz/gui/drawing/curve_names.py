@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats
@@ -28,7 +28,7 @@ _FARTHEST = 0.6
 _BEYOND = 1e5
 
 
-@dataclass(frozen=True)
+@frozen
 class NamedCurve:
     """A curve through these positions of the axes, x not falling, and its name; without one it is only avoided."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -11,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
@@ -20,7 +20,7 @@ LENGTH = 96.0
 _SHORT = 5.0
 
 
-@dataclass(frozen=True)
+@frozen
 class Descent:
     """A direction of descent: minus a gradient, shape (dim,), the name of its colour in the theme, and its word."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
@@ -12,6 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats
 from gdviz.gui.drawing.marker_shapes import draw_marker
@@ -31,7 +31,7 @@ _PALE_UP_TO = 400
 """The most segments that are one path if they are see-through."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Dashes:
     """Dashes of `length` pixels that begin every `period` pixels, the first after `offset`.
 
@@ -54,7 +54,7 @@ class Dashes:
         return (self.length, *self.more, self.period - self.length - sum(self.more))
 
 
-@dataclass(frozen=True)
+@frozen
 class Marks:
     """The markers along the curve of run `place` of `places`, on the background `ground`.
 

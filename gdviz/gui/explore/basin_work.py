@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine import basins
 from gdviz.engine.basins import Ends
+from gdviz.frozen import frozen
 
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
@@ -27,7 +27,7 @@ CURVE = 4
 """A curve, which has only one row, has this many times as many starts."""
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Frame:
     """The part of a plot that a map covers: its `box` in the plot's axes, and the starts that places in it mean.
 
@@ -79,7 +79,7 @@ class Frame:
         return row * columns + column if 0 <= row < rows and 0 <= column < columns else None
 
 
-@dataclass(frozen=True)
+@frozen
 class Map:
     """The ends of the starts of a frame as a grid of `shape`; `most` is the limit of steps."""
 

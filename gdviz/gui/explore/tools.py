@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from gdviz.frozen import frozen
 from gdviz.gui.widgets.numbers import format_numbers
 from gdviz.messages import mark
 
@@ -25,7 +25,7 @@ TWO = ("compass", "slice", "fog")
 NEEDS_TWO = mark("This needs two parameters: a curve has only two directions.")
 
 
-@dataclass(frozen=True)
+@frozen
 class ToolPoint:
     """The point of the tools: `w` (dim numbers) of run number `run` at the playhead, and its problem.
 

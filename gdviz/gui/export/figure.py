@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, cast
 
 import pyqtgraph as pg
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
+from gdviz.frozen import frozen
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.waiting import always_continue, wait
 from gdviz.gui.kernel.background import Background
@@ -69,7 +70,7 @@ _PAIRED, _STACKED, _ALTERNATING = "paired", "stacked", "alternating"
 under the surface; over each other there; or in turn in the left and the right column, under short arithmetic."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What stands over and under the views: a title, a caption, where the playhead is, which run is which."""
 

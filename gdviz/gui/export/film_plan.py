@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+
+from gdviz.frozen import frozen
 
 SIZE = (1280, 720)
 """Pixels of a film, by default."""
@@ -17,7 +17,7 @@ HOLD = 1.5
 """How many seconds more the last one stays, by default."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """What a film shows and how: from update `first` to `last` in `count` frames.
 

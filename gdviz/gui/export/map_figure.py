@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +19,7 @@ from gdviz.engine.basins import VALLEY, Ends
 from gdviz.engine.maps import BasinMap, RateMap
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
+from gdviz.frozen import frozen
 from gdviz.gui.drawing.marker_shapes import draw_marker
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import Dot, title_style
@@ -344,7 +344,7 @@ def _ratio(experiment: Experiment, made: BasinMap) -> float:
 Kind = Literal["words", "swatch", "line", "dashes", "dot"]
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """What a colour, a run of shades, a line or a mark means; without `colours` it is words alone."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
 from gdviz.export.base import PLACES, PictureFormat, formats
+from gdviz.frozen import frozen
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.waiting import always_continue, ignore_progress, wait
 from gdviz.gui.kernel.derived import Medium
@@ -32,7 +33,7 @@ CAPTION = 20.0
 """What of it a caption takes under a figure."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Preset:
     """A place for pictures: `width` and `height` in pixels of the views (0: as high as needed), `dots` to an inch."""
 
@@ -58,7 +59,7 @@ TARGETS = (*ROOMS, "figure", "window")
 THEMES = ("screen", "light", "dark")
 
 
-@dataclass(frozen=True)
+@frozen
 class PictureChoices:
     """The choices of a person who takes a picture; sizes in pixels of the views, `scale` in those of the file each."""
 

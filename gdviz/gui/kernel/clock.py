@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from gdviz.frozen import frozen
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -52,7 +53,7 @@ class Extent(NamedTuple):
     """If every run made the updates that are asked for."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Clock:
     """Where the playhead stands, in ticks of a clock that all runs share.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.run_style import RunStyle, run_styles
 from gdviz.view_state import Box
 
@@ -20,7 +20,7 @@ _REMEMBERED = 4
 """How many results of a function are kept."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Medium:
     """What views are drawn on, and which of their parts are drawn: by default all, on the screen."""
 
@@ -41,7 +41,7 @@ class Medium:
 SCREEN = Medium()
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Published:
     """What the plot of the surface from above computes and other views show as well."""
 

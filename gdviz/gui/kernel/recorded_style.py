@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +10,7 @@ from gdviz.editing.run_view import COLORS, RunsView
 from gdviz.engine.recorded_runs import RecordedLook, held, is_placed
 from gdviz.engine.recording import Recording
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style.theme import Theme
 from gdviz.messages import ExperimentError
@@ -19,7 +19,7 @@ from gdviz.run_marks import RECORDED, Marker
 from gdviz.run_marks import marker as marker_of
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class RecordedRun:
     """One file: what was found in it, a recording or why there is none, and its colour's number."""
 
@@ -90,7 +90,7 @@ def drawn_runs(experiment: Experiment, problem: Problem, time_unit: str) -> list
     return [run for run in recorded_runs(experiment) if is_drawn(run)]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class RecordedPath:
     """A recorded run in the parameters of a problem: `w` (n, dim) and the losses (n,) of the rows of its recording."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.derived import SCREEN, Medium
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Spot(NamedTuple):
     """The least height, in pixels with the usual type, at which it is of use in the side column."""
 
 
-@dataclass(frozen=True)
+@frozen
 class ViewContext:
     """What a view is made for: the window, or a figure."""
 
@@ -50,7 +51,7 @@ class ViewContext:
     """The names of all rooms in the figure."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Room:
     """A part of the window, as `gdviz.gui.rooms` lists it."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtGui import QColor
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColor
 from gdviz import run_marks
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.gui.style.theme import Theme
 from gdviz.run_marks import DISC, Marker
 
@@ -17,7 +17,7 @@ FAINT = 0.4
 """The strength of a baseline's lines."""
 
 
-@dataclass(frozen=True)
+@frozen
 class RunStyle:
     """How a run is drawn; one that is not `drawn` is in no picture."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from gdviz.arranging import fitting, has_samples
 from gdviz.engine.diagnosis.crossings import known_stability_curve
 from gdviz.engine.whole_loss import is_evaluated
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.clock import Clock, extent, paces_of
 from gdviz.gui.kernel.derived import Derived, Medium, Published
 from gdviz.gui.kernel.record_rows import row_of
@@ -45,7 +46,7 @@ class Progress(NamedTuple):
         return cls(record.updates, record.finish, judged, known_stability_curve(record), is_evaluated(record))
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Records:
     """A snapshot of what was computed; when more is computed, a new object is made.
 
@@ -78,7 +79,7 @@ class Records:
         return [progress.limit for progress in self.progress]
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Scene:
     """All that a view needs. What a change leaves alone stays the same object, so views compare by `is` first."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.experiment_model import ExperimentModel
 from gdviz.gui.kernel.place import Places
@@ -23,7 +23,7 @@ from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.style.texts import plain
 
 
-@dataclass(frozen=True)
+@frozen
 class Command:
     """Something that a person can do, with its place in a menu; its key, menu entry and line of the key sheet follow.
 

@@ -20,6 +20,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.engine.whole_loss import is_quick as is_quickly_evaluated
 from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
 
 FIRST_SECONDS = 0.004
 """The length of the first burst, for which the window waits."""
@@ -35,7 +36,7 @@ Frames that show parts of it cost more: 8 runs of 45 ms, shown in frames of 50 m
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Limits:
     """The stability limits that are wanted: those of `records`, the first one first, and the losses of all samples.
 

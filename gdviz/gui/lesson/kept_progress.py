@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from gdviz.frozen import frozen
 from gdviz.gui.lesson.lesson_run import Taken
 from gdviz.guided.judging import Judgement
 from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place
@@ -17,7 +18,7 @@ from gdviz.paths import user_folder, write_whole
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@frozen
 class Kept:
     """The step at which a lesson was left, from 1, how its steps went, and whether it was done to its end.
 

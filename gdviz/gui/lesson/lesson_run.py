@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from gdviz.engine.writing import short
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.style.texts import choose, translate
 from gdviz.gui.style.texts import text as in_language
@@ -42,7 +43,7 @@ NOT_COMPUTED = "…"
 """What a text shows of a number that is not computed yet."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Taken:
     """How a step went so far: what was answered, how it was judged, how often it was missed, and whether what is
     waited for has been noticed.
@@ -64,7 +65,7 @@ class Taken:
         return self.answer is not None or self.skipped or self.revealed
 
 
-@dataclass(frozen=True)
+@frozen
 class OpenBefore:
     """What was open before the lesson."""
 

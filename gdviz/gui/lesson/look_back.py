@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.engine.writing import short
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.lesson import kept_progress
 from gdviz.gui.lesson.lesson_panel import LessonText, Outcome
@@ -38,7 +38,7 @@ from gdviz.guided.words import Piece, filled, number_of, placeholders
 MISSED, ALL = "missed", "all"
 
 
-@dataclass(frozen=True)
+@frozen
 class Recalled:
     """A question that was answered or skipped, in the language of the window.
 

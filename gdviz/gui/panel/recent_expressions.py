@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import math
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from gdviz.frozen import frozen
 from gdviz.paths import user_folder, write_whole
 
 MOST = 12
@@ -15,7 +16,7 @@ MOST = 12
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@frozen
 class Recent:
     """A formula and the values that its named constants had."""
 

@@ -7,8 +7,6 @@ within a few widths of the pen, a line would look like a solid block or a false 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
@@ -16,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.engine.diagnosis.crossings import StabilityCurve
+from gdviz.frozen import frozen
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.decimation import Floats, chords
 from gdviz.gui.drawing.path_strokes import SAFE
@@ -44,7 +43,7 @@ _DOTTED = 8.0
 """Rows at least this many pixels apart get a dot each."""
 
 
-@dataclass(frozen=True)
+@frozen
 class LimitStyle:
     """How the limit of a run is drawn: its colour, and whether the run is chosen."""
 
@@ -52,7 +51,7 @@ class LimitStyle:
     strong: bool
 
 
-@dataclass(frozen=True, eq=False)
+@frozen(eq=False)
 class Columns:
     """The drawn part of a limit: the lowest and the highest of each column or row, shape (m,) each.
 

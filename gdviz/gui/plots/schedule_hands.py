@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from gdviz.editing import edits
+from gdviz.frozen import frozen
 from gdviz.gui.drawing.plot_items import Dot
 from gdviz.gui.plots.rate_canvas import RateCanvas, axis_of, grain
 from gdviz.gui.plots.schedule_pen import SchedulePen
@@ -82,7 +83,7 @@ class Knob(Dot):
                 painter.drawLine(QPointF(x * tip, y * tip), end)
 
 
-@dataclass(frozen=True)
+@frozen
 class _Placed:
     """A handle in the plot: of the schedule or of the warm-up, at a step and a rate; or (None) the curve's level."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.valleys import valleys
+from gdviz.frozen import frozen
 from gdviz.problems.base import Minimum, Problem
 
 _EXACT = 2_000_000
@@ -21,7 +21,7 @@ _SHARE = 0.01
 """The default loss to reach leaves this share of the way down to the lowest known loss."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Near:
     """The minimum nearest to a point of a run: its distance `away`, its place `w`, and whether it `is_local`.
 

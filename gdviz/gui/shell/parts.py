@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.panel.parameter_panel import ParameterPanel
@@ -20,7 +20,7 @@ from gdviz.gui.surface.surface_stage import SurfaceStage
 from gdviz.gui.surface.surface_view import SurfaceView
 
 
-@dataclass(frozen=True)
+@frozen
 class Parts:
     """The views of the window, and the splitters between them by name: "body", "middle", "plots", "right"."""
 

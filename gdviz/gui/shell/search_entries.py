@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from shiboken6 import isValid
 
 from gdviz import glossary, texts
+from gdviz.frozen import frozen
 from gdviz.gui.kernel import choices
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
@@ -71,7 +72,7 @@ _OF_SAMPLES = ("batch.size", "epochs", "seed")
 """The values that an experiment has where it has samples."""
 
 
-@dataclass(frozen=True)
+@frozen
 class SearchEntry:
     """A thing that can be found, in the language of the window."""
 
@@ -92,7 +93,7 @@ class SearchEntry:
     """Why `run` can do nothing now; empty where it can."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Searched:
     """What is searched, and what the entries do with it."""
 
@@ -158,7 +159,7 @@ def settings(searched: Searched) -> Iterator[SearchEntry]:
         )
 
 
-@dataclass(frozen=True)
+@frozen
 class _Setting:
     """A value of the experiment, in the language of the window."""
 

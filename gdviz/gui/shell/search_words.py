@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from gdviz.frozen import frozen
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _VOWELS = tuple("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ")
@@ -89,7 +90,7 @@ def _simple(text: str) -> str:
     return "".join(letter if "ㄱ" <= letter <= "ㅣ" else unicodedata.normalize("NFKC", letter) for letter in whole)
 
 
-@dataclass(frozen=True)
+@frozen
 class Words:
     """What a thing is found by: its names, what else people call it, and what is said about it."""
 

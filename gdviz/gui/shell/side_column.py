@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.shell.window_layout import GAP, splitter
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
@@ -17,7 +17,7 @@ _NARROW, _MORE_LINES = 300, 1.2
 """Pixels with the usual type: in a narrower column, texts take more lines, so parts need so many times the height."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """One of the views: `share` of the height is its own, below `least` pixels of the usual type it is of no use."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
@@ -18,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style import fonts, scaling
@@ -40,7 +40,7 @@ _SHADE = 0.5
 """How dark everything around the ring is."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Stop:
     """A part of the window, and what is said about it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.gui.start.start_buttons import ArrowKeys, GroupButton, LessonButton
 from gdviz.gui.start.start_door import StartDoor
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gdviz.gui.style.theme import Theme
 
 
-@dataclass(frozen=True)
+@frozen
 class Offered:
     """A guided lesson that is offered: its title by language, and how far one is in it.
 

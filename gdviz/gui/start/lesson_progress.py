@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from gdviz.frozen import frozen
 from gdviz.paths import user_folder, write_whole
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@frozen
 class LessonProgress:
     """Names of lessons: those that were opened, those of them that were played to their end, the one opened last."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 
@@ -16,10 +15,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gdviz import paths, run_marks
+from gdviz.frozen import frozen
 from gdviz.gui.style import fonts, scaling
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """Colours as ``#rrggbb``.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter
 
+from gdviz.frozen import frozen
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.style.theme import Theme
@@ -22,7 +22,7 @@ _UPHILL = 0.24  # of half the floor's longer side: the gradient's arrow, which s
 _SHARES = (1.0, 0.75, 0.5, 0.25)  # of an arrow that leaves the relief, until its tip lies on it
 
 
-@dataclass(frozen=True)
+@frozen
 class FloorArrow:
     """An arrow on the floor in the scene's units, points of shape (2,); a short one of true length is extended."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.frozen import frozen
 from gdviz.gui.surface.terrain import FLOOR, HEIGHT
 
 Array = NDArray[np.float64]
@@ -22,7 +23,7 @@ _LABELS = (112.0, 44.0)  # pixels of the width and of the height reserved for th
 _MOST = 0.48  # the largest share of both in a small picture
 
 
-@dataclass(frozen=True)
+@frozen
 class Camera:
     """Azimuth (0: seen from the side of large x) and elevation in degrees, and the zoom relative to the fitted view."""
 
@@ -99,7 +100,7 @@ def _fitting(elevation: float, half: Pair, size: Pair) -> float:
     return float((np.maximum(*sides) + seen[:, 2]).max())
 
 
-@dataclass(frozen=True)
+@frozen
 class Projection:
     """The map from the scene to pixels of a picture of `width` by `height`."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,6 +30,7 @@ from pyqtgraph.opengl import GLLinePlotItem, GLMeshItem, GLScatterPlotItem, Mesh
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 
+from gdviz.frozen import frozen
 from gdviz.gui.surface.camera import Camera
 from gdviz.gui.surface.terrain import Terrain
 
@@ -49,7 +49,7 @@ class NoOpenGL(RuntimeError):
     """There is no OpenGL context, or it is too old."""
 
 
-@dataclass(frozen=True)
+@frozen
 class DrapedPath:
     """A path on the relief: pairs of points, shape (2 m, 3), before and after the playhead, and dots at steps made."""
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.frozen import frozen
 from gdviz.gui.drawing import arrow_colours
 from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
@@ -42,7 +43,7 @@ _NAME_ROOM = 120  # pixels by which it may stand out of what other words cover
 _LONGEST = 20  # the most letters of a name
 
 
-@dataclass(frozen=True)
+@frozen
 class Momentum:
     """The momentum of a run: its name on the step card, and its vector, computed when it is drawn."""
 
@@ -50,7 +51,7 @@ class Momentum:
     vector: Callable[[], Point | None]
 
 
-@dataclass(frozen=True)
+@frozen
 class Now:
     """A run at the playhead in data coordinates: its point, the next update, and the gradient."""
 
@@ -78,7 +79,7 @@ class Now:
         return replace(self, point=(x + share * (u - x), y + share * (v - y)), delta=rest)
 
 
-@dataclass(frozen=True)
+@frozen
 class Start:
     """A start, and the numbers of the runs that begin at it."""
 
@@ -87,7 +88,7 @@ class Start:
     colour: QColor
 
 
-@dataclass(frozen=True)
+@frozen
 class MinimumMark:
     """A known minimum."""
 

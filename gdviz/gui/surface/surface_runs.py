@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.engine.arithmetic import momentum
 from gdviz.engine.heights import MANY, heights
+from gdviz.frozen import frozen
 from gdviz.gui.drawing.surface_path import Trace
 from gdviz.gui.kernel.record_rows import row_of
 from gdviz.gui.kernel.run_style import FAINT, RunStyle
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _COSTLY = 100_000  # samples from which on a loss is too slow for each move of the playhead
 
 
-@dataclass(frozen=True)
+@frozen
 class RunsOnSurface:
     """The runs of a problem. The axes are its two parameters, or with one parameter w and its loss.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSlider, QStyle, QStyleOptionSlider, QToolTip, QWidget
 
+from gdviz.frozen import frozen
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.widgets import numbers
 
@@ -73,7 +73,7 @@ class Slider(QSlider):
         return QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), round(x - HANDLE / 2), span)
 
 
-@dataclass(frozen=True)
+@frozen
 class SliderMark:
     """A number worth knowing, its colour, and the words of its tool tip, which begins with its name and a colon.
 
