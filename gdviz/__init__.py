@@ -5,18 +5,19 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from gdviz.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from gdviz.api import problem, schedule
     from gdviz.engine.comparison import Comparison, compare
     from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
+    from gdviz.engine.sweeps import Sweep, sweep
     from gdviz.engine.trajectory import RunRecord, Verdict
     from gdviz.experiment import Experiment, RunSpec, load, save
     from gdviz.guided.catalogue import lesson
     from gdviz.messages import ExperimentError
     from gdviz.prepared import example, examples
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Experiment": "gdviz.experiment",
@@ -25,6 +26,8 @@ _HOMES = {
     "save": "gdviz.experiment",
     "ExperimentError": "gdviz.messages",
     "run": "gdviz.engine.runner",
+    "sweep": "gdviz.engine.sweeps",
+    "Sweep": "gdviz.engine.sweeps",
     "compare": "gdviz.engine.comparison",
     "recorded": "gdviz.engine.recording",
     "Recording": "gdviz.engine.recording",
@@ -47,6 +50,7 @@ __all__ = [
     "Result",
     "RunRecord",
     "RunSpec",
+    "Sweep",
     "Verdict",
     "compare",
     "example",
@@ -58,6 +62,7 @@ __all__ = [
     "run",
     "save",
     "schedule",
+    "sweep",
 ]
 
 

@@ -121,6 +121,11 @@ class ExperimentError(ValueError):
         return self.text()
 
 
+def sentence_of(error: ExperimentError) -> Message:
+    """What is wrong, led by the path."""
+    return message("{path}: {why}", path=error.path, why=error.reason) if error.path else error.reason
+
+
 def reason_of(error: ExperimentError | OverflowError) -> Message:
     """What is wrong, in one sentence: Python says of a number that is too large only that, and in English."""
     return error.reason if isinstance(error, ExperimentError) else message("a number becomes too large")

@@ -193,7 +193,7 @@ def sweep() -> None:
         return
     for note in notes:
         process = note.name.partition("-")[0]
-        if not process.isdigit() or _alive(int(process)):
+        if not process.isdigit() or is_alive(int(process)):
             continue
         with suppress(OSError):  # another process removes it, or the folder is read-only now: the next start will
             part = Path(note.read_text(encoding="utf-8"))
@@ -217,7 +217,7 @@ def _note(part: Path) -> Path | None:
     return note
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
     """Whether a process runs. Windows does not let the files of a running one be removed: there it is not checked."""
     if sys.platform == "win32":
         return process == os.getpid()

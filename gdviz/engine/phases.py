@@ -1,0 +1,163 @@
+"""Phase diagrams: what a run comes to over two values of its experiment, and the boundary that theory draws there."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.engine.cells import Axis, Cells, cells_of, changed, value_at
+from gdviz.engine.diagnosis import sharpness
+from gdviz.engine.diagnosis.limits import is_preconditioned
+from gdviz.engine.sweeps import Sweep
+from gdviz.experiment import Experiment
+from gdviz.frozen import frozen
+from gdviz.messages import ExperimentError, message
+from gdviz.problems.base import compiled
+from gdviz.quoting import show
+
+LEAST, MOST = 2, 2000
+"""The fewest and the most values along an axis."""
+RATE = "optimizer.lr"
+
+
+@frozen(eq=False)
+class PhaseMap:
+    """A sweep over two values of an experiment, as a map: rows along `y`, columns along `x`."""
+
+    sweep: Sweep
+
+    @property
+    def x(self) -> NDArray[np.float64]:
+        """The values of the columns."""
+        return np.array(self.sweep.cells.axes[1].values)
+
+    @property
+    def y(self) -> NDArray[np.float64]:
+        """The values of the rows."""
+        return np.array(self.sweep.cells.axes[0].values)
+
+    @property
+    def values(self) -> NDArray[np.float64]:
+        """What each cell came to, shape (rows, columns); see Sweep."""
+        return self.sweep.values
+
+    def save(self, path: str | Path) -> None:
+        """Write it, as Sweep.save does."""
+        self.sweep.save(path)
+
+
+@frozen
+class Range:
+    """The values of one axis: from `low` to `high`, evenly or, where `log`, by equal factors."""
+
+    path: str
+    low: float
+    high: float
+    log: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ExperimentError for a range that has no values."""
+        if not (math.isfinite(self.low) and math.isfinite(self.high)):
+            raise ExperimentError(self.path, message("the ends of a range must be finite numbers"))
+        if self.log and self.low <= 0:
+            raise ExperimentError(
+                self.path,
+                message("a logarithmic range must begin above 0, got {low} to {high}", low=show(self.low),
+                        high=show(self.high)),
+            )  # fmt: skip
+        if self.low >= self.high:
+            raise ExperimentError(
+                self.path,
+                message("a range must rise, got {low} to {high}", low=show(self.low), high=show(self.high)),
+            )
+
+    def values(self, count: int, whole: bool = False) -> NDArray[np.float64]:
+        """`count` values with both ends; of whole numbers those that differ, which may be fewer.
+
+        Raises ExperimentError for a range too narrow for float64 to tell its values apart.
+        """
+        made = np.geomspace(self.low, self.high, count) if self.log else np.linspace(self.low, self.high, count)
+        made[[0, -1]] = self.low, self.high
+        if whole:
+            return np.unique(np.round(made))
+        if len(np.unique(made)) < count:
+            what = message("{n} numbers do not fit between {low} and {high}", n=count, low=repr(self.low),
+                           high=repr(self.high))  # fmt: skip
+            raise ExperimentError(self.path, what)
+        return made
+
+    def within(self, low: float, high: float) -> Range:
+        """The same axis from `low` to `high`. Raises ExperimentError."""
+        return dataclasses.replace(self, low=low, high=high)
+
+
+def diagram(
+    experiment: Experiment,
+    x: Range,
+    y: Range,
+    run: int = 0,
+    value: str = "loss",
+    resolution: int = 64,
+    target: float | None = None,
+    seeds: int = 1,
+) -> Cells:
+    """The cells of a phase diagram: an axis for `y`, the rows, and one for `x`, the columns.
+
+    Raises ExperimentError.
+    """
+    if not LEAST <= resolution <= MOST:
+        raise ExperimentError("resolution", message("must be in {range}, got {got}", range=f"[{LEAST}, {MOST}]",
+                                                    got=show(resolution)))  # fmt: skip
+    if x.path == y.path:
+        raise ExperimentError("y", message("must be another value than x"))
+    over = {side.path: side.values(resolution, is_whole(experiment, side.path, run)).tolist() for side in (y, x)}
+    return cells_of(experiment, over, value, run, target, seeds)
+
+
+def is_whole(experiment: Experiment, path: str, run: int = 0) -> bool:
+    """Whether a path of the experiment names a count, such as a batch size or a seed. Raises ExperimentError."""
+    return type(value_at(experiment, path, run)) is int
+
+
+def boundary(made: Sweep) -> tuple[int, NDArray[np.float64], NDArray[np.float64]] | None:
+    """The largest rate that theory calls stable, for each value along the axis that is not the rate.
+
+    Returns the number of that axis, its values, and the rates (nan where nothing is known): the rule's own limit, such
+    as 2/L for gradient descent and 2(1+β)/L with a heavy ball, L the sharpness at the lowest end among the cells of
+    that value. None where the diagram has no axis of the rate, and where a rate is no limit: with batches, noise, a
+    schedule, or a rule that divides by its gradients.
+    """
+    cells = made.cells
+    paths = [axis.path.partition("].")[2] or axis.path for axis in cells.axes]
+    spec = cells.experiment.runs[cells.run]
+    problem = compiled(cells.experiment.problem)
+    plain = spec.batch is None and not problem.noise_std and spec.schedule.is_constant and spec.warmup is None
+    if len(paths) != 2 or RATE not in paths or not plain or not made.ends.shape[-1]:
+        return None
+    across = 1 - paths.index(RATE)
+    if is_preconditioned(spec.optimizer):
+        return None
+    axis = cells.axes[across]
+    rates = np.array([_limit(made, axis, across, at) for at in range(len(axis.values))])
+    return (across, np.array(axis.values), rates) if np.isfinite(rates).any() else None
+
+
+def _limit(made: Sweep, axis: Axis, across: int, at: int) -> float:
+    """The limit for one value of the axis beside the rate; nan where it has none, or no cell of it has an end."""
+    experiment = changed(made.cells.experiment, {axis.path: axis.values[at]}, made.cells.run)
+    problem = compiled(experiment.problem)
+    ends = np.take(made.ends, at, axis=across)
+    with np.errstate(all="ignore"):
+        losses = np.asarray(problem.loss(ends), dtype=float)
+        if not np.isfinite(losses).any():
+            return math.nan
+        best = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.inf)))
+        sharp = sharpness(problem, ends[best : best + 1])
+        limit = experiment.runs[0].optimizer.stability_limit(sharp)
+    if limit is None or not (sharp > 0).all():
+        return math.nan
+    return float(np.asarray(limit).reshape(-1)[0])
