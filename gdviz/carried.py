@@ -7,6 +7,8 @@ PDF       an attached file
 GIF       the comment before the first frame
 MP4       the comment among the metadata (moov/udta/meta/ilst/©cmt)
 NPZ       the array `experiment`, one string
+CSV       of a sweep: the key `experiment` of the JSON in its first line, a comment
+NetCDF    of a sweep: the same JSON, an attribute
 JSON      the key `experiment` of an object whose `format` is "gdviz-result"
 ========  ===========================================================================
 
@@ -30,6 +32,8 @@ from gdviz.messages import ExperimentError, message
 KEY = "gdviz-experiment"
 RESULT = "gdviz-result"
 """The `format` of a JSON file of records, as KEY is that of an experiment file."""
+TABLE = "# gdviz-sweep "
+"""How the first line of a sweep's table begins; the rest of the line is JSON, and in it the experiment comes first."""
 ATTACHMENT = f"{KEY}.json"
 MOST = 16 * 2**20
 """Characters of an experiment that a file may carry."""
@@ -289,7 +293,12 @@ def _from_result(file: BinaryIO) -> bytes | None:
     line, newline, _ = head[found.end() :].partition(b"\n")
     if newline and line.endswith(b"},"):
         return line[:-1]
-    text = head[found.end() : 2**20].decode("utf-8", "replace")
+    return _first_value(head[found.end() : 2**20])
+
+
+def _first_value(raw: bytes) -> bytes:
+    """The text of the JSON value that `raw` begins with."""
+    text = raw.decode("utf-8", "replace")
     try:
         _, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
@@ -297,9 +306,35 @@ def _from_result(file: BinaryIO) -> bytes | None:
     return text[:end].encode()
 
 
+_SWEEP_HEAD = b'{"experiment": '
+
+
+def _from_sweep_table(file: BinaryIO) -> bytes | None:
+    line = _up_to(file, MOST).partition(b"\n")[0]
+    _, found, rest = line.partition(TABLE.encode() + _SWEEP_HEAD)
+    return _first_value(rest) if found else None
+
+
+def _from_netcdf(file: BinaryIO) -> bytes | None:
+    """Attributes lie in one piece, before or after the arrays: the beginning and the end of the file are searched."""
+    key = _SWEEP_HEAD + b'{"format": "' + KEY.encode()
+    end = file.seek(0, io.SEEK_END)
+    for begin in dict.fromkeys((0, max(0, end - _WHOLE))):
+        file.seek(begin)
+        part = _up_to(file, _WHOLE)
+        at = part.find(key)
+        if at >= 0:
+            at += len(_SWEEP_HEAD)
+            return _first_value(part[at : at + MOST])
+    return None
+
+
 _MAGIC: tuple[tuple[bytes, Reader], ...] = (
     (b"\x89PNG\r\n\x1a\n", _from_png),
     (b"%PDF", _from_pdf),
     (b"GIF8", _from_gif),
     (b"PK", _from_npz),
+    (b"\x89HDF\r\n\x1a\n", _from_netcdf),
+    (TABLE.encode(), _from_sweep_table),
+    (b"\xef\xbb\xbf" + TABLE.encode(), _from_sweep_table),
 )

@@ -183,7 +183,7 @@ class Experiment:
         """
         if changes and all(_OF_RUN.match(path) for path in changes):
             return self._with_runs(changes)
-        data = self.to_dict()
+        data = {"stop": {}, **self.to_dict()}
         # Samples are not read, nor formulas checked, where only the rest changes.
         problem = None if any(path.startswith("problem") for path in changes) else self.problem
         for path, value in changes.items():

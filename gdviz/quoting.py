@@ -1,4 +1,4 @@
-"""How a name, a value or a path is written inside a sentence: in one line, and not too long."""
+"""How a name, a value or a path is written inside a sentence or a table: in one line, and not too long."""
 
 from __future__ import annotations
 
@@ -21,6 +21,15 @@ def one_line(text: str) -> str:
     return "".join(
         c if c.isprintable() or c in _JOINERS else " " for c in text if c.isprintable() or c.isspace() or c in _JOINERS
     )
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A cell that begins with one of these is a formula for a spreadsheet; the full-width ones in Japanese programs."""
+
+
+def as_cell(text: str) -> str:
+    """A text as a cell of a table that is shown, not computed (OWASP, "CSV Injection")."""
+    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
 
 
 def without_middle(text: str, most: int, head: int, tail: int) -> str:

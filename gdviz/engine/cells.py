@@ -11,23 +11,25 @@ import math
 import os
 import platform
 import re
+import threading
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from gdviz.engine.diagnosis import diagnose, sharpness
 from gdviz.engine.pieces import Piece
 from gdviz.engine.runner import iterate, prepare
 from gdviz.engine.trajectory import RunRecord
-from gdviz.experiment import Experiment
+from gdviz.experiment import Experiment, Stop
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message, sentence_of
-from gdviz.params import unknown
-from gdviz.quoting import show
+from gdviz.params import integer, number, unknown
+from gdviz.quoting import listed, show
 from gdviz.version import __version__
 
 VALUES = "loss", "steps", "verdict", "sharpness"
@@ -75,9 +77,9 @@ class Part:
 class Cells:
     """An experiment over axes: cell number i has the values at `place(i)`, the last axis the fastest.
 
-    `run` is the run whose `value` is taken, one of VALUES; "steps" are those to the loss `target`. With several `seeds`
-    each cell has its own, drawn by its number from the experiment's seed; its value is their median, or the verdict
-    that most of them have.
+    `run` is the run whose `value` is taken, one of VALUES; "steps" are those to the loss `target`, or where that is
+    None to the `stop.loss` of the cell's experiment. With several `seeds` each cell has its own, drawn by its number
+    from the experiment's seed; its value is their median, or the verdict that most of them have.
     """
 
     experiment: Experiment
@@ -97,6 +99,12 @@ class Cells:
         """The number of cells."""
         return math.prod(self.shape)
 
+    @property
+    def kept(self) -> int:
+        """How many parameters of a cell's final point are kept: all, or none for several seeds or more than POINTS."""
+        dim = self.experiment.problem.dim
+        return dim if self.seeds == 1 and dim <= POINTS else 0
+
     def place(self, cell: int) -> tuple[int, ...]:
         """The number of the value along each axis."""
         return tuple(map(int, np.unravel_index(cell, self.shape)))
@@ -107,8 +115,8 @@ class Cells:
         return changed(self.experiment, changes, self.run)
 
     def seeds_of(self, cell: int) -> list[int]:
-        """The seeds of a cell's runs: that of its experiment, or so many drawn for the cell."""
-        own = self.experiment.seed
+        """The seeds of a cell's runs: that of its experiment, or so many drawn from it for the cell."""
+        own = self.experiment_at(cell).seed
         if self.seeds == 1:
             return [own]
         drawn = np.random.SeedSequence(own, spawn_key=(cell,)).generate_state(self.seeds, np.uint64)
@@ -116,16 +124,14 @@ class Cells:
 
     def compute(self, piece: Piece) -> Part:
         """What the cells of a piece come to; a cell that cannot be computed is marked, and the others go on."""
-        dim = self.experiment.problem.dim
         values, share = np.full(piece.count, np.nan), np.full(piece.count, np.nan)
-        ends = np.full((piece.count, dim if dim <= POINTS else 0), np.nan)
+        ends = np.full((piece.count, self.kept), np.nan)
         failed: dict[int, Message] = {}
-        with threadpool_limits(1):
+        with _one_thread:
             for i, cell in enumerate(piece.cells):
                 try:
                     values[i], share[i], end = self._cell(cell)
-                    if ends.shape[1] == len(end):
-                        ends[i] = end
+                    ends[i] = end[: self.kept]
                 except ExperimentError as error:
                     failed[cell] = sentence_of(error)
                 except Exception as error:  # one cell must not end a sweep of days
@@ -133,26 +139,56 @@ class Cells:
         return Part(piece, values, share, ends, failed, machine())
 
     def _cell(self, cell: int) -> tuple[float, float, NDArray[np.float64]]:
-        """The value, the share of seeds that arrive, and the final point (none for several seeds)."""
+        """The value, the share of seeds that arrive, and the final point of the first of them."""
         experiment = self.experiment_at(cell)
+        target = experiment.stop.loss if self.target is None else self.target
         if self.value == "steps":
-            experiment = dataclasses.replace(experiment, stop=dataclasses.replace(experiment.stop, loss=self.target))
-        varies = self.seeds > 1
-        records = [
-            finished(dataclasses.replace(experiment, seed=seed) if varies else experiment)
-            for seed in self.seeds_of(cell)
-        ]
-        found = [taken(record, self.value, self.target) for record in records]
-        share = float(np.mean([arrives(record, self.target) for record in records]))
+            experiment = dataclasses.replace(experiment, stop=dataclasses.replace(experiment.stop, loss=target))
+        seeds = self.seeds_of(cell) if self.seeds > 1 else [experiment.seed]
+        records = [finished(dataclasses.replace(experiment, seed=seed)) for seed in seeds]
+        end = records[0].w[-1]
+        if self.value == "steps":
+            # A seed that never reaches the loss counts as slower than all others.
+            steps = [steps_to(record, experiment.stop) for record in records]
+            middle = float(np.median([math.inf if math.isnan(count) else count for count in steps]))
+            return middle if math.isfinite(middle) else math.nan, float(np.mean(np.isfinite(steps))), end
+        found = [taken(record, self.value) for record in records]
+        share = float(np.mean([arrives(record, target) for record in records]))
         if self.value == "verdict":
             kinds, counts = np.unique(found, return_counts=True)
-            return float(kinds[np.argmax(counts)]), share, records[0].w[-1] if not varies else np.empty(0)
-        # A seed that never reaches the loss counts as slower than all others.
-        slow = [math.inf if math.isnan(value) else value for value in found] if self.value == "steps" else found
-        middle = float(np.median(slow))
-        if self.value == "steps" and math.isinf(middle):
-            middle = math.nan
-        return middle, share, records[0].w[-1] if not varies else np.empty(0)
+            return float(kinds[np.argmax(counts)]), share, end
+        return float(np.median(found)), share, end
+
+
+class _OneThread:
+    """BLAS on one thread while any piece is computed: the limit is the process's, and pieces of threads overlap.
+
+    What one thread adds up does not depend on the number of cores; and where each core has a piece, more threads only
+    wait for each other.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pieces = 0
+        self._libraries: ThreadpoolController | None = None
+        """Found once, as that takes 0.2 ms."""
+        self._limit: Any = None
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._pieces:
+                self._libraries = self._libraries or ThreadpoolController()
+                self._limit = self._libraries.limit(limits=1)
+            self._pieces += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._pieces -= 1
+            if not self._pieces:
+                self._limit.restore_original_limits()
+
+
+_one_thread = _OneThread()
 
 
 def finished(experiment: Experiment) -> RunRecord:
@@ -166,28 +202,35 @@ def finished(experiment: Experiment) -> RunRecord:
     return record
 
 
-def taken(record: RunRecord, value: str, target: float | None = None) -> float:
-    """One of VALUES of a finished record.
+def taken(record: RunRecord, value: str) -> float:
+    """One of VALUES, not "steps", of a finished record.
 
-    "loss" is that of all samples at the end, inf for a run that diverged; "steps" the updates after which it is
-    `target` or less, nan where it never is; "verdict" the place in VERDICTS; "sharpness" the largest eigenvalue of the
-    Hessian at the last finite point.
+    "loss" is that of all samples at the end, inf for a run that diverged; "verdict" the place in VERDICTS; "sharpness"
+    the largest eigenvalue of the Hessian at the last finite point.
     """
     end = record.w[-1]
     with np.errstate(all="ignore"):
         if value == "loss":
             return math.inf if record.finish == "diverged" else float(record.problem.loss(end))
-        if value == "steps":
-            reached = target is not None and float(record.problem.loss(end)) <= target
-            return float(record.updates) if reached else math.nan
         if value == "sharpness":
             return float(sharpness(record.problem, end))
     verdict = diagnose(record)
     return float(VERDICTS.index(verdict.kind)) if verdict is not None else math.nan
 
 
+def steps_to(record: RunRecord, stop: Stop) -> float:
+    """The updates after which the loss of all samples is `stop.loss` or less; nan where it never is.
+
+    The record is that of an experiment with this condition, which ended it.
+    """
+    reached = record.finish == "converged"
+    if reached and stop.grad_norm is not None:  # its gradient may have ended it
+        reached = arrives(record, stop.loss)
+    return float(record.updates) if reached else math.nan
+
+
 def arrives(record: RunRecord, target: float | None) -> bool:
-    """Whether a run reaches the loss `target`; without one, whether it does not diverge."""
+    """Whether a run ends at the loss `target` or below; without one, whether it does not diverge."""
     if target is None:
         return record.finish != "diverged"
     with np.errstate(all="ignore"):
@@ -201,11 +244,20 @@ def changed(experiment: Experiment, changes: Mapping[str, Any], run: int) -> Exp
     stand for a count. Raises ExperimentError for a path that names nothing, or a value that is not allowed there.
     """
     one = dataclasses.replace(experiment, runs=(experiment.runs[run],))
-    written = {path: int(value) if float(value).is_integer() else value for path, value in changes.items()}
+    written = {
+        _inside(path, run): int(value) if float(value).is_integer() else value for path, value in changes.items()
+    }
     try:
-        return one.replace_all({_inside(path, run): value for path, value in written.items()})
+        return one.replace_all(written)
     except KeyError as error:
-        raise ExperimentError(str(error.args[0]), message("names nothing in the experiment")) from None
+        raise ExperimentError(_outside(str(error.args[0]), run), message("names nothing in the experiment")) from None
+    except ExperimentError as error:
+        raise ExperimentError(_outside(error.path, run), error.reason) from None
+
+
+def _outside(path: str, run: int) -> str:
+    """A path in the experiment that has run number `run` alone, as it is in the whole one."""
+    return re.sub(r"^runs\[0\]", f"runs[{run}]", path)
 
 
 def _inside(path: str, run: int) -> str:
@@ -232,51 +284,95 @@ def cells_of(
 
     Raises ExperimentError; it says where, and what is allowed.
     """
-    number = run or 0
-    if not 0 <= number < len(experiment.runs):
-        raise ExperimentError("run", message("must be in {range}, got {got}", range=f"[0, {len(experiment.runs) - 1}]",
-                                             got=show(number)))  # fmt: skip
+    chosen = whole("run", 0 if run is None else run, 0, len(experiment.runs) - 1)
     if value not in VALUES:
         raise ExperimentError("value", unknown(value, VALUES))
     if not over:
         raise ExperimentError("over", message("names no value that varies"))
-    if not 1 <= seeds <= MOST_SEEDS:
-        raise ExperimentError("seeds", message("must be in {range}, got {got}", range=f"[1, {MOST_SEEDS}]",
-                                               got=show(seeds)))  # fmt: skip
-    target = experiment.stop.loss if target is None else target
-    if value == "steps" and target is None:
-        raise ExperimentError("target", message("is missing: the steps to which loss?"))
+    seeds = whole("seeds", seeds, 1, MOST_SEEDS)
+    if target is not None:
+        target = number(_plain(target), "target")
+    elif "stop.loss" not in over:
+        target = experiment.stop.loss
+        if value == "steps" and target is None:
+            raise ExperimentError("target", message("is missing: the steps to which loss?"))
+    for path in over:
+        _require_number(experiment, path, chosen)
+    _require_apart(list(over), chosen)
     names = names_of(list(over))
-    axes = []
-    for path, values in over.items():
-        numbers = tuple(float(number) for number in values)
-        if not numbers:
-            raise ExperimentError(path, message("has no values"))
-        _require_number(experiment, path, number)
-        axes.append(Axis(path, numbers, names[path]))
-    cells = Cells(experiment, tuple(axes), number, value, target, seeds)
+    axes = [Axis(path, _numbers(path, values), names[path]) for path, values in over.items()]
+    cells = Cells(experiment, tuple(axes), chosen, value, target, seeds)
     if cells.count > MOST_CELLS:
         raise ExperimentError("over", message("must be at most {most} combinations, got {got}", most=MOST_CELLS,
                                               got=cells.count))  # fmt: skip
     first = {axis.path: axis.values[0] for axis in axes}
     for axis in axes:
         for one in axis.values if axis is axes[0] else axis.values[1:]:
-            changed(experiment, first | {axis.path: one}, number)
+            changed(experiment, first | {axis.path: one}, chosen)
     return cells
 
 
+def whole(path: str, value: object, low: int, high: int) -> int:
+    """A count in [low, high]. Raises ExperimentError with `path`."""
+    count = integer(_plain(value), path)
+    if not low <= count <= high:
+        what = message("must be in {range}, got {got}", range=f"[{low}, {high}]", got=show(count))
+        raise ExperimentError(path, what)
+    return count
+
+
+def _plain(value: Any) -> Any:
+    """A number of NumPy as one of Python; anything else as it is."""
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _numbers(path: str, values: Any) -> tuple[float, ...]:
+    """The values of an axis. Raises ExperimentError for what is no list of numbers that differ."""
+    held = np.asarray(values, dtype=object)
+    if held.ndim != 1:
+        raise ExperimentError(path, message("must be a list of numbers, got {got}", got=show(values)))
+    if not len(held):
+        raise ExperimentError(path, message("has no values"))
+    numbers = [number(_plain(value), path) for value in held.tolist()]
+    (most, times) = Counter(numbers).most_common(1)[0]
+    if times > 1:
+        raise ExperimentError(path, message("{got} is given twice", got=show(most)))
+    return tuple(numbers)
+
+
 def value_at(experiment: Experiment, path: str, run: int = 0) -> Any:
-    """What a path of the experiment names; None for a key that is not written. Raises ExperimentError for no path."""
-    if not re.fullmatch(r"\w+(\[\d+\])*(\.\w+(\[\d+\])*)*", path):
-        raise ExperimentError(path, message("is no path of an experiment, such as optimizer.lr"))
+    """What a path of the experiment names; None for what is not set. Raises ExperimentError for no path."""
+    if not isinstance(path, str) or not re.fullmatch(r"\w+(\[\d+\])*(\.\w+(\[\d+\])*)*", path):
+        raise ExperimentError(str(path), message("is no path of an experiment, such as optimizer.lr"))
+    inside = _inside(path, run)
+    if inside in _NOT_WRITTEN:
+        return getattr(experiment.stop if inside.startswith("stop.") else experiment, inside.rpartition(".")[2])
     found: Any = dataclasses.replace(experiment, runs=(experiment.runs[run],)).to_dict()
-    *inner, last = re.findall(r"[^.\[\]]+", _inside(path, run))
-    try:
-        for key in inner:
-            found = found[int(key) if isinstance(found, list) else key]
-        return found[int(last)] if isinstance(found, list) else found.get(last)
-    except (LookupError, TypeError, ValueError, AttributeError):
-        raise ExperimentError(path, message("names nothing in the experiment")) from None
+    for key in re.findall(r"[^.\[\]]+", inside):
+        if isinstance(found, list) and key.isdigit() and int(key) < len(found):
+            found = found[int(key)]
+        elif isinstance(found, dict) and key in found:
+            found = found[key]
+        elif isinstance(found, dict) and "runs" not in found:
+            known = listed(list(found))
+            raise ExperimentError(path, message("names nothing in the experiment; there are {known}", known=known))
+        else:
+            raise ExperimentError(path, message("names nothing in the experiment"))
+    return found
+
+
+_NOT_WRITTEN = ("steps", "epochs", "stop.loss", "stop.grad_norm")
+"""What an experiment's file lacks where it is not set."""
+
+
+def _require_apart(paths: Sequence[str], run: int) -> None:
+    """Refuse two paths to one value. Raises ExperimentError."""
+    seen: dict[str, str] = {}
+    for path in paths:
+        inside = "steps" if path == "epochs" else _inside(path, run)
+        if inside in seen:
+            raise ExperimentError(path, message("stands for the same value as {other}", other=seen[inside]))
+        seen[inside] = path
 
 
 def _require_number(experiment: Experiment, path: str, run: int) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.cells import Axis, Cells, cells_of, changed, value_at
+from gdviz.engine.cells import Axis, Cells, cells_of, changed, value_at, whole
 from gdviz.engine.diagnosis import sharpness
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.engine.sweeps import Sweep
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
+from gdviz.params import number
 from gdviz.problems.base import compiled
 from gdviz.quoting import show
 
@@ -61,30 +62,37 @@ class Range:
 
     def __post_init__(self) -> None:
         """Raises ExperimentError for a range that has no values."""
-        if not (math.isfinite(self.low) and math.isfinite(self.high)):
-            raise ExperimentError(self.path, message("the ends of a range must be finite numbers"))
+        number(self.low, self.path), number(self.high, self.path)
         if self.log and self.low <= 0:
             raise ExperimentError(
                 self.path,
                 message("a logarithmic range must begin above 0, got {low} to {high}", low=show(self.low),
                         high=show(self.high)),
             )  # fmt: skip
+        if not math.isfinite(self.high - self.low):
+            raise ExperimentError(self.path, message("the ends of a range must be closer to each other"))
         if self.low >= self.high:
             raise ExperimentError(
                 self.path,
                 message("a range must rise, got {low} to {high}", low=show(self.low), high=show(self.high)),
             )
 
-    def values(self, count: int, whole: bool = False) -> NDArray[np.float64]:
+    def values(self, count: int, whole_numbers: bool = False) -> NDArray[np.float64]:
         """`count` values with both ends; of whole numbers those that differ, which may be fewer.
 
-        Raises ExperimentError for a range too narrow for float64 to tell its values apart.
+        Raises ExperimentError for a range without two whole numbers, or too narrow for float64 to tell its values
+        apart.
         """
         made = np.geomspace(self.low, self.high, count) if self.log else np.linspace(self.low, self.high, count)
         made[[0, -1]] = self.low, self.high
-        if whole:
-            return np.unique(np.round(made))
-        if len(np.unique(made)) < count:
+        if whole_numbers:
+            rounded = np.unique(np.round(made))
+            made = rounded[(rounded >= self.low) & (rounded <= self.high)]
+            if len(made) < LEAST:
+                what = message("there must be at least two whole numbers between {low} and {high}", low=show(self.low),
+                               high=show(self.high))  # fmt: skip
+                raise ExperimentError(self.path, what)
+        elif len(np.unique(made)) < count:
             what = message("{n} numbers do not fit between {low} and {high}", n=count, low=repr(self.low),
                            high=repr(self.high))  # fmt: skip
             raise ExperimentError(self.path, what)
@@ -109,9 +117,7 @@ def diagram(
 
     Raises ExperimentError.
     """
-    if not LEAST <= resolution <= MOST:
-        raise ExperimentError("resolution", message("must be in {range}, got {got}", range=f"[{LEAST}, {MOST}]",
-                                                    got=show(resolution)))  # fmt: skip
+    resolution = whole("resolution", resolution, LEAST, MOST)
     if x.path == y.path:
         raise ExperimentError("y", message("must be another value than x"))
     over = {side.path: side.values(resolution, is_whole(experiment, side.path, run)).tolist() for side in (y, x)}
@@ -120,7 +126,7 @@ def diagram(
 
 def is_whole(experiment: Experiment, path: str, run: int = 0) -> bool:
     """Whether a path of the experiment names a count, such as a batch size or a seed. Raises ExperimentError."""
-    return type(value_at(experiment, path, run)) is int
+    return path == "epochs" or type(value_at(experiment, path, run)) is int
 
 
 def boundary(made: Sweep) -> tuple[int, NDArray[np.float64], NDArray[np.float64]] | None:
@@ -128,19 +134,14 @@ def boundary(made: Sweep) -> tuple[int, NDArray[np.float64], NDArray[np.float64]
 
     Returns the number of that axis, its values, and the rates (nan where nothing is known): the rule's own limit, such
     as 2/L for gradient descent and 2(1+β)/L with a heavy ball, L the sharpness at the lowest end among the cells of
-    that value. None where the diagram has no axis of the rate, and where a rate is no limit: with batches, noise, a
-    schedule, or a rule that divides by its gradients.
+    that value. None where the diagram has no axis of the rate or keeps no final points, and where no rate is a limit:
+    with batches, noise, a schedule, or a rule that divides by its gradients.
     """
     cells = made.cells
     paths = [axis.path.partition("].")[2] or axis.path for axis in cells.axes]
-    spec = cells.experiment.runs[cells.run]
-    problem = compiled(cells.experiment.problem)
-    plain = spec.batch is None and not problem.noise_std and spec.schedule.is_constant and spec.warmup is None
-    if len(paths) != 2 or RATE not in paths or not plain or not made.ends.shape[-1]:
+    if len(paths) != 2 or RATE not in paths or not cells.kept:
         return None
     across = 1 - paths.index(RATE)
-    if is_preconditioned(spec.optimizer):
-        return None
     axis = cells.axes[across]
     rates = np.array([_limit(made, axis, across, at) for at in range(len(axis.values))])
     return (across, np.array(axis.values), rates) if np.isfinite(rates).any() else None
@@ -149,7 +150,10 @@ def boundary(made: Sweep) -> tuple[int, NDArray[np.float64], NDArray[np.float64]
 def _limit(made: Sweep, axis: Axis, across: int, at: int) -> float:
     """The limit for one value of the axis beside the rate; nan where it has none, or no cell of it has an end."""
     experiment = changed(made.cells.experiment, {axis.path: axis.values[at]}, made.cells.run)
-    problem = compiled(experiment.problem)
+    problem, (spec,) = compiled(experiment.problem), experiment.runs
+    is_plain = spec.batch is None and not problem.noise_std and spec.schedule.is_constant and spec.warmup is None
+    if not is_plain or is_preconditioned(spec.optimizer):
+        return math.nan
     ends = np.take(made.ends, at, axis=across)
     with np.errstate(all="ignore"):
         losses = np.asarray(problem.loss(ends), dtype=float)
@@ -157,7 +161,7 @@ def _limit(made: Sweep, axis: Axis, across: int, at: int) -> float:
             return math.nan
         best = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.inf)))
         sharp = sharpness(problem, ends[best : best + 1])
-        limit = experiment.runs[0].optimizer.stability_limit(sharp)
+        limit = spec.optimizer.stability_limit(sharp)
     if limit is None or not (sharp > 0).all():
         return math.nan
     return float(np.asarray(limit).reshape(-1)[0])

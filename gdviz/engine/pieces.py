@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from typing import TypeVar
 
@@ -49,7 +49,7 @@ def compute(
     pieces: Sequence[Piece],
     executor: Executor | None = None,
     at_once: int | None = None,
-) -> Iterator[tuple[Piece, Result | Exception]]:
+) -> Generator[tuple[Piece, Result | Exception], None, None]:
     """Yield each piece with what `work` makes of it, in the order in which they are finished.
 
     Without an executor they are computed here, one after the other. With one, at most `at_once` are given to it at any
@@ -57,7 +57,7 @@ def compute(
     cancels what has not begun. A piece whose `work` raises is tried TRIES times, as a worker may have been lost with
     it; after that the exception is yielded in place of the result.
 
-    Raises WorkersLost where the executor itself is broken.
+    Raises WorkersLost where the executor itself is broken, once it has yielded what was finished.
     """
     if executor is None:
         for piece in pieces:
@@ -66,32 +66,35 @@ def compute(
     at_once = at_once or 2 * (os.cpu_count() or 1)
     left, tries = list(reversed(pieces)), dict.fromkeys((piece.first for piece in pieces), 0)
     going: dict[Future[Result], Piece] = {}
+    lost: BaseException | None = None
     try:
-        while left or going:
-            while left and len(going) < at_once:
-                piece = left.pop()
-                tries[piece.first] += 1
-                going[executor.submit(work, piece)] = piece
+        while going or (left and lost is None):
+            try:
+                while left and lost is None and len(going) < at_once:
+                    future = executor.submit(work, left[-1])
+                    piece = left.pop()
+                    tries[piece.first] += 1
+                    going[future] = piece
+            except RuntimeError as error:  # an executor that is broken, or was shut down, takes nothing more
+                if not (isinstance(error, BrokenExecutor) or "shutdown" in str(error)):
+                    raise
+                lost = error
             for future in wait(going, return_when=FIRST_COMPLETED).done:
                 piece = going.pop(future)
                 try:
                     result: Result | Exception = future.result()
                 except (BrokenExecutor, CancelledError) as error:
-                    raise _lost() from error
+                    lost = error
+                    continue
                 except Exception as error:
                     if tries[piece.first] < TRIES:
                         left.append(piece)
                         continue
                     result = error
                 yield piece, result
-    except RuntimeError as error:  # an executor that was shut down, or is broken, takes nothing more
-        if isinstance(error, BrokenExecutor) or "shutdown" in str(error):
-            raise _lost() from error
-        raise
     finally:
         for future in going:
             future.cancel()
-
-
-def _lost() -> WorkersLost:
-    return WorkersLost("", message("the processes that compute have ended; what they had finished is kept"))
+    if lost is not None:
+        what = message("the processes that compute have ended; what they had finished is kept")
+        raise WorkersLost("", what) from lost

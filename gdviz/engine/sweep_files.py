@@ -5,28 +5,36 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdviz import carried
-from gdviz.engine.cells import VERDICTS, Cells, cells_of
+from gdviz.engine.cells import VERDICTS, Axis, Cells, cells_of
 from gdviz.engine.sweeps import Sweep
-from gdviz.experiment import Experiment
+from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import unknown
 from gdviz.paths import write_whole
 from gdviz.problems.base import compiled
+from gdviz.quoting import as_cell
 
 if TYPE_CHECKING:
     import xarray
 
 SUFFIXES = ".nc", ".csv", ".npz"
-_MARK = "# gdviz-sweep "
-"""How the first line of a table begins; the rest of the line is JSON."""
 _KEY = "gdviz_sweep"
 """The attribute of NetCDF, and the array of NPZ, that say what a sweep is."""
+INSTALL = 'pip install "gdviz[sweep]"'
+_DAMAGED = (
+    OSError, EOFError, KeyError, ValueError, TypeError, IndexError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What the readers of the formats raise for bytes that were cut off or changed."""
 
 
 def save(made: Sweep, path: Path) -> None:
@@ -38,76 +46,128 @@ def save(made: Sweep, path: Path) -> None:
 
 
 def load(path: Path) -> Sweep | None:
-    """The sweep in a file; None where it is none. Raises ExperimentError for a damaged one; OSError."""
+    """The sweep in a file; None where it is none.
+
+    Raises ExperimentError for a damaged one; OSError; for NetCDF ModuleNotFoundError without the extra "sweep".
+    """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         return None
+    content = path.read_bytes()
     try:
-        read = {".nc": _from_netcdf, ".csv": _from_table, ".npz": _from_arrays}[suffix](path)
+        read = {".nc": _from_netcdf, ".csv": _from_table, ".npz": _from_arrays}[suffix](content)
         return None if read is None else _made(*read)
-    except ExperimentError:
+    except (ExperimentError, ModuleNotFoundError):
         raise
-    except (KeyError, ValueError, TypeError, IndexError):
+    except _DAMAGED:
         raise ExperimentError("", message("{file}: is damaged or cut off", file=path.name)) from None
 
 
-def to_xarray(made: Sweep) -> xarray.DataArray:
-    """See Sweep.to_xarray. Each coordinate has its path as an attribute."""
-    import xarray
+@contextmanager
+def _needed(what: str) -> Iterator[None]:
+    """Say which package is missing, and the command that installs it, where an import does not find it."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(f"{what}: {INSTALL}", name=error.name) from error
 
+
+def to_xarray(made: Sweep) -> xarray.DataArray:
+    """See Sweep.to_xarray. Each coordinate has its path as an attribute, and its unit where it counts something."""
+    with _needed("an array with named axes needs xarray"):
+        import xarray
+
+    cells = made.cells
     coords = {
-        axis.name: (axis.name, np.array(axis.values), {"path": axis.path, "long_name": axis.path})
-        for axis in made.cells.axes
+        axis.name: (axis.name, np.array(axis.values), {"path": axis.path, "long_name": axis.path} | _unit(cells, axis))
+        for axis in cells.axes
     }
-    attributes = {"long_name": made.cells.value, _KEY: _head(made), "gdviz": made.provenance["gdviz"]}
-    if made.cells.value == "verdict":
+    attributes = {"long_name": cells.value, _KEY: _head(made), "gdviz": made.provenance["gdviz"]}
+    if cells.value == "steps":
+        attributes["units"] = "updates"
+    if cells.value == "verdict":
         attributes["kinds"] = ", ".join(VERDICTS)
-    return xarray.DataArray(made.values, coords, made.dims, made.cells.value, attributes)
+    return xarray.DataArray(made.values, coords, made.dims, _own_name(made, cells.value), attributes)
+
+
+_UNITS = {"steps": "updates", "epochs": "epochs", "batch.size": "samples"}
+
+
+def _unit(cells: Cells, axis: Axis) -> dict[str, str]:
+    """The attribute of an axis that counts something."""
+    path = axis.path.partition("].")[2] or axis.path
+    run: RunSpec = cells.experiment.runs[cells.run]
+    units = _UNITS | ({"warmup.length": f"{run.warmup.unit}s"} if run.warmup else {})
+    return {"units": units[path]} if path in units else {}
+
+
+def _own_name(made: Sweep, name: str) -> str:
+    """A name for what is no dimension: `name`, unless a dimension has it."""
+    while name in made.dims:
+        name += "_"
+    return name
 
 
 def _head(made: Sweep) -> str:
     """What is needed to make the sweep again, as JSON in one line."""
-    head = made.provenance | {
+    head = {
         "experiment": made.cells.experiment.portable(),
-        "failed": {str(cell): str(why) for cell, why in made.failed.items()},
+        **made.provenance,
+        "failed": {str(cell): str(made.failed[cell]) for cell in sorted(made.failed)},
         "over": {axis.path: list(axis.values) for axis in made.cells.axes},
+        "done": int(made.done.sum()),
     }
     return json.dumps(head, allow_nan=False)
 
 
 def _netcdf(made: Sweep) -> bytes:
-    import xarray
+    values = to_xarray(made)
+    with _needed("NetCDF needs h5netcdf"):
+        import h5netcdf  # noqa: F401 (xarray writes through it)
 
-    held = to_xarray(made).to_dataset()
+    # Beside the values there are coordinates only, so that open_dataarray finds one array.
+    beside: dict[str, Any] = {
+        "done": (made.dims, made.done.astype(np.int8), {"long_name": "whether the cell is computed"})
+    }
     if made.cells.seeds > 1:
-        held["share"] = (made.dims, made.share, {"long_name": "share of the seeds that arrive"})
-    if made.ends.shape[-1]:
-        held["ends"] = ((*made.dims, "parameter"), made.ends, {"long_name": "final parameters"})
-    held["done"] = (made.dims, made.done.astype(np.int8))
+        beside["share"] = (made.dims, made.share, {"long_name": "share of the seeds that arrive", "units": "1"})
+    if made.cells.kept:
+        beside["ends"] = ((*made.dims, _own_name(made, "parameter")), made.ends, {"long_name": "final parameters"})
+    held = values.to_dataset().assign_coords({_own_name(made, name): array for name, array in beside.items()})
     written = io.BytesIO()
-    assert isinstance(held, xarray.Dataset)
     held.to_netcdf(written, engine="h5netcdf")
     return written.getvalue()
 
 
 def _table(made: Sweep) -> bytes:
-    """A row for each cell: the values along the axes, what it came to, and why not where it could not be computed."""
+    """A row for each cell: the values along the axes, what it came to, and why not where it could not be computed.
+
+    The first line is JSON behind a mark of comments. Texts are quoted, so that no mark in them begins a comment.
+    """
     text = io.StringIO()
-    text.write(f"{_MARK}{_head(made)}\n")
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    text.write(f"{carried.TABLE}{_head(made)}\n")
+    writer.writerow([*made.dims, *_columns(made)])
     kinds = made.cells.value == "verdict"
     seeds = made.cells.seeds > 1
-    ends = [f"end_{name}" for name in compiled(made.cells.experiment.problem).names] if made.ends.shape[-1] else []
-    writer.writerow([*made.dims, made.cells.value, *(["share"] if seeds else []), *ends, "failed"])
     grids = [grid.reshape(-1).tolist() for grid in np.meshgrid(*made.coords.values(), indexing="ij")]
-    points = made.ends.reshape(made.cells.count, -1).tolist()
-    for cell, (value, share, done) in enumerate(zip(made.values.flat, made.share.flat, made.done.flat, strict=True)):
-        if done:
-            shown = VERDICTS[int(value)] if kinds and np.isfinite(value) else repr(float(value))
-            why = str(made.failed.get(cell, ""))
-            row = [*(repr(grid[cell]) for grid in grids), shown, *([repr(float(share))] if seeds else [])]
-            writer.writerow([*row, *map(repr, points[cell]), why])
-    return text.getvalue().encode("utf-8")
+    points = made.ends.reshape(made.cells.count, made.cells.kept).tolist()
+    values, shares, done = made.values.ravel().tolist(), made.share.ravel().tolist(), made.done.ravel().tolist()
+    for cell in range(made.cells.count):
+        if done[cell]:
+            shown = VERDICTS[int(values[cell])] if kinds and np.isfinite(values[cell]) else values[cell]
+            why = as_cell(str(made.failed.get(cell, "")))
+            row = [*(grid[cell] for grid in grids), shown, *([shares[cell]] if seeds else []), *points[cell], why]
+            writer.writerow(row)
+    written = text.getvalue()
+    return written.encode("utf-8" if written.isascii() else "utf-8-sig")
+
+
+def _columns(made: Sweep) -> list[str]:
+    """The columns of a table after the dimensions: value, share, the final point, and why there is none."""
+    names = compiled(made.cells.experiment.problem).names[: made.cells.kept]
+    own = [made.cells.value, *(["share"] if made.cells.seeds > 1 else []), *(f"end_{name}" for name in names), "failed"]
+    return [_own_name(made, name) for name in own]
 
 
 def _arrays(made: Sweep) -> bytes:
@@ -124,46 +184,49 @@ Read = tuple[dict[str, Any], dict[str, np.ndarray]]
 """What a file says of the sweep, and its arrays."""
 
 
-def _from_arrays(path: Path) -> Read | None:
-    with np.load(path, allow_pickle=False) as held:
+def _from_arrays(content: bytes) -> Read | None:
+    with np.load(io.BytesIO(content), allow_pickle=False) as held:
         if _KEY not in held:
             return None
         return json.loads(str(held[_KEY])), {name: held[name] for name in ("values", "share", "ends", "done")}
 
 
-def _from_netcdf(path: Path) -> Read | None:
-    import xarray
+def _from_netcdf(content: bytes) -> Read | None:
+    with _needed("NetCDF needs xarray and h5netcdf"):
+        import h5netcdf  # noqa: F401 (xarray reads through it)
+        import xarray
 
-    with xarray.open_dataset(path, engine="h5netcdf") as held:
+    with xarray.open_dataset(io.BytesIO(content), engine="h5netcdf") as held:
         named = [array for array in held.data_vars.values() if _KEY in array.attrs]
         if not named:
             return None
         head = json.loads(named[0].attrs[_KEY])
-        found = {"values": named[0].to_numpy(), "done": held["done"].to_numpy().astype(bool)}
-        found |= {name: held[name].to_numpy() for name in ("share", "ends") if name in held}
-        return head, found
+        made = Sweep.empty(_cells(head))
+        found = {"values": named[0].to_numpy(), "done": held[_own_name(made, "done")].to_numpy().astype(bool)}
+        beside = {name: _own_name(made, name) for name in ("share", "ends")}
+        return head, found | {name: held[own].to_numpy() for name, own in beside.items() if own in held}
 
 
-def _from_table(path: Path) -> Read | None:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        first = file.readline()
-        if not first.startswith(_MARK):
-            return None
-        head = json.loads(first.removeprefix(_MARK))
-        rows = list(csv.DictReader(file))
-    cells = _cells(head)
-    made = Sweep.empty(cells)
-    places = [{value: at for at, value in enumerate(axis.values)} for axis in cells.axes]
-    columns = [name for name in (rows[0] if rows else ()) if name.startswith("end_")]
+def _from_table(content: bytes) -> Read | None:
+    text = content.decode("utf-8-sig")
+    if not text.startswith(carried.TABLE):
+        return None
+    first, _, table = text.partition("\n")
+    head = json.loads(first.removeprefix(carried.TABLE))
+    made = Sweep.empty(_cells(head))
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    value, *others, failed = _columns(made)
+    ends = others[-made.cells.kept :] if made.cells.kept else []
+    places = [{number: at for at, number in enumerate(axis.values)} for axis in made.cells.axes]
     for row in rows:
-        at = tuple(place[float(row[axis.name])] for place, axis in zip(places, cells.axes, strict=True))
-        text = row[cells.value]
-        made.values[at] = VERDICTS.index(text) if text in VERDICTS else float(text)
-        made.done[at] = True
-        if "share" in row:
-            made.share[at] = float(row["share"])
-        if made.ends.shape[-1]:
-            made.ends[at] = [float(row[name]) for name in columns]
+        at = tuple(place[float(row[axis.name])] for place, axis in zip(places, made.cells.axes, strict=True))
+        made.values[at] = VERDICTS.index(row[value]) if row[value] in VERDICTS else float(row[value])
+        if made.cells.seeds > 1:
+            made.share[at] = float(row[others[0]])
+        made.ends[at] = [float(row[name]) for name in ends]
+        made.done[at] = row[failed] is not None
+    if made.done.sum() != head["done"]:
+        raise ValueError(_KEY)
     return head, {"values": made.values, "share": made.share, "ends": made.ends, "done": made.done}
 
 

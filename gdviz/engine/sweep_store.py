@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import platform
 import shutil
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 
@@ -23,6 +25,8 @@ from gdviz.version import __version__
 SUFFIX = ".pieces"
 """What the folder is called: the file's name and this."""
 _PLAN, _LOCK = "plan.json", "lock"
+_DAMAGED = OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error
+"""What reading raises where a file was cut off or changed."""
 
 
 class SweepStore:
@@ -37,7 +41,7 @@ class SweepStore:
         self.folder = target.with_name(target.name + SUFFIX)
         self._plan = plan(cells)
         self.folder.mkdir(exist_ok=True)
-        self._lock()
+        self._held = self._lock()
         try:
             self._check_plan()
         except BaseException:
@@ -47,7 +51,7 @@ class SweepStore:
     def restore(self, made: Sweep) -> int:
         """Fill in the pieces that are kept; returns the number of their cells. Damaged files are left out."""
         for file in sorted(self.folder.glob("*.npz")):
-            with suppress(OSError, ValueError, KeyError, zipfile.BadZipFile):
+            with suppress(*_DAMAGED):
                 made.take(_part(file.read_bytes()))
         return int(made.done.sum())
 
@@ -57,25 +61,39 @@ class SweepStore:
 
     def close(self) -> None:
         """Let others open it; what is kept stays."""
+        self._held.close()
         (self.folder / _LOCK).unlink(missing_ok=True)
 
     def remove(self) -> None:
-        """Remove it: the sweep is written."""
+        """Close and remove it: the sweep is written."""
+        self._held.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _lock(self) -> None:
+    def _lock(self) -> TextIO:
+        """The lock of this process; open as long as the store is, since Windows then lets nobody remove it."""
         file = self.folder / _LOCK
+        own = f"{os.getpid()} {platform.node()}"
         for _ in range(2):
             try:
-                with file.open("x", encoding="utf-8") as held:
-                    held.write(str(os.getpid()))
-                return
+                held = file.open("x", encoding="utf-8")
             except FileExistsError:
-                owner = file.read_text(encoding="utf-8")
-                if not owner.isdigit() or is_alive(int(owner)):
+                process, _, computer = file.read_text(encoding="utf-8").partition(" ")
+                if computer != platform.node() or not process.isdigit() or is_alive(int(process)):
                     break
-                file.unlink(missing_ok=True)  # of a process that was killed
-        raise ExperimentError("", message("{file}: another sweep is being written to it", file=self._name))
+                with suppress(OSError):
+                    file.unlink()  # of a process that was killed
+            else:
+                try:
+                    held.write(own)
+                    held.flush()
+                except OSError:
+                    held.close()
+                    file.unlink()
+                    raise
+                return held
+        what = message("{file}: another sweep is being written to it; if none is, remove {lock}", file=self._name,
+                       lock=f"{self.folder.name}/{_LOCK}")  # fmt: skip
+        raise ExperimentError("", what)
 
     def _check_plan(self) -> None:
         file = self.folder / _PLAN
@@ -84,8 +102,8 @@ class SweepStore:
             write_whole(file, text.encode("ascii"))
         elif file.read_text(encoding="utf-8") != text:
             what = message(
-                "{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, "
-                "or write to another file",
+                "{folder} keeps pieces of another sweep, or of this one before the experiment or gdviz was changed: "
+                "remove it, or write to another file",
                 folder=self.folder.name,
             )
             raise ExperimentError("", what)
@@ -99,6 +117,7 @@ def plan(cells: Cells) -> dict[str, Any]:
     """Everything that the cells' results depend on, as plain values."""
     return {
         "experiment": cells.experiment.portable() | {"title": "", "note": {}, "view": {}},
+        "samples": getattr(getattr(cells.experiment.problem, "data", None), "digest", None),
         "over": [[axis.path, list(axis.values)] for axis in cells.axes],
         "value": cells.value,
         "run": cells.run,

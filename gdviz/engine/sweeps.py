@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.cells import POINTS, VERDICTS, Cells, Part, cells_of, machine
+from gdviz.engine.cells import VERDICTS, Cells, Part, cells_of, machine
 from gdviz.engine.pieces import Piece, compute, pieces_of
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import Message, message
+from gdviz.quoting import show
 from gdviz.version import __version__
 
 if TYPE_CHECKING:
@@ -43,17 +45,14 @@ class Sweep:
     failed: dict[int, Message]
     """The reason for each cell that could not be computed."""
     machines: list[str]
-    """The kinds of machines that computed it."""
+    """The kinds of machines that computed it, sorted."""
 
     @classmethod
     def empty(cls, cells: Cells) -> Sweep:
         """The sweep of which nothing is computed."""
-        dim = cells.experiment.problem.dim
-        kept = dim if cells.seeds == 1 and dim <= POINTS else 0
         nothing = np.full(cells.shape, np.nan)
-        return cls(
-            cells, nothing, nothing.copy(), np.full((*cells.shape, kept), np.nan), np.zeros(cells.shape, bool), {}, []
-        )
+        ends = np.full((*cells.shape, cells.kept), np.nan)
+        return cls(cells, nothing, nothing.copy(), ends, np.zeros(cells.shape, bool), {}, [])
 
     @property
     def dims(self) -> tuple[str, ...]:
@@ -84,8 +83,22 @@ class Sweep:
                                 n=len(self.machines)))  # fmt: skip
         if self.failed:
             said.append(message("{n} cells could not be computed; the first: {why}", n=len(self.failed),
-                                why=next(iter(self.failed.values()))))  # fmt: skip
+                                why=self.failed[min(self.failed)]))  # fmt: skip
+        if self.done.all() and len(self.failed) < self.cells.count and not np.isfinite(self.values).any():
+            said.append(self._nothing)
         return said
+
+    @property
+    def _nothing(self) -> Message:
+        """What it means that no cell has a value."""
+        match self.cells.value:
+            case "steps" if self.cells.target is None:
+                return message("no cell reaches its loss")
+            case "steps":
+                return message("no cell reaches the loss {target}", target=show(self.cells.target))
+            case "sharpness":
+                return message("no cell ends where the sharpness is finite")
+        return message("every cell diverges")
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -99,20 +112,18 @@ class Sweep:
             "seed": cells.experiment.seed,
             "seeds": cells.seeds,
             "paths": self.paths,
-            "machines": self.machines or [machine()],
+            "machines": self.machines,
         }
 
     def take(self, part: Part) -> None:
-        """Fill in what a piece came to."""
+        """Fill in what a piece came to. Raises ValueError for one of other cells."""
         cells = slice(part.piece.first, part.piece.first + part.piece.count)
         self.values.reshape(-1)[cells] = part.values
         self.share.reshape(-1)[cells] = part.share
-        if self.ends.shape[-1]:
-            self.ends.reshape(self.cells.count, -1)[cells] = part.ends
+        self.ends.reshape(self.cells.count, self.cells.kept)[cells] = part.ends
         self.done.reshape(-1)[cells] = True
         self.failed.update(part.failed)
-        if part.machine not in self.machines:
-            self.machines.append(part.machine)
+        self.machines[:] = sorted({*self.machines, part.machine})
 
     def experiment_at(self, *at: int) -> Experiment:
         """The experiment of the cell with these numbers along the axes. Raises ExperimentError."""
@@ -191,33 +202,39 @@ def sweeping(
 ) -> Generator[Part, None, None]:
     """Fill in the cells of a sweep that are not done, a piece after the other; yields each piece that was filled in.
 
-    A piece takes about `seconds`: two cells are computed here, and the second is timed, as the first compiles formulas.
-    `keep` is called with each part before it is filled in, so that what it stores is never behind. Raises WorkersLost;
-    the sweep then has what was finished.
+    A piece takes about `seconds`: three cells are computed here, and the slower of the last two says how many that are;
+    the first compiles formulas. `keep` is called with each part before it is filled in, so that what it stores is never
+    behind; not with a piece that was given up, which another attempt may compute. Raises WorkersLost; the sweep then
+    has what was finished.
     """
     missing = np.flatnonzero(~made.done.reshape(-1)).tolist()
     if not missing:
         return
-    cells, begun = made.cells, 0.0
-    for cell in missing[:2]:
+    cells, slowest = made.cells, 1e-6
+    tried = dict.fromkeys([missing[0], missing[len(missing) // 2], missing[-1]])
+    for cell in tried:
         begun = time.perf_counter()
-        yield _taken(made, cells.compute(Piece(cell, 1)), keep)
-    one = max(time.perf_counter() - begun, 1e-6)
-    size = max(1, min(int(seconds / one), -(-len(missing) // 4)))
-    for piece, part in compute(cells.compute, pieces_of(missing[2:], size), executor, at_once):
-        yield _taken(made, part if isinstance(part, Part) else _given_up(made, piece, part), keep)
+        part = cells.compute(Piece(cell, 1))
+        if cell != missing[0]:
+            slowest = max(slowest, time.perf_counter() - begun)
+        if keep is not None:
+            keep(part)
+        made.take(part)
+        yield part
+    size = max(1, min(int(seconds / slowest), -(-len(missing) // 4)))
+    pieces = pieces_of([cell for cell in missing if cell not in tried], size)
+    with closing(compute(cells.compute, pieces, executor, at_once)) as computed:
+        for piece, result in computed:
+            part = result if isinstance(result, Part) else _given_up(cells, piece, result)
+            if keep is not None and part is result:
+                keep(part)
+            made.take(part)
+            yield part
 
 
-def _taken(made: Sweep, part: Part, keep: Callable[[Part], object] | None) -> Part:
-    if keep is not None:
-        keep(part)
-    made.take(part)
-    return part
-
-
-def _given_up(made: Sweep, piece: Piece, error: Exception) -> Part:
+def _given_up(cells: Cells, piece: Piece, error: Exception) -> Part:
     """The part of a piece that could not be computed anywhere: each of its cells is marked."""
     nothing = np.full(piece.count, np.nan)
     why = message("lost with its worker: {kind}: {why}", kind=type(error).__name__, why=str(error))
-    ends = np.full((piece.count, made.ends.shape[-1]), np.nan)
+    ends = np.full((piece.count, cells.kept), np.nan)
     return Part(piece, nothing, nothing, ends, dict.fromkeys(piece.cells, why), machine())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from gdviz.engine.columns import flat
 from gdviz.export.base import DataFormat
 from gdviz.messages import mark
+from gdviz.quoting import as_cell
 
 if TYPE_CHECKING:
     from gdviz.engine.runner import Result
@@ -38,15 +39,6 @@ class Csv(DataFormat):
             own = {name: values.tolist() for name, values in flat(record)}
             rows = len(own["k"])
             padded = [own.get(name, []) + [""] * (rows - len(own.get(name, []))) for name in names]
-            writer.writerows(zip([_cell(label)] * rows, *padded, strict=True))
+            writer.writerows(zip([as_cell(label)] * rows, *padded, strict=True))
         written = text.getvalue()
         return written.encode("utf-8" if written.isascii() else "utf-8-sig")
-
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell that begins with one of these is a formula for a spreadsheet; the full-width ones in Japanese programs."""
-
-
-def _cell(text: str) -> str:
-    """A text as a cell that is shown, not computed (OWASP, "CSV Injection")."""
-    return f"'{text}" if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
