@@ -127,10 +127,9 @@ def _netcdf(made: Sweep) -> bytes:
 
     # Beside the values there are coordinates only, so that open_dataarray finds one array.
     beside: dict[str, Any] = {
-        "done": (made.dims, made.done.astype(np.int8), {"long_name": "whether the cell is computed"})
+        "done": (made.dims, made.done.astype(np.int8), {"long_name": "whether it is computed"}),
+        "share": (made.dims, made.share, {"long_name": "share of the seeds that arrive", "units": "1"}),
     }
-    if made.cells.seeds > 1:
-        beside["share"] = (made.dims, made.share, {"long_name": "share of the seeds that arrive", "units": "1"})
     if made.cells.kept:
         beside["ends"] = ((*made.dims, _own_name(made, "parameter")), made.ends, {"long_name": "final parameters"})
     held = values.to_dataset().assign_coords({_own_name(made, name): array for name, array in beside.items()})
@@ -149,7 +148,6 @@ def _table(made: Sweep) -> bytes:
     text.write(f"{carried.TABLE}{_head(made)}\n")
     writer.writerow([*made.dims, *_columns(made)])
     kinds = made.cells.value == "verdict"
-    seeds = made.cells.seeds > 1
     grids = [grid.reshape(-1).tolist() for grid in np.meshgrid(*made.coords.values(), indexing="ij")]
     points = made.ends.reshape(made.cells.count, made.cells.kept).tolist()
     values, shares, done = made.values.ravel().tolist(), made.share.ravel().tolist(), made.done.ravel().tolist()
@@ -157,7 +155,7 @@ def _table(made: Sweep) -> bytes:
         if done[cell]:
             shown = VERDICTS[int(values[cell])] if kinds and np.isfinite(values[cell]) else values[cell]
             why = as_cell(str(made.failed.get(cell, "")))
-            row = [*(grid[cell] for grid in grids), shown, *([shares[cell]] if seeds else []), *points[cell], why]
+            row = [*(grid[cell] for grid in grids), shown, shares[cell], *points[cell], why]
             writer.writerow(row)
     written = text.getvalue()
     return written.encode("utf-8" if written.isascii() else "utf-8-sig")
@@ -166,8 +164,7 @@ def _table(made: Sweep) -> bytes:
 def _columns(made: Sweep) -> list[str]:
     """The columns of a table after the dimensions: value, share, the final point, and why there is none."""
     names = compiled(made.cells.experiment.problem).names[: made.cells.kept]
-    own = [made.cells.value, *(["share"] if made.cells.seeds > 1 else []), *(f"end_{name}" for name in names), "failed"]
-    return [_own_name(made, name) for name in own]
+    return [_own_name(made, name) for name in (made.cells.value, "share", *(f"end_{name}" for name in names), "failed")]
 
 
 def _arrays(made: Sweep) -> bytes:
@@ -202,9 +199,10 @@ def _from_netcdf(content: bytes) -> Read | None:
             return None
         head = json.loads(named[0].attrs[_KEY])
         made = Sweep.empty(_cells(head))
-        found = {"values": named[0].to_numpy(), "done": held[_own_name(made, "done")].to_numpy().astype(bool)}
-        beside = {name: _own_name(made, name) for name in ("share", "ends")}
-        return head, found | {name: held[own].to_numpy() for name, own in beside.items() if own in held}
+        found = {"values": named[0].to_numpy()}
+        for name in ("share", "done", *(["ends"] if made.cells.kept else [])):
+            found[name] = held[_own_name(made, name)].to_numpy()
+        return head, found
 
 
 def _from_table(content: bytes) -> Read | None:
@@ -215,14 +213,12 @@ def _from_table(content: bytes) -> Read | None:
     head = json.loads(first.removeprefix(carried.TABLE))
     made = Sweep.empty(_cells(head))
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
-    value, *others, failed = _columns(made)
-    ends = others[-made.cells.kept :] if made.cells.kept else []
+    value, share, *ends, failed = _columns(made)
     places = [{number: at for at, number in enumerate(axis.values)} for axis in made.cells.axes]
     for row in rows:
         at = tuple(place[float(row[axis.name])] for place, axis in zip(places, made.cells.axes, strict=True))
         made.values[at] = VERDICTS.index(row[value]) if row[value] in VERDICTS else float(row[value])
-        if made.cells.seeds > 1:
-            made.share[at] = float(row[others[0]])
+        made.share[at] = float(row[share])
         made.ends[at] = [float(row[name]) for name in ends]
         made.done[at] = row[failed] is not None
     if made.done.sum() != head["done"]:

@@ -220,9 +220,8 @@ def test_that_a_damaged_piece_is_computed_again(tmp_path: Path) -> None:
     files[2].write_bytes(raw[2][:100])
     files[3].write_bytes(b"no archive")
     at = raw[4].index(b"values.npy")
-    files[4].write_bytes(
-        raw[4][: at + 200] + bytes(byte ^ 255 for byte in raw[4][at + 200 : at + 300]) + raw[4][at + 300 :]
-    )
+    flipped = bytes(byte ^ 255 for byte in raw[4][at + 200 : at + 300])
+    files[4].write_bytes(raw[4][: at + 200] + flipped + raw[4][at + 300 :])
     had, made = completed(target)
     assert had == 3
     assert bits(made) == bits(sweep(experiment(), OVER))
