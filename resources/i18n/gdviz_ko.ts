@@ -7807,6 +7807,18 @@ the run diverged</source>
         <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
     </message>
     <message>
+        <source>a group of values</source>
+        <translation>값의 묶음</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, got {low} to {high}</source>
+        <translation>로그 범위는 0보다 큰 수에서 시작해야 합니다. 입력값: {low}~{high}</translation>
+    </message>
+    <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
         <translation>지도는 탐색, 손실에 따른 학습률, 주기적 모멘텀을 쓰지 않는 방법에서만 그릴 수 있습니다</translation>
     </message>
@@ -7845,6 +7857,14 @@ the run diverged</source>
     <message>
         <source>a quote is opened and never closed</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
+    </message>
+    <message>
+        <source>a range must rise, got {low} to {high}</source>
+        <translation>범위는 작은 수에서 큰 수로 적어야 합니다. 입력값: {low}~{high}</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>글</translation>
     </message>
     <message>
         <source>a valley</source>
@@ -7927,6 +7947,10 @@ the run diverged</source>
         <translation>손실 계산</translation>
     </message>
     <message>
+        <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
+        <translation>{n}종류의 컴퓨터에서 계산했습니다. 마지막 자릿수는 칸마다 다를 수 있습니다</translation>
+    </message>
+    <message>
         <source>config</source>
         <translation>설정 폴더</translation>
     </message>
@@ -7997,6 +8021,10 @@ the run diverged</source>
     <message>
         <source>en</source>
         <translation>ko</translation>
+    </message>
+    <message>
+        <source>every cell diverges</source>
+        <translation>모든 칸이 발산합니다</translation>
     </message>
     <message>
         <source>examples</source>
@@ -8075,6 +8103,10 @@ the run diverged</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
+        <source>has no values</source>
+        <translation>값이 하나도 없습니다</translation>
+    </message>
+    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -8131,12 +8163,24 @@ the run diverged</source>
         <translation>값이 없습니다</translation>
     </message>
     <message>
+        <source>is missing: the steps to which loss?</source>
+        <translation>값이 없습니다. 스텝을 셀 목표 손실을 적으세요</translation>
+    </message>
+    <message>
+        <source>is no path of an experiment, such as optimizer.lr</source>
+        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
+    </message>
+    <message>
         <source>is not JSON here (column {column})</source>
         <translation>이 자리가 JSON이 아닙니다({column}번째 칸)</translation>
     </message>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is of another run than the one whose value is taken, runs[{run}]</source>
+        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8181,6 +8225,10 @@ the run diverged</source>
     <message>
         <source>log</source>
         <translation>로그 폴더</translation>
+    </message>
+    <message>
+        <source>lost with its worker: {kind}: {why}</source>
+        <translation>계산하던 프로세스와 함께 잃었습니다: {kind}: {why}</translation>
     </message>
     <message>
         <source>lowest</source>
@@ -8299,6 +8347,10 @@ the run diverged</source>
         <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
     </message>
     <message>
+        <source>must be a number, and is {what}</source>
+        <translation>수여야 하는데 다른 것입니다: {what}</translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -8343,8 +8395,16 @@ the run diverged</source>
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be another value than x</source>
+        <translation>x와 다른 값이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be at most n = {n}, got {got}</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} combinations, got {got}</source>
+        <translation>조합은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8491,6 +8551,18 @@ the run diverged</source>
         <translation>이름</translation>
     </message>
     <message>
+        <source>names no value that varies</source>
+        <translation>바꿀 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment</source>
+        <translation>실험에 없는 값입니다</translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment; there are {known}</source>
+        <translation>실험에 없는 값입니다. 있는 값: {known}</translation>
+    </message>
+    <message>
         <source>needs a value: {flag} {value}</source>
         <translation>값이 필요합니다: {flag} {value}</translation>
     </message>
@@ -8521,6 +8593,18 @@ the run diverged</source>
     <message>
         <source>no GPU: {why}; NumPy goes on</source>
         <translation>GPU 없음: {why}. NumPy로 계산합니다</translation>
+    </message>
+    <message>
+        <source>no cell ends where the sharpness is finite</source>
+        <translation>날카로움(sharpness)이 유한한 곳에서 끝난 칸이 없습니다</translation>
+    </message>
+    <message>
+        <source>no cell reaches its loss</source>
+        <translation>목표 손실에 이른 칸이 없습니다</translation>
+    </message>
+    <message>
+        <source>no cell reaches the loss {target}</source>
+        <translation>손실 {target}에 이른 칸이 없습니다</translation>
     </message>
     <message>
         <source>no font</source>
@@ -8723,6 +8807,10 @@ the run diverged</source>
         <translation>뒤에 빠진 것이 있습니다: {got}</translation>
     </message>
     <message>
+        <source>stands for the same value as {other}</source>
+        <translation>{other}와(과) 같은 값을 가리킵니다</translation>
+    </message>
+    <message>
         <source>step must not be less than {least}, got {got}</source>
         <translation>스텝(step)은 {least}보다 작을 수 없는데 {got}입니다</translation>
     </message>
@@ -8785,6 +8873,10 @@ the run diverged</source>
     <message>
         <source>the display {name} does not answer: correct DISPLAY, or use gdviz run, which needs none</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
+    </message>
+    <message>
+        <source>the ends of a range must be closer to each other</source>
+        <translation>범위의 양 끝이 서로 너무 멉니다</translation>
     </message>
     <message>
         <source>the experiment has no such value</source>
@@ -8863,6 +8955,10 @@ the run diverged</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
     </message>
     <message>
+        <source>the processes that compute have ended; what they had finished is kept</source>
+        <translation>계산하던 프로세스가 끝났습니다. 그때까지 계산한 것은 남아 있습니다</translation>
+    </message>
+    <message>
         <source>the rate stays over 0</source>
         <translation>학습률은 0보다 커야 합니다</translation>
     </message>
@@ -8933,6 +9029,10 @@ the run diverged</source>
     <message>
         <source>there is nothing between these brackets</source>
         <translation>괄호 안이 비어 있습니다</translation>
+    </message>
+    <message>
+        <source>there must be at least two whole numbers between {low} and {high}</source>
+        <translation>범위 안에 정수가 두 개 이상 있어야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>this bracket is not closed</source>
@@ -9155,6 +9255,10 @@ the run diverged</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>yes or no</source>
+        <translation>예/아니요</translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9197,6 +9301,10 @@ the run diverged</source>
     <message>
         <source>{file}: a run has more than {most} updates: too long for a lesson</source>
         <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>{file}: another sweep is being written to it; if none is, remove {lock}</source>
+        <translation>{file}: 다른 스윕이 이 파일에 쓰는 중입니다. 아니라면 다음 파일을 지우세요: {lock}</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9347,6 +9455,10 @@ the run diverged</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
     </message>
     <message>
+        <source>{folder} keeps pieces of another sweep, or of this one before the experiment or gdviz was changed: remove it, or write to another file</source>
+        <translation>{folder}: 다른 스윕의 조각이나, 실험 또는 gdviz가 바뀌기 전의 조각이 들어 있습니다. 이 폴더를 지우거나 다른 파일에 쓰세요</translation>
+    </message>
+    <message>
         <source>{folder}: has no file {file}</source>
         <translation>{folder}: {file} 파일이 없습니다</translation>
     </message>
@@ -9369,6 +9481,10 @@ the run diverged</source>
     <message>
         <source>{got} is already a function or a constant; choose another name</source>
         <translation>이미 함수나 상수의 이름입니다: {got}. 다른 이름을 쓰세요</translation>
+    </message>
+    <message>
+        <source>{got} is given twice</source>
+        <translation>두 번 들어 있습니다: {got}</translation>
     </message>
     <message>
         <source>{got} is not a number; write 0.01 or 1e-2.</source>
@@ -9463,6 +9579,10 @@ the run diverged</source>
         <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
     </message>
     <message>
+        <source>{n} cells could not be computed; the first: {why}</source>
+        <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -9477,6 +9597,10 @@ the run diverged</source>
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
+    </message>
+    <message>
+        <source>{n} numbers do not fit between {low} and {high}</source>
+        <translation>{low}~{high}에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
     </message>
     <message>
         <source>{n} seeds of so long a run take too much memory</source>
