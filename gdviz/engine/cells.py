@@ -15,7 +15,7 @@ import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,8 @@ VERDICTS = (
     "too_slow", "oscillating", "overshooting", "saddle", "uphill", "not_started", "unbounded", "diverged",
 )  # fmt: skip
 """The kinds of verdicts, from arrived to lost; the value of a cell is a place in this list."""
+Values: TypeAlias = Sequence[float] | NDArray[Any]
+"""What an axis is given as: a list, a range or an array of numbers."""
 MOST_CELLS = 10_000_000
 MOST_SEEDS = 1000
 POINTS = 64
@@ -274,7 +276,7 @@ def _inside(path: str, run: int) -> str:
 
 def cells_of(
     experiment: Experiment,
-    over: Mapping[str, Sequence[float]],
+    over: Mapping[str, Values],
     value: str = "loss",
     run: int | None = None,
     target: float | None = None,

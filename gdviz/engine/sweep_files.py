@@ -1,4 +1,7 @@
-"""Sweeps as files: NetCDF for xarray, a table, and NumPy's arrays. Each says what it was computed from, and where."""
+"""What a sweep came to, and its files: NetCDF for xarray, a table, and NumPy's arrays.
+
+Each file says what it was computed from, and where, and gives the sweep back.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz import carried
-from gdviz.engine.cells import VERDICTS, Axis, Cells, cells_of
-from gdviz.engine.sweeps import Sweep
+from gdviz.engine.cells import VERDICTS, Axis, Cells, Part, cells_of
 from gdviz.experiment import Experiment, RunSpec
+from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import unknown
 from gdviz.paths import write_whole
 from gdviz.problems.base import compiled
-from gdviz.quoting import as_cell
+from gdviz.quoting import as_cell, show
+from gdviz.version import __version__
 
 if TYPE_CHECKING:
     import xarray
@@ -35,6 +40,117 @@ _DAMAGED = (
     OSError, EOFError, KeyError, ValueError, TypeError, IndexError, RuntimeError, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 """What the readers of the formats raise for bytes that were cut off or changed."""
+
+
+@frozen(eq=False)
+class Sweep:
+    """What the cells came to, so far: arrays with an axis for each dimension, in the order of `cells.axes`.
+
+    `values` are nan where a cell is not computed yet, could not be, or has no such value; where `cells.value` is
+    "verdict" they are places in `kinds`. `share` says how many of a cell's seeds arrive. `ends`, of one more axis, are
+    the final points; without entries for several seeds or more than 64 parameters. `done` says which cells are
+    computed.
+    """
+
+    cells: Cells
+    values: NDArray[np.float64]
+    share: NDArray[np.float64]
+    ends: NDArray[np.float64]
+    done: NDArray[np.bool_]
+    failed: dict[int, Message]
+    """The reason for each cell that could not be computed."""
+    machines: list[str]
+    """The kinds of machines that computed it, sorted."""
+
+    @classmethod
+    def empty(cls, cells: Cells) -> Sweep:
+        """The sweep of which nothing is computed."""
+        nothing = np.full(cells.shape, np.nan)
+        ends = np.full((*cells.shape, cells.kept), np.nan)
+        return cls(cells, nothing, nothing.copy(), ends, np.zeros(cells.shape, bool), {}, [])
+
+    @property
+    def dims(self) -> tuple[str, ...]:
+        """The names of the dimensions."""
+        return tuple(axis.name for axis in self.cells.axes)
+
+    @property
+    def coords(self) -> dict[str, NDArray[np.float64]]:
+        """The values along each dimension."""
+        return {axis.name: np.array(axis.values) for axis in self.cells.axes}
+
+    @property
+    def paths(self) -> dict[str, str]:
+        """The path in the experiment that each dimension stands for."""
+        return {axis.name: axis.path for axis in self.cells.axes}
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The verdicts that the values of "verdict" number."""
+        return VERDICTS
+
+    @property
+    def notes(self) -> list[Message]:
+        """What a reader of the numbers should know."""
+        said = []
+        if len(self.machines) > 1:
+            said.append(message("computed on {n} kinds of machines: the last digits may differ between cells",
+                                n=len(self.machines)))  # fmt: skip
+        if self.failed:
+            said.append(message("{n} cells could not be computed; the first: {why}", n=len(self.failed),
+                                why=self.failed[min(self.failed)]))  # fmt: skip
+        if self.done.all() and len(self.failed) < self.cells.count and not np.isfinite(self.values).any():
+            said.append(self._nothing)
+        return said
+
+    @property
+    def _nothing(self) -> Message:
+        """What it means that no cell has a value."""
+        match self.cells.value:
+            case "steps" if self.cells.target is None:
+                return message("no cell reaches its loss")
+            case "steps":
+                return message("no cell reaches the loss {target}", target=show(self.cells.target))
+            case "sharpness":
+                return message("no cell ends where the sharpness is finite")
+        return message("every cell diverges")
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """What it was computed from, and where: plain values for the head of a file."""
+        cells = self.cells
+        return {
+            "gdviz": __version__,
+            "value": cells.value,
+            "run": cells.run,
+            "target": cells.target,
+            "seed": cells.experiment.seed,
+            "seeds": cells.seeds,
+            "paths": self.paths,
+            "machines": self.machines,
+        }
+
+    def take(self, part: Part) -> None:
+        """Fill in what a piece came to. Raises ValueError for one of other cells."""
+        cells = slice(part.piece.first, part.piece.first + part.piece.count)
+        self.values.reshape(-1)[cells] = part.values
+        self.share.reshape(-1)[cells] = part.share
+        self.ends.reshape(self.cells.count, self.cells.kept)[cells] = part.ends
+        self.done.reshape(-1)[cells] = True
+        self.failed.update(part.failed)
+        self.machines[:] = sorted({*self.machines, part.machine})
+
+    def experiment_at(self, *at: int) -> Experiment:
+        """The experiment of the cell with these numbers along the axes. Raises ExperimentError."""
+        return self.cells.experiment_at(int(np.ravel_multi_index(at, self.cells.shape)))
+
+    def to_xarray(self) -> xarray.DataArray:
+        """The values with their coordinates; attributes say where they are from. Raises ModuleNotFoundError."""
+        return to_xarray(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write it as .nc, .csv or .npz. Raises ExperimentError for another suffix, OSError, ModuleNotFoundError."""
+        save(self, Path(path))
 
 
 def save(made: Sweep, path: Path) -> None:
