@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import h5netcdf  # noqa: F401 (h5py starts a process when it is imported, which no test may)
 import numpy as np
 import pandas as pd
 import pytest
@@ -48,7 +49,7 @@ def half_done() -> Sweep:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gdviz.engine.cells.finished", lambda _: 1 / 0)
         made.take(made.cells.compute(Piece(9, 2)))
-    made.failed[10] = message('=1+1, "quoted" # − no comment')
+    made.failed[10] = message("=1+1 # − no comment")
     return made
 
 
@@ -121,7 +122,7 @@ def test_that_pandas_reads_the_table(tmp_path: Path) -> None:
     assert table["loss"].tolist()[:4] == half_done().values.ravel()[2:6].tolist()
     assert table["loss"].isna().tolist() == [False] * 4 + [True] * 2
     assert table["failed"].tolist()[4:] == [
-        "ZeroDivisionError: division by zero", "'=1+1, \"quoted\" # − no comment",
+        "ZeroDivisionError: division by zero", "'=1+1 # − no comment",
     ]  # fmt: skip
 
 
@@ -197,6 +198,14 @@ def test_that_a_damaged_file_is_one_sentence(suffix: str, tmp_path: Path) -> Non
         path.write_bytes(raw[: int(part * len(raw))])
         with pytest.raises(ExperimentError, match=rf"^sweep\{suffix}: is damaged or cut off$"):
             load(path)
+
+
+def test_that_a_table_that_lacks_its_last_rows_is_damaged(tmp_path: Path) -> None:
+    path = saved(CASES["loss"], tmp_path, ".csv")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-2]), encoding="utf-8")
+    with pytest.raises(ExperimentError, match=r"^sweep\.csv: is damaged or cut off$"):
+        load(path)
 
 
 @each_suffix
