@@ -198,6 +198,9 @@ def test_that_a_damaged_file_is_one_sentence(suffix: str, tmp_path: Path) -> Non
         path.write_bytes(raw[: int(part * len(raw))])
         with pytest.raises(ExperimentError, match=rf"^sweep\{suffix}: is damaged or cut off$"):
             load(path)
+    path.write_bytes(raw[: raw.index(b"quadratic") if suffix != ".npz" else 200])
+    with pytest.raises(ExperimentError, match=rf"^sweep\{suffix}: is damaged or cut off$"):
+        gdviz.load(path)
 
 
 def test_that_a_table_that_lacks_its_last_rows_is_damaged(tmp_path: Path) -> None:
