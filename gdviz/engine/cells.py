@@ -12,12 +12,13 @@ import os
 import platform
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 from gdviz.engine.diagnosis import diagnose, sharpness
 from gdviz.engine.pieces import Piece
@@ -120,7 +121,7 @@ class Cells:
         values, share = np.full(piece.count, np.nan), np.full(piece.count, np.nan)
         ends = np.full((piece.count, dim if dim <= POINTS else 0), np.nan)
         failed: dict[int, Message] = {}
-        with threadpool_limits(1):
+        with _libraries().limit(limits=1):
             for i, cell in enumerate(piece.cells):
                 try:
                     values[i], share[i], end = self._cell(cell)
@@ -153,6 +154,12 @@ class Cells:
         if self.value == "steps" and math.isinf(middle):
             middle = math.nan
         return middle, share, records[0].w[-1] if not varies else np.empty(0)
+
+
+@cache
+def _libraries() -> ThreadpoolController:
+    """What computes for NumPy: to look for it takes longer than a cell, where many libraries are loaded."""
+    return ThreadpoolController()
 
 
 def finished(experiment: Experiment) -> RunRecord:
@@ -307,6 +314,7 @@ def machine() -> str:
     return f"{processor()}, {platform.system()}, NumPy {np.__version__}, gdviz {__version__}"
 
 
+@cache
 def processor() -> str:
     """The model of the processor, or its architecture where the system does not tell."""
     try:

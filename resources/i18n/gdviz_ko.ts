@@ -729,6 +729,10 @@
         <translation>데이터 열기(&amp;D)…</translation>
     </message>
     <message>
+        <source>P&amp;hase diagram of two settings</source>
+        <translation>두 설정의 상도표(&amp;H)</translation>
+    </message>
+    <message>
         <source>Play and step</source>
         <translation>재생하고 스텝 옮기기</translation>
     </message>
@@ -3404,6 +3408,133 @@
     </message>
 </context>
 <context>
+    <name>PhaseView</name>
+    <message>
+        <source>Click a cell: its run opens beside. The wheel, or Shift and a drag, zooms. {count}</source>
+        <translation>칸을 누르면 그 실행이 옆에 열립니다. 휠로, 또는 Shift를 누르고 끌어 확대합니다. {count}</translation>
+    </message>
+    <message>
+        <source>Phase diagram</source>
+        <translation>상도표</translation>
+    </message>
+    <message>
+        <source>Shows the whole range of both settings again (Esc)</source>
+        <translation>두 설정의 전체 범위를 다시 보여 줍니다(Esc)</translation>
+    </message>
+    <message>
+        <source>The setting along the horizontal axis</source>
+        <translation>가로축의 설정</translation>
+    </message>
+    <message>
+        <source>The setting along the vertical axis</source>
+        <translation>세로축의 설정</translation>
+    </message>
+    <message>
+        <source>This run has only one setting to vary.</source>
+        <translation>이 실행에는 바꿀 수 있는 설정이 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>What is shown of each run</source>
+        <translation>실행마다 무엇을 보여 줄지 정합니다</translation>
+    </message>
+    <message>
+        <source>What settings lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>설정의 결과는 재생 위치보다 앞에 있어 가려져 있습니다(H).</translation>
+    </message>
+    <message>
+        <source>What the run comes to over two of its settings; the arrow keys go from cell to cell, Return opens its run beside.</source>
+        <translation>두 설정에 따른 실행의 결과입니다. 화살표 키로 칸을 옮겨 다니고, Return 키로 그 실행을 옆에 엽니다.</translation>
+    </message>
+    <message>
+        <source>Whole range</source>
+        <translation>전체 범위</translation>
+    </message>
+    <message>
+        <source>With so many steps or samples a phase diagram takes too long.</source>
+        <translation>스텝이나 샘플이 이렇게 많으면 상도표를 그리는 데 너무 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>a run of the experiment</source>
+        <translation>실험의 실행</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>final loss</source>
+        <translation>마지막 손실</translation>
+    </message>
+    <message>
+        <source>final loss {value}</source>
+        <translation>마지막 손실 {value}</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>도달하지 못함</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>시드 수</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>첨예도</translation>
+    </message>
+    <message>
+        <source>sharpness {value}</source>
+        <translation>첨예도 {value}</translation>
+    </message>
+    <message>
+        <source>shows</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>stability limit</source>
+        <translation>안정 한계</translation>
+    </message>
+    <message>
+        <source>stable below {formula}</source>
+        <translation>{formula} 미만에서 안정</translation>
+    </message>
+    <message>
+        <source>steps to a loss</source>
+        <translation>목표 손실까지의 스텝</translation>
+    </message>
+    <message>
+        <source>what becomes of it</source>
+        <translation>실행의 결과</translation>
+    </message>
+    <message>
+        <source>x-axis</source>
+        <translation>가로축</translation>
+    </message>
+    <message>
+        <source>y-axis</source>
+        <translation>세로축</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{n} × {m} runs</source>
+        <translation>실행 {n} × {m}개</translation>
+    </message>
+    <message>
+        <source>{n} × {m} runs of {run}</source>
+        <translation>{run}: 실행 {n} × {m}개</translation>
+    </message>
+</context>
+<context>
     <name>PlaneCommands</name>
     <message>
         <source>All para&amp;meters…</source>
@@ -3855,6 +3986,14 @@
         <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Phase diagram: what the run comes to over two of its settings</source>
+        <translation>상도표: 두 설정에 따라 실행이 어떻게 끝나는지 봅니다</translation>
+    </message>
+    <message>
         <source>Range test: the loss while the rate rises within one run</source>
         <translation>범위 시험(range test): 한 번의 실행에서 학습률을 키우며 본 손실</translation>
     </message>
@@ -4206,6 +4345,10 @@
     <message>
         <source>move run {run}</source>
         <translation>실행 {run}: 옮기기</translation>
+    </message>
+    <message>
+        <source>open a cell of the map</source>
+        <translation>지도의 칸 열기</translation>
     </message>
     <message>
         <source>pin run {run}</source>
@@ -5599,6 +5742,14 @@ the run diverged</source>
         <translation>배치 크기</translation>
     </message>
     <message>
+        <source>Beta 1</source>
+        <translation>베타 1</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>베타 2</translation>
+    </message>
+    <message>
         <source>Betas</source>
         <translation>베타</translation>
     </message>
@@ -6767,6 +6918,10 @@ the run diverged</source>
         <translation>시드</translation>
     </message>
     <message>
+        <source>Seeds of each cell</source>
+        <translation>칸마다의 시드 수</translation>
+    </message>
+    <message>
         <source>Sequence</source>
         <translation>이어 붙이기</translation>
     </message>
@@ -7807,6 +7962,18 @@ the run diverged</source>
         <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
     </message>
     <message>
+        <source>a group of values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, got {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
         <translation>지도는 탐색, 손실에 따른 학습률, 주기적 모멘텀을 쓰지 않는 방법에서만 그릴 수 있습니다</translation>
     </message>
@@ -7845,6 +8012,14 @@ the run diverged</source>
     <message>
         <source>a quote is opened and never closed</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
+    </message>
+    <message>
+        <source>a range must rise, got {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a valley</source>
@@ -7887,6 +8062,10 @@ the run diverged</source>
         <translation>그대로입니다</translation>
     </message>
     <message>
+        <source>at a saddle</source>
+        <translation>안장점에 머묾</translation>
+    </message>
+    <message>
         <source>at most {most} parameters are possible, got {got}</source>
         <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
     </message>
@@ -7925,6 +8104,10 @@ the run diverged</source>
     <message>
         <source>computed losses</source>
         <translation>손실 계산</translation>
+    </message>
+    <message>
+        <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>config</source>
@@ -8023,6 +8206,10 @@ the run diverged</source>
         <translation>실패</translation>
     </message>
     <message>
+        <source>falls without end</source>
+        <translation>끝없이 감소</translation>
+    </message>
+    <message>
         <source>fell by less than 0.01 %</source>
         <translation>0.01 % 미만 줄었습니다</translation>
     </message>
@@ -8051,6 +8238,10 @@ the run diverged</source>
         <translation>평평한 골짜기</translation>
     </message>
     <message>
+        <source>flat valley</source>
+        <translation>평평한 골짜기</translation>
+    </message>
+    <message>
         <source>for an NVIDIA GPU only: python3 scripts/run.py --gpu, or pip install gdviz[gpu-cuda12]</source>
         <translation>NVIDIA GPU에서만: python3 scripts/run.py --gpu 또는 pip install gdviz[gpu-cuda12]</translation>
     </message>
@@ -8073,6 +8264,10 @@ the run diverged</source>
     <message>
         <source>give either steps or epochs, and exactly one of them</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
+    </message>
+    <message>
+        <source>has no values</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>hold</source>
@@ -8131,12 +8326,24 @@ the run diverged</source>
         <translation>값이 없습니다</translation>
     </message>
     <message>
+        <source>is missing: the steps to which loss?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is no path of an experiment, such as optimizer.lr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is not JSON here (column {column})</source>
         <translation>이 자리가 JSON이 아닙니다({column}번째 칸)</translation>
     </message>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is of another run than the one whose value is taken, runs[{run}]</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8181,6 +8388,10 @@ the run diverged</source>
     <message>
         <source>log</source>
         <translation>로그 폴더</translation>
+    </message>
+    <message>
+        <source>lost with its worker: {kind}: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lowest</source>
@@ -8299,6 +8510,10 @@ the run diverged</source>
         <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
     </message>
     <message>
+        <source>must be a number, and is {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -8343,8 +8558,16 @@ the run diverged</source>
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be another value than x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be at most n = {n}, got {got}</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} combinations, got {got}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8491,6 +8714,14 @@ the run diverged</source>
         <translation>이름</translation>
     </message>
     <message>
+        <source>names no value that varies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>needs a value: {flag} {value}</source>
         <translation>값이 필요합니다: {flag} {value}</translation>
     </message>
@@ -8533,6 +8764,10 @@ the run diverged</source>
     <message>
         <source>no parameter is left to be learned: write a name of your own, such as {name}</source>
         <translation>학습할 매개변수가 없습니다. 식에 이름을 하나 넣으세요(예: {name})</translation>
+    </message>
+    <message>
+        <source>no result</source>
+        <translation>결과 없음</translation>
     </message>
     <message>
         <source>no step has this id; {why}</source>
@@ -8787,6 +9022,10 @@ the run diverged</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
     <message>
+        <source>the ends of a range must be finite numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the experiment has no such value</source>
         <translation>실험에 이런 값이 없습니다</translation>
     </message>
@@ -8861,6 +9100,10 @@ the run diverged</source>
     <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>the processes that compute have ended; what they had finished is kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9155,6 +9398,10 @@ the run diverged</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9197,6 +9444,10 @@ the run diverged</source>
     <message>
         <source>{file}: a run has more than {most} updates: too long for a lesson</source>
         <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>{file}: another sweep is being written to it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9347,6 +9598,10 @@ the run diverged</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
     </message>
     <message>
+        <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{folder}: has no file {file}</source>
         <translation>{folder}: {file} 파일이 없습니다</translation>
     </message>
@@ -9463,6 +9718,10 @@ the run diverged</source>
         <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
     </message>
     <message>
+        <source>{n} cells could not be computed; the first: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -9477,6 +9736,10 @@ the run diverged</source>
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
+    </message>
+    <message>
+        <source>{n} numbers do not fit between {low} and {high}</source>
+        <translation>{low} 이상 {high} 이하에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
     </message>
     <message>
         <source>{n} seeds of so long a run take too much memory</source>
