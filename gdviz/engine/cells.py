@@ -405,6 +405,7 @@ def machine() -> str:
     return f"{processor()}, {platform.system()}, NumPy {np.__version__}, gdviz {__version__}"
 
 
+@cache
 def processor() -> str:
     """The model of the processor, or its architecture where the system does not tell."""
     try:

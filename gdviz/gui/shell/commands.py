@@ -351,6 +351,15 @@ class Commands(ViewDefaults, QObject):
                 menu="rates",
                 order=130,
             ),
+            Command(
+                "actionRatePhase",
+                lambda: self.tr("P&hase diagram of two settings"),
+                run=partial(self.show_rates, "phase"),
+                checked=lambda scene: scene.state.experiment.rates == "phase",
+                group="rates",
+                menu="rates",
+                order=140,
+            ),
             *self._arrangements(),
             Command(
                 "actionDetail",
@@ -582,7 +591,7 @@ class Commands(ViewDefaults, QObject):
         self._parts.schedule.draw_button.click()
 
     def show_rates(self, mode: str) -> None:
-        """Show a plot of the learning rate: "plan", "line", "sweep" or "range"; the window makes room for it."""
+        """Show a plot of the learning rate, one of RATES of `gdviz.view_state`; the window makes room for it."""
         self.beginning.close()
         scene = self._bench.scene
         about: dict[str, Any] = {}
