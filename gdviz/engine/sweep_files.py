@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdviz import carried
-from gdviz.engine.cells import VERDICTS, Cells, cells_of
+from gdviz.engine.cells import VERDICTS, cells_of, names_of
 from gdviz.engine.sweeps import Sweep
-from gdviz.experiment import Experiment
-from gdviz.messages import ExperimentError, Message, message
+from gdviz.experiment import Experiment, ExperimentFile, file_of
+from gdviz.frozen import frozen
+from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.params import unknown
 from gdviz.paths import write_whole
 from gdviz.problems.base import compiled
@@ -37,18 +40,80 @@ def save(made: Sweep, path: Path) -> None:
     write_whole(path, {".nc": _netcdf, ".csv": _table, ".npz": _arrays}[suffix](made))
 
 
-def load(path: Path) -> Sweep | None:
-    """The sweep in a file; None where it is none. Raises ExperimentError for a damaged one; OSError."""
+@frozen
+class SweepFile:
+    """What the file `path` says of a sweep: its head, and its arrays. No other file was read."""
+
+    path: Path
+    head: dict[str, Any]
+    arrays: dict[str, np.ndarray]
+
+    @property
+    def experiment(self) -> ExperimentFile:
+        """The experiment of the sweep, with the files that it names. Raises ExperimentError."""
+        name = message("{file}, the experiment in it", file=self.path.name)
+        return file_of(carried.text_of(self.head["experiment"]).encode("ascii"), self.path, name)
+
+    def sweep(self, experiment: Experiment) -> Sweep:
+        """The sweep of its experiment. Raises ExperimentError for what does not fit together."""
+        head = self.head
+        try:
+            cells = cells_of(experiment, head["over"], head["value"], head["run"], head["target"], head["seeds"])
+            made = Sweep.empty(cells)
+            for name, array in self.arrays.items():
+                held = getattr(made, name)
+                if held.shape != array.shape:
+                    raise ValueError(name)
+                held[...] = array
+            made.failed.update({int(cell): _said(why) for cell, why in head["failed"].items()})
+            made.machines.extend(map(str, head["machines"]))
+        except ExperimentError:
+            raise
+        except _DAMAGED:
+            raise _damaged(self.path) from None
+        return made
+
+
+def read(path: Path) -> SweepFile | None:
+    """What a file says of a sweep; None where it is none. Raises ExperimentError for a damaged one; OSError."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         return None
     try:
-        read = {".nc": _from_netcdf, ".csv": _from_table, ".npz": _from_arrays}[suffix](path)
-        return None if read is None else _made(*read)
+        found = {".nc": _from_netcdf, ".csv": _from_table, ".npz": _from_arrays}[suffix](path)
+        if found is not None and not isinstance(found[0]["experiment"], dict):
+            raise ValueError("experiment")
     except ExperimentError:
         raise
-    except (KeyError, ValueError, TypeError, IndexError):
-        raise ExperimentError("", message("{file}: is damaged or cut off", file=path.name)) from None
+    except _DAMAGED:
+        raise _damaged(path) from None
+    return None if found is None else SweepFile(path, *found)
+
+
+def found_in(path: Path) -> SweepFile | None:
+    """What a file says of a sweep; None where it is none, or no file. Raises ExperimentError for all that is wrong."""
+    if not path.is_file():
+        return None
+    try:
+        return read(path)
+    except ModuleNotFoundError as error:
+        what = message("{file}: reading NetCDF needs the package {name}", file=path.name, name=error.name or "xarray")
+        raise ExperimentError("", what) from None
+    except OSError as error:
+        raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(path), why=why(error))) from None
+
+
+def load(path: Path) -> Sweep | None:
+    """The sweep in a file; None where it is none. Raises ExperimentError for a damaged one; OSError."""
+    found = read(path)
+    return None if found is None else found.sweep(found.experiment.experiment())
+
+
+_DAMAGED = KeyError, ValueError, TypeError, IndexError, AttributeError, EOFError, zipfile.BadZipFile, zlib.error
+
+
+def _damaged(path: Path) -> ExperimentError:
+    return ExperimentError("", message("{file}: is damaged or cut off", file=path.name))
 
 
 def to_xarray(made: Sweep) -> xarray.DataArray:
@@ -125,7 +190,8 @@ Read = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
 def _from_arrays(path: Path) -> Read | None:
-    with np.load(path, allow_pickle=False) as held:
+    # NumPy would leave the file of a damaged archive open.
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
         if _KEY not in held:
             return None
         return json.loads(str(held[_KEY])), {name: held[name] for name in ("values", "share", "ends", "done")}
@@ -145,44 +211,31 @@ def _from_netcdf(path: Path) -> Read | None:
 
 
 def _from_table(path: Path) -> Read | None:
+    with path.open("rb") as content:
+        if not content.read(len(_MARK) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_MARK.encode("ascii")):
+            return None  # samples, perhaps in another encoding
     with path.open(encoding="utf-8-sig", newline="") as file:
-        first = file.readline()
-        if not first.startswith(_MARK):
-            return None
-        head = json.loads(first.removeprefix(_MARK))
+        head = json.loads(file.readline().removeprefix(_MARK))
         rows = list(csv.DictReader(file))
-    cells = _cells(head)
-    made = Sweep.empty(cells)
-    places = [{value: at for at, value in enumerate(axis.values)} for axis in cells.axes]
+    axes = list(head["over"].values())
+    names = names_of(list(head["over"]))
+    shape, places = tuple(map(len, axes)), [{value: at for at, value in enumerate(axis)} for axis in axes]
     columns = [name for name in (rows[0] if rows else ()) if name.startswith("end_")]
+    found = {"values": np.full(shape, np.nan), "done": np.zeros(shape, bool)}
+    if columns:
+        found["ends"] = np.full((*shape, len(columns)), np.nan)
+    if rows and "share" in rows[0]:
+        found["share"] = np.full(shape, np.nan)
     for row in rows:
-        at = tuple(place[float(row[axis.name])] for place, axis in zip(places, cells.axes, strict=True))
-        text = row[cells.value]
-        made.values[at] = VERDICTS.index(text) if text in VERDICTS else float(text)
-        made.done[at] = True
-        if "share" in row:
-            made.share[at] = float(row["share"])
-        if made.ends.shape[-1]:
-            made.ends[at] = [float(row[name]) for name in columns]
-    return head, {"values": made.values, "share": made.share, "ends": made.ends, "done": made.done}
-
-
-def _cells(head: dict[str, Any]) -> Cells:
-    experiment = Experiment.from_dict(head["experiment"])
-    return cells_of(experiment, head["over"], head["value"], head["run"], head["target"], head["seeds"])
-
-
-def _made(head: dict[str, Any], arrays: dict[str, np.ndarray]) -> Sweep:
-    """The sweep of what a file says. Raises ValueError for arrays of another shape."""
-    made = Sweep.empty(_cells(head))
-    for name, array in arrays.items():
-        held = getattr(made, name)
-        if held.shape != array.shape:
-            raise ValueError(name)
-        held[...] = array
-    made.failed.update({int(cell): _said(why) for cell, why in head["failed"].items()})
-    made.machines.extend(head["machines"])
-    return made
+        at = tuple(place[float(row[name])] for place, name in zip(places, names.values(), strict=True))
+        text = row[head["value"]]
+        found["values"][at] = VERDICTS.index(text) if text in VERDICTS else float(text)
+        found["done"][at] = True
+        if "share" in found:
+            found["share"][at] = float(row["share"])
+        if columns:
+            found["ends"][at] = [float(row[name]) for name in columns]
+    return head, found
 
 
 def _said(why: str) -> Message:

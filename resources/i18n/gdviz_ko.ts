@@ -1721,6 +1721,10 @@
         <translation>변경 사항을 저장하시겠습니까? ({file})</translation>
     </message>
     <message>
+        <source>Sweeps ({suffixes})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The experiment was not saved.</source>
         <translation>실험을 저장하지 못했습니다.</translation>
     </message>
@@ -5030,6 +5034,172 @@ the run diverged</source>
     </message>
 </context>
 <context>
+    <name>SweepView</name>
+    <message>
+        <source>A click on a cell opens its run; arrow keys go from cell to cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About this sweep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed on: {machine}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Puts the picture on the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save image…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value that changes from bottom to top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value that changes from left to right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is computed stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it was computed from, and where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the numbers: NetCDF, a table, or NumPy's arrays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writes the picture: PNG, SVG or PDF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>arrive, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hatched: not computed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stability limit, theory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {n} values from {low} to {high} ({path})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} cells could not be computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} cells are not computed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} seeds a cell, drawn from seed {seed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{run}: {value}, over {axes} ({size} cells)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>×: failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SweepWindows</name>
+    <message>
+        <source>Opened from the sweep: {values}, {result}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture of the sweep is on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open a cell of the sweep</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TeacherNote</name>
     <message>
         <source>Note for the teacher</source>
@@ -5353,6 +5523,18 @@ the run diverged</source>
     <message>
         <source> (Hessian of {n} samples)</source>
         <translation> (샘플 {n}개의 헤세 행렬)</translation>
+    </message>
+    <message>
+        <source>(median of {n} seeds; {share} % arrive)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(median of {n} seeds; {share} % do not diverge)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(most of {n} seeds)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>--at {at}: the last step is {last}, and that is shown</source>
@@ -6855,6 +7037,10 @@ the run diverged</source>
         <translation>시작점</translation>
     </message>
     <message>
+        <source>Start, {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Starts along each side, or rates; 200 by default.</source>
         <translation>한 변의 시작점 수 또는 학습률 수. 없으면 200.</translation>
     </message>
@@ -7807,6 +7993,18 @@ the run diverged</source>
         <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
     </message>
     <message>
+        <source>a group of values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, got {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
         <translation>지도는 탐색, 손실에 따른 학습률, 주기적 모멘텀을 쓰지 않는 방법에서만 그릴 수 있습니다</translation>
     </message>
@@ -7845,6 +8043,14 @@ the run diverged</source>
     <message>
         <source>a quote is opened and never closed</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
+    </message>
+    <message>
+        <source>a range must rise, got {low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a valley</source>
@@ -7887,6 +8093,10 @@ the run diverged</source>
         <translation>그대로입니다</translation>
     </message>
     <message>
+        <source>at a saddle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>at most {most} parameters are possible, got {got}</source>
         <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
     </message>
@@ -7927,6 +8137,10 @@ the run diverged</source>
         <translation>손실 계산</translation>
     </message>
     <message>
+        <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>config</source>
         <translation>설정 폴더</translation>
     </message>
@@ -7945,6 +8159,10 @@ the run diverged</source>
     <message>
         <source>cosine</source>
         <translation>코사인(cosine)</translation>
+    </message>
+    <message>
+        <source>could not be computed: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>data</source>
@@ -7977,6 +8195,10 @@ the run diverged</source>
     <message>
         <source>does not move the playhead</source>
         <translation>재생 위치는 옮기지 않습니다</translation>
+    </message>
+    <message>
+        <source>does not reach the loss {target}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -8021,6 +8243,10 @@ the run diverged</source>
     <message>
         <source>failed</source>
         <translation>실패</translation>
+    </message>
+    <message>
+        <source>falls without end</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>fell by less than 0.01 %</source>
@@ -8075,6 +8301,10 @@ the run diverged</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
+        <source>has no values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -8093,6 +8323,14 @@ the run diverged</source>
     <message>
         <source>holds numbers too large for their squares to add up</source>
         <translation>수가 너무 커서 제곱의 합을 계산할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>in a flat valley</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in a local minimum</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in variant {number}: {why}</source>
@@ -8131,12 +8369,24 @@ the run diverged</source>
         <translation>값이 없습니다</translation>
     </message>
     <message>
+        <source>is missing: the steps to which loss?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is no path of an experiment, such as optimizer.lr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is not JSON here (column {column})</source>
         <translation>이 자리가 JSON이 아닙니다({column}번째 칸)</translation>
     </message>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is of another run than the one whose value is taken, runs[{run}]</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8181,6 +8431,18 @@ the run diverged</source>
     <message>
         <source>log</source>
         <translation>로그 폴더</translation>
+    </message>
+    <message>
+        <source>loss at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lost with its worker: {kind}: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>lowest</source>
@@ -8299,6 +8561,10 @@ the run diverged</source>
         <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
     </message>
     <message>
+        <source>must be a number, and is {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -8343,8 +8609,16 @@ the run diverged</source>
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be another value than x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>must be at most n = {n}, got {got}</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} combinations, got {got}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8491,6 +8765,14 @@ the run diverged</source>
         <translation>이름</translation>
     </message>
     <message>
+        <source>names no value that varies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>needs a value: {flag} {value}</source>
         <translation>값이 필요합니다: {flag} {value}</translation>
     </message>
@@ -8539,6 +8821,10 @@ the run diverged</source>
         <translation>이 id를 가진 단계가 없습니다. {why}</translation>
     </message>
     <message>
+        <source>no verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>noise floor</source>
         <translation>잡음 바닥</translation>
     </message>
@@ -8557,6 +8843,10 @@ the run diverged</source>
     <message>
         <source>not arrived</source>
         <translation>도달 못 함</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not installed</source>
@@ -8719,6 +9009,18 @@ the run diverged</source>
         <translation>tools처럼 여러 낱말이 함께 켜지는 값만 has로 비교합니다</translation>
     </message>
     <message>
+        <source>share of the seeds that arrive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sharpness at the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sharpness {value}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>something is missing after {got}</source>
         <translation>뒤에 빠진 것이 있습니다: {got}</translation>
     </message>
@@ -8729,6 +9031,10 @@ the run diverged</source>
     <message>
         <source>steps</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps to the loss {target}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>still descending</source>
@@ -8785,6 +9091,10 @@ the run diverged</source>
     <message>
         <source>the display {name} does not answer: correct DISPLAY, or use gdviz run, which needs none</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
+    </message>
+    <message>
+        <source>the ends of a range must be finite numbers</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the experiment has no such value</source>
@@ -8861,6 +9171,10 @@ the run diverged</source>
     <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>the processes that compute have ended; what they had finished is kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9155,6 +9469,10 @@ the run diverged</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>yes or no</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9197,6 +9515,10 @@ the run diverged</source>
     <message>
         <source>{file}: a run has more than {most} updates: too long for a lesson</source>
         <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>{file}: another sweep is being written to it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9303,6 +9625,10 @@ the run diverged</source>
         <translation>{file}: 행이 하나뿐입니다({line}행). 둘 이상 필요합니다</translation>
     </message>
     <message>
+        <source>{file}: reading NetCDF needs the package {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: step, lr and loss are one number a row, w a list</source>
         <translation>{file}: 스텝(step), 학습률(lr), 손실(loss)은 행마다 수 하나, w는 목록이어야 합니다</translation>
     </message>
@@ -9345,6 +9671,10 @@ the run diverged</source>
     <message>
         <source>{file}: was not read: the recorded runs of an experiment hold at most {most} numbers together</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
+    </message>
+    <message>
+        <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{folder}: has no file {file}</source>
@@ -9463,6 +9793,10 @@ the run diverged</source>
         <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
     </message>
     <message>
+        <source>{n} cells could not be computed; the first: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -9479,12 +9813,20 @@ the run diverged</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
     </message>
     <message>
+        <source>{n} numbers do not fit between {low} and {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{n} seeds of so long a run take too much memory</source>
         <translation>이렇게 긴 실행의 시드 {n}개에는 메모리가 너무 많이 듭니다</translation>
     </message>
     <message>
         <source>{n} steps</source>
         <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{n} steps to the loss {target}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
