@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 from gdviz.editing import cell_runs
 from gdviz.engine.sweeps import Sweep
+from gdviz.gui.kernel.workbench import Command
 from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
@@ -30,15 +31,35 @@ class SweepWindows(QObject):
         self._bench, self._files = bench, files
         self.view: SweepView | None = None
         files.sweepOpened.connect(self.show)
+        bench.add(
+            Command(
+                "actionSweep",
+                lambda: self.tr("S&weep…"),
+                run=self.ask,
+                tip=lambda: self.tr("Computes a run for each of many values, and shows what they come to"),
+                menu="run",
+                order=500,
+            )
+        )
 
     def show(self, made: Sweep) -> None:
         """Show a sweep in place of any other."""
         view = self._made()
+        if view.form is not None:
+            view.form.hide()
         view.show_sweep(made)
         view.show()
         view.raise_()
         view.activateWindow()
         view.plot.setFocus()
+
+    def ask(self) -> None:
+        """Ask for a sweep of the open experiment."""
+        view = self._made()
+        view.show()
+        view.raise_()
+        view.activateWindow()
+        view.ask()
 
     def _made(self) -> SweepView:
         if self.view is None:

@@ -36,6 +36,7 @@ from gdviz.gui.sweeps.sweep_colours import (
     unreached_colour,
     verdict_colour,
 )
+from gdviz.gui.sweeps.sweep_form import SweepForm
 from gdviz.gui.sweeps.sweep_plot import Band, CellPlot, SweepLine, SweepMap
 from gdviz.gui.sweeps.sweep_ruler import Ruler
 from gdviz.gui.sweeps.sweep_words import axis_word, came_to, run_word, symbol, value_word, values_at, verdict_word
@@ -70,6 +71,9 @@ class SweepView(ViewDefaults, QDialog):
         super().__init__(parent)
         self.setObjectName("sweepView")
         self.sweep: Sweep | None = None
+        self.form: SweepForm | None = None
+        """Made when a sweep is first asked for."""
+        self._scene: Scene | None = None
         self.at: list[int] = []
         """The cursor: the number of a value along each axis."""
         self.shown: tuple[int, int | None] = (0, None)
@@ -175,6 +179,25 @@ class SweepView(ViewDefaults, QDialog):
         layout.addLayout(below)
         self._layout = layout
 
+    def ask(self) -> None:
+        """Show the fields for a sweep of the open experiment."""
+        scene = self._scene
+        if scene is None:
+            return
+        if self.form is None:
+            self.form = SweepForm()
+            self.form.wanted.connect(self._begin)
+            self._layout.insertWidget(0, self.form)
+        self.form.ask(scene.experiment, scene.run)
+        self.form.show()
+        self._draw()
+        self.form.axes[0][0].setFocus()
+
+    def _begin(self, cells: Cells) -> None:
+        """Compute a sweep."""
+        self.show_sweep(Sweep.empty(cells))
+        self.compute()
+
     # what is shown
 
     def show_sweep(self, made: Sweep) -> None:
@@ -219,6 +242,7 @@ class SweepView(ViewDefaults, QDialog):
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
+        self._scene = scene
         if scene.has_other_style(before):
             self._theme = scene.theme
             for plot in self.plots:
@@ -303,6 +327,12 @@ class SweepView(ViewDefaults, QDialog):
 
     def _draw(self) -> None:
         made = self.sweep
+        has = made is not None
+        for part in (self.about_button, self.save_button, self.copy_button, self.image_button):
+            part.setEnabled(has)
+        if made is None:
+            for hidden in (self.line, self.share, self.legend, self.remark, self.progress, self.go, self._choices):
+                hidden.hide()
         if made is None or self.map.theme is None:
             return
         cells, kind = made.cells, str(self.colour.currentData() or made.cells.value)
@@ -521,6 +551,8 @@ class SweepView(ViewDefaults, QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             if self.sweep is not None:
                 self._fill_choices()
+            if self.form is not None:
+                self.form.retranslate()
             self._retranslate()
 
     def _retranslate(self) -> None:

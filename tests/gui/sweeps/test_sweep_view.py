@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
 from gdviz.engine.cells import VERDICTS
+from gdviz.engine.sweep_files import load
 from gdviz.engine.sweeps import Sweep, sweep, sweeping
 from gdviz.experiment import Experiment
 from gdviz.gui.shell.main_window import MainWindow
@@ -19,7 +21,7 @@ from gdviz.gui.sweeps.sweep_ruler import Ruler
 from gdviz.gui.sweeps.sweep_view import SweepView
 from gdviz.gui.widgets import choose_file
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import LEFT, NONE, hover, key, settle, wait_until
+from tests.gui.driving import LEFT, NONE, choose_entry, hover, key, settle, wait_until
 from tests.making import a_run, an_experiment, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -253,3 +255,57 @@ def test_that_the_ruler_suits_the_values(values: list[float], kind: str) -> None
     assert ruler.kind == kind
     assert [ruler.number_at(ruler.place(number)) for number in range(len(values))] == list(range(len(values)))
     assert ruler.place_of(values[1]) == pytest.approx(ruler.place(1))
+
+
+def test_that_a_sweep_of_the_open_experiment_is_computed_and_saved(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.isVisible() and view.form is not None
+    form = view.form
+    assert form.axes[0][0].currentText() == "Learning rate η" and form.axes[1][0].currentText() == "Momentum μ"
+    assert (form.axes[0][1].value(), form.axes[1][2].value()) == (0.002, 0.99)
+    for (_, _, _, count), number in zip(form.axes, ("9", "5"), strict=True):
+        count.selectAll()
+        QTest.keyClicks(count, number)
+        QTest.keyClick(count, Qt.Key.Key_Return)
+    QTest.mouseClick(form.button, LEFT)
+    wait_until(lambda: not view.busy and view.sweep is not None and bool(view.sweep.done.all()))
+    assert view.sweep is not None and view.sweep.values.shape == (5, 9) and view.map.isVisible()
+    monkeypatch.setattr(choose_file, "save_file", lambda *_: (str(tmp_path / "mine.csv"), ""))
+    QTest.mouseClick(view.save_button, LEFT)
+    held = load(tmp_path / "mine.csv")
+    assert held is not None and np.array_equal(held.values, view.sweep.values, equal_nan=True)
+    monkeypatch.setattr(choose_file, "save_file", lambda *_: (str(tmp_path / "mine.png"), ""))
+    QTest.mouseClick(view.image_button, LEFT)
+    assert QImage(str(tmp_path / "mine.png")).width() == 2 * view.picture.width()
+
+
+def test_that_a_stopped_sweep_keeps_what_is_done(open_window: OpenWindow) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    QTest.mouseClick(view.form.button, LEFT)
+    wait_until(lambda: view.sweep is not None and int(view.sweep.done.sum()) > 3)
+    assert view.progress.isVisible() and view.go.text() == "Stop"
+    QTest.mouseClick(view.go, LEFT)
+    assert view.sweep is not None and not view.busy
+    done = int(view.sweep.done.sum())
+    QTest.qWait(100)
+    assert 3 < done < view.sweep.cells.count and int(view.sweep.done.sum()) == done
+    assert view.remark.text().endswith("cells are not computed yet.") and view.go.text() == "Compute the rest"
+
+
+def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    low = view.form.axes[0][1]
+    low.selectAll()
+    QTest.keyClicks(low, "7")
+    QTest.mouseClick(view.form.button, LEFT)
+    assert "a range must rise, got 7 to" in view.form.problem.text() and not view.busy
