@@ -1722,7 +1722,7 @@
     </message>
     <message>
         <source>Sweeps ({suffixes})</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕 ({suffixes})</translation>
     </message>
     <message>
         <source>The experiment was not saved.</source>
@@ -5034,169 +5034,236 @@ the run diverged</source>
     </message>
 </context>
 <context>
+    <name>SweepForm</name>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Computes a run for each combination of the values</source>
+        <translation>값의 조합마다 실행 하나를 계산합니다.</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>바꿀 값</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>볼 것</translation>
+    </message>
+    <message>
+        <source>The steps until the loss is this or less are counted</source>
+        <translation>손실이 이 값 이하가 될 때까지의 스텝을 셉니다.</translation>
+    </message>
+    <message>
+        <source>The value that varies along this axis</source>
+        <translation>이 축을 따라 바뀌는 값</translation>
+    </message>
+    <message>
+        <source>What is taken of each run</source>
+        <translation>실행마다 보는 값</translation>
+    </message>
+    <message>
+        <source>and over</source>
+        <translation>또 바꿀 값</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>처음</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>steps to a loss</source>
+        <translation>어떤 손실까지의 스텝</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>to the loss</source>
+        <translation>목표 손실</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>개수</translation>
+    </message>
+</context>
+<context>
     <name>SweepView</name>
     <message>
         <source>A click on a cell opens its run; arrow keys go from cell to cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>칸을 누르면 그 실행이 열립니다. 화살표 키로 칸을 옮겨 다닙니다.</translation>
     </message>
     <message>
         <source>About this sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>이 스윕에 대해</translation>
     </message>
     <message>
         <source>About this sweep…</source>
-        <translation type="unfinished"></translation>
+        <translation>이 스윕에 대해…</translation>
     </message>
     <message>
         <source>Across</source>
-        <translation type="unfinished"></translation>
+        <translation>가로</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>색</translation>
     </message>
     <message>
         <source>Compute the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>나머지 계산</translation>
     </message>
     <message>
         <source>Computed on: {machine}</source>
-        <translation type="unfinished"></translation>
+        <translation>계산한 기계: {machine}</translation>
     </message>
     <message>
         <source>Copy image</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 복사</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>진행</translation>
     </message>
     <message>
         <source>Puts the picture on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>그림을 클립보드에 넣습니다.</translation>
     </message>
     <message>
         <source>Save image…</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 저장…</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>저장…</translation>
     </message>
     <message>
         <source>Seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>시드 {seed}</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>멈춤</translation>
     </message>
     <message>
         <source>Sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕</translation>
     </message>
     <message>
         <source>The value that changes from bottom to top</source>
-        <translation type="unfinished"></translation>
+        <translation>아래에서 위로 바뀌는 값</translation>
     </message>
     <message>
         <source>The value that changes from left to right</source>
-        <translation type="unfinished"></translation>
+        <translation>왼쪽에서 오른쪽으로 바뀌는 값</translation>
     </message>
     <message>
         <source>Up</source>
-        <translation type="unfinished"></translation>
+        <translation>세로</translation>
     </message>
     <message>
         <source>What is computed stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>계산한 것은 남습니다.</translation>
     </message>
     <message>
         <source>What it was computed from, and where</source>
-        <translation type="unfinished"></translation>
+        <translation>무엇으로, 어디에서 계산했는지 보여 줍니다.</translation>
     </message>
     <message>
         <source>What the colours show</source>
-        <translation type="unfinished"></translation>
+        <translation>색이 나타내는 것</translation>
     </message>
     <message>
         <source>Writes the numbers: NetCDF, a table, or NumPy's arrays</source>
-        <translation type="unfinished"></translation>
+        <translation>숫자를 NetCDF, 표, NumPy 배열로 씁니다.</translation>
     </message>
     <message>
         <source>Writes the picture: PNG, SVG or PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>그림을 PNG, SVG, PDF로 씁니다.</translation>
     </message>
     <message>
         <source>arrive, %</source>
-        <translation type="unfinished"></translation>
+        <translation>도달, %</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>실패</translation>
     </message>
     <message>
         <source>hatched: not computed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>빗금: 아직 계산 안 함</translation>
     </message>
     <message>
         <source>not computed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 계산 안 함</translation>
     </message>
     <message>
         <source>not reached</source>
-        <translation type="unfinished"></translation>
+        <translation>도달하지 못함</translation>
     </message>
     <message>
         <source>stability limit, theory</source>
-        <translation type="unfinished"></translation>
+        <translation>안정 한계(이론)</translation>
     </message>
     <message>
         <source>{name}: {n} values from {low} to {high} ({path})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {low}부터 {high}까지 값 {n}개 ({path})</translation>
     </message>
     <message>
         <source>{n} cells could not be computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>칸 {n}개는 계산하지 못했습니다.</translation>
     </message>
     <message>
         <source>{n} of {all} cells are not computed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>칸 {all}개 가운데 {n}개는 아직 계산하지 않았습니다.</translation>
     </message>
     <message>
         <source>{n} seeds a cell, drawn from seed {seed}</source>
-        <translation type="unfinished"></translation>
+        <translation>칸마다 시드 {n}개, 시드 {seed}에서 뽑음</translation>
     </message>
     <message>
         <source>{run}: {value}, over {axes} ({size} cells)</source>
-        <translation type="unfinished"></translation>
+        <translation>{run}: {value} · 바꾼 값: {axes} (칸 {size}개)</translation>
     </message>
     <message>
         <source>×: failed</source>
-        <translation type="unfinished"></translation>
+        <translation>×: 실패</translation>
     </message>
 </context>
 <context>
     <name>SweepWindows</name>
     <message>
+        <source>Computes a run for each of many values, and shows what they come to</source>
+        <translation>여러 값마다 실행을 계산해 결과를 한눈에 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>Opened from the sweep: {values}, {result}</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕에서 열었습니다: {values}, {result}</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>스윕(&amp;W)…</translation>
     </message>
     <message>
         <source>Save image</source>
-        <translation type="unfinished"></translation>
+        <translation>그림 저장</translation>
     </message>
     <message>
         <source>Save sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕 저장</translation>
     </message>
     <message>
         <source>The picture of the sweep is on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕의 그림이 클립보드에 있습니다.</translation>
     </message>
     <message>
         <source>open a cell of the sweep</source>
-        <translation type="unfinished"></translation>
+        <translation>스윕의 칸 열기</translation>
     </message>
 </context>
 <context>
@@ -5526,15 +5593,15 @@ the run diverged</source>
     </message>
     <message>
         <source>(median of {n} seeds; {share} % arrive)</source>
-        <translation type="unfinished"></translation>
+        <translation>(시드 {n}개의 중앙값, {share} % 도달)</translation>
     </message>
     <message>
         <source>(median of {n} seeds; {share} % do not diverge)</source>
-        <translation type="unfinished"></translation>
+        <translation>(시드 {n}개의 중앙값, {share} %는 발산하지 않음)</translation>
     </message>
     <message>
         <source>(most of {n} seeds)</source>
-        <translation type="unfinished"></translation>
+        <translation>(시드 {n}개 가운데 가장 많은 것)</translation>
     </message>
     <message>
         <source>--at {at}: the last step is {last}, and that is shown</source>
@@ -7038,7 +7105,7 @@ the run diverged</source>
     </message>
     <message>
         <source>Start, {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>시작점, {name}</translation>
     </message>
     <message>
         <source>Starts along each side, or rates; 200 by default.</source>
@@ -7994,15 +8061,15 @@ the run diverged</source>
     </message>
     <message>
         <source>a group of values</source>
-        <translation type="unfinished"></translation>
+        <translation>값의 묶음</translation>
     </message>
     <message>
         <source>a list</source>
-        <translation type="unfinished"></translation>
+        <translation>목록</translation>
     </message>
     <message>
         <source>a logarithmic range must begin above 0, got {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>로그 범위는 0보다 큰 수에서 시작해야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
@@ -8046,11 +8113,11 @@ the run diverged</source>
     </message>
     <message>
         <source>a range must rise, got {low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>범위는 작은 수에서 큰 수로 적어야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>글</translation>
     </message>
     <message>
         <source>a valley</source>
@@ -8094,7 +8161,7 @@ the run diverged</source>
     </message>
     <message>
         <source>at a saddle</source>
-        <translation type="unfinished"></translation>
+        <translation>안장점</translation>
     </message>
     <message>
         <source>at most {most} parameters are possible, got {got}</source>
@@ -8138,7 +8205,7 @@ the run diverged</source>
     </message>
     <message>
         <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}종류의 컴퓨터에서 계산했습니다. 마지막 자릿수는 칸마다 다를 수 있습니다</translation>
     </message>
     <message>
         <source>config</source>
@@ -8162,7 +8229,7 @@ the run diverged</source>
     </message>
     <message>
         <source>could not be computed: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>계산하지 못했습니다: {why}</translation>
     </message>
     <message>
         <source>data</source>
@@ -8198,7 +8265,7 @@ the run diverged</source>
     </message>
     <message>
         <source>does not reach the loss {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {target}에 도달하지 못함</translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -8246,7 +8313,7 @@ the run diverged</source>
     </message>
     <message>
         <source>falls without end</source>
-        <translation type="unfinished"></translation>
+        <translation>끝없이 감소</translation>
     </message>
     <message>
         <source>fell by less than 0.01 %</source>
@@ -8302,7 +8369,7 @@ the run diverged</source>
     </message>
     <message>
         <source>has no values</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 하나도 없습니다</translation>
     </message>
     <message>
         <source>hold</source>
@@ -8326,11 +8393,11 @@ the run diverged</source>
     </message>
     <message>
         <source>in a flat valley</source>
-        <translation type="unfinished"></translation>
+        <translation>평평한 골짜기</translation>
     </message>
     <message>
         <source>in a local minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>지역 최소점</translation>
     </message>
     <message>
         <source>in variant {number}: {why}</source>
@@ -8370,11 +8437,11 @@ the run diverged</source>
     </message>
     <message>
         <source>is missing: the steps to which loss?</source>
-        <translation type="unfinished"></translation>
+        <translation>값이 없습니다. 스텝을 셀 목표 손실을 적으세요</translation>
     </message>
     <message>
         <source>is no path of an experiment, such as optimizer.lr</source>
-        <translation type="unfinished"></translation>
+        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
     </message>
     <message>
         <source>is not JSON here (column {column})</source>
@@ -8386,7 +8453,7 @@ the run diverged</source>
     </message>
     <message>
         <source>is of another run than the one whose value is taken, runs[{run}]</source>
-        <translation type="unfinished"></translation>
+        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8434,15 +8501,15 @@ the run diverged</source>
     </message>
     <message>
         <source>loss at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 손실</translation>
     </message>
     <message>
         <source>loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {loss}</translation>
     </message>
     <message>
         <source>lost with its worker: {kind}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>계산하던 프로세스와 함께 잃었습니다: {kind}: {why}</translation>
     </message>
     <message>
         <source>lowest</source>
@@ -8562,7 +8629,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be a number, and is {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>수여야 하는데 다른 것입니다: {what}</translation>
     </message>
     <message>
         <source>must be a number, got {got}</source>
@@ -8610,7 +8677,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be another value than x</source>
-        <translation type="unfinished"></translation>
+        <translation>x와 다른 값이어야 합니다</translation>
     </message>
     <message>
         <source>must be at most n = {n}, got {got}</source>
@@ -8618,7 +8685,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be at most {most} combinations, got {got}</source>
-        <translation type="unfinished"></translation>
+        <translation>조합은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8766,11 +8833,11 @@ the run diverged</source>
     </message>
     <message>
         <source>names no value that varies</source>
-        <translation type="unfinished"></translation>
+        <translation>바꿀 값이 없습니다</translation>
     </message>
     <message>
         <source>names nothing in the experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>실험에 없는 값입니다</translation>
     </message>
     <message>
         <source>needs a value: {flag} {value}</source>
@@ -8822,7 +8889,7 @@ the run diverged</source>
     </message>
     <message>
         <source>no verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>판정 없음</translation>
     </message>
     <message>
         <source>noise floor</source>
@@ -8846,7 +8913,7 @@ the run diverged</source>
     </message>
     <message>
         <source>not computed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>아직 계산 안 함</translation>
     </message>
     <message>
         <source>not installed</source>
@@ -9010,15 +9077,15 @@ the run diverged</source>
     </message>
     <message>
         <source>share of the seeds that arrive</source>
-        <translation type="unfinished"></translation>
+        <translation>도달하는 시드의 비율</translation>
     </message>
     <message>
         <source>sharpness at the end</source>
-        <translation type="unfinished"></translation>
+        <translation>마지막 날카로움</translation>
     </message>
     <message>
         <source>sharpness {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>날카로움 {value}</translation>
     </message>
     <message>
         <source>something is missing after {got}</source>
@@ -9034,7 +9101,7 @@ the run diverged</source>
     </message>
     <message>
         <source>steps to the loss {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {target}까지의 스텝</translation>
     </message>
     <message>
         <source>still descending</source>
@@ -9094,7 +9161,7 @@ the run diverged</source>
     </message>
     <message>
         <source>the ends of a range must be finite numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>범위의 두 끝은 유한한 수여야 합니다</translation>
     </message>
     <message>
         <source>the experiment has no such value</source>
@@ -9174,7 +9241,7 @@ the run diverged</source>
     </message>
     <message>
         <source>the processes that compute have ended; what they had finished is kept</source>
-        <translation type="unfinished"></translation>
+        <translation>계산하던 프로세스가 끝났습니다. 그때까지 계산한 것은 남아 있습니다</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9470,7 +9537,7 @@ the run diverged</source>
     </message>
     <message>
         <source>yes or no</source>
-        <translation type="unfinished"></translation>
+        <translation>예/아니요</translation>
     </message>
     <message>
         <source>{file} cannot be opened: {why}</source>
@@ -9518,7 +9585,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{file}: another sweep is being written to it</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: 다른 명령이 이 파일에 결과를 쓰고 있습니다</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9626,7 +9693,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{file}: reading NetCDF needs the package {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}: NetCDF를 읽으려면 {name} 패키지가 필요합니다</translation>
     </message>
     <message>
         <source>{file}: step, lr and loss are one number a row, w a list</source>
@@ -9674,7 +9741,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}에는 다른 계산, 또는 실험을 고치기 전에 계산한 부분이 남아 있습니다. 지우거나 다른 파일에 쓰세요</translation>
     </message>
     <message>
         <source>{folder}: has no file {file}</source>
@@ -9794,7 +9861,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{n} cells could not be computed; the first: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
     </message>
     <message>
         <source>{n} columns are called {name}</source>
@@ -9814,7 +9881,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{n} numbers do not fit between {low} and {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low}~{high}에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
     </message>
     <message>
         <source>{n} seeds of so long a run take too much memory</source>
@@ -9826,7 +9893,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{n} steps to the loss {target}</source>
-        <translation type="unfinished"></translation>
+        <translation>손실 {target}까지 {n}스텝</translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
