@@ -22,6 +22,7 @@ from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
 from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.search import Search
+from gdviz.gui.shell.sweep_windows import SweepWindows
 from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 from gdviz.gui.surface.no_relief import why_none
@@ -82,6 +83,8 @@ class Commands(ViewDefaults, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
+        self.sweeps = SweepWindows(bench, files)
+        files.open_data = lambda path: parts.data.open_data(path)
         self.beginning = Beginning(
             self._window,
             bench,
