@@ -10,6 +10,7 @@ from gdviz.version import __version__ as __version__
 if TYPE_CHECKING:
     from gdviz.api import problem, schedule
     from gdviz.engine.comparison import Comparison, compare
+    from gdviz.engine.mapping import map
     from gdviz.engine.recording import Recording, recorded
     from gdviz.engine.runner import Result, run
     from gdviz.engine.sweeps import Sweep, sweep
@@ -28,6 +29,7 @@ _HOMES = {
     "run": "gdviz.engine.runner",
     "sweep": "gdviz.engine.sweeps",
     "Sweep": "gdviz.engine.sweeps",
+    "map": "gdviz.engine.mapping",
     "compare": "gdviz.engine.comparison",
     "recorded": "gdviz.engine.recording",
     "Recording": "gdviz.engine.recording",
@@ -57,6 +59,7 @@ __all__ = [
     "examples",
     "lesson",
     "load",
+    "map",
     "problem",
     "recorded",
     "run",

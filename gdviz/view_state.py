@@ -54,6 +54,42 @@ class SeenBox:
         return {"names": list(self.names), "domain": list(map(list, self.domain)), "box": list(map(list, self.box))}
 
 
+@frozen
+class PhaseChoice:
+    """What a phase diagram shows: a value of the chosen run over two of its settings.
+
+    `x` and `y` are paths of the experiment; empty: as fits the run. With `value` "steps", those to the loss `target`;
+    None: the experiment's own. Each cell is computed with so many `seeds`.
+    """
+
+    x: str = ""
+    y: str = ""
+    value: str = "verdict"
+    target: float | None = None
+    seeds: int = 1
+
+    @classmethod
+    def of(cls, given: Any) -> PhaseChoice | None:
+        """One from JSON data; None where that makes no sense."""
+        if not isinstance(given, dict) or not given or given.keys() - {f.name for f in fields(cls)}:
+            return None
+        made = cls(**given)
+        target, seeds = made.target, made.seeds
+        sound = (
+            isinstance(made.x, str)
+            and isinstance(made.y, str)
+            and is_choice(made.value, PHASE_VALUES)
+            and (target is None or (type(target) in (int, float) and math.isfinite(target)))
+            and type(seeds) is int
+            and 1 <= seeds <= MOST_PHASE_SEEDS
+        )
+        return made if sound else None
+
+    def to_json(self) -> dict[str, Any]:
+        """JSON data for `of`: what differs from the defaults."""
+        return {key: value for key, value in vars(self).items() if value != getattr(PhaseChoice, key)}
+
+
 def _intervals(given: Any) -> tuple[tuple[float, float], ...] | None:
     """Pairs of finite numbers, the lower one first; None for anything else."""
     if not isinstance(given, list):
@@ -91,7 +127,9 @@ SURFACES = ("2d", "3d", "both")
 HEIGHTS = ("colours", "loss")
 LAYERS = ("surface", "basins")
 TIME_UNITS = ("step", "epoch", "sample")
-RATES = ("plan", "line", "sweep", "range")
+RATES = ("plan", "line", "sweep", "range", "phase")
+PHASE_VALUES = ("verdict", "loss", "steps", "sharpness")
+MOST_PHASE_SEEDS = 100
 ARROWS = ("gradient", "momentum", "update")
 TOOLS = ("words", "compass", "slice", "arrivals")
 BATCH_LAYERS = ("contours", "cloud", "ball")
@@ -179,6 +217,8 @@ class ExperimentState:
     """What the plots over time count; None: epochs where they suit the runs, else steps."""
     rates: str = shown("plan", "rates", RATES, on_open=KEPT)
     """What the plot of the learning rate shows."""
+    phase: PhaseChoice = shown(PhaseChoice(), "phase", read=PhaseChoice.of)
+    """What its phase diagram shows."""
     arrows: frozenset[str] = shown(frozenset({"update"}), "arrows", ARROWS, several=True, on_open=KEPT)
     """The vectors that are drawn at the points of the runs."""
     tools: frozenset[str] = shown(frozenset(), "tools", TOOLS, several=True, on_open=KEPT)
@@ -199,6 +239,8 @@ class MomentState:
     """The stage of the update that the samples show: 1 split, 2 predict, 3 loss, 4 update; 0 all at once."""
     box: SeenBox | None = shown(None, "box", read=SeenBox.of)
     """The part of the surface that a hand has moved to; None: fitted to the domain."""
+    phase_box: SeenBox | None = shown(None, "phase_box", read=SeenBox.of)
+    """The part of the phase diagram that a hand has zoomed into; None: all of it."""
     camera: Camera | None = shown(None, "camera", read=_camera)
     """From where a hand looks at the relief; None: as at first."""
     fog: bool = shown(False, "fog", SWITCH)
@@ -342,6 +384,6 @@ def _read(group: AnyGroup, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(value: Any) -> Any:
-    if isinstance(value, SeenBox):
+    if isinstance(value, SeenBox | PhaseChoice):
         return value.to_json()
     return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else value

@@ -14,6 +14,7 @@ from gdviz.view_state import (
     ExperimentState,
     MomentState,
     PersonState,
+    PhaseChoice,
     SeenBox,
     ViewState,
     keys_of,
@@ -27,12 +28,13 @@ OTHER: dict[str, Any] = {
     "arrangement": "race",
     "surface": "both", "layer": "basins", "time_unit": "epoch", "rates": "sweep", "arrows": frozenset({"gradient"}),
     "tools": frozenset({"words", "slice"}), "batch_layers": frozenset({"cloud"}), "ahead_hidden": True,
-    "heights": "loss",
+    "heights": "loss", "phase": PhaseChoice("optimizer.lr", "start[0]", "steps", 0.1, 5),
     "look": Look(colours="batlow", loss_axis="best", equal_scales=False),
 }  # fmt: skip
 """A value that is not the default of each field of the experiment's group."""
 MOMENT: dict[str, Any] = {
     "run": 2, "stage": 3, "box": SeenBox(NAMES, ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))), "camera": (-30.0, 45.5, 2.0),
+    "phase_box": SeenBox(("optimizer.lr", "start[0]"), ((0, 1), (0, 1)), ((0, 0.5), (0, 0.5))),
     "fog": True, "drawing": True, "from_here": True, "loop": True, "device": "cpu",
     "uphill": True, "keep_ratio": True, "shuffle": False, "lab_room": True, "step_unfolded": True, "presenting": True,
     "asking": True,

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
 
+_SWEEPS = (".nc", ".csv", ".npz")
+"""The suffixes of files that may hold a sweep."""
+
+
 def options() -> list[Option]:
     """The window's looks."""
     return [
@@ -42,6 +46,14 @@ def main(parsed: Parsed, language: Language) -> int:
     from gdviz.experiment import read_file
 
     path = Path(parsed.rest[0])
+    if path.suffix.lower() in _SWEEPS:
+        from gdviz.engine.sweep_files import found_in
+
+        held = found_in(path)
+        if held is not None:
+            if "allow_data" in parsed.values:
+                consent.remember(held.experiment.content, held.experiment.outside)
+            return show(held.experiment.without_outside(), None, parsed, sweep=path)
     file = read_file(path)
     # Saving must not replace a picture.
     own, version = (None, None) if carries(path) else (path, fingerprint_of(file.content))
@@ -59,11 +71,13 @@ def show(
     version: str | None = None,
     ask_for: bytes | None = None,
     guided: str | None = None,
+    sweep: Path | None = None,
 ) -> int:
     """Open the window on an experiment, or in a guided lesson, and return its exit code. Raises Failure.
 
     It is of the file `path`, which had the fingerprint `version` when it was read. `ask_for` is the content of the
-    experiment's file if the person has to be asked about the data that it names.
+    experiment's file if the person has to be asked about the data that it names. `sweep` is the file of a sweep of the
+    experiment, which is shown beside it.
     """
     absent = display.missing()
     if absent is not None:
@@ -75,7 +89,7 @@ def show(
         except ImportError as error:
             raise no_qt(error) from error
         looks = {"theme": parsed.values.get("theme"), "lang": parsed.values.get("lang")}
-        code: int = app.main(experiment, path, version=version, ask_about=ask_for, guided=guided, **looks)
+        code: int = app.main(experiment, path, version=version, ask_about=ask_for, guided=guided, sweep=sweep, **looks)
         return code
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gdviz import proposals
 from gdviz.editing.edits import edited, leave_baseline
+from gdviz.editing.phase_axes import PhaseAxis, prepared
 from gdviz.editing.run_names import automatic_names, own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment, RunSpec
@@ -75,6 +76,27 @@ def _with_value(experiment: Experiment, run: int, word: str, value: str) -> Chan
         given = value if word == "schedule" else None if value == "all" else int(value)
     made = edited(free, run, path, given).runs[run]
     return _inserted(experiment, run + 1, made, told)
+
+
+def beside(experiment: Experiment, run: int, settings: Mapping[PhaseAxis, float]) -> Change:
+    """The same run with other settings below it, named by them; the run that has them already, if there is one.
+
+    Settings of the whole experiment, such as a constant of its formula, change it as it is. Raises ExperimentError.
+    """
+    base = prepared(experiment, run, *(axis.path for axis in settings))
+    changes = {
+        f"runs[{run}].{axis.path}" if axis.is_of_run else axis.path: int(value) if value.is_integer() else value
+        for axis, value in settings.items()
+    }
+    made = base.replace_all(changes)
+    if not all(axis.is_of_run for axis in settings):
+        return made, run
+    told = ", ".join(f"{axis.symbol or axis.label.lower()} = {value:.4g}" for axis, value in settings.items())
+    spec = dataclasses.replace(made.runs[run], label=told)
+    for other, known in enumerate(experiment.runs):
+        if dataclasses.replace(known, label=told) == spec:
+            return experiment, other
+    return _inserted(experiment, run + 1, spec)
 
 
 def _unpinned(experiment: Experiment, run: int) -> Experiment:

@@ -129,6 +129,7 @@ def _name_batch(full: str, size: str) -> str:
 
 _FORMS: tuple[tuple[str, Callable[[RunSpec], tuple[float, ...]], Callable[..., str]], ...] = (
     (rf"η = ({_NUMBER})", lambda run: (run.optimizer.lr,), "η = {}".format),
+    (rf"μ = ({_NUMBER})", lambda run: (_momentum(run),), "μ = {}".format),
     (rf"η ({_NUMBER})", lambda run: (run.optimizer.lr,), "η {}".format),
     (rf"({_DECIMAL})(?: = .*)?", lambda run: (run.optimizer.lr,), "{}".format),
     *(

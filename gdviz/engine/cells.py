@@ -14,6 +14,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -405,6 +406,7 @@ def machine() -> str:
     return f"{processor()}, {platform.system()}, NumPy {np.__version__}, gdviz {__version__}"
 
 
+@cache
 def processor() -> str:
     """The model of the processor, or its architecture where the system does not tell."""
     try:

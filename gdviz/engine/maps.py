@@ -6,18 +6,26 @@ Thousands of paths are computed at once, with the gradient of the whole loss; a 
 from __future__ import annotations
 
 from collections.abc import Generator
+from pathlib import Path
 
 import numpy as np
 
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends, arrive, follow
+from gdviz.engine.cells import whole
 from gdviz.engine.landscape import nodes
 from gdviz.engine.rates import grid
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.problems.base import compiled
+from gdviz.quoting import show
 
 __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "rates"]
+
+LEAST, MOST = 2, 2000
+"""The fewest and the most starts along a side of a map, or rates."""
+Box = tuple[tuple[float, float], tuple[float, float]]
+"""The ends of the two sides of a map."""
 
 
 @frozen
@@ -29,6 +37,14 @@ class BasinMap(Ends):
 
     x: np.ndarray
     y: np.ndarray
+    experiment: Experiment
+    """What it is a map of."""
+
+    def save(self, path: str | Path) -> None:
+        """Write it as .npz, .csv or .png. Raises ExperimentError for another suffix, OSError, ModuleNotFoundError."""
+        from gdviz.engine.map_files import save
+
+        save(self, Path(path))
 
 
 @frozen
@@ -38,24 +54,48 @@ class RateMap:
     rates: np.ndarray
     steps: np.ndarray
     loss: np.ndarray
+    experiment: Experiment
+    """What it is a map of."""
+
+    def save(self, path: str | Path) -> None:
+        """Write it; see BasinMap.save."""
+        from gdviz.engine.map_files import save
+
+        save(self, Path(path))
 
 
-def basins(experiment: Experiment, run: int = 0, resolution: int = 200) -> Generator[float, None, BasinMap]:
-    """Follow a run from `resolution` times `resolution` starts in the problem's domain; yields the share done.
+def require_run(experiment: Experiment, run: int) -> None:
+    """Raise ExperimentError for a number that is none of the experiment's runs."""
+    if not 0 <= run < len(experiment.runs):
+        allowed = f"[0, {len(experiment.runs) - 1}]"
+        raise ExperimentError("run", message("must be in {range}, got {got}", range=allowed, got=show(run)))
 
-    Other parameters than the first two begin where the run does. Raises ExperimentError for one parameter, or a rule
-    that cannot be computed for many starts at once.
+
+def require_resolution(resolution: int) -> None:
+    """Raise ExperimentError for a map without cells, or one of too many."""
+    whole("resolution", resolution, LEAST, MOST)
+
+
+def basins(
+    experiment: Experiment, run: int = 0, resolution: int = 200, box: Box | None = None
+) -> Generator[float, None, BasinMap]:
+    """Follow a run from `resolution` times `resolution` starts in `box`; yields the share done.
+
+    The box is by default the problem's domain. Other parameters than the first two begin where the run does. Raises
+    ExperimentError for one parameter, or a rule that cannot be computed for many starts at once.
     """
+    require_run(experiment, run)
+    require_resolution(resolution)
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     if problem.dim < 2:
         raise ExperimentError("problem", message("a map of starts needs two parameters"))
-    x, y = (nodes(*side, resolution) for side in problem.domain[:2])
+    x, y = (nodes(*side, resolution) for side in (box or problem.domain[:2]))
     starts = np.tile(np.array(spec.start, dtype=float), (resolution**2, 1))
     starts[:, 0], starts[:, 1] = np.tile(x, resolution), np.repeat(y, resolution)
     ends = yield from arrive(experiment, run, starts)
     shape = (resolution, resolution)
     basin, steps, loss = ends.basin.reshape(shape), ends.steps.reshape(shape), ends.loss.reshape(shape)
-    return BasinMap(basin, steps, loss, ends.minima, ends.losses, x, y)
+    return BasinMap(basin, steps, loss, ends.minima, ends.losses, x, y, experiment)
 
 
 def rates(experiment: Experiment, run: int = 0, resolution: int = 200) -> Generator[float, None, RateMap]:
@@ -63,6 +103,8 @@ def rates(experiment: Experiment, run: int = 0, resolution: int = 200) -> Genera
 
     Raises ExperimentError as `basins`.
     """
+    require_run(experiment, run)
+    require_resolution(resolution)
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     around = grid(spec.optimizer.lr)
     tried = np.geomspace(around[0], around[-1], resolution)
@@ -72,4 +114,4 @@ def rates(experiment: Experiment, run: int = 0, resolution: int = 200) -> Genera
         for share, w in follow(experiment, run, starts, tried / spec.optimizer.lr):
             columns.append(np.asarray(problem.loss(w), dtype=float))
             yield share
-    return RateMap(tried, np.arange(len(columns)), np.stack(columns, axis=1))
+    return RateMap(tried, np.arange(len(columns)), np.stack(columns, axis=1), experiment)

@@ -46,7 +46,7 @@ INSTALL = 'pip install "gdviz[notebook]"'
 
 
 @contextmanager
-def _needed(what: str) -> Iterator[None]:
+def needed(what: str) -> Iterator[None]:
     """Say which package is missing, and the command that installs it, where an import does not find it."""
     try:
         yield
@@ -59,7 +59,7 @@ def frame(runs: Sequence[Drawn], labels: Sequence[str]) -> pandas.DataFrame:
 
     Raises ModuleNotFoundError without pandas.
     """
-    with _needed("a data frame needs pandas"):
+    with needed("a data frame needs pandas"):
         import pandas as pd
 
     parts = []
@@ -75,7 +75,7 @@ def figure(runs: Sequence[Drawn], labels: Sequence[str]) -> Figure:
     Where a recording has rates, there is a plot of the rates, too. Raises ModuleNotFoundError without matplotlib
     (the extra "notebook").
     """
-    with _needed("a picture needs matplotlib"):
+    with needed("a picture needs matplotlib"):
         from matplotlib import rc_context
 
     with rc_context({"font.family": _fonts("".join(labels))}):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import math
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.engine.cells import Axis, Cells, cells_of, changed, value_at, whole
+from gdviz.engine.cells import VERDICTS, Axis, Cells, cells_of, changed, value_at, whole
 from gdviz.engine.diagnosis import sharpness
 from gdviz.engine.diagnosis.limits import is_preconditioned
+from gdviz.engine.maps import LEAST, MOST
 from gdviz.engine.sweeps import Sweep
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
@@ -20,8 +22,6 @@ from gdviz.params import number
 from gdviz.problems.base import compiled
 from gdviz.quoting import show
 
-LEAST, MOST = 2, 2000
-"""The fewest and the most values along an axis."""
 RATE = "optimizer.lr"
 
 
@@ -47,8 +47,13 @@ class PhaseMap:
         return self.sweep.values
 
     def save(self, path: str | Path) -> None:
-        """Write it, as Sweep.save does."""
-        self.sweep.save(path)
+        """Write it as .nc, .csv, .npz or .png.
+
+        Raises ExperimentError for another suffix, OSError, ModuleNotFoundError.
+        """
+        from gdviz.engine.map_files import save
+
+        save(self, Path(path))
 
 
 @frozen
@@ -165,3 +170,36 @@ def _limit(made: Sweep, axis: Axis, across: int, at: int) -> float:
     if limit is None or not (sharp > 0).all():
         return math.nan
     return float(np.asarray(limit).reshape(-1)[0])
+
+
+def agreement(made: Sweep) -> dict[str, Any] | None:
+    """How the cells' own boundary lies to that of theory; None where there is none to compare.
+
+    `ratio` is the rate between the last cell that does not diverge and the first that does, divided by theory's: the
+    middle one over the values along the other axis. `n` counts the values whose cells show both; `formula` is theory's.
+    """
+    limits = boundary(made)
+    if limits is None or made.cells.value != "verdict":
+        return None
+    across, _, theory = limits
+    rates = np.array(made.cells.axes[1 - across].values)
+    lost = made.values == VERDICTS.index("diverged")
+    ratios = []
+    for along, limit in zip(np.moveaxis(lost, across, 0), theory.tolist(), strict=True):
+        first = int(np.argmax(along))
+        if first and math.isfinite(limit):  # some diverge, and the lowest rate does not
+            ratios.append(math.sqrt(rates[first - 1] * rates[first]) / limit)
+    if not ratios:
+        return None
+    return {"ratio": float(np.median(ratios)), "n": len(ratios), "formula": formula(made)}
+
+
+def formula(made: Sweep) -> str:
+    """The limit of theory as one writes it, L the sharpness and β the momentum; "" for a rule whose limit is longer."""
+    optimizer: Any = made.cells.experiment.runs[made.cells.run].optimizer
+    if optimizer.kind != "sgd" or optimizer.weight_decay or optimizer.dampening:
+        return ""
+    varies = any(axis.path.endswith("optimizer.momentum") for axis in made.cells.axes)
+    if not (varies or optimizer.momentum):
+        return "2/L"
+    return "2(1+β)/((1+2β)L)" if optimizer.nesterov else "2(1+β)/L"

@@ -10,7 +10,7 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from gdviz import carried
 from gdviz.engine.cells import VERDICTS, Axis, Cells, Part, cells_of
-from gdviz.experiment import Experiment, RunSpec
+from gdviz.experiment import Experiment, ExperimentFile, RunSpec, file_of
 from gdviz.frozen import frozen
-from gdviz.messages import ExperimentError, Message, message
+from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.params import unknown
 from gdviz.paths import write_whole
 from gdviz.problems.base import compiled
@@ -161,19 +161,74 @@ def save(made: Sweep, path: Path) -> None:
     write_whole(path, {".nc": _netcdf, ".csv": _table, ".npz": _arrays}[suffix](made))
 
 
-def load(path: Path) -> Sweep | None:
-    """The sweep in a file; None where it is none.
+@frozen
+class SweepFile:
+    """The file `path` of a sweep: its head, and its `content`. No other file was read."""
+
+    path: Path
+    head: dict[str, Any]
+    content: bytes
+
+    @property
+    def experiment(self) -> ExperimentFile:
+        """The experiment of the sweep, with the files that it names. Raises ExperimentError."""
+        name = message("{file}, the experiment in it", file=self.path.name)
+        return file_of(carried.text_of(self.head["experiment"]).encode("ascii"), self.path, name)
+
+    def sweep(self, experiment: Experiment) -> Sweep:
+        """The sweep of its experiment. Raises ExperimentError for what does not fit together."""
+        head = self.head
+        with _sound(self.path):
+            made = Sweep.empty(
+                cells_of(experiment, head["over"], head["value"], head["run"], head["target"], head["seeds"])
+            )
+            _READERS[self.path.suffix.lower()][1](made, self.content)
+            if made.done.sum() != head["done"]:
+                raise ValueError(_KEY)
+            made.failed.update({int(cell): _said(why) for cell, why in head["failed"].items()})
+            made.machines.extend(map(str, head["machines"]))
+        return made
+
+
+def read(path: Path) -> SweepFile | None:
+    """What a file says of a sweep; None where it is none.
 
     Raises ExperimentError for a damaged one; OSError; for NetCDF ModuleNotFoundError without the extra "sweep".
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if path.suffix.lower() not in SUFFIXES:
         return None
     content = path.read_bytes()
+    with _sound(path):
+        head = _READERS[path.suffix.lower()][0](content)
+        if head is not None and not isinstance(head["experiment"], dict):
+            raise ValueError("experiment")
+    return None if head is None else SweepFile(path, head, content)
+
+
+def found_in(path: Path) -> SweepFile | None:
+    """What a file says of a sweep; None where it is none, or no file. Raises ExperimentError for all that is wrong."""
+    if not path.is_file():
+        return None
     try:
-        read = {".nc": _from_netcdf, ".csv": _from_table, ".npz": _from_arrays}[suffix](content)
-        return None if read is None else _made(*read)
-    except (ExperimentError, ModuleNotFoundError):
+        return read(path)
+    except ModuleNotFoundError as error:
+        raise ExperimentError("", message("{file}: {why}", file=path.name, why=str(error))) from None
+    except OSError as error:
+        raise ExperimentError("", message("{file}: cannot be read: {why}", file=str(path), why=why(error))) from None
+
+
+def load(path: Path) -> Sweep | None:
+    """The sweep in a file; None where it is none. Raises what `read` does."""
+    found = read(path)
+    return None if found is None else found.sweep(found.experiment.experiment())
+
+
+@contextmanager
+def _sound(path: Path) -> Iterator[None]:
+    """Say of what cannot be read as it should that the file is damaged."""
+    try:
+        yield
+    except ExperimentError:
         raise
     except _DAMAGED:
         raise ExperimentError("", message("{file}: is damaged or cut off", file=path.name)) from None
@@ -293,71 +348,76 @@ def _arrays(made: Sweep) -> bytes:
     return content.getvalue()
 
 
-Read = tuple[dict[str, Any], dict[str, np.ndarray]]
-"""What a file says of the sweep, and its arrays."""
-
-
-def _from_arrays(content: bytes) -> Read | None:
+def _head_of_arrays(content: bytes) -> dict[str, Any] | None:
     with np.load(io.BytesIO(content), allow_pickle=False) as held:
-        if _KEY not in held:
-            return None
-        return json.loads(str(held[_KEY])), {name: held[name] for name in ("values", "share", "ends", "done")}
+        return json.loads(str(held[_KEY])) if _KEY in held else None
 
 
-def _from_netcdf(content: bytes) -> Read | None:
+def _fill_from_arrays(made: Sweep, content: bytes) -> None:
+    with np.load(io.BytesIO(content), allow_pickle=False) as held:
+        for name in ("values", "share", "ends", "done"):
+            _put(made, name, held[name])
+
+
+@contextmanager
+def _netcdf_of(content: bytes) -> Iterator[xarray.Dataset]:
     with _needed("NetCDF needs xarray and h5netcdf"):
         import h5netcdf  # noqa: F401 (xarray reads through it)
         import xarray
 
     with xarray.open_dataset(io.BytesIO(content), engine="h5netcdf") as held:
-        named = [array for array in held.data_vars.values() if _KEY in array.attrs]
-        if not named:
-            return None
-        head = json.loads(named[0].attrs[_KEY])
-        made = Sweep.empty(_cells(head))
-        found = {"values": named[0].to_numpy()}
+        yield held
+
+
+def _head_of_netcdf(content: bytes) -> dict[str, Any] | None:
+    with _netcdf_of(content) as held:
+        heads = [array.attrs[_KEY] for array in held.data_vars.values() if _KEY in array.attrs]
+    return json.loads(heads[0]) if heads else None
+
+
+def _fill_from_netcdf(made: Sweep, content: bytes) -> None:
+    with _netcdf_of(content) as held:
+        (values,) = (array for array in held.data_vars.values() if _KEY in array.attrs)
+        _put(made, "values", values.to_numpy())
         for name in ("share", "done", *(["ends"] if made.cells.kept else [])):
-            found[name] = held[_own_name(made, name)].to_numpy()
-        return head, found
+            _put(made, name, held[_own_name(made, name)].to_numpy())
 
 
-def _from_table(content: bytes) -> Read | None:
-    text = content.decode("utf-8-sig")
-    if not text.startswith(carried.TABLE):
+def _head_of_table(content: bytes) -> dict[str, Any] | None:
+    mark = carried.TABLE.encode("ascii")
+    begins = content.removeprefix(b"\xef\xbb\xbf")
+    if not begins.startswith(mark):  # samples, perhaps in another encoding
         return None
-    first, _, table = text.partition("\n")
-    head = json.loads(first.removeprefix(carried.TABLE))
-    made = Sweep.empty(_cells(head))
-    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    head: dict[str, Any] = json.loads(begins.partition(b"\n")[0].removeprefix(mark))
+    return head
+
+
+def _fill_from_table(made: Sweep, content: bytes) -> None:
+    _, _, table = content.decode("utf-8-sig").partition("\n")
     value, share, *ends, failed = _columns(made)
     places = [{number: at for at, number in enumerate(axis.values)} for axis in made.cells.axes]
-    for row in rows:
+    for row in csv.DictReader(io.StringIO(table, newline="")):
         at = tuple(place[float(row[axis.name])] for place, axis in zip(places, made.cells.axes, strict=True))
         made.values[at] = VERDICTS.index(row[value]) if row[value] in VERDICTS else float(row[value])
         made.share[at] = float(row[share])
         made.ends[at] = [float(row[name]) for name in ends]
         made.done[at] = row[failed] is not None
-    if made.done.sum() != head["done"]:
-        raise ValueError(_KEY)
-    return head, {"values": made.values, "share": made.share, "ends": made.ends, "done": made.done}
 
 
-def _cells(head: dict[str, Any]) -> Cells:
-    experiment = Experiment.from_dict(head["experiment"])
-    return cells_of(experiment, head["over"], head["value"], head["run"], head["target"], head["seeds"])
+def _put(made: Sweep, name: str, array: np.ndarray) -> None:
+    """Fill in an array. Raises ValueError for one of another shape."""
+    held = getattr(made, name)
+    if held.shape != array.shape:
+        raise ValueError(name)
+    held[...] = array
 
 
-def _made(head: dict[str, Any], arrays: dict[str, np.ndarray]) -> Sweep:
-    """The sweep of what a file says. Raises ValueError for arrays of another shape."""
-    made = Sweep.empty(_cells(head))
-    for name, array in arrays.items():
-        held = getattr(made, name)
-        if held.shape != array.shape:
-            raise ValueError(name)
-        held[...] = array
-    made.failed.update({int(cell): _said(why) for cell, why in head["failed"].items()})
-    made.machines.extend(head["machines"])
-    return made
+_READERS: dict[str, tuple[Callable[[bytes], dict[str, Any] | None], Callable[[Sweep, bytes], None]]] = {
+    ".nc": (_head_of_netcdf, _fill_from_netcdf),
+    ".csv": (_head_of_table, _fill_from_table),
+    ".npz": (_head_of_arrays, _fill_from_arrays),
+}
+"""For each kind of file what finds the head of a sweep in it, None in a file of something else, and what fills it in."""
 
 
 def _said(why: str) -> Message:

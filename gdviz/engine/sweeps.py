@@ -10,13 +10,15 @@ from contextlib import closing
 import numpy as np
 
 from gdviz.engine.cells import Cells, Part, Values, cells_of, machine
-from gdviz.engine.pieces import Piece, compute, pieces_of
+from gdviz.engine.pieces import Piece, compute, pieces_of, two_a_core
 from gdviz.engine.sweep_files import Sweep as Sweep
 from gdviz.experiment import Experiment
 from gdviz.messages import message
 
 PIECE_SECONDS = 1.0
 """How long a piece takes on this machine, about; on other machines `seconds` says it."""
+MOST_IN_PIECE = 20_000
+"""Cells of a piece at most: with 64 final parameters each, a piece comes to 11 MB."""
 
 
 def sweep(
@@ -74,15 +76,18 @@ def sweeping(
     executor: Executor | None = None,
     *,
     seconds: float = PIECE_SECONDS,
-    at_once: int | None = None,
+    at_once: Callable[[], int] = two_a_core,
+    here: float = 0.0,
     keep: Callable[[Part], object] | None = None,
 ) -> Generator[Part, None, None]:
     """Fill in the cells of a sweep that are not done, a piece after the other; yields each piece that was filled in.
 
     A piece takes about `seconds`: three cells are computed here, and the slower of the last two says how many that are;
-    the first compiles formulas. `keep` is called with each part before it is filled in, so that what it stores is never
-    behind; not with a piece that was given up, which another attempt may compute. Raises WorkersLost; the sweep then
-    has what was finished.
+    the first compiles formulas. `at_once()` is how many pieces may be under way; there are at least so many, if need be
+    of fewer seconds. What seems to take less than `here` seconds in all is computed here: workers would only be
+    starting. `keep` is called with each part before it is filled in, so that what it stores is never behind; not with a
+    piece that was given up, which another attempt may compute. Raises WorkersLost; the sweep then has what was
+    finished.
     """
     missing = np.flatnonzero(~made.done.reshape(-1)).tolist()
     if not missing:
@@ -98,7 +103,9 @@ def sweeping(
             keep(part)
         made.take(part)
         yield part
-    size = max(1, min(int(seconds / slowest), -(-len(missing) // 4)))
+    if slowest * len(missing) < here:
+        executor = None
+    size = max(1, min(int(seconds / slowest), -(-len(missing) // at_once()), MOST_IN_PIECE))
     pieces = pieces_of([cell for cell in missing if cell not in tried], size)
     with closing(compute(cells.compute, pieces, executor, at_once)) as computed:
         for piece, result in computed:

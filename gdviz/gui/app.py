@@ -51,6 +51,7 @@ def main(
     lang: str | None = None,
     ask_about: bytes | None = None,
     guided: str | None = None,
+    sweep: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code, 128 + n where the signal n ended it.
 
@@ -60,7 +61,8 @@ def main(
     and a prepared experiment behind it.
     `theme` is "dark" or "light", `lang` "en" or "ko"; None takes what was chosen in the window the last time, or else
     the system's. `ask_about` is the content of the experiment's file if the person is to be asked about files
-    outside of its folder. `guided` is the name, or the folder, of a guided lesson to begin with.
+    outside of its folder. `guided` is the name, or the folder, of a guided lesson to begin with. `sweep` is the file of
+    a sweep of the experiment, which is shown beside it.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -80,7 +82,7 @@ def main(
     elif experiment is None and window.controller.view_model.stored.person.start_page:
         window.commands.beginning.show()
     window.show()
-    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, ask_about))
+    QTimer.singleShot(BEGIN_MS, window, lambda: _begin(window, ask_about, sweep))
     QTimer.singleShot(1000, window, lambda: _note_idle_gpu(window))
     QTimer.singleShot(1500, window, spare_the_collector)
     signals = EndSignals(window)
@@ -106,12 +108,14 @@ def _first_experiment(language: str) -> Experiment:
     return first().open(lambda texts: texts.get(language) or texts["en"])
 
 
-def _begin(window: MainWindow, ask_about: bytes | None = None) -> None:
+def _begin(window: MainWindow, ask_about: bytes | None = None, sweep: Path | None = None) -> None:
     """After the first paint: what only a person at the screen needs."""
     from gdviz.gui.shell.session import begin
 
     if ask_about is not None:
         window.files.ask_for_withheld(ask_about)
+    if sweep is not None:
+        window.files.open_path(sweep)
     begin(window)
 
 

@@ -60,7 +60,7 @@ def test_that_no_more_than_so_many_pieces_are_under_way(at_once: int) -> None:
             under_way[-1].set_result([])
 
     by_hand._after = finish_one
-    for _ in compute(cells, PIECES, by_hand, at_once):
+    for _ in compute(cells, PIECES, by_hand, lambda: at_once):
         for future in by_hand.futures if len(by_hand.futures) == len(PIECES) else ():
             if not future.done():
                 future.set_result([])
@@ -87,7 +87,7 @@ def test_that_a_piece_that_fails_is_tried_again_and_then_handed_over_with_its_er
 
 def test_that_closing_early_cancels_what_has_not_begun() -> None:
     by_hand = ByHand(lambda executor: executor.futures[0].done() or executor.futures[0].set_result([]))
-    going = compute(cells, PIECES, by_hand, at_once=3)
+    going = compute(cells, PIECES, by_hand, at_once=lambda: 3)
     next(going)
     going.close()
     first, *others = by_hand.futures
@@ -104,7 +104,7 @@ def test_that_what_was_finished_beside_a_lost_worker_still_comes() -> None:
 
     by_hand, results = ByHand(end), []
     with pytest.raises(WorkersLost, match="the processes that compute have ended; what they had finished is kept"):
-        for _, result in compute(cells, PIECES, by_hand, at_once=3):
+        for _, result in compute(cells, PIECES, by_hand, at_once=lambda: 3):
             results.append(result)
     assert sorted(map(str, results)) == ["one", "two"]
     assert len(by_hand.futures) == 3

@@ -228,7 +228,7 @@ def test_that_what_is_kept_is_never_behind_what_is_filled_in() -> None:
 
 def test_that_a_sweep_that_is_closed_early_goes_on_where_it_was(processes: Executor) -> None:
     made = Sweep.empty(cells_of(bowl(), {"optimizer.lr": rates(40)}))
-    going = sweeping(made, processes, seconds=1e-9, at_once=2)
+    going = sweeping(made, processes, seconds=1e-9, at_once=lambda: 2)
     for _ in range(7):
         next(going)
     going.close()
@@ -260,7 +260,7 @@ def test_that_a_killed_worker_leaves_what_was_finished_and_new_ones_complete_it(
     made = Sweep.empty(cells_of(bowl(), over))
     with ProcessPoolExecutor(2, SPAWN) as pool:
         with pytest.raises(WorkersLost, match="what they had finished is kept"):
-            for number, _ in enumerate(sweeping(made, pool, seconds=1e-9, at_once=2)):
+            for number, _ in enumerate(sweeping(made, pool, seconds=1e-9, at_once=lambda: 2)):
                 if number == 20:
                     os.kill(next(iter(pool._processes)), signal.SIGKILL)
         finished = int(made.done.sum())

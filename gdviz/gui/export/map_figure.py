@@ -1,25 +1,38 @@
-"""The figure of a map: which minimum each start arrives in, or the loss over learning rate and step."""
+"""The figure of a map: the minimum of each start, the loss over learning rate and step, or a phase diagram."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QGraphicsView, QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGraphicsView,
+    QLabel,
+    QLayout,
+    QStyleOptionGraphicsItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdviz.editing.run_names import own_name
-from gdviz.engine import basins
+from gdviz.engine import basins, phases
 from gdviz.engine.basins import VALLEY, Ends
+from gdviz.engine.cells import VERDICTS, value_at
+from gdviz.engine.map_files import is_log
 from gdviz.engine.maps import BasinMap, RateMap
+from gdviz.engine.phases import PhaseMap, boundary
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.frozen import frozen
+from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.marker_shapes import draw_marker
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import Dot, title_style
@@ -27,11 +40,20 @@ from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import BasinLayer, listed
 from gdviz.gui.explore.basin_legend import name, percent, remark
-from gdviz.gui.explore.basin_work import Frame, Map
+from gdviz.gui.explore.basin_work import Frame
+from gdviz.gui.explore.basin_work import Map as DrawnMap
+from gdviz.gui.explore.phase_colours import (
+    WORDS,
+    middle_of,
+    value_pixels,
+    verdict_colour,
+    verdict_pixels,
+    verdicts_of,
+)
 from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
 from gdviz.gui.export.figure import on_white
 from gdviz.gui.export.picture_choices import OWN, PRESETS
-from gdviz.gui.style import fonts, texts
+from gdviz.gui.style import fonts, scaling, texts
 from gdviz.gui.style import theme as theming
 from gdviz.gui.style.language import language_restored, set_language
 from gdviz.gui.style.theme import Theme, surface_lut
@@ -60,15 +82,18 @@ _SWATCH = 12
 """Pixels of a swatch's side."""
 _LINE = 34
 """Pixels of the length of a line, or of a run of shades."""
+_TAG = 8
+"""Pixels of the radius of a number's disc."""
 _APART = 18
 """Pixels between two entries of the legend."""
 
 
 def write_map(
     experiment: Experiment,
-    made: BasinMap | RateMap,
+    made: Map,
     paths: Sequence[Path],
     *,
+    run: int = 0,
     size: tuple[int, int] | None = None,
     theme: str | None = None,
     lang: str | None = None,
@@ -76,7 +101,7 @@ def write_map(
     place: str = "own",
     transparent: bool = False,
 ) -> list[Message]:
-    """Write the figure of the map `made` of the first run to each of `paths`, a format of pictures by its suffix.
+    """Write the figure of the map `made` of one run to each of `paths`, a format of pictures by its suffix.
 
     Every file carries `experiment`. The other parameters are those of `write_shown` in
     `gdviz.gui.shell.offscreen_pictures`; `size` is by default as wide as the place, and as high as suits the map.
@@ -90,7 +115,7 @@ def write_map(
         set_language(app, lang or "en")
         preset = PRESETS[place]
         width, height = size or (preset.width, preset.height)
-        figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most)
+        figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most, run)
         scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, a size is that of the file
         try:
             for path in paths:
@@ -121,24 +146,28 @@ class MapFigure(QWidget):
     def __init__(
         self,
         experiment: Experiment,
-        made: BasinMap | RateMap,
+        made: Map,
         size: QSize,
         theme: Theme,
         transparent: bool = False,
         most: int = 0,
+        run: int = 0,
     ) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._experiment, self._theme = experiment, on_white(theme)
-        self._spec, self._problem = experiment.runs[0], compiled(experiment.problem)
+        self._run, self._spec, self._problem = run, experiment.runs[run], compiled(experiment.problem)
         self._axes = (
-            StepAxis("bottom", TimeScale()) if isinstance(made, RateMap) else ValueAxis("bottom", Scale()),
-            ValueAxis("left", _scale(made)),
+            StepAxis("bottom", TimeScale()) if isinstance(made, RateMap) else ValueAxis("bottom", _scale(made, "x")),
+            ValueAxis("left", _scale(made, "y")),
         )
         self.plot = pg.PlotWidget(self, axisItems=dict(zip(("bottom", "left"), self._axes, strict=True)))
         self.box: pg.ViewBox = self.plot.getPlotItem().getViewBox()
         quiet_plot(self.plot, self)
-        entries = self._show_basins(made) if isinstance(made, BasinMap) else self._show_rates(made)
+        if isinstance(made, BasinMap):
+            entries = self._show_basins(made)
+        else:
+            entries = self._show_rates(made) if isinstance(made, RateMap) else self._show_phases(made)
         self.legend = MapLegend(entries, self._theme, self)
         self.legend.set_width(size.width() - 2 * _MARGIN)
         self.title = self._label(experiment.title or problem_title(experiment.problem, self._problem), fonts.title())
@@ -216,7 +245,9 @@ class MapFigure(QWidget):
         left, right = (float(x) for x in (made.x[0] - halves[0], made.x[-1] + halves[0]))
         low, high = (float(y) for y in (made.y[0] - halves[1], made.y[-1] + halves[1]))
         ends = Ends(made.basin.ravel(), made.steps.ravel(), made.loss.ravel(), made.minima, made.losses)
-        drawn = Map(Frame(((left, right), (low, high)), self._spec.start), (shape[0], shape[1]), ends, self._updates())
+        drawn = DrawnMap(
+            Frame(((left, right), (low, high)), self._spec.start), (shape[0], shape[1]), ends, self._updates()
+        )
         layer = BasinLayer(self.box)
         layer.apply_theme(self._theme)
         layer.set_map(drawn)
@@ -246,7 +277,9 @@ class MapFigure(QWidget):
     def _show_rates(self, made: RateMap) -> list[Entry]:
         """Draw the loss of each rate at each step; return what its colours and lines mean."""
         shown = np.unique(np.linspace(0, len(made.steps) - 1, min(len(made.steps), _COLUMNS)).round().astype(int))
-        pixels, levels = coloured(RateMap(made.rates, made.steps[shown], made.loss[:, shown]), self._theme)
+        pixels, levels = coloured(
+            RateMap(made.rates, made.steps[shown], made.loss[:, shown], made.experiment), self._theme
+        )
         image = pg.ImageItem(axisOrder="row-major")
         dense = np.kron(pixels, np.ones((*(max(1, _CELLS // n) for n in pixels.shape[:2]), 1), dtype=np.uint8))
         image.setImage(dense, levels=None, autoLevels=False)
@@ -274,15 +307,128 @@ class MapFigure(QWidget):
             entries.append(Entry("swatch", self.tr("diverged"), (diverged_colour(theme),)))
         return entries
 
+    def _show_phases(self, made: PhaseMap) -> list[Entry]:
+        """Draw what each cell came to, and the boundary of theory; return what colours and lines mean."""
+        up, right = made.sweep.cells.axes
+        x, y = (_Side(values) for values in (made.x, made.y))
+        kind, theme = made.sweep.cells.value, self._theme
+        entries: list[Entry] = []
+        if kind == "verdict":
+            pixels = verdict_pixels(made.values, theme)
+            found = verdicts_of(made.values)
+            for number, (place, share) in enumerate(found, 1):
+                words = f"{number}  {texts.translate(WORDS[VERDICTS[place]])}  {percent(share)}"
+                entries.append(Entry("swatch", words, (QColor(*verdict_colour(place, theme)),)))
+        else:
+            pixels, levels = value_pixels(made.values, theme, "rank" if kind == "loss" else "log")
+            bar = ColourBar(self.box)
+            bar.apply_theme(theme, surface_lut(theme))
+            bar.set_scale(levels, self._value_name(kind))
+            self.plot.getPlotItem().layout.addItem(bar, 2, 3)
+            shades = tuple(QColor(*colour) for colour in surface_lut(theme)[:: 256 // _LINE].tolist())
+            words = {
+                "loss": self.tr("low loss to high loss"),
+                "steps": self.tr("few steps to many"),
+                "sharpness": self.tr("flat to sharp"),
+            }[kind]
+            entries.append(Entry("swatch", words, shades))
+            lost = float(np.mean(~np.isfinite(made.values)))
+            if lost:
+                why = self.tr("does not reach the loss") if kind == "steps" else self.tr("diverged")
+                entries.append(Entry("swatch", f"{why}  {percent(lost)}", (diverged_colour(theme),)))
+        image = pg.ImageItem(axisOrder="row-major")
+        image.setImage(pixels[np.ix_(y.cells, x.cells)], levels=None, autoLevels=False)
+        image.setRect(QRectF(x.low, y.low, x.high - x.low, y.high - y.low))
+        self.box.addItem(image)
+        self._frame((x.low, x.high), (y.low, y.high), self._axis_name(right.path), self._axis_name(up.path))
+        if kind == "verdict":
+            _Numbers(self.box, made.values, x, y, theme)
+        entries += self._show_boundary(made, x, y)
+        here = [value_at(self._experiment, side.path, self._run) for side in (right, up)]
+        if all(isinstance(value, int | float) for value in here):
+            at = QPointF(*(side.place(value) for side, value in zip((x, y), here, strict=True)))
+            if QRectF(x.low, y.low, x.high - x.low, y.high - y.low).contains(at):
+                dot = Dot()
+                dot.setPos(at)
+                dot.setBrush(QColor(theme.text1))
+                dot.setPen(QPen(QColor(theme.window), 1.5))
+                self.box.addItem(dot, ignoreBounds=True)
+                entries.append(Entry("dot", self.tr("the experiment's own values"), (QColor(theme.text1),)))
+        return entries
+
+    def _show_boundary(self, made: PhaseMap, x: _Side, y: _Side) -> list[Entry]:
+        """Draw the rates that theory calls stable at most, with their formula beside the line."""
+        found = boundary(made.sweep)
+        if found is None:
+            return []
+        across, along, rates = found
+        columns, rows = (along, rates) if across else (rates, along)
+        with np.errstate(all="ignore"):
+            points = np.stack([x.place(columns), y.place(rows)], axis=-1)
+        theme, formula = self._theme, phases.formula(made.sweep)
+        for colour, width in ((theme.window, 5), (theme.accent, 2.5)):
+            pen = pg.mkPen(colour, width=width)
+            self.box.addItem(pg.PlotCurveItem(points[:, 0], points[:, 1], pen=pen, connect="finite"), True)
+        inside = [p for p in points if x.low < p[0] < x.high and y.low < p[1] < y.high]
+        if not inside:
+            return []
+        if formula:
+            at = inside[len(inside) // 2]
+            beyond = at[0] > x.low + 0.7 * (x.high - x.low)
+            ground = QColor(theme.panel)
+            label = pg.TextItem(f"η = {formula}", color=theme.text1, anchor=(1.1 if beyond else -0.1, 0.5), fill=ground)
+            label.setFont(fonts.body())
+            label.setPos(*at)
+            self.box.addItem(label, ignoreBounds=True)
+        words = self.tr("stability limit of theory") + (f" {formula}" if formula else "")
+        return [Entry("line", words, (QColor(theme.accent),))]
+
+    def _axis_name(self, path: str) -> str:
+        """The name of a value of the experiment."""
+        inner = path.partition("].")[2] or path
+        if inner.startswith("start["):
+            return self.tr("start, {name}").format(name=self._problem.names[int(inner[6:-1])])
+        names = {
+            "optimizer.lr": self.tr("learning rate η"),
+            "optimizer.momentum": self.tr("momentum β"),
+            "optimizer.betas[0]": self.tr("momentum β₁"),
+            "optimizer.betas[1]": self.tr("second moment β₂"),
+            "batch.size": self.tr("batch size"),
+            "steps": self.tr("steps"),
+            "epochs": self.tr("epochs"),
+            "seed": self.tr("seed"),
+        }
+        return names.get(inner, inner.rpartition(".")[2])
+
+    def _value_name(self, kind: str) -> str:
+        return {"loss": self.tr("loss"), "steps": self.tr("steps"), "sharpness": self.tr("sharpness")}[kind]
+
+    def _about_phases(self, made: PhaseMap, run: str) -> list[str]:
+        """What a phase diagram is of, in sentences."""
+        cells, n = made.sweep.cells, f"{self._updates():,}"
+        about = {
+            "loss": self.tr("The loss that {run} ends at after {n} steps."),
+            "steps": self.tr("The steps that {run} takes to a loss of {target}, of {n} at most."),
+            "verdict": self.tr("What becomes of {run} in {n} steps."),
+            "sharpness": self.tr("The sharpness where {run} ends after {n} steps."),
+        }[cells.value]
+        target = "" if cells.target is None else format_number(cells.target)
+        parts = [about.format(run=run, n=n, target=target)]
+        if cells.seeds > 1:
+            parts.append(self.tr("The middle of {n} seeds.").format(n=cells.seeds))
+        return parts
+
     def _frame(self, x: tuple[float, float], y: tuple[float, float], x_title: str, y_title: str) -> None:
         self.box.setRange(xRange=x, yRange=y, padding=0)
         for side, words in (("bottom", x_title), ("left", y_title)):
             self.plot.getPlotItem().setLabel(side, words, **title_style(self._theme))
 
-    def _about(self, made: BasinMap | RateMap) -> str:
+    def _about(self, made: Map) -> str:
         """What the map is of, and what it leaves out, in sentences."""
         spec = self._spec
         run = spec.label or own_name(self._experiment, spec)
+        if isinstance(made, PhaseMap):
+            return " ".join(self._about_phases(made, run))
         if isinstance(made, BasinMap):
             about = self.tr("The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.")
             parts = [about.format(run=run, rate=format_number(spec.optimizer.lr), n=f"{self._updates():,}")]
@@ -300,7 +446,7 @@ class MapFigure(QWidget):
         return " ".join(parts)
 
     def _updates(self) -> int:
-        return basins.updates(self._experiment, 0)[0]
+        return basins.updates(self._experiment, self._run)[0]
 
     def _label(self, words: str, font: QFont) -> QLabel:
         label = QLabel(words, self)
@@ -327,11 +473,59 @@ class MapFigure(QWidget):
             axis.setStyle(tickFont=fonts.small())
 
 
-def _scale(made: BasinMap | RateMap) -> Scale:
-    """The scale of the upright axis: rates are on a logarithm."""
+def _scale(made: Map, side: str) -> Scale:
+    """The scale of an axis: rates, and values that rise by equal factors, are on a logarithm."""
     scale = Scale()
-    scale.kind = "log" if isinstance(made, RateMap) else "linear"
+    log = side == "y" if isinstance(made, RateMap) else isinstance(made, PhaseMap) and is_log(getattr(made, side))
+    scale.kind, scale.floor = ("log", 1e-300) if log else ("linear", 0.0)
     return scale
+
+
+class _Side:
+    """One side of a phase diagram: the places of its values on the axis, and the cells of a fine image."""
+
+    def __init__(self, values: np.ndarray) -> None:
+        self._log = is_log(values)
+        places = self.place(values)
+        middles = (places[1:] + places[:-1]) / 2
+        self.places = places
+        self.low, self.high = float(2 * places[0] - middles[0]), float(2 * places[-1] - middles[-1])
+        count = len(values) * max(1, _CELLS // len(values))
+        fine = self.low + (np.arange(count) + 0.5) * (self.high - self.low) / count
+        self.cells = np.searchsorted(middles, fine)
+        """For each column or row of the image, the number of the value that it shows."""
+
+    def place(self, values: Any) -> Any:
+        """Where values are on the axis."""
+        return np.log10(values) if self._log else np.asarray(values, dtype=float)
+
+
+class _Numbers(BoxLayer):
+    """The number of each verdict in the middle of its largest piece: they are told apart by more than colour."""
+
+    def __init__(self, box: pg.ViewBox, values: np.ndarray, x: _Side, y: _Side, theme: Theme) -> None:
+        super().__init__(box, 5)
+        self._theme = theme
+        self._places = []
+        for place, _ in verdicts_of(values):
+            row, column = middle_of(values == place)
+            self._places.append((x.places[column], y.places[row]))
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Qt: a disc with the number."""
+        view, theme, half = ViewMap.of(self.box), self._theme, scaling.px(_TAG)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(fonts.small())
+        for number, place in enumerate(self._places, 1):
+            x, y = view.pixels(np.array(place)).tolist()
+            x = min(max(x, half + 1), view.width - half - 1)
+            y = min(max(y, half + 1), view.height - half - 1)
+            tag = QRectF(x - half, y - half, 2 * half, 2 * half)
+            painter.setPen(QPen(QColor(theme.window), 1))
+            painter.setBrush(QColor(theme.panel))
+            painter.drawEllipse(tag)
+            painter.setPen(QColor(theme.text1))
+            painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
 def _ratio(experiment: Experiment, made: BasinMap) -> float:
@@ -341,6 +535,7 @@ def _ratio(experiment: Experiment, made: BasinMap) -> float:
     return x / y if equal else 0.0
 
 
+Map = BasinMap | RateMap | PhaseMap
 Kind = Literal["words", "swatch", "line", "dashes", "dot"]
 
 

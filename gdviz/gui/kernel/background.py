@@ -54,9 +54,13 @@ class Background(QThread):
         self.latest = self.result = None
         self.start()
 
+    def ask_to_stop(self) -> None:
+        """End the work at its next step."""
+        self._stop = True
+
     def stop(self) -> None:
         """End the work at its next step, and wait for it."""
-        self._stop = True
+        self.ask_to_stop()
         self.wait()
 
     def run(self) -> None:

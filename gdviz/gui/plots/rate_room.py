@@ -1,4 +1,4 @@
-"""The learning rate, as figures show it: the schedule's plan, or the effect of other rates."""
+"""The learning rate, as figures show it: the schedule's plan, or the effect of other rates and settings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from gdviz.gui.style.texts import translate
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
+    from gdviz.gui.plots.phase_view import PhaseView
     from gdviz.gui.plots.rate_view import RateView
 
 
-def _make(context: ViewContext) -> ScheduleView | RateView:
+def _make(context: ViewContext) -> ScheduleView | RateView | PhaseView:
     rates, bare = context.state.experiment.rates, not context.medium.ground
     if rates == "plan":
         return ScheduleView(context.figure, context.medium.playhead, bare)
@@ -21,6 +22,10 @@ def _make(context: ViewContext) -> ScheduleView | RateView:
         from gdviz.gui.plots.rate_range import RateRangeView
 
         return RateRangeView(context.figure, bare)
+    if rates == "phase":
+        from gdviz.gui.plots.phase_view import PhaseView
+
+        return PhaseView(context.figure, bare)
     from gdviz.gui.plots.rate_curve import RateCurveView
 
     return RateCurveView(context.figure, bare)

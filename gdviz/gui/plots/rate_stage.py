@@ -1,8 +1,8 @@
-"""Shows the schedule's plan, the loss along the gradient, a sweep, or a range test."""
+"""Shows the schedule's plan, the loss along the gradient, a sweep, a range test, or a phase diagram."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +18,7 @@ from gdviz.view_state import RATES
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.gui.plots.phase_view import PhaseView
     from gdviz.gui.plots.rate_view import RateView
     from gdviz.gui.style.theme import Theme
 
@@ -30,6 +31,7 @@ _TITLES = (
     ("RateCurveView", "Line search"),
     ("RateCurveView", "Rate sweep"),
     ("RateRangeView", "Range test"),
+    ("PhaseView", "Phase diagram"),
 )
 """The titles of the views, with the contexts of their translations: most views are made late."""
 
@@ -37,9 +39,9 @@ _TITLES = (
 class RateStage(ViewDefaults, QStackedWidget):
     """Holds the schedule view and the views of other rates, each made at first use.
 
-    `modeRequested` carries "plan", "line", "sweep" or "range", `viewMade` a new view that needs to be registered,
-    `rateChosen` a rate for the optimizer, `fromHereChosen` whether edits change the rate from the playhead on, and
-    `uphillChosen` whether the line search goes uphill.
+    `modeRequested` carries a mode, one of RATES, `viewMade` a new view that needs to be registered, `rateChosen` a rate
+    for the optimizer, `fromHereChosen` whether edits change the rate from the playhead on, `uphillChosen` whether the
+    line search goes uphill; the others are those of the phase diagram, see PhaseView.
     """
 
     modeRequested = Signal(str)
@@ -47,12 +49,16 @@ class RateStage(ViewDefaults, QStackedWidget):
     rateChosen = Signal(float)
     fromHereChosen = Signal(bool)
     uphillChosen = Signal(bool)
+    phaseChosen = Signal(object)
+    phaseZoomed = Signal(object)
+    cellChosen = Signal(object)
+    enlargeWanted = Signal()
 
     def __init__(self, schedule: ScheduleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("rateStage")
         self.schedule = schedule
-        self.late: dict[str, RateView] = {}
+        self.late: dict[str, RateView | PhaseView] = {}
         """The views of other rates made so far, by mode; two modes share one."""
         self.mode = "plan"
         self.addWidget(schedule)
@@ -93,7 +99,7 @@ class RateStage(ViewDefaults, QStackedWidget):
     def _seek_best(self) -> None:
         """Show which constant rate is best; when that is shown, take it."""
         if self.mode == "sweep":
-            self.late["sweep"].take_best()
+            self._sweep.take_best()
         else:
             self.modeRequested.emit("sweep")
 
@@ -108,36 +114,53 @@ class RateStage(ViewDefaults, QStackedWidget):
         keep_focus(self, focus)
         self._rest_best()
 
-    def seen_view(self) -> ScheduleView | RateView:
+    @property
+    def _sweep(self) -> RateView:
+        """The view of the sweep."""
+        return cast("RateView", self.late["sweep"])
+
+    def seen_view(self) -> ScheduleView | RateView | PhaseView:
         """The view that is shown."""
         return self.schedule if self.mode == "plan" else self.late[self.mode]
 
     # how it is done
 
-    def _view(self, mode: str) -> ScheduleView | RateView:
+    def _view(self, mode: str) -> ScheduleView | RateView | PhaseView:
         if mode == "plan":
             return self.schedule
         if mode not in self.late:
             if mode == "range":
                 from gdviz.gui.plots.rate_range import RateRangeView
 
-                self._add(RateRangeView(), mode)
+                self._add_rates(RateRangeView(), mode)
+            elif mode == "phase":
+                from gdviz.gui.plots.phase_view import PhaseView
+
+                phase = PhaseView()
+                phase.choiceMade.connect(self.phaseChosen)
+                phase.zoomed.connect(self.phaseZoomed)
+                phase.cellChosen.connect(self.cellChosen)
+                phase.enlargeWanted.connect(self.enlargeWanted)
+                self._add(phase, mode)
             else:
                 from gdviz.gui.plots.rate_curve import RateCurveView
 
                 curve = RateCurveView()
                 curve.uphillChosen.connect(self.uphillChosen)
-                self._add(curve, "line", "sweep")
+                self._add_rates(curve, "line", "sweep")
         return self.late[mode]
 
-    def _add(self, view: RateView, *modes: str) -> None:
+    def _add_rates(self, view: RateView, *modes: str) -> None:
         view.rateChosen.connect(self.rateChosen)
         view.drawn.connect(self._rest_best)
+        self._add(view, *modes)
+
+    def _add(self, view: RateView | PhaseView, *modes: str) -> None:
         self.addWidget(view)
         self.late |= dict.fromkeys(modes, view)
         self.viewMade.emit(view)
 
-    def _take_head(self, view: ScheduleView | RateView) -> None:
+    def _take_head(self, view: ScheduleView | RateView | PhaseView) -> None:
         """Keep the row of buttons at the right end, under the mouse that has just pressed one."""
         view.head_row.addWidget(self.best_button)
         view.head_row.addWidget(self.from_here)
@@ -146,7 +169,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         view.head.installEventFilter(self)
         self._fit_head(view)
 
-    def _fit_head(self, view: ScheduleView | RateView) -> None:
+    def _fit_head(self, view: ScheduleView | RateView | PhaseView) -> None:
         """With little room use no words beside icons, narrow buttons, no title, fewer buttons, and smaller text.
 
         Without a title the axes say the same. What is shared by the modes is as large, and at the same place, in each.
@@ -178,7 +201,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         view.head.setVisible(room >= title)
         self.best_button.setVisible(room >= title + best)
 
-    def _title_room(self, view: ScheduleView | RateView) -> int:
+    def _title_room(self, view: ScheduleView | RateView | PhaseView) -> int:
         """The width that the widest title of a mode takes beside others."""
         measure = view.head.fontMetrics().horizontalAdvance
         titles = (QCoreApplication.translate(context, title).upper() for context, title in _TITLES)
@@ -211,6 +234,9 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.segments.set_text("line", "J(η)", self.tr("Line search: the loss along the gradient, over the rate"))
         self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
         self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
+        self.segments.set_text(
+            "phase", self.tr("Map"), self.tr("Phase diagram: what the run comes to over two of its settings")
+        )
         self._name_best()
         self._rest_best()
         self._words = {self.schedule.draw_button: self.tr("Draw"), self.from_here: self.tr("From here on")}
@@ -234,9 +260,9 @@ class RateStage(ViewDefaults, QStackedWidget):
     def _rest_best(self) -> None:
         """Let the button rest while there is no rate to take, and say why; by keyboard, Return in the plot takes it."""
         seeks = self.mode != "sweep"
-        why_not = None if seeks else self.late["sweep"].why_not()
+        why_not = None if seeks else self._sweep.why_not()
         if why_not is not None and self.best_button.hasFocus():
-            self.late["sweep"].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._sweep.setFocus(Qt.FocusReason.OtherFocusReason)
         self.best_button.setEnabled(why_not is None)
         self.best_button.setToolTip(
             self.tr("Try constant rates, and see which of them ends at the lowest loss")

@@ -45,6 +45,8 @@ class RunCommands(QObject):
             return
         if after != experiment:
             controller.edit_whole(after, name, chosen)
+        elif chosen != run:
+            controller.choose_run(chosen)
 
     def _change_recorded(self, experiment: Experiment, request: str, row: int, value: Any) -> None:
         """Carry out a request for the recorded run in a row: "remove", "rename", "color" or "hide"."""
@@ -76,6 +78,7 @@ class RunCommands(QObject):
             "duplicate": partial(run_edits.duplicated, experiment, run),
             "delete": partial(run_edits.deleted, experiment, run),
             "like": lambda: run_edits.like(experiment, run, value),
+            "beside": lambda: run_edits.beside(experiment, run, value),
             "move": lambda: run_edits.moved(experiment, run, value),
             "rename": lambda: run_edits.renamed(experiment, run, value),
             "pin": lambda: run_edits.pinned(experiment, run, value),
@@ -95,6 +98,7 @@ class RunCommands(QObject):
         names = {
             "add": self.tr("add a run"),
             "duplicate": self.tr("duplicate run {run}"),
+            "beside": self.tr("open a cell of the map"),
             "delete": self.tr("delete run {run}"),
             "move": self.tr("move run {run}"),
             "rename": self.tr("rename run {run}"),

@@ -22,6 +22,7 @@ from gdviz.gui.shell.lesson_menu import LessonMenu
 from gdviz.gui.shell.plane_commands import PlaneCommands
 from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.search import Search
+from gdviz.gui.shell.sweep_windows import SweepWindows
 from gdviz.gui.shell.window_modes import WindowModes
 from gdviz.gui.surface.arrow_menu import ArrowMenu
 from gdviz.gui.surface.no_relief import why_none
@@ -82,6 +83,8 @@ class Commands(ViewDefaults, QObject):
         self.explore.rateChosen.connect(parts.rates.rateChosen)
         self.exports = ExportMenu(bench, files)
         self.recent = RecentMenu(files, menus)
+        self.sweeps = SweepWindows(bench, files)
+        files.open_data = lambda path: parts.data.open_data(path)
         self.beginning = Beginning(
             self._window,
             bench,
@@ -351,6 +354,15 @@ class Commands(ViewDefaults, QObject):
                 menu="rates",
                 order=130,
             ),
+            Command(
+                "actionRatePhase",
+                lambda: self.tr("P&hase diagram of two settings"),
+                run=partial(self.show_rates, "phase"),
+                checked=lambda scene: scene.state.experiment.rates == "phase",
+                group="rates",
+                menu="rates",
+                order=140,
+            ),
             *self._arrangements(),
             Command(
                 "actionDetail",
@@ -582,7 +594,7 @@ class Commands(ViewDefaults, QObject):
         self._parts.schedule.draw_button.click()
 
     def show_rates(self, mode: str) -> None:
-        """Show a plot of the learning rate: "plan", "line", "sweep" or "range"; the window makes room for it."""
+        """Show a plot of the learning rate, one of RATES of `gdviz.view_state`; the window makes room for it."""
         self.beginning.close()
         scene = self._bench.scene
         about: dict[str, Any] = {}

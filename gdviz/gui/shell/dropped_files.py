@@ -78,9 +78,14 @@ class DropHandler(QObject):
     def _open(self, path: Path) -> None:
         from gdviz.datasets.csv_table import SUFFIXES  # a launch need not wait for it
         from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
+        from gdviz.gui.shell.files import SWEEPS, may_be_sweep
 
         if _is_lesson(path):
             self._open_lesson(path)
+            return
+        if path.suffix.lower() in SWEEPS and may_be_sweep(path) and path.suffix.lower() != ".npz":
+            if self._files.may_lose_changes():
+                self._files.open_path(path)
             return
         recorded = AddRecorded(self._bench, self._files)
         meant: bool | None = is_recording(path)

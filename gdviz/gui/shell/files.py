@@ -27,9 +27,13 @@ from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import fingerprint, fingerprint_of, free_name, resources, set_aside, write_whole
 
 if TYPE_CHECKING:
+    from gdviz.engine.sweep_files import SweepFile
+    from gdviz.engine.sweeps import Sweep
     from gdviz.prepared_file import PreparedFile
 
 SUFFIX = ".json"
+SWEEPS = (".nc", ".csv", ".npz")
+TABLES = (".csv", ".tsv", ".txt")
 log = logging.getLogger(__name__)
 WORKED = mark("The worked example")
 """The title in its file."""
@@ -55,6 +59,8 @@ class Files(QObject):
     """
 
     noted = Signal(str)
+    sweepOpened = Signal(object)
+    """Carries the sweep in a file, whose experiment has been opened."""
 
     def __init__(self, window: QWidget, model: ExperimentModel) -> None:
         super().__init__(window)
@@ -76,6 +82,8 @@ class Files(QObject):
         """
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
         """Completes an experiment for its file, which is no edit: it adds how its pictures look."""
+        self.open_data: Callable[[Path], object] = lambda path: None
+        """Makes the samples of a table those of the experiment, which is an edit."""
 
     @property
     def prepared(self) -> PreparedFile | None:
@@ -105,8 +113,13 @@ class Files(QObject):
         if not self.may_lose_changes():
             return
         chosen = choose_file.open_file(self._window, self.tr("Open experiment"), self._folder(), self._openable())
-        if chosen:
-            self.open_path(Path(chosen))
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.suffix.lower() in TABLES and not may_be_sweep(path):
+            self.open_data(path)
+        else:
+            self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
         """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays.
@@ -117,12 +130,16 @@ class Files(QObject):
         from gdviz.gui.shell.recent import note_recent
 
         prepared = kept_in(path)
+        made: Sweep | None = None
         try:
-            file = read_file(path)
+            held = self._sweep_in(path)
+            file = read_file(path) if held is None else held.experiment
             experiment = allowed_files.experiment_of(file, path.name, self._window)
+            if held is not None:
+                made = held.sweep(experiment)
             if prepared is not None:
                 experiment = prepared.reworded(experiment, choose)
-            own = None if prepared is not None or carries(path) else path
+            own = None if prepared is not None or made is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False
@@ -133,7 +150,18 @@ class Files(QObject):
             self._begin(prepared, path, version)
             note_recent(path)
             self._model.fileChanged.emit()
+        if made is not None:
+            note_recent(path)
+            self.sweepOpened.emit(made)
         return True
+
+    def _sweep_in(self, path: Path) -> SweepFile | None:
+        """The sweep in a file; None where it is none. Raises ExperimentError."""
+        if path.suffix.lower() not in SWEEPS:
+            return None
+        from gdviz.engine.sweep_files import found_in  # a launch need not wait for it
+
+        return found_in(path)
 
     def ask_for_withheld(self, content: bytes | None = None) -> None:
         """Ask whether the files that the experiment names elsewhere may be read, and read them.
@@ -307,9 +335,10 @@ class Files(QObject):
         suffixes = dict.fromkeys(
             [SUFFIX, *(s for known in formats().values() if known.carries for s in known.suffixes)]
         )
-        every = " ".join(f"*{suffix}" for suffix in suffixes)
+        every = " ".join(f"*{suffix}" for suffix in dict.fromkeys([*suffixes, *SWEEPS]))
+        sweeps = " ".join(f"*{suffix}" for suffix in SWEEPS)
         return ";;".join([self.tr("Experiments, and files that carry one ({suffixes})").format(suffixes=every),
-                          self._filter()])  # fmt: skip
+                          self._filter(), self.tr("Sweeps ({suffixes})").format(suffixes=sweeps)])  # fmt: skip
 
     def _filter(self) -> str:
         return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
@@ -321,3 +350,13 @@ class Files(QObject):
         box.setText(what)
         box.setInformativeText(why)
         box.exec()
+
+
+def may_be_sweep(path: Path) -> bool:
+    """Whether a file is a sweep, or a damaged one."""
+    from gdviz.engine.sweep_files import found_in
+
+    try:
+        return path.suffix.lower() in SWEEPS and found_in(path) is not None
+    except ExperimentError:
+        return True

@@ -263,7 +263,8 @@ class MainWindow(QMainWindow):
         self.surface.startMoved.connect(controller.move_start)
         self.card.unfoldRequested.connect(lambda is_open: self.bench.change(step_unfolded=is_open))
         self.table.runSelected.connect(controller.choose_run)
-        self.table.requested.connect(RunCommands(controller).carry_out)
+        commands_of_runs = RunCommands(controller)
+        self.table.requested.connect(commands_of_runs.carry_out)
         self.table.noted.connect(self.status.note)
         self.table.allColumnsChosen.connect(lambda wanted: self.bench.change(all_columns=wanted))
         self.data.viewMade.connect(self._place_lab)
@@ -284,6 +285,10 @@ class MainWindow(QMainWindow):
         self.rates.modeRequested.connect(lambda mode: view_model.change(rates=mode))
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
         self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))
+        self.rates.phaseChosen.connect(lambda choice: view_model.change(phase=choice, phase_box=None))
+        self.rates.enlargeWanted.connect(lambda: self.commands.arrange("rates"))
+        self.rates.phaseZoomed.connect(lambda seen: view_model.change(phase_box=seen))
+        self.rates.cellChosen.connect(lambda changes: commands_of_runs.carry_out("beside", controller.run, changes))
         for stage in (self.stage, self.rates):
             stage.viewMade.connect(self.places.add)
         self.stage.cameraMoved.connect(

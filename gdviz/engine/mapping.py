@@ -1,0 +1,168 @@
+"""Maps of a run, as a function: basins, the loss over rate and step, and phase diagrams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor
+from typing import Any
+
+from gdviz.backend import select
+from gdviz.engine.cells import Cells
+from gdviz.engine.maps import BasinMap, RateMap, basins, rates, require_run
+from gdviz.engine.phases import PhaseMap, Range, diagram
+from gdviz.engine.sweeps import Sweep, sweeping
+from gdviz.experiment import Experiment
+from gdviz.messages import ExperimentError, message
+from gdviz.params import number, unknown
+from gdviz.problems.base import compiled
+from gdviz.quoting import show
+
+KINDS = "basin", "lr", "phase"
+PRECISIONS = "float64", "float32"
+Side = tuple[str, float, float] | tuple[str, float, float, str]
+"""The path of an axis, its ends, and "log" or "linear"."""
+
+
+def map(
+    experiment: Experiment,
+    run: int = 0,
+    kind: str = "basin",
+    resolution: int = 200,
+    *,
+    x: Side | None = None,
+    y: Side | None = None,
+    value: str = "loss",
+    target: float | None = None,
+    seeds: int = 1,
+    device: str = "auto",
+    executor: Executor | None = None,
+    precision: str = "float64",
+    progress: Callable[[float], object] | None = None,
+) -> BasinMap | RateMap | PhaseMap:
+    """Map a run over what it depends on.
+
+    Parameters
+    ----------
+    experiment : Experiment
+    run : int
+        The number of the run.
+    kind : str
+        "basin": the minimum that each start arrives in. "lr": the loss over learning rate and step. "phase": one
+        `value` of the run over two values of its experiment.
+    resolution : int
+        Starts, rates or values along each side, 2 to 2000.
+    x, y : (path, low, high, "log" | "linear"), optional
+        The sides of a phase diagram, such as ``("optimizer.lr", 1e-4, 1, "log")``. For basins the ranges of the two
+        starts, ``("start[0]", -5, 5)`` and ``("start[1]", -5, 5)``; by default the problem's domain.
+    value : str
+        Of a phase diagram: "loss", "steps", "verdict" or "sharpness"; see `gdviz.sweep`.
+    target : float, optional
+        The loss that "steps" counts to; by default the experiment's ``stop.loss``.
+    seeds : int
+        Runs a cell of a phase diagram; the value is their median.
+    device : str
+        "auto" or "cpu". Maps are computed on the processor.
+    executor : concurrent.futures.Executor, optional
+        Where the cells of a phase diagram are computed; here by default.
+    precision : str
+        "float64".
+    progress : callable, optional
+        Called with the share that is done.
+
+    Returns
+    -------
+    BasinMap, RateMap or PhaseMap
+        Each has `save(path)`: .npz, .csv, and .png with the extra "notebook".
+
+    Raises
+    ------
+    ExperimentError
+        For what is not allowed, and what cannot be combined; it says where.
+    """
+    if kind not in KINDS:
+        raise ExperimentError("kind", unknown(kind, KINDS))
+    require_run(experiment, run)
+    require_processor(device, precision)
+    right, up = (None if side is None else range_of(name, side) for name, side in (("x", x), ("y", y)))
+    if kind == "phase":
+        made = Sweep.empty(phase_cells(experiment, right, up, run, value, resolution, target, seeds))
+        for _ in sweeping(made, executor):
+            if progress is not None:
+                progress(float(made.done.mean()))
+        return PhaseMap(made)
+    if value != "loss" or target is not None or seeds != 1:
+        name = "value" if value != "loss" else "target" if target is not None else "seeds"
+        raise ExperimentError(name, message("is for kind phase alone"))
+    if executor is not None:
+        raise ExperimentError("executor", message("is for kind phase alone"))
+    work: Generator[float, None, Any] = work_of(experiment, kind, run, resolution, right, up)
+    while True:
+        try:
+            share = next(work)
+        except StopIteration as last:
+            made_map: BasinMap | RateMap = last.value
+            return made_map
+        if progress is not None:
+            progress(share)
+
+
+def work_of(
+    experiment: Experiment, kind: str, run: int, resolution: int, x: Range | None, y: Range | None
+) -> Generator[float, None, BasinMap | RateMap]:
+    """The work of a map of basins or rates. Raises ExperimentError for sides that such a map has not."""
+    if kind == "lr":
+        for name, side in (("x", x), ("y", y)):
+            if side is not None:
+                raise ExperimentError(name, message("is not for kind lr, whose axes are the step and the rate"))
+        return rates(experiment, run, resolution)
+    domain = compiled(experiment.problem).domain
+    box = []
+    for i, (name, side) in enumerate((("x", x), ("y", y))):
+        if side is None:
+            box.append(domain[i] if i < len(domain) else (0.0, 1.0))
+            continue
+        if side.path != f"start[{i}]" or side.log:
+            raise ExperimentError(name, message("of a map of basins is start[{i}]=LOW:HIGH, evenly", i=i))
+        box.append((side.low, side.high))
+    return basins(experiment, run, resolution, (box[0], box[1]))
+
+
+def phase_cells(
+    experiment: Experiment,
+    x: Range | None,
+    y: Range | None,
+    run: int,
+    value: str,
+    resolution: int,
+    target: float | None,
+    seeds: int,
+) -> Cells:
+    """The cells of a phase diagram; see `diagram`. Raises ExperimentError, also for a side that is missing."""
+    for name, side in (("x", x), ("y", y)):
+        if side is None:
+            raise ExperimentError(name, message("is missing: the path and the range of the axis, such as {example}",
+                                                example="optimizer.lr=log:1e-4:1"))  # fmt: skip
+    assert x is not None and y is not None
+    return diagram(experiment, x, y, run, value, resolution, target, seeds)
+
+
+def range_of(name: str, side: Any) -> Range:
+    """The range of a side as `map` takes it; `name` is the argument. Raises ExperimentError."""
+    form = message('must be (path, low, high, "log" or "linear"), got {got}', got=show(side))
+    if not isinstance(side, tuple | list) or len(side) not in (3, 4) or not isinstance(side[0], str):
+        raise ExperimentError(name, form)
+    if len(side) == 4 and side[3] not in ("log", "linear"):
+        raise ExperimentError(name, form)
+    return Range(side[0], number(side[1], name), number(side[2], name), len(side) == 4 and side[3] == "log")
+
+
+def require_processor(device: str, precision: str) -> None:
+    """Raise ExperimentError for a device or a precision that maps are not computed with."""
+    select("cpu" if device == "gpu" else device)
+    if device == "gpu":
+        raise ExperimentError("device", message("maps are computed on the processor: auto or cpu"))
+    if precision not in PRECISIONS:
+        raise ExperimentError("precision", unknown(precision, PRECISIONS))
+    if precision == "float32":
+        raise ExperimentError("precision", message("maps are computed in float64: float32 takes some starts into "
+                                                   "another basin"))  # fmt: skip

@@ -1,0 +1,71 @@
+"""The colours of a sweep's cells: of verdicts, and of numbers on one scale for all slices."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QColor
+
+from gdviz.engine.cells import VERDICTS
+from gdviz.engine.landscape import Scale
+from gdviz.gui.style.theme import Theme, surface_lut
+
+_VERDICTS = {
+    "converged": "#009e73", "local_minimum": "#aa66cc", "flat": "#66c2a5", "catapult": "#a6d854",
+    "edge_of_stability": "#f0e442", "noise_floor": "#88ccee", "still_descending": "#5b8def", "too_slow": "#3a4fa0",
+    "oscillating": "#e69f00", "overshooting": "#d5752a", "saddle": "#dd8cbe", "uphill": "#8c643c",
+    "not_started": "#8a8f98", "unbounded": "#882255", "diverged": "#a3262e",
+}  # fmt: skip
+"""Hues that the colour-blind can tell apart for the frequent ones; the plot names regions as well."""
+_FLOOR = 1e-14
+"""Losses below this share of the middle one are equal: only rounding tells them apart."""
+SOFT = 0.82
+"""The share of a verdict's colour over the ground."""
+
+
+def verdict_colour(kind: str, theme: Theme) -> QColor:
+    """The colour of a verdict."""
+    return QColor(theme.mix(_VERDICTS[kind], "plot", SOFT))
+
+
+def diverged_colour(theme: Theme) -> QColor:
+    """The colour of a run that diverged."""
+    return verdict_colour("diverged", theme)
+
+
+def unreached_colour(theme: Theme) -> QColor:
+    """The colour of what has no value, such as steps to a loss that is not reached."""
+    return QColor(theme.mix("text3", "plot", 0.45))
+
+
+def scale_of(values: NDArray[np.float64], kind: str) -> Scale:
+    """One scale for all cells of a sweep, whatever slice is shown; `kind` is one of VALUES, or "share"."""
+    if kind == "share":
+        return Scale("linear", 0.0, low=0.0, high=1.0)
+    return Scale.of(floored(values).reshape(1, -1), "rank" if kind == "loss" else "log")
+
+
+def floored(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Losses so small that only rounding tells them apart as one value."""
+    finite = values[np.isfinite(values)]
+    return np.maximum(values, _FLOOR * np.median(finite)) if finite.size and finite.min() >= 0 else values
+
+
+def coloured(
+    values: NDArray[np.float64], done: NDArray[np.bool_], failed: NDArray[np.bool_], kind: str, scale: Scale,
+    theme: Theme,
+) -> NDArray[np.uint8]:  # fmt: skip
+    """The cells of a slice as RGBA, shape (rows, columns, 4); what is not computed, or failed, is transparent."""
+    pixels = np.zeros((*values.shape, 4), dtype=np.uint8)
+    known = done & ~failed
+    if kind == "verdict":
+        table = np.array([verdict_colour(name, theme).getRgb() for name in VERDICTS], dtype=np.uint8)
+        has = known & np.isfinite(values)
+        pixels[has] = table[values[has].astype(int)]
+    else:
+        has = known & np.isfinite(values)
+        heights = np.clip(np.nan_to_num(scale.normalise(np.where(has, values, 0.0))), 0, 1)
+        pixels[has] = surface_lut(theme)[np.round(255 * heights[has]).astype(np.uint8)]
+        pixels[known & np.isinf(values)] = diverged_colour(theme).getRgb()
+    pixels[known & np.isnan(values)] = unreached_colour(theme).getRgb()
+    return pixels

@@ -1,0 +1,174 @@
+"""Asks over which values of the open experiment a sweep goes: a line of fields for each axis."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from gdviz.editing.sweep_axes import axes_of
+from gdviz.engine.cells import VALUES, Axis, Cells, cells_of
+from gdviz.engine.phases import Range, is_whole
+from gdviz.experiment import Experiment
+from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.sweeps.sweep_words import axis_word, value_word
+from gdviz.gui.widgets.combo import Combo, combo_box
+from gdviz.gui.widgets.fields import IntegerField, NumberField
+from gdviz.gui.widgets.labels import ProblemLabel
+from gdviz.messages import ExperimentError
+from gdviz.params import Param
+
+_COUNTS = 41, 31
+"""How many values of each axis are proposed."""
+_NONE = ""
+_COUNT = Param("count", "int", 31, low=2, high=1000)
+_TARGET = 1e-3
+
+
+class SweepForm(QWidget):
+    """`wanted` carries the cells that are to be computed."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._experiment: Experiment | None = None
+        self._run = 0
+        self._ranges: dict[str, Range] = {}
+        self.axes: list[tuple[Combo, NumberField, NumberField, IntegerField]] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 3)
+        for column in (3, 5):
+            grid.setColumnStretch(column, 1)
+        self._labels: list[list[QLabel]] = []
+        for row in range(2):
+            combo = combo_box(f"sweepAxis{row}Combo")
+            low, high = NumberField(f"sweepLow{row}Field"), NumberField(f"sweepHigh{row}Field")
+            count = IntegerField(f"sweepCount{row}Field")
+            count.setParam(_COUNT)
+            count.setValue(_COUNTS[row])
+            labels = [QLabel() for _ in range(4)]
+            for column, (label, field) in enumerate(zip(labels, (combo, low, high, count), strict=True)):
+                label.setProperty("role", "label")
+                label.setBuddy(field)
+                grid.addWidget(label, row, 2 * column)
+                grid.addWidget(field, row, 2 * column + 1)
+            combo.activated.connect(partial(self._propose, row))
+            self.axes.append((combo, low, high, count))
+            self._labels.append(labels)
+        self.value = combo_box("sweepValueCombo")
+        self.value.activated.connect(lambda _: self._show_target())
+        self.target = NumberField("sweepTargetField")
+        self.button = QPushButton()
+        self.button.setObjectName("sweepComputeButton")
+        self.button.setAutoDefault(False)
+        self.button.setProperty("primary", True)
+        self.button.clicked.connect(self._compute)
+        self._value_label, self._target_label = QLabel(), QLabel()
+        for label in (self._value_label, self._target_label):
+            label.setProperty("role", "label")
+        grid.addWidget(self._value_label, 2, 0)
+        grid.addWidget(self.value, 2, 1)
+        grid.addWidget(self._target_label, 2, 2)
+        grid.addWidget(self.target, 2, 3)
+        grid.addWidget(self.button, 2, 4, 1, 4, Qt.AlignmentFlag.AlignRight)
+        self.problem = ProblemLabel()
+        grid.addWidget(self.problem, 3, 0, 1, 8)
+        self.retranslate()
+
+    def ask(self, experiment: Experiment, run: int) -> None:
+        """Offer the values of run number `run`."""
+        self._experiment, self._run = experiment, run
+        self._ranges = {axis.path: axis for axis in axes_of(experiment, run)}
+        chosen = [combo.currentData() for combo, *_ in self.axes]
+        fallback = [*self._ranges, _NONE]
+        if chosen[0] is None:
+            chosen = [fallback[0], "optimizer.momentum" if "optimizer.momentum" in self._ranges else _NONE]
+        if experiment.stop.loss is not None or not self.target.value():
+            self.target.setValue(experiment.stop.loss or _TARGET)
+        self.problem.say("")
+        self.retranslate()
+        for row, path in enumerate(chosen):
+            combo = self.axes[row][0]
+            index = combo.findData(path)
+            combo.setCurrentIndex(index if index >= 0 else (0 if row == 0 else combo.findData(_NONE)))
+            self._propose(row)
+
+    def _propose(self, row: int, _: int = 0) -> None:
+        """Show the range of the value that is chosen."""
+        combo, low, high, count = self.axes[row]
+        axis = self._ranges.get(combo.currentData() or _NONE)
+        for field in (low, high, count):
+            field.setEnabled(axis is not None)
+        if axis is not None:
+            low.setValue(axis.low)
+            high.setValue(axis.high)
+
+    def _show_target(self) -> None:
+        for part in (self._target_label, self.target):
+            part.setVisible(self.value.currentData() == "steps")
+
+    def cells(self) -> Cells:
+        """The cells that the fields ask for, the second axis going up. Raises ExperimentError."""
+        assert self._experiment is not None
+        over: dict[str, list[float]] = {}
+        for combo, low, high, count in reversed(self.axes):
+            for field in (low, high, count):
+                field.commit()
+            path = combo.currentData()
+            if path:
+                proposed = self._ranges[path]
+                axis = Range(path, low.value(), high.value(), proposed.log and low.value() > 0)
+                whole = is_whole(self._experiment, path, self._run)
+                over.pop(path, None)
+                over[path] = axis.values(count.value(), whole).tolist()
+        value = str(self.value.currentData())
+        return cells_of(self._experiment, over, value, self._run, self.target.value() if value == "steps" else None)
+
+    def _compute(self) -> None:
+        try:
+            cells = self.cells()
+        except ExperimentError as error:
+            self.problem.say(in_language(error))
+            return
+        self.problem.say("")
+        self.wanted.emit(cells)
+
+    def retranslate(self) -> None:
+        """Put all texts into the language of the window."""
+        for row, labels in enumerate(self._labels):
+            over = self.tr("Over") if row == 0 else self.tr("and over")
+            for label, name in zip(labels, (over, self.tr("from"), self.tr("to"), self.tr("values")), strict=True):
+                label.setText(name)
+            for field, label in zip(self.axes[row], labels, strict=True):
+                field.setAccessibleName(f"{over} {label.text()}" if label is not labels[0] else over)
+            self.axes[row][0].setToolTip(self.tr("The value that varies along this axis"))
+        self._value_label.setText(self.tr("Take"))
+        self._target_label.setText(self.tr("to the loss"))
+        self.value.setAccessibleName(self._value_label.text())
+        self.value.setToolTip(self.tr("What is taken of each run"))
+        self.target.setAccessibleName(self._target_label.text())
+        self.target.setToolTip(self.tr("The steps until the loss is this or less are counted"))
+        self.button.setText(self.tr("Compute"))
+        self.button.setToolTip(self.tr("Computes a run for each combination of the values"))
+        if self._experiment is None:
+            return
+        spec = Cells(self._experiment, (), self._run)
+        for row, (combo, *_) in enumerate(self.axes):
+            chosen = combo.currentData()
+            combo.clear()
+            for path in self._ranges:
+                combo.addItem(axis_word(spec, Axis(path, (), path)), path)
+            if row:
+                combo.addItem(self.tr("nothing else"), _NONE)
+            combo.setCurrentIndex(max(combo.findData(chosen), 0))
+        chosen = self.value.currentData()
+        self.value.clear()
+        for value in VALUES:
+            self.value.addItem(self.tr("steps to a loss") if value == "steps" else value_word(spec, value), value)
+        self.value.setCurrentIndex(max(self.value.findData(chosen), 0))
+        self._show_target()

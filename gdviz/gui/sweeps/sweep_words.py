@@ -1,0 +1,134 @@
+"""A sweep in words: its axes, what is taken of each run, and what a cell came to."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from gdviz.editing.run_names import own_name
+from gdviz.engine.cells import VERDICTS, Axis, Cells
+from gdviz.engine.sweeps import Sweep
+from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.texts import translate
+from gdviz.gui.widgets.numbers import format_number
+from gdviz.messages import mark
+from gdviz.params import params_of
+from gdviz.problems.base import compiled
+
+_WORDS = {
+    "converged": mark("converged"),
+    "local_minimum": mark("in a local minimum"),
+    "flat": mark("in a flat valley"),
+    "catapult": mark("catapult"),
+    "edge_of_stability": mark("edge of stability"),
+    "noise_floor": mark("noise floor"),
+    "still_descending": mark("still descending"),
+    "too_slow": mark("too slow"),
+    "oscillating": mark("oscillating"),
+    "overshooting": mark("overshooting"),
+    "saddle": mark("at a saddle"),
+    "uphill": mark("walking uphill"),
+    "not_started": mark("not started"),
+    "unbounded": mark("falls without end"),
+    "diverged": mark("diverged"),
+}
+_VALUES = {
+    "loss": mark("loss at the end"),
+    "steps": mark("steps to the loss {target}"),
+    "verdict": mark("verdict"),
+    "sharpness": mark("sharpness at the end"),
+    "share": mark("share of the seeds that arrive"),
+}
+
+
+def verdict_word(kind: str) -> str:
+    """A verdict in a word or two."""
+    return translate(_WORDS[kind])
+
+
+def value_word(cells: Cells, value: str) -> str:
+    """What is taken of each run; "share" is the share of the seeds."""
+    target = "" if cells.target is None else format_number(cells.target)
+    return translate(_VALUES[value]).format(target=target)
+
+
+def axis_word(cells: Cells, axis: Axis) -> str:
+    """What varies along an axis, in words and with its symbol."""
+    path = axis.path.partition("].")[2] if axis.path.startswith("runs[") else axis.path
+    group, _, name = path.partition(".")
+    if group in ("optimizer", "schedule") and name:
+        spec = getattr(cells.experiment.runs[cells.run], group)
+        for param in params_of(type(spec)):
+            if param.name == name and param.label:
+                label = translate(param.label)
+                return f"{label} {param.symbol}".strip()
+    known = {
+        "batch.size": mark("Batch size"), "seed": mark("Seed"), "steps": mark("Steps"), "epochs": mark("Epochs"),
+    }  # fmt: skip
+    if path in known:
+        return translate(known[path])
+    if path.startswith("start["):
+        return translate(mark("Start, {name}")).format(name=_coordinate(cells, path))
+    return axis.name
+
+
+def symbol(cells: Cells, axis: Axis) -> str:
+    """A short name of what varies: the symbol of a rate, otherwise the name of the axis."""
+    if axis.path.endswith("optimizer.lr"):
+        return "η"
+    path = axis.path.partition("].")[2] if axis.path.startswith("runs[") else axis.path
+    return f"start {_coordinate(cells, path)}" if path.startswith("start[") else axis.name
+
+
+def _coordinate(cells: Cells, path: str) -> str:
+    """The name of the parameter whose start is meant by "start[0]"."""
+    names, number = compiled(cells.experiment.problem).names, int(path[len("start[") : -1])
+    return names[number] if number < len(names) else path
+
+
+def values_at(cells: Cells, at: tuple[int, ...]) -> str:
+    """The values of a cell: "η = 0.05, momentum = 0.9"."""
+    return ", ".join(
+        f"{symbol(cells, axis)} = {format_number(axis.values[number])}"
+        for axis, number in zip(cells.axes, at, strict=True)
+    )
+
+
+def came_to(made: Sweep, at: tuple[int, ...]) -> str:
+    """What a cell came to, or why it did not."""
+    cells, value = made.cells, float(made.values[at])
+    if not made.done[at]:
+        return translate(mark("not computed yet"))
+    failure = made.failed.get(int(np.ravel_multi_index(at, cells.shape)))
+    if failure is not None:
+        return translate(mark("could not be computed: {why}")).format(why=in_language(failure))
+    if cells.value == "verdict":
+        said = verdict_word(VERDICTS[int(value)]) if math.isfinite(value) else translate(mark("no verdict"))
+    elif cells.value == "loss":
+        said = verdict_word("diverged")
+        if math.isfinite(value):
+            said = translate(mark("loss {loss}")).format(loss=format_number(value))
+    elif cells.value == "steps":
+        target = format_number(cells.target or 0.0)
+        said = translate(mark("does not reach the loss {target}")).format(target=target)
+        if math.isfinite(value):
+            said = translate(mark("{n} steps to the loss {target}")).format(n=f"{value:,.0f}", target=target)
+    else:
+        said = translate(mark("sharpness {value}")).format(value=format_number(value))
+    return said if cells.seeds == 1 else f"{said} {_of_seeds(made, at)}"
+
+
+def _of_seeds(made: Sweep, at: tuple[int, ...]) -> str:
+    cells, share = made.cells, format_number(100 * float(made.share[at]), 3)
+    if cells.value == "verdict":
+        return translate(mark("(most of {n} seeds)")).format(n=cells.seeds)
+    if cells.target is None:
+        return translate(mark("(median of {n} seeds; {share} % do not diverge)")).format(n=cells.seeds, share=share)
+    return translate(mark("(median of {n} seeds; {share} % arrive)")).format(n=cells.seeds, share=share)
+
+
+def run_word(cells: Cells) -> str:
+    """The name of the run whose value is taken."""
+    spec = cells.experiment.runs[cells.run]
+    return spec.label or own_name(cells.experiment, spec)

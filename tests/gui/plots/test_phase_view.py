@@ -1,0 +1,246 @@
+"""Phase diagrams: seen, zoomed and clicked as a person does; each cell is compared with the run that it opens."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from gdviz.engine.cells import VERDICTS
+from gdviz.gui.plots.phase_colours import kind_colour
+from gdviz.gui.plots.phase_view import PhaseView
+from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.style.theme import Theme, dark, light
+from tests.gui.conftest import OpenWindow
+from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, hover, key, settle, wait_until
+from tests.making import a_run, an_experiment, line_data, quadratic
+from tests.vision import APART, distance
+
+pytestmark = pytest.mark.one_window
+STEPS = 30
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> MainWindow:
+    """The window on a quadratic, with its phase diagram."""
+    made = open_window(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=STEPS))
+    made.resize(1440, 900)
+    made.bench.change(arrangement="rates", arranged=True)
+    click(child(made, "ratePhaseButton", QPushButton))
+    complete(made)
+    return made
+
+
+def phase(window: MainWindow) -> PhaseView:
+    return child(window, "phaseView", PhaseView)
+
+
+def complete(window: MainWindow) -> None:
+    """Wait for a diagram of some cells."""
+    view = phase(window)
+    wait_until(
+        lambda: view.diagram is not None and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60
+    )
+
+
+def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
+    """Click a cell, and compare the run that opens with what the cell came to."""
+    view = phase(window)
+    view._work.stop()
+    made, before = view.diagram, window.experiment
+    settings = float(made.x[cell[1]]), float(made.y[cell[0]])
+    kind, end = int(made.values[cell]), made.made.ends[cell] if made.made.done[cell] else None
+    count = window.controller.model.undo_stack.count()
+    QTest.mouseClick(view.plot.viewport(), LEFT, NONE, view.pixel_of(cell))
+    settle(window)
+    assert len(window.experiment.runs) == len(before.runs) + 1 and window.controller.run == 1
+    assert window.controller.model.undo_stack.count() == count + 1
+    spec, record = window.experiment.runs[1], window.result.runs[1]
+    assert (spec.optimizer.lr, spec.optimizer.momentum) == settings
+    assert spec.label == f"η = {settings[0]:.4g}, μ = {settings[1]:.4g}"
+    assert record.verdict is not None and record.verdict.kind == VERDICTS[kind]
+    assert end is None or np.array_equal(record.w[-1], end)
+    window.controller.model.undo()
+    settle(window)
+    assert window.experiment == before
+
+
+def test_that_a_click_opens_the_very_run_of_a_cell_beside(window: MainWindow) -> None:
+    kinds = phase(window).diagram.values
+    assert len(np.unique(kinds)) > 2
+    for kind in np.unique(kinds)[[0, -1]]:
+        ends_alike(window, tuple(map(int, np.argwhere(kinds == kind)[0])))
+
+
+def test_that_the_boundary_of_theory_parts_what_diverges_from_what_does_not(window: MainWindow) -> None:
+    made = phase(window).diagram
+    across, momenta, rates = made.curve
+    assert across == 0 and rates == pytest.approx(2 * (1 + momenta) / 25)
+    diverged = made.values[0] == VERDICTS.index("diverged")
+    assert np.array_equal(diverged[made.x < 0.9 * rates[0]].any(), False) and diverged[made.x > 2 * rates[0]].all()
+    assert "2(1+μ)/L" in phase(window).curve_name.toPlainText()
+
+
+def test_that_the_legend_names_the_verdicts_in_the_picture_only(window: MainWindow) -> None:
+    view = phase(window)
+    words = [words for _, words in view.legend.entries]
+    assert len(words) == len(np.unique(view.diagram.values)) + 1  # and the dot of the run
+    assert any(word.startswith("diverged") and word.endswith(" %") for word in words)
+
+
+def test_that_the_mouse_reads_a_cell(window: MainWindow) -> None:
+    view = phase(window)
+    hover(view.plot.viewport(), view.pixel_of((0, len(view.diagram.x) - 1)))
+    wait_until(lambda: view.readout.isVisible())
+    assert view.readout.text().startswith("η = ") and view.readout.text().endswith("diverged")
+
+
+def test_that_the_keyboard_goes_from_cell_to_cell_and_opens_one(window: MainWindow) -> None:
+    view = phase(window)
+    view._work.stop()
+    view.plot.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up):
+        key(window, pressed)
+    cell = view.cell
+    assert cell is not None and view.plot.accessibleDescription() == view.told(cell)
+    settings = float(view.diagram.x[cell[1]]), float(view.diagram.y[cell[0]])
+    key(window, Qt.Key.Key_Return)
+    settle(window)
+    optimizer = window.experiment.runs[1].optimizer
+    assert (optimizer.lr, optimizer.momentum) == settings and window.playhead == 0
+
+
+def test_that_a_run_in_the_picture_needs_no_other_picture(window: MainWindow) -> None:
+    view = phase(window)
+    view._work.stop()
+    before = view.wanted.key
+    fill_in(window, "lrField", "0.02")
+    settle(window)
+    assert view.wanted.key == before and not view._soon.isActive() and len(view.dots) == 1
+    fill_in(window, "stepsField", "40")
+    assert view.wanted.key != before
+
+
+def turn(view: PhaseView, at: QPoint, notches: int) -> None:
+    """Turn the wheel over a pixel."""
+    port = view.plot.viewport()
+    where = QPointF(at), QPointF(port.mapToGlobal(at))
+    wheel = QWheelEvent(*where, QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton, NONE,
+                        Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QApplication.sendEvent(port, wheel)
+
+
+def test_that_the_wheel_zooms_about_the_mouse_and_escape_shows_everything(window: MainWindow) -> None:
+    view = phase(window)
+    whole, at = (view.wanted.x, view.wanted.y), view.pixel_of((8, 5))
+    place = view.box.mapSceneToView(view.plot.mapToScene(at))
+    under = whole[0].at(place.x())
+    turn(view, at, 3)
+    assert view.is_zoomed and view.whole_button.isVisible()
+    assert view.wanted.x.at(place.x()) == pytest.approx(under)
+    complete(window)
+    assert view.diagram.x[[0, -1]].tolist() == [view.wanted.x.range.low, view.wanted.x.range.high]
+    key(window, Qt.Key.Key_Escape)
+    assert (view.wanted.x, view.wanted.y) == whole and not view.is_zoomed
+
+
+def test_that_zooming_ends_where_float64_does_and_says_so(window: MainWindow) -> None:
+    view = phase(window)
+    at = view.plot.viewport().rect().center()
+    for _ in range(80):
+        turn(view, at, 4)
+    assert "do not fit between" in view.readout.text()
+    x = view.wanted.x
+    assert 0 < (x.range.high - x.range.low) / x.range.high < 1e-12 and len(set(x.values(16).tolist())) == 16
+    assert x.range.low < x.at(0.5) < x.range.high and view.x_axis.base
+    click(view.whole_button)
+    assert not view.is_zoomed
+
+
+@pytest.mark.parametrize("shift", [True, False])
+def test_that_a_rectangle_zooms_into_it(window: MainWindow, shift: bool) -> None:
+    view, port = phase(window), phase(window).plot.viewport()
+    begin, end = view.pixel_of((2, 2)), view.pixel_of((9, 9))
+    x = view.wanted.x
+    button, keys = (LEFT, Qt.KeyboardModifier.ShiftModifier) if shift else (Qt.MouseButton.RightButton, NONE)
+    runs = len(window.experiment.runs)
+    QTest.mousePress(port, button, keys, begin)
+    QTest.mouseMove(port, end)
+    QTest.mouseRelease(port, button, keys, end)
+    share = x.share(np.array([view.wanted.x.range.low, view.wanted.x.range.high]))
+    assert view.is_zoomed and 0 < share[0] < share[1] < 1 and len(window.experiment.runs) == runs
+
+
+def test_that_what_is_ahead_is_hidden_with_it(window: MainWindow) -> None:
+    view = phase(window)
+    click(child(window, "surfaceView"))
+    key(window, Qt.Key.Key_H)
+    assert view.diagram is None and not view.image.isVisible() and not view.busy
+    assert "hidden (H)" in view.words.text()
+    key(window, Qt.Key.Key_H)
+    complete(window)
+
+
+def test_that_other_axes_and_another_value_are_chosen_and_saved(window: MainWindow) -> None:
+    view = phase(window)
+    choose(window, "phaseYCombo", "start[0]")
+    complete(window)
+    assert (view.wanted.x.path, view.wanted.y.path) == ("optimizer.lr", "start[0]")
+    choose(window, "phaseXCombo", "start[0]")
+    assert (view.wanted.x.path, view.wanted.y.path) == ("start[0]", "optimizer.lr")
+    choose(window, "phaseValueCombo", "steps")
+    fill_in(window, "phaseTargetField", "0.1")
+    complete(window)
+    reached = view.diagram.values[np.isfinite(view.diagram.values)]
+    assert len(reached) and reached.min() >= 0 and reached.max() <= STEPS
+    saved = window._with_view(window.experiment).view["phase"]
+    assert saved == {"x": "start[0]", "y": "optimizer.lr", "value": "steps", "target": 0.1}
+
+
+def test_that_nothing_is_computed_while_it_is_hidden(window: MainWindow) -> None:
+    view = phase(window)
+    click(child(window, "ratePlanButton", QPushButton))
+    assert not view.busy
+    fill_in(window, "stepsField", "50")
+    QTest.qWait(250)
+    assert not view.busy
+
+
+def test_that_a_constant_of_the_formula_changes_the_experiment_and_can_be_undone(open_window: OpenWindow) -> None:
+    problem = {"kind": "expression", "expression": "a*x^2+y^2", "parameters": {"a": 1.5}, "domain": [[-2, 2], [-2, 2]]}
+    window = open_window(an_experiment(problem, [a_run((1, 1))], steps=STEPS))
+    window.bench.change(arrangement="rates", arranged=True, rates="phase")
+    choose(window, "phaseYCombo", "problem.parameters.a")
+    complete(window)
+    view, before = phase(window), window.experiment
+    view._work.stop()
+    cell = (3, 2)
+    value = float(view.diagram.y[cell[0]])
+    QTest.mouseClick(view.plot.viewport(), LEFT, NONE, view.pixel_of(cell))
+    settle(window)
+    assert len(window.experiment.runs) == 1 and dict(window.experiment.problem.parameters)["a"] == value
+    window.controller.model.undo()
+    assert window.experiment == before
+
+
+def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment(line_data(40), [a_run((0, 0))], epochs=3))
+    window.bench.change(arrangement="rates", arranged=True, rates="phase")
+    wait_until(lambda: phase(window).diagram is not None)
+    assert not phase(window).seeds.isVisible()
+    choose(window, "phaseYCombo", "batch.size")
+    complete_y = lambda: phase(window).diagram is not None and len(phase(window).diagram.y) == 6  # noqa: E731
+    wait_until(complete_y, 20)
+    assert phase(window).diagram.y.tolist() == [1, 2, 4, 8, 16, 32]
+
+
+@pytest.mark.parametrize("theme", [dark(), light()], ids=lambda theme: theme.name)
+def test_that_the_colour_blind_can_tell_all_verdicts_apart(theme: Theme) -> None:
+    colours = [kind_colour(kind, theme).name() for kind in range(len(VERDICTS))]
+    assert min(distance(one, other) for one, other in itertools.combinations(colours, 2)) > APART
