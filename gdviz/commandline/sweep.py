@@ -182,8 +182,9 @@ def _sentences(made: Sweep, facts: dict[str, Any]) -> Iterator[Message]:
         if cells.value == "loss":
             yield message("the lowest loss is {value}, at {where}", value=value, where=where)
         elif cells.value == "steps":
+            target = facts["best"]["at"]["stop.loss"] if cells.target is None else cells.target
             yield message("the fewest steps to a loss of {target} are {value}, at {where}",
-                          target=f"{cells.target:g}", value=value, where=where)  # fmt: skip
+                          target=f"{target:g}", value=value, where=where)  # fmt: skip
         else:
             yield message("the lowest sharpness is {value}, at {where}", value=value, where=where)
     for kind, share in sorted(facts.get("verdicts", {}).items(), key=lambda pair: -pair[1]):
