@@ -417,7 +417,7 @@ _READERS: dict[str, tuple[Callable[[bytes], dict[str, Any] | None], Callable[[Sw
     ".csv": (_head_of_table, _fill_from_table),
     ".npz": (_head_of_arrays, _fill_from_arrays),
 }
-"""For each kind of file what finds the head of a sweep in it, None in a file of something else, and what fills it in."""
+"""For each kind of file what finds the head of a sweep in it, None where it is no sweep, and what fills it in."""
 
 
 def _said(why: str) -> Message:
