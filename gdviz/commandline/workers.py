@@ -117,7 +117,7 @@ class Processes(Place):
         self._lost += 1
         if self._lost > RENEWED:
             raise Failure(message(
-                "processes that compute have ended {n} times, perhaps for want of memory; what was finished is kept",
+                "processes that compute have ended {n} times, perhaps for want of memory",
                 n=self._lost,
             )) from lost  # fmt: skip
         self.executor = _Pool(self._count)

@@ -5359,6 +5359,10 @@ the run diverged</source>
         <translation>--at {at}: 마지막 스텝은 {last}, 그 스텝을 보여 줍니다</translation>
     </message>
     <message>
+        <source>--scheduler needs Dask: pip install "gdviz[cluster]"</source>
+        <translation>--scheduler에는 Dask가 있어야 합니다: pip install "gdviz[cluster]"</translation>
+    </message>
+    <message>
         <source>--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm, as a PNG {columns} × {rows} pixels</source>
         <translation>--place {place}: --size의 단위는 화면의 픽셀입니다. 그림은 {width} × {height} mm, PNG는 {columns} × {rows}픽셀입니다</translation>
     </message>
@@ -5497,6 +5501,10 @@ the run diverged</source>
     <message>
         <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
         <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
+    </message>
+    <message>
+        <source>A value of the experiment that varies, and its values: lo:hi:N or log:lo:hi:N, a:b for the whole numbers a .. b−1, or a,b,c; may be repeated.</source>
+        <translation>바꿀 실험의 값과 그 값들: lo:hi:N 또는 log:lo:hi:N, 정수 a부터 b−1까지는 a:b, 또는 a,b,c. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -5671,8 +5679,16 @@ the run diverged</source>
         <translation>실험을 계산하여 확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다.</translation>
     </message>
     <message>
+        <source>Computes an experiment for all combinations of some of its values, and takes one number of each run.</source>
+        <translation>실험의 몇몇 값을 바꾸어 가며 모든 조합을 계산하고, 실행마다 수 하나를 얻습니다.</translation>
+    </message>
+    <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
         <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Computes on the workers of this Dask scheduler. It and they can run any code as you: name only one that you trust.</source>
+        <translation>이 Dask 스케줄러의 워커에서 계산합니다. 스케줄러와 워커는 내 권한으로 어떤 코드든 실행할 수 있으니, 믿을 수 있는 것만 적으세요.</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -6659,6 +6675,10 @@ the run diverged</source>
         <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
     </message>
     <message>
+        <source>Processes that compute; as many as there are cores by default.</source>
+        <translation>계산할 프로세스의 수. 기본값은 코어의 수입니다.</translation>
+    </message>
+    <message>
         <source>Product</source>
         <translation>곱</translation>
     </message>
@@ -6745,6 +6765,10 @@ the run diverged</source>
     <message>
         <source>Runs a guided lesson, and says which of its claims do not hold.</source>
         <translation>단계별 실습을 실행해 참이 아닌 주장을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Runs for each combination, with seeds of their own; their median is taken.</source>
+        <translation>조합마다 시드를 달리하여 실행할 횟수. 중앙값을 얻습니다.</translation>
     </message>
     <message>
         <source>Saddles, plateaus and cliffs</source>
@@ -7055,6 +7079,10 @@ the run diverged</source>
         <translation>손실이 끝없이 줄어듭니다. 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
     </message>
     <message>
+        <source>The loss for --value steps; else the one at which the experiment stops.</source>
+        <translation>--value steps의 목표 손실. 적지 않으면 실험이 멈추는 손실입니다.</translation>
+    </message>
+    <message>
         <source>The loss has no finite value anywhere here.</source>
         <translation>여기서는 손실이 유한한 값을 갖는 곳이 없습니다.</translation>
     </message>
@@ -7351,6 +7379,10 @@ the run diverged</source>
         <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점입니다. 손실은 시작점에서 {start}, 지금은 {loss}입니다.</translation>
     </message>
     <message>
+        <source>The run whose value is taken, counted from 0.</source>
+        <translation>값을 얻을 실행의 번호. 0부터 셉니다.</translation>
+    </message>
+    <message>
         <source>The same rate all the way.</source>
         <translation>학습률이 처음부터 끝까지 같습니다.</translation>
     </message>
@@ -7643,6 +7675,10 @@ the run diverged</source>
         <translation>무엇을 계산할지 여기서 정합니다. 학습률을 밀어 보세요. 작으면 느리게 내려가고, 크면 오버슈팅합니다.</translation>
     </message>
     <message>
+        <source>What is taken of each run: its last loss, the steps to --target, its verdict, the sharpness at its end.</source>
+        <translation>실행마다 얻을 값: 마지막 손실, --target까지의 스텝, 판정, 끝점의 날카로움.</translation>
+    </message>
+    <message>
         <source>What pictures and films show: the window, a figure of its views, one view.</source>
         <translation>그림과 동영상에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
     </message>
@@ -7783,6 +7819,10 @@ the run diverged</source>
         <translation>문제지를 실습의 변형에 있는 수로 씁니다. 0은 실습의 수 그대로입니다.</translation>
     </message>
     <message>
+        <source>Writes the sweep: .nc, .csv or .npz; may be repeated. What is finished is kept beside the first, and the same command goes on with it.</source>
+        <translation>결과를 쓸 파일: .nc, .csv, .npz. 여러 번 쓸 수 있습니다. 계산이 끝난 부분은 첫 파일 옆에 남고, 같은 명령을 다시 실행하면 이어서 계산합니다.</translation>
+    </message>
+    <message>
         <source>Your own function of one or two variables, with exact derivatives.</source>
         <translation>변수가 하나나 둘인 직접 쓴 함수. 미분은 정확합니다.</translation>
     </message>
@@ -7805,6 +7845,18 @@ the run diverged</source>
     <message>
         <source>a formula begins with $ and does not end on this line</source>
         <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
+    </message>
+    <message>
+        <source>a group of values</source>
+        <translation>값의 묶음</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, got {low} to {high}</source>
+        <translation>로그 범위는 0보다 큰 수에서 시작해야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
@@ -7847,6 +7899,14 @@ the run diverged</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
     </message>
     <message>
+        <source>a range must rise, got {low} to {high}</source>
+        <translation>범위는 작은 수에서 큰 수로 적어야 합니다. 입력값: {low}~{high}</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>글</translation>
+    </message>
+    <message>
         <source>a valley</source>
         <translation>골짜기</translation>
     </message>
@@ -7861,6 +7921,14 @@ the run diverged</source>
     <message>
         <source>a word or a switch can only be equal (=) or not (!=)</source>
         <translation>낱말과 켜짐/꺼짐은 같은지(=) 다른지(!=)만 비교할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>a worker has no gdviz: install gdviz {ours} there</source>
+        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours}을(를) 설치하세요</translation>
+    </message>
+    <message>
+        <source>a:b are the whole numbers a .. b−1, got {got}</source>
+        <translation>a:b는 정수 a부터 b−1까지입니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>abs</source>
@@ -7907,6 +7975,10 @@ the run diverged</source>
         <translation>캐터펄트</translation>
     </message>
     <message>
+        <source>cells</source>
+        <translation>칸</translation>
+    </message>
+    <message>
         <source>cells: {n}, names in the head: {head}</source>
         <translation>칸 {n}개, 머리글의 이름 {head}개</translation>
     </message>
@@ -7925,6 +7997,10 @@ the run diverged</source>
     <message>
         <source>computed losses</source>
         <translation>손실 계산</translation>
+    </message>
+    <message>
+        <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
+        <translation>{n}종류의 컴퓨터에서 계산했습니다. 마지막 자릿수는 칸마다 다를 수 있습니다</translation>
     </message>
     <message>
         <source>config</source>
@@ -8075,6 +8151,10 @@ the run diverged</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
+        <source>has no values</source>
+        <translation>값이 하나도 없습니다</translation>
+    </message>
+    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -8127,8 +8207,20 @@ the run diverged</source>
         <translation>until이 있는 단계에만 씁니다</translation>
     </message>
     <message>
+        <source>is for this machine, and --scheduler for others: choose one</source>
+        <translation>이 컴퓨터에서 계산할 때 쓰고, --scheduler는 다른 컴퓨터에서 계산할 때 씁니다. 하나만 고르세요</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>값이 없습니다</translation>
+    </message>
+    <message>
+        <source>is missing: the steps to which loss?</source>
+        <translation>값이 없습니다. 스텝을 셀 목표 손실을 적으세요</translation>
+    </message>
+    <message>
+        <source>is no path of an experiment, such as optimizer.lr</source>
+        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
     </message>
     <message>
         <source>is not JSON here (column {column})</source>
@@ -8137,6 +8229,10 @@ the run diverged</source>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is of another run than the one whose value is taken, runs[{run}]</source>
+        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8183,6 +8279,10 @@ the run diverged</source>
         <translation>로그 폴더</translation>
     </message>
     <message>
+        <source>lost with its worker: {kind}: {why}</source>
+        <translation>계산하던 프로세스와 함께 잃었습니다: {kind}: {why}</translation>
+    </message>
+    <message>
         <source>lowest</source>
         <translation>전역 최소점</translation>
     </message>
@@ -8225,6 +8325,10 @@ the run diverged</source>
     <message>
         <source>must be JSON</source>
         <translation>JSON 형식이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be PATH=RANGE, such as {example}, got {got}</source>
+        <translation>{example}처럼 경로=범위로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be WIDTHxHEIGHT in pixels, each in [16, 16384], got {got}</source>
@@ -8299,6 +8403,10 @@ the run diverged</source>
         <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
     </message>
     <message>
+        <source>must be a number, and is {what}</source>
+        <translation>수여야 하는데 다른 것입니다: {what}</translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -8343,8 +8451,16 @@ the run diverged</source>
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be another value than x</source>
+        <translation>x와 다른 값이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be at most n = {n}, got {got}</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} combinations, got {got}</source>
+        <translation>조합은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8375,6 +8491,10 @@ the run diverged</source>
         <translation>허용 범위: {range}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be lo:hi:N, log:lo:hi:N or a,b,c, or a:b for whole numbers; got {got}</source>
+        <translation>lo:hi:N, log:lo:hi:N, a,b,c 또는 정수라면 a:b로 적어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}</source>
         <translation>±1e100 안에 있고, 길이가 1e-100보다 크며 양 끝 값의 10억 분의 1보다 커야 합니다. 입력값: {lo}, {hi}</translation>
     </message>
@@ -8401,6 +8521,10 @@ the run diverged</source>
     <message>
         <source>must be symmetric: {a} here, {b} across</source>
         <translation>대칭이어야 합니다. 이 자리: {a}, 맞은편: {b}</translation>
+    </message>
+    <message>
+        <source>must be tcp://HOST:PORT or tls://HOST:PORT, got {got}</source>
+        <translation>tcp://HOST:PORT 또는 tls://HOST:PORT로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be text, got {got}</source>
@@ -8489,6 +8613,14 @@ the run diverged</source>
     <message>
         <source>name</source>
         <translation>이름</translation>
+    </message>
+    <message>
+        <source>names no value that varies</source>
+        <translation>바꿀 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment</source>
+        <translation>실험에 없는 값입니다</translation>
     </message>
     <message>
         <source>needs a value: {flag} {value}</source>
@@ -8623,6 +8755,10 @@ the run diverged</source>
         <translation>{held}의 {x}, {y} 평면, {where}</translation>
     </message>
     <message>
+        <source>processes that compute have ended {n} times, perhaps for want of memory</source>
+        <translation>계산하던 프로세스가 {n}번 끝나 버렸습니다. 메모리가 모자라서일 수 있습니다</translation>
+    </message>
+    <message>
         <source>projected</source>
         <translation>평면에 투영한 그림</translation>
     </message>
@@ -8693,6 +8829,10 @@ the run diverged</source>
     <message>
         <source>say which experiment to draw: a file</source>
         <translation>어느 실험을 그릴지 파일을 알려 주세요</translation>
+    </message>
+    <message>
+        <source>say which experiment to sweep: a file</source>
+        <translation>어느 실험을 계산할지 파일을 적으세요</translation>
     </message>
     <message>
         <source>say which experiment, and which files or --all DIR</source>
@@ -8787,12 +8927,20 @@ the run diverged</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
     <message>
+        <source>the ends of a range must be finite numbers</source>
+        <translation>범위의 두 끝은 유한한 수여야 합니다</translation>
+    </message>
+    <message>
         <source>the experiment has no such value</source>
         <translation>실험에 이런 값이 없습니다</translation>
     </message>
     <message>
         <source>the exponent of a number must lie between -{most} and {most}</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the fewest steps to a loss of {target} are {value}, at {where}</source>
+        <translation>손실 {target}까지 가장 적은 스텝은 {value}입니다: {where}</translation>
     </message>
     <message>
         <source>the first step must name an experiment</source>
@@ -8839,6 +8987,14 @@ the run diverged</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
+        <source>the lowest loss is {value}, at {where}</source>
+        <translation>가장 낮은 손실은 {value}입니다: {where}</translation>
+    </message>
+    <message>
+        <source>the lowest sharpness is {value}, at {where}</source>
+        <translation>가장 작은 날카로움은 {value}입니다: {where}</translation>
+    </message>
+    <message>
         <source>the numbers become too long here, as they are raised exactly: write them with fewer digits, or choose a smaller exponent</source>
         <translation>거듭제곱을 정확히 계산하면 이 부분의 수가 너무 길어집니다. 수의 자릿수를 줄이거나 더 작은 지수를 쓰세요</translation>
     </message>
@@ -8861,6 +9017,10 @@ the run diverged</source>
     <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>the processes that compute have ended; what they had finished is kept</source>
+        <translation>계산하던 프로세스가 끝났습니다. 그때까지 계산한 것은 남아 있습니다</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9155,6 +9315,18 @@ the run diverged</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>yes or no</source>
+        <translation>예/아니요</translation>
+    </message>
+    <message>
+        <source>{address}: no scheduler answers: {why}</source>
+        <translation>{address}: 응답하는 스케줄러가 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>{address}: the scheduler has stopped, or the connection to it is lost</source>
+        <translation>{address}: 스케줄러가 멈추었거나 연결이 끊어졌습니다</translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9191,12 +9363,20 @@ the run diverged</source>
         <translation>{file} 안의 실험</translation>
     </message>
     <message>
+        <source>{file}: NetCDF needs more packages: pip install "gdviz[sweep]"</source>
+        <translation>{file}: NetCDF에는 다른 패키지가 더 있어야 합니다: pip install "gdviz[sweep]"</translation>
+    </message>
+    <message>
         <source>{file}: a line is longer than {most} letters</source>
         <translation>{file}: {most}자보다 긴 줄이 있습니다</translation>
     </message>
     <message>
         <source>{file}: a run has more than {most} updates: too long for a lesson</source>
         <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>{file}: another sweep is being written to it</source>
+        <translation>{file}: 다른 명령이 이 파일에 결과를 쓰고 있습니다</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9347,6 +9527,10 @@ the run diverged</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
     </message>
     <message>
+        <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
+        <translation>{folder}에는 다른 계산, 또는 실험을 고치기 전에 계산한 부분이 남아 있습니다. 지우거나 다른 파일에 쓰세요</translation>
+    </message>
+    <message>
         <source>{folder}: has no file {file}</source>
         <translation>{folder}: {file} 파일이 없습니다</translation>
     </message>
@@ -9463,6 +9647,14 @@ the run diverged</source>
         <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
     </message>
     <message>
+        <source>{n} cells could not be computed; the first: {why}</source>
+        <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
+    </message>
+    <message>
+        <source>{n} cells: {axes}</source>
+        <translation>칸 {n}개: {axes}</translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -9479,12 +9671,24 @@ the run diverged</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
     </message>
     <message>
+        <source>{n} numbers do not fit between {low} and {high}</source>
+        <translation>{low}~{high}에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>{n} of {m} cells are kept from before</source>
+        <translation>칸 {m}개 가운데 {n}개는 앞서 계산한 것입니다</translation>
+    </message>
+    <message>
         <source>{n} seeds of so long a run take too much memory</source>
         <translation>이렇게 긴 실행의 시드 {n}개에는 메모리가 너무 많이 듭니다</translation>
     </message>
     <message>
         <source>{n} steps</source>
         <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{path} is given twice</source>
+        <translation>{path}을(를) 두 번 적었습니다</translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
@@ -9509,6 +9713,10 @@ the run diverged</source>
     <message>
         <source>{share:.1f} % end elsewhere</source>
         <translation>{share:.1f} %가 다른 곳에서 끝남</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % reach it</source>
+        <translation>도달 {share:.1f} %</translation>
     </message>
     <message>
         <source>{steps} more steps</source>
@@ -9573,6 +9781,22 @@ the run diverged</source>
     <message>
         <source>{what}; known: {known}</source>
         <translation>{what}. 쓸 수 있는 이름: {known}</translation>
+    </message>
+    <message>
+        <source>{where} has gdviz {theirs}, and here is {ours}: install the same there</source>
+        <translation>{where}의 gdviz는 {theirs}, 이곳은 {ours}입니다. 그곳에 같은 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>{where} has no gdviz: install gdviz {ours} there</source>
+        <translation>{where}에 gdviz가 없습니다. 그곳에 gdviz {ours}을(를) 설치하세요</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells are kept, and the same command goes on from there</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개는 남아 있고, 같은 명령을 다시 실행하면 이어서 계산합니다</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells were computed, and are lost without --export</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개를 계산했지만, --export가 없어 남지 않습니다</translation>
     </message>
 </context>
 </TS>
