@@ -134,14 +134,14 @@ def test_that_json_and_files_have_the_values_of_the_library(file: Path, tmp_path
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        (["--value", "verdict"], "%: diverged"),
-        (["--value", "steps", "--target", "1"], "the fewest steps to a loss of 1 are"),
-        (["--value", "sharpness"], "the lowest sharpness is"),
+        (["--value", "verdict", "--lang", "en"], "%: diverged"),
+        (["--value", "steps", "--target", "1", "--lang", "en"], "the fewest steps to a loss of 1 are"),
+        (["--value", "sharpness", "--lang", "en"], "the lowest sharpness is"),
         (["--value", "verdict", "--lang", "ko"], "발산"),
     ],
 )
 def test_that_each_value_has_its_sentence(more: list[str], says: str, file: Path, capsys: Capture) -> None:
-    assert cli.main(["sweep", str(file), "--over", "optimizer.lr=0.001,0.01,5", "--lang", "en", *more]) == 0
+    assert cli.main(["sweep", str(file), "--over", "optimizer.lr=0.001,0.01,5", *more]) == 0
     assert says in capsys.readouterr().out
 
 

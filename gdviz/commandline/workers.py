@@ -140,11 +140,9 @@ class _Pool(ProcessPoolExecutor):
 
     def end(self) -> None:
         """End the processes, whatever they compute."""
-        processes = list((self._processes or {}).values())
-        self.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        for process in list((self._processes or {}).values()):
             process.kill()
-        self.shutdown()
+        self.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

@@ -7080,7 +7080,7 @@ the run diverged</source>
     </message>
     <message>
         <source>The loss for --value steps; else the one at which the experiment stops.</source>
-        <translation>--value steps의 목표 손실. 적지 않으면 실험이 멈추는 손실입니다.</translation>
+        <translation>--value steps에서 스텝을 셀 목표 손실. 적지 않으면 실험이 멈추는 손실입니다.</translation>
     </message>
     <message>
         <source>The loss has no finite value anywhere here.</source>
@@ -7924,7 +7924,7 @@ the run diverged</source>
     </message>
     <message>
         <source>a worker has no gdviz: install gdviz {ours} there</source>
-        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours}을(를) 설치하세요</translation>
+        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
     </message>
     <message>
         <source>a:b are the whole numbers a .. b−1, got {got}</source>
@@ -9688,7 +9688,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{path} is given twice</source>
-        <translation>{path}을(를) 두 번 적었습니다</translation>
+        <translation>두 번 적은 값이 있습니다: {path}</translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
@@ -9788,7 +9788,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{where} has no gdviz: install gdviz {ours} there</source>
-        <translation>{where}에 gdviz가 없습니다. 그곳에 gdviz {ours}을(를) 설치하세요</translation>
+        <translation>{where}에 gdviz가 없습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
     </message>
     <message>
         <source>{why}: {n} of {m} cells are kept, and the same command goes on from there</source>
