@@ -55,6 +55,10 @@ def test_that_llvm_is_imported_only_where_loops_become_machine_code() -> None:
     assert importers("llvmlite") <= {"engine/native.py"}
 
 
+def test_that_dask_is_imported_only_by_the_command_that_is_told_a_scheduler() -> None:
+    assert importers("dask", "distributed") <= {"commandline/cluster.py"}
+
+
 def test_that_no_layout_is_asked_for_its_items() -> None:
     # What itemAt gives lives in Python as long as the layout. Qt deletes the item when its widget leaves, with no word
     # to Python, which then crashes on what comes to lie in its place.

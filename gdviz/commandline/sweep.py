@@ -188,7 +188,7 @@ def _sentences(made: Sweep, facts: dict[str, Any]) -> Iterator[Message]:
         else:
             yield message("the lowest sharpness is {value}, at {where}", value=value, where=where)
     for kind, share in sorted(facts.get("verdicts", {}).items(), key=lambda pair: -pair[1]):
-        yield message("{share:.1f} %: {verdict}", share=100 * share, verdict=message(report.WORDS[kind]))
+        yield message("{share:.1f} %: {verdict}", share=100 * share, verdict=Message(report.WORDS[kind]))
     if facts.get("diverged"):
         yield message("{share:.1f} % diverge", share=100 * facts["diverged"])
     if "reached" in facts:

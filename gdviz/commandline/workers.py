@@ -117,7 +117,7 @@ class Processes(Place):
         self._lost += 1
         if self._lost > RENEWED:
             raise Failure(message(
-                "processes that compute have ended {n} times, perhaps for want of memory; what was finished is kept",
+                "processes that compute have ended {n} times, perhaps for want of memory",
                 n=self._lost,
             )) from lost  # fmt: skip
         self.executor = _Pool(self._count)
@@ -140,11 +140,9 @@ class _Pool(ProcessPoolExecutor):
 
     def end(self) -> None:
         """End the processes, whatever they compute."""
-        processes = list((self._processes or {}).values())
-        self.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
+        for process in list((self._processes or {}).values()):
             process.kill()
-        self.shutdown()
+        self.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:
