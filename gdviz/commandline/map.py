@@ -43,6 +43,9 @@ Map = BasinMap | RateMap | PhaseMap
 _PIECE_SECONDS = 0.1
 """How long a piece of a phase diagram takes, so that the bar moves."""
 
+_LISTED = 12
+"""The most minima that the summary lists."""
+
 
 def options() -> list[Option]:
     """What is drawn, how finely, and where to."""
@@ -209,7 +212,7 @@ def _phase_lines(made: PhaseMap, facts: dict[str, Any], language: Language) -> l
     if agreement := facts["boundary"]:
         said.append(
             message(
-                "the cells diverge from {ratio:.3g} times the stability limit {formula} on, in the middle of {n} rows",
+                "the cells diverge from {ratio:.3g} times the stability limit {formula} on (the median of {n} values)",
                 **agreement,
             )
         )
@@ -238,11 +241,14 @@ def _rate_facts(made: RateMap) -> dict[str, Any]:
 
 def _lines(facts: dict[str, Any], language: Language) -> list[str]:
     lines = []
-    for minimum in facts.get("minima", []):
+    minima = facts.get("minima", [])
+    for minimum in minima[:_LISTED]:
         where = ", ".join(f"{value:.4g}" for value in negligible_as_zero(minimum["w"]))
         text = message("{share:.1f} % arrive at ({w}), loss {loss:.4g}", share=100 * minimum["share"], w=where,
                        loss=minimum["loss"])  # fmt: skip
         lines.append(language.text(text))
+    if len(minima) > _LISTED:
+        lines.append(language.text(message("and {n} more minima", n=len(minima) - _LISTED)))
     if facts.get("valley"):
         text = message("{share:.1f} % arrive in a valley of no single minimum", share=100 * facts["valley"])
         lines.append(language.text(text))

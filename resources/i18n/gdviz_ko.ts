@@ -2780,6 +2780,14 @@
         <translation>{run}: 학습률과 스텝에 따른 손실입니다.</translation>
     </message>
     <message>
+        <source>The loss that {run} ends at after {n} steps.</source>
+        <translation>{run}: {n}스텝 뒤의 손실입니다.</translation>
+    </message>
+    <message>
+        <source>The middle of {n} seeds.</source>
+        <translation>시드 {n}개의 중앙값입니다.</translation>
+    </message>
+    <message>
         <source>The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.</source>
         <translation>{run}, η = {rate}, 최대 {n}스텝으로 각 시작점에서 도달하는 최소점입니다.</translation>
     </message>
@@ -2792,12 +2800,44 @@
         <translation>스케줄의 모양은 그대로이며, 축은 기준 학습률입니다.</translation>
     </message>
     <message>
+        <source>The sharpness where {run} ends after {n} steps.</source>
+        <translation>{run}: {n}스텝 뒤 도착한 곳의 날카로움입니다.</translation>
+    </message>
+    <message>
+        <source>The steps that {run} takes to a loss of {target}, of {n} at most.</source>
+        <translation>{run}: 손실이 {target}까지 내려가는 데 걸리는 스텝 수입니다(최대 {n}).</translation>
+    </message>
+    <message>
+        <source>What becomes of {run} in {n} steps.</source>
+        <translation>{run}: {n}스텝 동안 어떻게 되는지 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>Without the gradient's noise.</source>
         <translation>그레이디언트의 잡음은 뺐습니다.</translation>
     </message>
     <message>
+        <source>batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
         <source>diverged</source>
         <translation>발산</translation>
+    </message>
+    <message>
+        <source>does not reach the loss</source>
+        <translation>그 손실에 이르지 못함</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>few steps to many</source>
+        <translation>적은 스텝 ~ 많은 스텝</translation>
+    </message>
+    <message>
+        <source>flat to sharp</source>
+        <translation>완만함 ~ 날카로움</translation>
     </message>
     <message>
         <source>learning rate η</source>
@@ -2816,16 +2856,56 @@
         <translation>끝에서 손실이 가장 작은 학습률: {rate}</translation>
     </message>
     <message>
+        <source>momentum β</source>
+        <translation>모멘텀 β</translation>
+    </message>
+    <message>
+        <source>momentum β₁</source>
+        <translation>모멘텀 β₁</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>값 없음</translation>
+    </message>
+    <message>
         <source>rate in use: {rate}</source>
         <translation>현재 학습률: {rate}</translation>
+    </message>
+    <message>
+        <source>second moment β₂</source>
+        <translation>2차 모멘트 β₂</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>날카로움</translation>
+    </message>
+    <message>
+        <source>stability limit of theory</source>
+        <translation>이론의 안정 한계</translation>
     </message>
     <message>
         <source>start of the run</source>
         <translation>실행의 시작점</translation>
     </message>
     <message>
+        <source>start, {name}</source>
+        <translation>시작점 {name}</translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>the experiment's own values</source>
+        <translation>실험에 있는 값</translation>
     </message>
 </context>
 <context>
@@ -5779,8 +5859,8 @@ the run diverged</source>
         <translation>직접 그린 곡선</translation>
     </message>
     <message>
-        <source>Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run.</source>
-        <translation>첫 실행에 대해 시작점마다 도달하는 최소점, 또는 학습률과 스텝에 따른 손실을 그립니다.</translation>
+        <source>Draws which minimum each start arrives in, the loss over learning rate and step, or a phase diagram.</source>
+        <translation>시작점마다 도달하는 최소점, 학습률과 스텝에 따른 손실, 또는 상도표를 그립니다.</translation>
     </message>
     <message>
         <source>Drops when the loss has stopped falling for a while: it looks at the run itself.</source>
@@ -6723,6 +6803,10 @@ the run diverged</source>
         <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다</translation>
     </message>
     <message>
+        <source>Removes the finished maps that are kept so that the same map is not computed twice.</source>
+        <translation>같은 지도를 다시 계산하지 않으려고 보관한 지도를 지웁니다.</translation>
+    </message>
+    <message>
         <source>Required decrease</source>
         <translation>요구 감소율</translation>
     </message>
@@ -6741,6 +6825,10 @@ the run diverged</source>
     <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
+    </message>
+    <message>
+        <source>Runs a cell of a phase diagram; the middle of their values is shown.</source>
+        <translation>상도표의 칸마다 실행하는 횟수. 값들의 중앙값을 보여 줍니다.</translation>
     </message>
     <message>
         <source>Runs a guided lesson, and says which of its claims do not hold.</source>
@@ -6855,8 +6943,8 @@ the run diverged</source>
         <translation>시작점</translation>
     </message>
     <message>
-        <source>Starts along each side, or rates; 200 by default.</source>
-        <translation>한 변의 시작점 수 또는 학습률 수. 없으면 200.</translation>
+        <source>Starts, rates or values along each side; 200 by default, 64 for a phase diagram.</source>
+        <translation>한 변의 시작점, 학습률 또는 값의 수. 기본은 200, 상도표는 64입니다.</translation>
     </message>
     <message>
         <source>Steepness</source>
@@ -7083,6 +7171,10 @@ the run diverged</source>
         <translation>손실이 픽셀보다 촘촘하게 진동합니다. 확대하면 실제 모양이 보입니다.</translation>
     </message>
     <message>
+        <source>The loss that --value steps counts to; else the experiment's own.</source>
+        <translation>--value steps가 세는 목표 손실. 없으면 실험에 적힌 값입니다.</translation>
+    </message>
+    <message>
         <source>The lower end must be below the upper one.</source>
         <translation>아래 끝은 위 끝보다 작아야 합니다.</translation>
     </message>
@@ -7095,8 +7187,8 @@ the run diverged</source>
         <translation>가장 낮은 학습률.</translation>
     </message>
     <message>
-        <source>The minimum that each start arrives in, or the loss over the rate.</source>
-        <translation>시작점마다 도달하는 최소점, 또는 학습률에 따른 손실.</translation>
+        <source>The minimum that each start arrives in, the loss over rate and step, or a phase diagram: one value of the run over two values of its experiment.</source>
+        <translation>시작점마다 도달하는 최소점, 학습률과 스텝에 따른 손실, 또는 상도표(실험의 두 값에 따른 결과 하나).</translation>
     </message>
     <message>
         <source>The name of a data set that comes with gdviz.</source>
@@ -7631,12 +7723,24 @@ the run diverged</source>
         <translation>그림의 용도입니다. 16:9 슬라이드, 논문 1단(89 mm), 논문 2단(183 mm) 가운데 고릅니다.</translation>
     </message>
     <message>
+        <source>What a phase diagram shows of each run.</source>
+        <translation>상도표가 실행마다 보여 주는 것.</translation>
+    </message>
+    <message>
         <source>What a step that is too long is multiplied by.</source>
         <translation>너무 긴 스텝에 곱하는 값.</translation>
     </message>
     <message>
         <source>What computes.</source>
         <translation>계산 장치.</translation>
+    </message>
+    <message>
+        <source>What goes to the right: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins start[0]=LOW:HIGH.</source>
+        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 start[0]=LOW:HIGH.</translation>
+    </message>
+    <message>
+        <source>What goes up; for basins start[1]=LOW:HIGH.</source>
+        <translation>세로축. 도달 최소점은 start[1]=LOW:HIGH.</translation>
     </message>
     <message>
         <source>What is computed is set here. Slide the learning rate: a small one creeps along, a large one overshoots.</source>
@@ -7739,6 +7843,10 @@ the run diverged</source>
         <translation>웜업을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
     </message>
     <message>
+        <source>Which run is drawn, from 0; else the first.</source>
+        <translation>그릴 실행의 번호(0부터). 없으면 첫 실행입니다.</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>창</translation>
     </message>
@@ -7767,8 +7875,8 @@ the run diverged</source>
         <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated.</source>
-        <translation>지도를 저장합니다: .png, .svg, .pdf는 그림, .npz는 수치입니다. 여러 번 쓸 수 있습니다.</translation>
+        <source>Writes the map: .png, .svg or .pdf a figure, .npz or .csv its numbers; may be repeated.</source>
+        <translation>지도를 씁니다: .png, .svg, .pdf는 그림, .npz와 .csv는 숫자. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Writes the questions of a guided lesson as a sheet to print (A4).</source>
@@ -7805,6 +7913,18 @@ the run diverged</source>
     <message>
         <source>a formula begins with $ and does not end on this line</source>
         <translation>$로 시작한 수식이 이 줄에서 끝나지 않습니다</translation>
+    </message>
+    <message>
+        <source>a group of values</source>
+        <translation>값의 묶음</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>a logarithmic range must begin above 0, got {low} to {high}</source>
+        <translation>로그 범위는 0보다 큰 값에서 시작해야 합니다. 받은 값: {low} ~ {high}</translation>
     </message>
     <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
@@ -7847,6 +7967,14 @@ the run diverged</source>
         <translation>닫히지 않은 따옴표가 있습니다</translation>
     </message>
     <message>
+        <source>a range must rise, got {low} to {high}</source>
+        <translation>범위는 커져야 합니다. 받은 값: {low} ~ {high}</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
         <source>a valley</source>
         <translation>골짜기</translation>
     </message>
@@ -7883,6 +8011,10 @@ the run diverged</source>
         <translation>외 {n}개</translation>
     </message>
     <message>
+        <source>and {n} more minima</source>
+        <translation>그 밖의 최소점 {n}개</translation>
+    </message>
+    <message>
         <source>as before</source>
         <translation>그대로입니다</translation>
     </message>
@@ -7907,6 +8039,10 @@ the run diverged</source>
         <translation>캐터펄트</translation>
     </message>
     <message>
+        <source>cells</source>
+        <translation>칸</translation>
+    </message>
+    <message>
         <source>cells: {n}, names in the head: {head}</source>
         <translation>칸 {n}개, 머리글의 이름 {head}개</translation>
     </message>
@@ -7925,6 +8061,10 @@ the run diverged</source>
     <message>
         <source>computed losses</source>
         <translation>손실 계산</translation>
+    </message>
+    <message>
+        <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
+        <translation>{n}가지 컴퓨터에서 계산했습니다. 칸마다 마지막 자리가 다를 수 있습니다</translation>
     </message>
     <message>
         <source>config</source>
@@ -8075,6 +8215,10 @@ the run diverged</source>
         <translation>steps(스텝), epochs(에포크) 중 하나만 지정해야 합니다</translation>
     </message>
     <message>
+        <source>has no values</source>
+        <translation>값이 없습니다</translation>
+    </message>
+    <message>
         <source>hold</source>
         <translation>계단(hold)</translation>
     </message>
@@ -8127,8 +8271,24 @@ the run diverged</source>
         <translation>until이 있는 단계에만 씁니다</translation>
     </message>
     <message>
+        <source>is for kind phase alone</source>
+        <translation>상도표(phase)에만 씁니다</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>값이 없습니다</translation>
+    </message>
+    <message>
+        <source>is missing: the path and the range of the axis, such as {example}</source>
+        <translation>빠졌습니다. 축의 경로와 범위를 쓰세요. 예: {example}</translation>
+    </message>
+    <message>
+        <source>is missing: the steps to which loss?</source>
+        <translation>빠졌습니다. 어느 손실까지의 스텝인지 쓰세요</translation>
+    </message>
+    <message>
+        <source>is no path of an experiment, such as optimizer.lr</source>
+        <translation>optimizer.lr 같은 실험의 경로가 아닙니다</translation>
     </message>
     <message>
         <source>is not JSON here (column {column})</source>
@@ -8137,6 +8297,14 @@ the run diverged</source>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is not for kind lr, whose axes are the step and the rate</source>
+        <translation>lr에는 쓰지 않습니다. 축은 스텝과 학습률입니다</translation>
+    </message>
+    <message>
+        <source>is of another run than the one whose value is taken, runs[{run}]</source>
+        <translation>값을 읽는 실행 runs[{run}]이(가) 아닌 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8183,6 +8351,10 @@ the run diverged</source>
         <translation>로그 폴더</translation>
     </message>
     <message>
+        <source>lost with its worker: {kind}: {why}</source>
+        <translation>계산하던 프로세스와 함께 사라졌습니다: {kind}: {why}</translation>
+    </message>
+    <message>
         <source>lowest</source>
         <translation>전역 최소점</translation>
     </message>
@@ -8197,6 +8369,14 @@ the run diverged</source>
     <message>
         <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
         <translation>여러 시드를 한꺼번에 계산하려면 손실에 따른 학습률, 탐색, 주기적 모멘텀을 쓰지 않는 방법이어야 합니다</translation>
+    </message>
+    <message>
+        <source>maps are computed in float64: float32 takes some starts into another basin</source>
+        <translation>지도는 float64로 계산합니다. float32에서는 일부 시작점이 다른 최소점으로 갑니다</translation>
+    </message>
+    <message>
+        <source>maps are computed on the processor: auto or cpu</source>
+        <translation>지도는 CPU에서 계산합니다: auto 또는 cpu</translation>
     </message>
     <message>
         <source>match_rms_adamw</source>
@@ -8219,12 +8399,20 @@ the run diverged</source>
         <translation>없음</translation>
     </message>
     <message>
+        <source>must be (path, low, high, "log" or "linear"), got {got}</source>
+        <translation>(경로, 낮은 값, 높은 값, "log" 또는 "linear")여야 합니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must be 1 to {most} steps, got {got}</source>
         <translation>단계는 1~{most}개여야 하는데 {got}개입니다</translation>
     </message>
     <message>
         <source>must be JSON</source>
         <translation>JSON 형식이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be PATH=LOW:HIGH or PATH=log:LOW:HIGH, got {got}</source>
+        <translation>PATH=LOW:HIGH 또는 PATH=log:LOW:HIGH여야 합니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be WIDTHxHEIGHT in pixels, each in [16, 16384], got {got}</source>
@@ -8299,6 +8487,10 @@ the run diverged</source>
         <translation>영어 소문자, 숫자, _로 된 이름이어야 하는데 {got}입니다</translation>
     </message>
     <message>
+        <source>must be a number, and is {what}</source>
+        <translation>숫자여야 하는데 {what}입니다</translation>
+    </message>
+    <message>
         <source>must be a number, got {got}</source>
         <translation>수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -8343,8 +8535,16 @@ the run diverged</source>
         <translation>객체여야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be another value than x</source>
+        <translation>x와 다른 값이어야 합니다</translation>
+    </message>
+    <message>
         <source>must be at most n = {n}, got {got}</source>
         <translation>최댓값 n = {n}. 입력값: {got}</translation>
+    </message>
+    <message>
+        <source>must be at most {most} combinations, got {got}</source>
+        <translation>조합은 {most}개까지입니다. 받은 수: {got}</translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8491,6 +8691,14 @@ the run diverged</source>
         <translation>이름</translation>
     </message>
     <message>
+        <source>names no value that varies</source>
+        <translation>바꿀 값을 쓰지 않았습니다</translation>
+    </message>
+    <message>
+        <source>names nothing in the experiment</source>
+        <translation>실험에 그런 값이 없습니다</translation>
+    </message>
+    <message>
         <source>needs a value: {flag} {value}</source>
         <translation>값이 필요합니다: {flag} {value}</translation>
     </message>
@@ -8521,6 +8729,10 @@ the run diverged</source>
     <message>
         <source>no GPU: {why}; NumPy goes on</source>
         <translation>GPU 없음: {why}. NumPy로 계산합니다</translation>
+    </message>
+    <message>
+        <source>no cell has this value</source>
+        <translation>이 값이 있는 칸이 없습니다</translation>
     </message>
     <message>
         <source>no font</source>
@@ -8573,6 +8785,10 @@ the run diverged</source>
     <message>
         <source>not writable: {why}</source>
         <translation>쓸 수 없음: {why}</translation>
+    </message>
+    <message>
+        <source>of a map of basins is start[{i}]=LOW:HIGH, evenly</source>
+        <translation>도달 최소점에서는 고른 간격의 start[{i}]=LOW:HIGH입니다</translation>
     </message>
     <message>
         <source>off</source>
@@ -8767,6 +8983,10 @@ the run diverged</source>
         <translation>학습률 {low:.3g} .. {high:.3g} 가운데 가장 좋은 값: {lr:.4g}, 손실 {loss:.4g}</translation>
     </message>
     <message>
+        <source>the cells diverge from {ratio:.3g} times the stability limit {formula} on (the median of {n} values)</source>
+        <translation>칸은 안정 한계 {formula}의 {ratio:.3g}배부터 발산합니다(값 {n}개의 중앙값)</translation>
+    </message>
+    <message>
         <source>the character {code} is not allowed in a formula</source>
         <translation>수식에 쓸 수 없는 문자: {code}</translation>
     </message>
@@ -8787,12 +9007,20 @@ the run diverged</source>
         <translation>디스플레이 응답 없음: {name}. DISPLAY 변수를 고치거나, 디스플레이가 필요 없는 gdviz run 명령을 쓰세요</translation>
     </message>
     <message>
+        <source>the ends of a range must be finite numbers</source>
+        <translation>범위의 끝은 유한한 수여야 합니다</translation>
+    </message>
+    <message>
         <source>the experiment has no such value</source>
         <translation>실험에 이런 값이 없습니다</translation>
     </message>
     <message>
         <source>the exponent of a number must lie between -{most} and {most}</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the fewest steps, {value:.0f}, are at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 적은 스텝은 {value:.0f}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
     </message>
     <message>
         <source>the first step must name an experiment</source>
@@ -8839,6 +9067,14 @@ the run diverged</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
+        <source>the lowest loss, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 낮은 손실은 {value:.4g}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
+    </message>
+    <message>
+        <source>the lowest sharpness, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 작은 날카로움은 {value:.4g}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
+    </message>
+    <message>
         <source>the numbers become too long here, as they are raised exactly: write them with fewer digits, or choose a smaller exponent</source>
         <translation>거듭제곱을 정확히 계산하면 이 부분의 수가 너무 길어집니다. 수의 자릿수를 줄이거나 더 작은 지수를 쓰세요</translation>
     </message>
@@ -8861,6 +9097,10 @@ the run diverged</source>
     <message>
         <source>the pictures are written, but they lack recorded runs: {names}</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
+    </message>
+    <message>
+        <source>the processes that compute have ended; what they had finished is kept</source>
+        <translation>계산하던 프로세스가 끝났습니다. 마친 부분은 남아 있습니다</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9155,6 +9395,10 @@ the run diverged</source>
         <translation>x = 0에서의 y.</translation>
     </message>
     <message>
+        <source>yes or no</source>
+        <translation>예/아니요</translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9197,6 +9441,10 @@ the run diverged</source>
     <message>
         <source>{file}: a run has more than {most} updates: too long for a lesson</source>
         <translation>{file}: 갱신이 {most}번을 넘는 실행이 있습니다. 실습으로는 너무 깁니다</translation>
+    </message>
+    <message>
+        <source>{file}: another sweep is being written to it</source>
+        <translation>{file}: 다른 스윕이 쓰고 있습니다</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9347,6 +9595,10 @@ the run diverged</source>
         <translation>{file}: 읽지 않았습니다. 한 실험의 기록은 모두 합쳐 숫자 {most}개까지입니다</translation>
     </message>
     <message>
+        <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
+        <translation>{folder}에 다른 스윕이나 바뀌기 전 실험의 조각이 있습니다. 그 폴더를 지우거나 다른 파일에 쓰세요</translation>
+    </message>
+    <message>
         <source>{folder}: has no file {file}</source>
         <translation>{folder}: {file} 파일이 없습니다</translation>
     </message>
@@ -9463,6 +9715,10 @@ the run diverged</source>
         <translation>{number}: 이 단계의 실험, until, ask, given에 없는 수입니다. 결과는 값의 이름을 중괄호에 넣어 씁니다</translation>
     </message>
     <message>
+        <source>{n} cells could not be computed; the first: {why}</source>
+        <translation>칸 {n}개를 계산하지 못했습니다. 첫째: {why}</translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
@@ -9471,12 +9727,20 @@ the run diverged</source>
         <translation>{n}에포크</translation>
     </message>
     <message>
+        <source>{n} maps are removed</source>
+        <translation>지도 {n}개를 지웠습니다</translation>
+    </message>
+    <message>
         <source>{n} minima</source>
         <translation>최소점 {n}개</translation>
     </message>
     <message>
         <source>{n} minima, {lowest} of them global</source>
         <translation>최소점 {n}개 중 전역 최소점 {lowest}개</translation>
+    </message>
+    <message>
+        <source>{n} numbers do not fit between {low} and {high}</source>
+        <translation>{low}와 {high} 사이에는 수 {n}개가 들어가지 않습니다</translation>
     </message>
     <message>
         <source>{n} seeds of so long a run take too much memory</source>
@@ -9509,6 +9773,22 @@ the run diverged</source>
     <message>
         <source>{share:.1f} % end elsewhere</source>
         <translation>{share:.1f} %가 다른 곳에서 끝남</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells diverge or have no loss</source>
+        <translation>칸의 {share:.1f} %는 발산하거나 손실이 없습니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells do not reach the loss</source>
+        <translation>칸의 {share:.1f} %는 그 손실에 이르지 못합니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells have no value</source>
+        <translation>칸의 {share:.1f} %는 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells: {kind}</source>
+        <translation>칸의 {share:.1f} %: {kind}</translation>
     </message>
     <message>
         <source>{steps} more steps</source>
