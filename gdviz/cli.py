@@ -14,7 +14,7 @@ from typing import TextIO, cast
 from gdviz import __version__
 from gdviz.commandline import COMMANDS
 from gdviz.commandline.options import Command, help_text, parse
-from gdviz.commandline.terminal import Failure, Output, OutputLost, make_streams_safe
+from gdviz.commandline.terminal import Failure, Interrupted, Output, OutputLost, make_streams_safe
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import nearest
 from gdviz.paths import sweep
@@ -50,6 +50,8 @@ def _main(argv: Sequence[str] | None) -> int:
     except OutputLost as lost:
         _discard(sys.stdout)
         return DONE if lost.reader_left else _say(spoken.text(lost.reason), FAILED)
+    except Interrupted as stopped:
+        return _say(spoken.text(stopped.reason), INTERRUPTED)
     except Failure as failure:
         return _say(spoken.text(failure.reason), FAILED)
     except KeyboardInterrupt:

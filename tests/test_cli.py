@@ -47,7 +47,7 @@ WRONG = [
     ("lesson", "say which lesson: blind_walker, "),
     ("lesson four_rate", "did you mean four_rates"),
     ("rum", 'unknown command "rum"; did you mean run?'),
-    ("zzz", "known: gui, run, export, map, list, lesson, completion, doctor"),
+    ("zzz", "known: gui, run, export, map, sweep, list, lesson, completion, doctor"),
     ("run --surface himelblau", '--surface: unknown: "himelblau"; did you mean himmelblau'),
     ("run --optimizer adan", "did you mean adam"),
     ("run --schedule cosin", "did you mean cosine"),

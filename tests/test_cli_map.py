@@ -349,7 +349,7 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
     def computed(*arguments: object, **named: object) -> None:
         raise AssertionError("it is computed again")
 
-    name = "gdviz.commandline.map.sweeping" if kind == "phase" else "gdviz.engine.maps.arrive"
+    name = "gdviz.commandline.workers.sweeping" if kind == "phase" else "gdviz.engine.maps.arrive"
     with monkeypatch.context() as patched:
         patched.setattr(name, computed)
         assert cli.main(words) == 0
@@ -379,6 +379,8 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
         ([*PHASE, "--value", "steps"], "--target: is missing"),
         ([*PHASE, "--seeds", "0"], "--seeds: must be in [1, 1000]"),
         (["--value", "loss"], "--value: is for kind phase alone"),
+        (["--workers", "2"], "--workers: is for kind phase alone"),
+        ([*PHASE, "--workers", "2", "--scheduler", "tcp://localhost:1"], "choose one"),
         (["--device", "gpu"], "--device: maps are computed on the processor"),
     ],
 )
@@ -411,3 +413,13 @@ def test_that_no_room_on_the_disk_is_one_sentence(file: Path, monkeypatch: pytes
     assert cli.main(["map", str(file), *PHASE, "--export", str(file.parent / "a.csv"), "--lang", "en"]) == 1
     said = capsys.readouterr().err
     assert "a.csv: cannot be written: No space left on device" in said and said.count("\n") == 1
+
+
+def test_that_several_processes_compute_the_same_diagram(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    values = []
+    for count in ("1", "2"):
+        target = tmp_path / f"{count}.npz"
+        assert cli.main(["map", str(file), *PHASE, "--workers", count, "--export", str(target)]) == 0
+        assert cli.main(["map", "--clear-cache"]) == 0
+        values.append(np.load(target)["values"])
+    np.testing.assert_array_equal(values[0], values[1])

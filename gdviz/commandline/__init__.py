@@ -5,6 +5,7 @@ COMMANDS = {
     "run": "gdviz.commandline.run",
     "export": "gdviz.commandline.exporting",
     "map": "gdviz.commandline.map",
+    "sweep": "gdviz.commandline.sweep",
     "list": "gdviz.commandline.listing",
     "lesson": "gdviz.commandline.lesson",
     "completion": "gdviz.commandline.completion",

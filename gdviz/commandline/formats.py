@@ -71,6 +71,14 @@ def look_options() -> list[Option]:
 
 def check(path: Path, source: Path | None = None) -> None:
     """Refuse, before anything is computed, a file that cannot be written or is the `source`. Raises Failure."""
+    check_place(path, source)
+    absent = format_of(path).missing()
+    if absent is not None:
+        raise Failure(message("{file}: {why}", file=path, why=absent))
+
+
+def check_place(path: Path, source: Path | None = None) -> None:
+    """Refuse a place where no file can be written, and the `source`. Raises Failure."""
     try:
         target = link_target(path)
         is_folder = target.is_dir()
@@ -87,9 +95,6 @@ def check(path: Path, source: Path | None = None) -> None:
         raise write_failure(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
     if source is not None and path.exists() and path.samefile(source):
         raise Failure(message("{file}: is the experiment itself, which stays as it is", file=path))
-    absent = format_of(path).missing()
-    if absent is not None:
-        raise Failure(message("{file}: {why}", file=path, why=absent))
 
 
 def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang: str) -> None:

@@ -27,6 +27,10 @@ class Failure(Exception):
         super().__init__(str(reason))
 
 
+class Interrupted(Failure):
+    """Ctrl+C, where more is to be said of it: exit code 130, and one sentence on stderr."""
+
+
 class OutputLost(Failure):
     """What a command prints could not be written: the disk is full, stdout is closed, or its reader has left."""
 
@@ -113,13 +117,22 @@ def table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), indent: s
     return "\n".join(lines)
 
 
+def clock(seconds: float) -> str:
+    """A time as minutes and seconds, ``1:05``, or hours, minutes and seconds, ``2:01:05``."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+
+
 class Progress:
-    """A progress bar on stderr, for people only: where stderr is a terminal, and after 0.3 s."""
+    """A progress bar with the time left, on stderr, for people only: where stderr is a terminal, and after 0.3 s."""
 
     DELAY, INTERVAL = 0.3, 0.1
 
-    def __init__(self, unit: str) -> None:
+    def __init__(self, unit: str, begun: int = 0) -> None:
+        """`begun` of it were done before."""
         self.unit = unit
+        self._begun = begun
         self._started = time.monotonic()
         self._next = self._started + self.DELAY if sys.stderr is not None and sys.stderr.isatty() else float("inf")
         self._drawn = 0
@@ -140,8 +153,10 @@ class Progress:
             return
         self._next = now + self.INTERVAL
         share = done / planned
-        rate = done / (now - self._started)
+        rate = (done - self._begun) / (now - self._started)
         text = f"{share:4.0%}  {done:>{len(f'{planned:,}')},} / {planned:,} {self.unit}  {rate:>10,.0f}/s"
+        if rate:
+            text += f"  -{clock((planned - done) / rate)}"
         room = min(shutil.get_terminal_size().columns - len(text) - 6, 40)
         bar = f"[{'#' * round(share * room):-<{room}}] " if room >= 10 else ""
         line = bar + text

@@ -48,14 +48,14 @@ def compute(
     work: Callable[[Piece], Result],
     pieces: Sequence[Piece],
     executor: Executor | None = None,
-    at_once: int | None = None,
+    at_once: Callable[[], int] | None = None,
 ) -> Iterator[tuple[Piece, Result | Exception]]:
     """Yield each piece with what `work` makes of it, in the order in which they are finished.
 
-    Without an executor they are computed here, one after the other. With one, at most `at_once` are given to it at any
-    time (default: two for each core of this machine), so that ending early leaves little behind: closing the iterator
-    cancels what has not begun. A piece whose `work` raises is tried TRIES times, as a worker may have been lost with
-    it; after that the exception is yielded in place of the result.
+    Without an executor they are computed here, one after the other. With one, at most `at_once()` are given to it at
+    any time (default: two for each core of this machine; it is asked again, as workers come and go), so that ending
+    early leaves little behind: closing the iterator cancels what has not begun. A piece whose `work` raises is tried
+    TRIES times, as a worker may have been lost with it; after that the exception is yielded in place of the result.
 
     Raises WorkersLost where the executor itself is broken.
     """
@@ -63,12 +63,12 @@ def compute(
         for piece in pieces:
             yield piece, work(piece)
         return
-    at_once = at_once or 2 * (os.cpu_count() or 1)
+    at_once = at_once or two_a_core
     left, tries = list(reversed(pieces)), dict.fromkeys((piece.first for piece in pieces), 0)
     going: dict[Future[Result], Piece] = {}
     try:
         while left or going:
-            while left and len(going) < at_once:
+            while left and len(going) < at_once():
                 piece = left.pop()
                 tries[piece.first] += 1
                 going[executor.submit(work, piece)] = piece
@@ -91,6 +91,11 @@ def compute(
     finally:
         for future in going:
             future.cancel()
+
+
+def two_a_core() -> int:
+    """Two pieces for each core of this machine: one is computed, and one waits."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def _lost() -> WorkersLost:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.cells import POINTS, VERDICTS, Cells, Part, cells_of, machine
-from gdviz.engine.pieces import Piece, compute, pieces_of
+from gdviz.engine.pieces import Piece, compute, pieces_of, two_a_core
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import Message, message
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PIECE_SECONDS = 1.0
 """How long a piece takes on this machine, about; on other machines `seconds` says it."""
+MOST_IN_PIECE = 20_000
+"""Cells of a piece at most: with 64 final parameters each, a piece comes to 11 MB."""
 
 
 @frozen(eq=False)
@@ -186,12 +188,15 @@ def sweeping(
     executor: Executor | None = None,
     *,
     seconds: float = PIECE_SECONDS,
-    at_once: int | None = None,
+    at_once: Callable[[], int] = two_a_core,
+    here: float = 0.0,
     keep: Callable[[Part], object] | None = None,
 ) -> Generator[Part, None, None]:
     """Fill in the cells of a sweep that are not done, a piece after the other; yields each piece that was filled in.
 
     A piece takes about `seconds`: two cells are computed here, and the second is timed, as the first compiles formulas.
+    `at_once()` is how many pieces may be under way; there are at least so many, if need be of fewer seconds. What seems
+    to take less than `here` seconds in all is computed here: workers would only be starting.
     `keep` is called with each part before it is filled in, so that what it stores is never behind. Raises WorkersLost;
     the sweep then has what was finished.
     """
@@ -203,7 +208,9 @@ def sweeping(
         begun = time.perf_counter()
         yield _taken(made, cells.compute(Piece(cell, 1)), keep)
     one = max(time.perf_counter() - begun, 1e-6)
-    size = max(1, min(int(seconds / one), -(-len(missing) // 4)))
+    if one * len(missing) < here:
+        executor = None
+    size = max(1, min(int(seconds / one), -(-len(missing) // at_once()), MOST_IN_PIECE))
     for piece, part in compute(cells.compute, pieces_of(missing[2:], size), executor, at_once):
         yield _taken(made, part if isinstance(part, Part) else _given_up(made, piece, part), keep)
 

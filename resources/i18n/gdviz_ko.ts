@@ -2905,7 +2905,7 @@
     </message>
     <message>
         <source>the experiment's own values</source>
-        <translation>실험에 있는 값</translation>
+        <translation>실험에 적힌 값</translation>
     </message>
 </context>
 <context>
@@ -5439,6 +5439,10 @@ the run diverged</source>
         <translation>--at {at}: 마지막 스텝은 {last}, 그 스텝을 보여 줍니다</translation>
     </message>
     <message>
+        <source>--scheduler needs Dask: pip install "gdviz[cluster]"</source>
+        <translation>--scheduler에는 Dask가 있어야 합니다: pip install "gdviz[cluster]"</translation>
+    </message>
+    <message>
         <source>--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm, as a PNG {columns} × {rows} pixels</source>
         <translation>--place {place}: --size의 단위는 화면의 픽셀입니다. 그림은 {width} × {height} mm, PNG는 {columns} × {rows}픽셀입니다</translation>
     </message>
@@ -5577,6 +5581,10 @@ the run diverged</source>
     <message>
         <source>A table for spreadsheets and pandas: a row a step, all runs below each other.</source>
         <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
+    </message>
+    <message>
+        <source>A value of the experiment that varies, and its values: lo:hi:N or log:lo:hi:N, a:b for the whole numbers a .. b−1, or a,b,c; may be repeated.</source>
+        <translation>바꿀 실험의 값과 그 값들: lo:hi:N 또는 log:lo:hi:N, 정수 a부터 b−1까지는 a:b, 또는 a,b,c. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>About the length of a step in each parameter.</source>
@@ -5751,8 +5759,16 @@ the run diverged</source>
         <translation>실험을 계산하여 확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다.</translation>
     </message>
     <message>
+        <source>Computes an experiment for all combinations of some of its values, and takes one number of each run.</source>
+        <translation>실험의 몇몇 값을 바꾸어 가며 모든 조합을 계산하고, 실행마다 수 하나를 얻습니다.</translation>
+    </message>
+    <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
         <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Computes on the workers of this Dask scheduler. It and they can run any code as you: name only one that you trust.</source>
+        <translation>이 Dask 스케줄러의 워커에서 계산합니다. 스케줄러와 워커는 내 권한으로 어떤 코드든 실행할 수 있으니, 믿을 수 있는 것만 적으세요.</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -6739,6 +6755,10 @@ the run diverged</source>
         <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
     </message>
     <message>
+        <source>Processes that compute; as many as there are cores by default.</source>
+        <translation>계산할 프로세스의 수. 기본값은 코어의 수입니다.</translation>
+    </message>
+    <message>
         <source>Product</source>
         <translation>곱</translation>
     </message>
@@ -6833,6 +6853,10 @@ the run diverged</source>
     <message>
         <source>Runs a guided lesson, and says which of its claims do not hold.</source>
         <translation>단계별 실습을 실행해 참이 아닌 주장을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Runs for each combination, with seeds of their own; their median is taken.</source>
+        <translation>조합마다 시드를 달리하여 실행할 횟수. 중앙값을 얻습니다.</translation>
     </message>
     <message>
         <source>Saddles, plateaus and cliffs</source>
@@ -7143,6 +7167,10 @@ the run diverged</source>
         <translation>손실이 끝없이 줄어듭니다. 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
     </message>
     <message>
+        <source>The loss for --value steps; else the one at which the experiment stops.</source>
+        <translation>--value steps에서 스텝을 셀 목표 손실. 적지 않으면 실험이 멈추는 손실입니다.</translation>
+    </message>
+    <message>
         <source>The loss has no finite value anywhere here.</source>
         <translation>여기서는 손실이 유한한 값을 갖는 곳이 없습니다.</translation>
     </message>
@@ -7441,6 +7469,10 @@ the run diverged</source>
     <message>
         <source>The run walks uphill: the rule seeks where the slope is 0, and here that is a top or a saddle. The loss is {loss}, at the start it was {start}.</source>
         <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점입니다. 손실은 시작점에서 {start}, 지금은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run whose value is taken, counted from 0.</source>
+        <translation>값을 얻을 실행의 번호. 0부터 셉니다.</translation>
     </message>
     <message>
         <source>The same rate all the way.</source>
@@ -7747,6 +7779,10 @@ the run diverged</source>
         <translation>무엇을 계산할지 여기서 정합니다. 학습률을 밀어 보세요. 작으면 느리게 내려가고, 크면 오버슈팅합니다.</translation>
     </message>
     <message>
+        <source>What is taken of each run: its last loss, the steps to --target, its verdict, the sharpness at its end.</source>
+        <translation>실행마다 얻을 값: 마지막 손실, --target까지의 스텝, 판정, 끝점의 날카로움.</translation>
+    </message>
+    <message>
         <source>What pictures and films show: the window, a figure of its views, one view.</source>
         <translation>그림과 동영상에 담을 것입니다. 창 전체, 여러 보기를 모은 그림, 보기 하나 가운데 고릅니다.</translation>
     </message>
@@ -7891,6 +7927,10 @@ the run diverged</source>
         <translation>문제지를 실습의 변형에 있는 수로 씁니다. 0은 실습의 수 그대로입니다.</translation>
     </message>
     <message>
+        <source>Writes the sweep: .nc, .csv or .npz; may be repeated. What is finished is kept beside the first, and the same command goes on with it.</source>
+        <translation>결과를 쓸 파일: .nc, .csv, .npz. 여러 번 쓸 수 있습니다. 계산이 끝난 부분은 첫 파일 옆에 남고, 같은 명령을 다시 실행하면 이어서 계산합니다.</translation>
+    </message>
+    <message>
         <source>Your own function of one or two variables, with exact derivatives.</source>
         <translation>변수가 하나나 둘인 직접 쓴 함수. 미분은 정확합니다.</translation>
     </message>
@@ -7924,7 +7964,7 @@ the run diverged</source>
     </message>
     <message>
         <source>a logarithmic range must begin above 0, got {low} to {high}</source>
-        <translation>로그 범위는 0보다 큰 값에서 시작해야 합니다. 받은 값: {low} ~ {high}</translation>
+        <translation>로그 범위는 0보다 큰 수에서 시작해야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>a map needs a rule without searches, memory of losses, or cycled momentum</source>
@@ -7968,11 +8008,11 @@ the run diverged</source>
     </message>
     <message>
         <source>a range must rise, got {low} to {high}</source>
-        <translation>범위는 커져야 합니다. 받은 값: {low} ~ {high}</translation>
+        <translation>범위는 작은 수에서 큰 수로 적어야 합니다. 입력값: {low}~{high}</translation>
     </message>
     <message>
         <source>a text</source>
-        <translation>글자</translation>
+        <translation>글</translation>
     </message>
     <message>
         <source>a valley</source>
@@ -7989,6 +8029,14 @@ the run diverged</source>
     <message>
         <source>a word or a switch can only be equal (=) or not (!=)</source>
         <translation>낱말과 켜짐/꺼짐은 같은지(=) 다른지(!=)만 비교할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>a worker has no gdviz: install gdviz {ours} there</source>
+        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>a:b are the whole numbers a .. b−1, got {got}</source>
+        <translation>a:b는 정수 a부터 b−1까지입니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>abs</source>
@@ -8064,7 +8112,7 @@ the run diverged</source>
     </message>
     <message>
         <source>computed on {n} kinds of machines: the last digits may differ between cells</source>
-        <translation>{n}가지 컴퓨터에서 계산했습니다. 칸마다 마지막 자리가 다를 수 있습니다</translation>
+        <translation>{n}종류의 컴퓨터에서 계산했습니다. 마지막 자릿수는 칸마다 다를 수 있습니다</translation>
     </message>
     <message>
         <source>config</source>
@@ -8216,7 +8264,7 @@ the run diverged</source>
     </message>
     <message>
         <source>has no values</source>
-        <translation>값이 없습니다</translation>
+        <translation>값이 하나도 없습니다</translation>
     </message>
     <message>
         <source>hold</source>
@@ -8275,6 +8323,10 @@ the run diverged</source>
         <translation>상도표(phase)에만 씁니다</translation>
     </message>
     <message>
+        <source>is for this machine, and --scheduler for others: choose one</source>
+        <translation>이 컴퓨터에서 계산할 때 쓰고, --scheduler는 다른 컴퓨터에서 계산할 때 씁니다. 하나만 고르세요</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>값이 없습니다</translation>
     </message>
@@ -8284,11 +8336,11 @@ the run diverged</source>
     </message>
     <message>
         <source>is missing: the steps to which loss?</source>
-        <translation>빠졌습니다. 어느 손실까지의 스텝인지 쓰세요</translation>
+        <translation>값이 없습니다. 스텝을 셀 목표 손실을 적으세요</translation>
     </message>
     <message>
         <source>is no path of an experiment, such as optimizer.lr</source>
-        <translation>optimizer.lr 같은 실험의 경로가 아닙니다</translation>
+        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
     </message>
     <message>
         <source>is not JSON here (column {column})</source>
@@ -8304,7 +8356,7 @@ the run diverged</source>
     </message>
     <message>
         <source>is of another run than the one whose value is taken, runs[{run}]</source>
-        <translation>값을 읽는 실행 runs[{run}]이(가) 아닌 다른 실행의 값입니다</translation>
+        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -8352,7 +8404,7 @@ the run diverged</source>
     </message>
     <message>
         <source>lost with its worker: {kind}: {why}</source>
-        <translation>계산하던 프로세스와 함께 사라졌습니다: {kind}: {why}</translation>
+        <translation>계산하던 프로세스와 함께 잃었습니다: {kind}: {why}</translation>
     </message>
     <message>
         <source>lowest</source>
@@ -8413,6 +8465,10 @@ the run diverged</source>
     <message>
         <source>must be PATH=LOW:HIGH or PATH=log:LOW:HIGH, got {got}</source>
         <translation>PATH=LOW:HIGH 또는 PATH=log:LOW:HIGH여야 합니다. 받은 값: {got}</translation>
+    </message>
+    <message>
+        <source>must be PATH=RANGE, such as {example}, got {got}</source>
+        <translation>{example}처럼 경로=범위로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be WIDTHxHEIGHT in pixels, each in [16, 16384], got {got}</source>
@@ -8488,7 +8544,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be a number, and is {what}</source>
-        <translation>숫자여야 하는데 {what}입니다</translation>
+        <translation>수여야 하는데 다른 것입니다: {what}</translation>
     </message>
     <message>
         <source>must be a number, got {got}</source>
@@ -8544,7 +8600,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be at most {most} combinations, got {got}</source>
-        <translation>조합은 {most}개까지입니다. 받은 수: {got}</translation>
+        <translation>조합은 {most}개까지입니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be at most {most} features, got {got}</source>
@@ -8575,6 +8631,10 @@ the run diverged</source>
         <translation>허용 범위: {range}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be lo:hi:N, log:lo:hi:N or a,b,c, or a:b for whole numbers; got {got}</source>
+        <translation>lo:hi:N, log:lo:hi:N, a,b,c 또는 정수라면 a:b로 적어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}</source>
         <translation>±1e100 안에 있고, 길이가 1e-100보다 크며 양 끝 값의 10억 분의 1보다 커야 합니다. 입력값: {lo}, {hi}</translation>
     </message>
@@ -8601,6 +8661,10 @@ the run diverged</source>
     <message>
         <source>must be symmetric: {a} here, {b} across</source>
         <translation>대칭이어야 합니다. 이 자리: {a}, 맞은편: {b}</translation>
+    </message>
+    <message>
+        <source>must be tcp://HOST:PORT or tls://HOST:PORT, got {got}</source>
+        <translation>tcp://HOST:PORT 또는 tls://HOST:PORT로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be text, got {got}</source>
@@ -8692,11 +8756,11 @@ the run diverged</source>
     </message>
     <message>
         <source>names no value that varies</source>
-        <translation>바꿀 값을 쓰지 않았습니다</translation>
+        <translation>바꿀 값이 없습니다</translation>
     </message>
     <message>
         <source>names nothing in the experiment</source>
-        <translation>실험에 그런 값이 없습니다</translation>
+        <translation>실험에 없는 값입니다</translation>
     </message>
     <message>
         <source>needs a value: {flag} {value}</source>
@@ -8839,6 +8903,10 @@ the run diverged</source>
         <translation>{held}의 {x}, {y} 평면, {where}</translation>
     </message>
     <message>
+        <source>processes that compute have ended {n} times, perhaps for want of memory</source>
+        <translation>계산하던 프로세스가 {n}번 끝나 버렸습니다. 메모리가 모자라서일 수 있습니다</translation>
+    </message>
+    <message>
         <source>projected</source>
         <translation>평면에 투영한 그림</translation>
     </message>
@@ -8909,6 +8977,10 @@ the run diverged</source>
     <message>
         <source>say which experiment to draw: a file</source>
         <translation>어느 실험을 그릴지 파일을 알려 주세요</translation>
+    </message>
+    <message>
+        <source>say which experiment to sweep: a file</source>
+        <translation>어느 실험을 계산할지 파일을 적으세요</translation>
     </message>
     <message>
         <source>say which experiment, and which files or --all DIR</source>
@@ -9008,7 +9080,7 @@ the run diverged</source>
     </message>
     <message>
         <source>the ends of a range must be finite numbers</source>
-        <translation>범위의 끝은 유한한 수여야 합니다</translation>
+        <translation>범위의 두 끝은 유한한 수여야 합니다</translation>
     </message>
     <message>
         <source>the experiment has no such value</source>
@@ -9017,6 +9089,10 @@ the run diverged</source>
     <message>
         <source>the exponent of a number must lie between -{most} and {most}</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the fewest steps to a loss of {target} are {value}, at {where}</source>
+        <translation>손실 {target}까지 가장 적은 스텝은 {value}입니다: {where}</translation>
     </message>
     <message>
         <source>the fewest steps, {value:.0f}, are at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
@@ -9067,8 +9143,16 @@ the run diverged</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
     </message>
     <message>
+        <source>the lowest loss is {value}, at {where}</source>
+        <translation>가장 낮은 손실은 {value}입니다: {where}</translation>
+    </message>
+    <message>
         <source>the lowest loss, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
         <translation>가장 낮은 손실은 {value:.4g}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
+    </message>
+    <message>
+        <source>the lowest sharpness is {value}, at {where}</source>
+        <translation>가장 작은 날카로움은 {value}입니다: {where}</translation>
     </message>
     <message>
         <source>the lowest sharpness, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
@@ -9100,7 +9184,7 @@ the run diverged</source>
     </message>
     <message>
         <source>the processes that compute have ended; what they had finished is kept</source>
-        <translation>계산하던 프로세스가 끝났습니다. 마친 부분은 남아 있습니다</translation>
+        <translation>계산하던 프로세스가 끝났습니다. 그때까지 계산한 것은 남아 있습니다</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -9399,6 +9483,14 @@ the run diverged</source>
         <translation>예/아니요</translation>
     </message>
     <message>
+        <source>{address}: no scheduler answers: {why}</source>
+        <translation>{address}: 응답하는 스케줄러가 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>{address}: the scheduler has stopped, or the connection to it is lost</source>
+        <translation>{address}: 스케줄러가 멈추었거나 연결이 끊어졌습니다</translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9435,6 +9527,10 @@ the run diverged</source>
         <translation>{file} 안의 실험</translation>
     </message>
     <message>
+        <source>{file}: NetCDF needs more packages: pip install "gdviz[sweep]"</source>
+        <translation>{file}: NetCDF에는 다른 패키지가 더 있어야 합니다: pip install "gdviz[sweep]"</translation>
+    </message>
+    <message>
         <source>{file}: a line is longer than {most} letters</source>
         <translation>{file}: {most}자보다 긴 줄이 있습니다</translation>
     </message>
@@ -9444,7 +9540,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{file}: another sweep is being written to it</source>
-        <translation>{file}: 다른 스윕이 쓰고 있습니다</translation>
+        <translation>{file}: 다른 명령이 이 파일에 결과를 쓰고 있습니다</translation>
     </message>
     <message>
         <source>{file}: cannot be read: {why}</source>
@@ -9596,7 +9692,7 @@ the run diverged</source>
     </message>
     <message>
         <source>{folder} keeps pieces of another sweep, or of this one before the experiment was changed: remove it, or write to another file</source>
-        <translation>{folder}에 다른 스윕이나 바뀌기 전 실험의 조각이 있습니다. 그 폴더를 지우거나 다른 파일에 쓰세요</translation>
+        <translation>{folder}에는 다른 계산, 또는 실험을 고치기 전에 계산한 부분이 남아 있습니다. 지우거나 다른 파일에 쓰세요</translation>
     </message>
     <message>
         <source>{folder}: has no file {file}</source>
@@ -9716,7 +9812,11 @@ the run diverged</source>
     </message>
     <message>
         <source>{n} cells could not be computed; the first: {why}</source>
-        <translation>칸 {n}개를 계산하지 못했습니다. 첫째: {why}</translation>
+        <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
+    </message>
+    <message>
+        <source>{n} cells: {axes}</source>
+        <translation>칸 {n}개: {axes}</translation>
     </message>
     <message>
         <source>{n} columns are called {name}</source>
@@ -9740,7 +9840,11 @@ the run diverged</source>
     </message>
     <message>
         <source>{n} numbers do not fit between {low} and {high}</source>
-        <translation>{low}와 {high} 사이에는 수 {n}개가 들어가지 않습니다</translation>
+        <translation>{low}~{high}에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>{n} of {m} cells are kept from before</source>
+        <translation>칸 {m}개 가운데 {n}개는 앞서 계산한 것입니다</translation>
     </message>
     <message>
         <source>{n} seeds of so long a run take too much memory</source>
@@ -9749,6 +9853,10 @@ the run diverged</source>
     <message>
         <source>{n} steps</source>
         <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{path} is given twice</source>
+        <translation>두 번 적은 값이 있습니다: {path}</translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
@@ -9789,6 +9897,10 @@ the run diverged</source>
     <message>
         <source>{share:.1f} % of the cells: {kind}</source>
         <translation>칸의 {share:.1f} %: {kind}</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % reach it</source>
+        <translation>도달 {share:.1f} %</translation>
     </message>
     <message>
         <source>{steps} more steps</source>
@@ -9853,6 +9965,22 @@ the run diverged</source>
     <message>
         <source>{what}; known: {known}</source>
         <translation>{what}. 쓸 수 있는 이름: {known}</translation>
+    </message>
+    <message>
+        <source>{where} has gdviz {theirs}, and here is {ours}: install the same there</source>
+        <translation>{where}의 gdviz는 {theirs}, 이곳은 {ours}입니다. 그곳에 같은 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>{where} has no gdviz: install gdviz {ours} there</source>
+        <translation>{where}에 gdviz가 없습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells are kept, and the same command goes on from there</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개는 남아 있고, 같은 명령을 다시 실행하면 이어서 계산합니다</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells were computed, and are lost without --export</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개를 계산했지만, --export가 없어 남지 않습니다</translation>
     </message>
 </context>
 </TS>
