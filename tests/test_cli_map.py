@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz import cli
+from gdviz.commandline import workers
 from gdviz.engine import maps
 from gdviz.engine.map_files import arrays_of
 from gdviz.engine.phases import PhaseMap
@@ -349,9 +350,9 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
     def computed(*arguments: object, **named: object) -> None:
         raise AssertionError("it is computed again")
 
-    name = "gdviz.commandline.workers.sweeping" if kind == "phase" else "gdviz.engine.maps.arrive"
     with monkeypatch.context() as patched:
-        patched.setattr(name, computed)
+        patched.setattr(workers, "sweeping", computed)
+        patched.setattr("gdviz.engine.maps.arrive", computed)
         assert cli.main(words) == 0
     assert capsys.readouterr().out == first
     (kept,) = (tmp_path / "home" / "cache" / "maps").iterdir()

@@ -7200,7 +7200,7 @@ the run diverged</source>
     </message>
     <message>
         <source>The loss that --value steps counts to; else the experiment's own.</source>
-        <translation>--value steps가 세는 목표 손실. 없으면 실험에 적힌 값입니다.</translation>
+        <translation>--value steps에서 스텝을 셀 목표 손실. 없으면 실험에 적힌 값입니다.</translation>
     </message>
     <message>
         <source>The lower end must be below the upper one.</source>
@@ -7768,11 +7768,11 @@ the run diverged</source>
     </message>
     <message>
         <source>What goes to the right: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins start[0]=LOW:HIGH.</source>
-        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 start[0]=LOW:HIGH.</translation>
+        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 모멘텀을 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 시작점의 범위 start[0]=LOW:HIGH.</translation>
     </message>
     <message>
         <source>What goes up; for basins start[1]=LOW:HIGH.</source>
-        <translation>세로축. 도달 최소점은 start[1]=LOW:HIGH.</translation>
+        <translation>세로축. 도달 최소점은 시작점의 범위 start[1]=LOW:HIGH.</translation>
     </message>
     <message>
         <source>What is computed is set here. Slide the learning rate: a small one creeps along, a large one overshoots.</source>
@@ -8464,7 +8464,7 @@ the run diverged</source>
     </message>
     <message>
         <source>must be PATH=LOW:HIGH or PATH=log:LOW:HIGH, got {got}</source>
-        <translation>PATH=LOW:HIGH 또는 PATH=log:LOW:HIGH여야 합니다. 받은 값: {got}</translation>
+        <translation>경로와 범위를 PATH=LOW:HIGH 또는 PATH=log:LOW:HIGH로 써야 합니다. 받은 값: {got}</translation>
     </message>
     <message>
         <source>must be PATH=RANGE, such as {example}, got {got}</source>
@@ -8852,7 +8852,7 @@ the run diverged</source>
     </message>
     <message>
         <source>of a map of basins is start[{i}]=LOW:HIGH, evenly</source>
-        <translation>도달 최소점에서는 고른 간격의 start[{i}]=LOW:HIGH입니다</translation>
+        <translation>도달 최소점에서는 시작점의 범위를 고른 간격의 start[{i}]=LOW:HIGH로 씁니다</translation>
     </message>
     <message>
         <source>off</source>
