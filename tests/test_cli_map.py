@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPointF, QSize
@@ -18,17 +20,20 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz import cli
+from gdviz.commandline import workers
 from gdviz.engine import maps
 from gdviz.engine.map_files import arrays_of
+from gdviz.engine.phases import PhaseMap
 from gdviz.experiment import Experiment, save
 from gdviz.gui.explore.basin_colours import hue
+from gdviz.gui.explore.phase_colours import verdict_colour
 from gdviz.gui.explore.rate_map import diverged_colour
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.map_figure import MapFigure
 from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import Theme, dark, light, prepare
 from gdviz.gui.surface.surface_legend import ColourBar
-from tests.making import a_run, an_experiment
+from tests.making import a_run, an_experiment, expression
 
 Capture = pytest.CaptureFixture[str]
 FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=80)
@@ -279,3 +284,143 @@ def test_that_the_experiment_itself_is_not_replaced(file: Path, tmp_path: Path, 
     capsys.readouterr()
     assert cli.main(["map", str(source), "--resolution", "5", "--export", str(source), "--lang", "en"]) == 1
     assert "is the experiment itself" in capsys.readouterr().err and source.read_bytes() == before
+
+
+PHASE = ["--kind", "phase", "--x", "optimizer.lr=log:0.001:0.1", "--y", "optimizer.momentum=0:0.9", "--resolution", "8"]
+
+
+@pytest.mark.parametrize("value", ["verdict", "loss", "steps", "sharpness"])
+def test_that_a_phase_diagram_is_told_and_written_and_opens_again(
+    value: str, file: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    files = [tmp_path / f"map{suffix}" for suffix in (".png", ".svg", ".pdf", ".npz", ".csv")]
+    exports = [word for path in files for word in ("--export", str(path))]
+    target = ["--target", "1e-3"] if value == "steps" else []
+    assert cli.main(["map", str(file), *PHASE, "--value", value, *target, *exports]) == 0
+    printed = capsys.readouterr().out
+    says = {"verdict": "of the cells: converged", "loss": "the lowest loss", "steps": "the fewest steps"}
+    assert says.get(value, "the lowest sharpness") in printed
+    for path in files[:-1]:
+        assert gdviz.load(path) == gdviz.load(file), path
+    assert files[-1].read_text("utf-8").count("\n") == 8 * 8 + 2
+
+
+def test_that_the_figure_of_a_phase_diagram_has_axes_numbers_and_the_curve_of_theory(qtbot: QtBot) -> None:
+    prepare(light())
+    sides = {"x": ("optimizer.lr", 0.001, 0.1, "log"), "y": ("optimizer.momentum", 0, 0.9)}
+    made = gdviz.map(FOUR, kind="phase", resolution=16, value="verdict", **sides)  # type: ignore[arg-type]
+    figure = MapFigure(FOUR, made, QSize(900, 700), light())
+    qtbot.addWidget(figure)
+    image = picture(figure)
+    assert axis_titles(figure) == ["learning rate η", "momentum β"]
+    assert figure.about.text() == "What becomes of GD in 80 steps."
+    words = [entry.words for entry in figure.legend.entries]
+    assert any(word.startswith("1  converged") for word in words)
+    assert "stability limit of theory 2(1+β)/L" in words and "the experiment's own values" in words
+    assert isinstance(made, PhaseMap)
+    for row, column in ((2, 12), (15, 2), (8, 15)):
+        want = QColor(*verdict_colour(int(made.values[row, column]), light()))
+        at = float(np.log10(made.x[column])), float(made.y[row])
+        step = float(np.log10(made.x[1] / made.x[0]))
+        assert want in [color_at(figure, image, at[0] + share * step, at[1]) for share in (-0.4, 0, 0.4)]
+    curve = next(item for item in figure.box.allChildren() if isinstance(item, pg.PlotCurveItem)).getData()[0]
+    assert curve[0] < curve[-1]  # a heavy ball may take a larger rate
+
+
+def test_that_another_run_and_other_ranges_are_mapped(tmp_path: Path, capsys: Capture) -> None:
+    two = an_experiment("himmelblau", [a_run([0, 0]), a_run([0, 0], {"kind": "sgd", "lr": 1.0})], steps=30)
+    path = tmp_path / "two.json"
+    save(two, path)
+    words = ["map", str(path), "--resolution", "6", "--x", "start[0]=-1:1", "--y", "start[1]=-1:1", "--json"]
+    assert cli.main(words) == 0
+    assert json.loads(capsys.readouterr().out)["diverged"] == 0
+    assert cli.main([*words, "--run", "1"]) == 0
+    assert json.loads(capsys.readouterr().out)["diverged"] == 1
+
+
+@pytest.mark.parametrize("kind", ["basin", "phase"])
+def test_that_a_finished_map_is_computed_once_and_can_be_removed(
+    kind: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path / "home"))
+    words = ["map", str(file), *(PHASE if kind == "phase" else ["--resolution", "6"])]
+    assert cli.main(words) == 0
+    first = capsys.readouterr().out
+
+    def computed(*arguments: object, **named: object) -> None:
+        raise AssertionError("it is computed again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workers, "sweeping", computed)
+        patched.setattr("gdviz.engine.maps.arrive", computed)
+        assert cli.main(words) == 0
+    assert capsys.readouterr().out == first
+    (kept,) = (tmp_path / "home" / "cache" / "maps").iterdir()
+    kept.write_bytes(b"damaged")
+    assert cli.main(words) == 0
+    assert capsys.readouterr().out == first
+    assert cli.main(["map", "--clear-cache", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "1 maps are removed\n" and not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (["--resolution", "0"], "--resolution: must be in [2, 2000]"),
+        (["--resolution", "1000000"], "--resolution: must be in [2, 2000]"),
+        (["--run", "3"], "--run: must be in [0, 0]"),
+        (["--kind", "phase"], "--x: is missing"),
+        ([*PHASE, "--x", "optimizer.lr=log:-1:1"], "must begin above 0"),
+        ([*PHASE, "--x", "optimizer.lr=0.1"], "--x: must be PATH=LOW:HIGH"),
+        ([*PHASE, "--x", "optimizer.speed=0:1"], "optimizer.speed"),
+        ([*PHASE, "--x", "nothing.here=0:1"], "names nothing"),
+        ([*PHASE, "--x", "optimizer.kind=0:1"], "is a text"),
+        ([*PHASE, "--x", "start=0:1"], "is a list"),
+        ([*PHASE, "--y", "optimizer.momentum=0:2"], "must be in [0, 1)"),
+        ([*PHASE, "--value", "steps"], "--target: is missing"),
+        ([*PHASE, "--seeds", "0"], "--seeds: must be in [1, 1000]"),
+        (["--value", "loss"], "--value: is for kind phase alone"),
+        (["--workers", "2"], "--workers: is for kind phase alone"),
+        ([*PHASE, "--workers", "2", "--scheduler", "tcp://localhost:1"], "choose one"),
+        (["--device", "gpu"], "--device: maps are computed on the processor"),
+    ],
+)
+def test_that_what_cannot_be_mapped_gets_one_sentence(file: Path, more: list[str], says: str, capsys: Capture) -> None:
+    assert cli.main(["map", str(file), "--lang", "en", *more]) == 2
+    said = capsys.readouterr().err
+    assert says in said and said.count("\n") == 1
+
+
+def test_that_a_value_that_no_cell_has_is_said_and_drawn(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    words = [*PHASE, "--value", "steps", "--target", "-1", "--export", str(tmp_path / "a.png")]
+    assert cli.main(["map", str(file), "--lang", "en", *words]) == 0
+    printed = capsys.readouterr().out
+    assert "no cell has this value" in printed and "100.0 % of the cells do not reach the loss" in printed
+
+
+def test_that_a_surface_that_is_infinite_in_places_is_mapped(tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "log.json"
+    save(an_experiment(expression("log(x) + y^2 + 1/x", domain=[[-1, 3], [-1, 1]]), [a_run([1, 1])]), path)
+    for more in (["--kind", "basin", "--resolution", "6"], ["--kind", "lr", "--resolution", "6"], PHASE):
+        assert cli.main(["map", str(path), *more, "--export", str(tmp_path / "a.png")]) == 0
+    assert cli.main(["map", str(path), *PHASE, "--x", "start[0]=-1:3", "--export", str(tmp_path / "a.png")]) == 0
+
+
+def test_that_no_room_on_the_disk_is_one_sentence(file: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def full(path: Path, content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("gdviz.engine.sweep_files.write_whole", full)
+    assert cli.main(["map", str(file), *PHASE, "--export", str(file.parent / "a.csv"), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert "a.csv: cannot be written: No space left on device" in said and said.count("\n") == 1
+
+
+def test_that_several_processes_compute_the_same_diagram(file: Path, tmp_path: Path, capsys: Capture) -> None:
+    values = []
+    for count in ("1", "2"):
+        target = tmp_path / f"{count}.npz"
+        assert cli.main(["map", str(file), *PHASE, "--workers", count, "--export", str(target)]) == 0
+        assert cli.main(["map", "--clear-cache"]) == 0
+        values.append(np.load(target)["values"])
+    np.testing.assert_array_equal(values[0], values[1])

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.backend import DEVICES
-from gdviz.commandline import formats, opening, report, with_qt
+from gdviz.commandline import formats, opening, report, with_qt, workers
 from gdviz.commandline.options import (
     Command,
     Option,
@@ -28,7 +28,7 @@ from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, requ
 from gdviz.engine.phases import PhaseMap, Range
 from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.sweep_store import plan
-from gdviz.engine.sweeps import Sweep, sweeping
+from gdviz.engine.sweeps import Sweep
 from gdviz.experiment import Experiment
 from gdviz.export.base import PictureFormat, format_of
 from gdviz.export.base import formats as known_formats
@@ -42,6 +42,9 @@ from gdviz.texts import Language, language
 Map = BasinMap | RateMap | PhaseMap
 _PIECE_SECONDS = 0.1
 """How long a piece of a phase diagram takes, so that the bar moves."""
+
+_LISTED = 12
+"""The most minima that the summary lists."""
 
 
 def options() -> list[Option]:
@@ -69,6 +72,7 @@ def options() -> list[Option]:
                _read_file, many=True),
         Option("--clear-cache", "clear_cache",
                help=mark("Removes the finished maps that are kept so that the same map is not computed twice.")),
+        *workers.options(),
         *formats.look_options(),
         Option("--json", "json", help=mark("Prints one JSON object instead of the summary.")),
         opening.option(),
@@ -120,12 +124,12 @@ def _made(experiment: Experiment, values: dict[str, Any], language: Language) ->
         sweep = map_cache.read_sweep(key, cells)
         if sweep is None:
             sweep = Sweep.empty(cells)
-            with Progress(language.translate(mark("cells"))) as progress:
-                for _ in sweeping(sweep, seconds=_PIECE_SECONDS):
-                    progress(int(sweep.done.sum()), cells.count)
+            with workers.opened(values) as place, Progress(language.translate(mark("cells"))) as progress:
+                place.seconds = _PIECE_SECONDS if place.executor is None else place.seconds
+                place.fill(sweep, progress)
             map_cache.keep_sweep(key, sweep)
         return PhaseMap(sweep)
-    for name in ("value", "target", "seeds"):
+    for name in ("value", "target", "seeds", "workers", "scheduler"):
         if name in values:
             raise ExperimentError(f"--{name}", message("is for kind phase alone"))
     resolution = values.get("resolution", 200)
@@ -209,7 +213,7 @@ def _phase_lines(made: PhaseMap, facts: dict[str, Any], language: Language) -> l
     if agreement := facts["boundary"]:
         said.append(
             message(
-                "the cells diverge from {ratio:.3g} times the stability limit {formula} on, in the middle of {n} rows",
+                "the cells diverge from {ratio:.3g} times the stability limit {formula} on (the median of {n} values)",
                 **agreement,
             )
         )
@@ -238,11 +242,14 @@ def _rate_facts(made: RateMap) -> dict[str, Any]:
 
 def _lines(facts: dict[str, Any], language: Language) -> list[str]:
     lines = []
-    for minimum in facts.get("minima", []):
+    minima = facts.get("minima", [])
+    for minimum in minima[:_LISTED]:
         where = ", ".join(f"{value:.4g}" for value in negligible_as_zero(minimum["w"]))
         text = message("{share:.1f} % arrive at ({w}), loss {loss:.4g}", share=100 * minimum["share"], w=where,
                        loss=minimum["loss"])  # fmt: skip
         lines.append(language.text(text))
+    if len(minima) > _LISTED:
+        lines.append(language.text(message("and {n} more minima", n=len(minima) - _LISTED)))
     if facts.get("valley"):
         text = message("{share:.1f} % arrive in a valley of no single minimum", share=100 * facts["valley"])
         lines.append(language.text(text))

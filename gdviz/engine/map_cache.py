@@ -6,6 +6,7 @@ is none, and a folder that cannot be written to keeps nothing.
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Callable
@@ -45,7 +46,7 @@ def read_map(key: str | None, experiment: Experiment) -> BasinMap | RateMap | No
     """The kept map of basins or rates; None where there is none."""
     if key is None:
         return None
-    with suppress(*_UNUSABLE), np.load(_file(key), allow_pickle=False) as held:
+    with suppress(*_UNUSABLE), np.load(io.BytesIO(_file(key).read_bytes())) as held:
         arrays = {name: held[name] for name in held.files if name != "experiment"}
         return (BasinMap if "basin" in arrays else RateMap)(**arrays, experiment=experiment)
     return None
@@ -61,7 +62,8 @@ def read_sweep(key: str | None, cells: Cells) -> Sweep | None:
     if key is None:
         return None
     with suppress(*_UNUSABLE):
-        made = sweep_files.load(_file(key))
+        file = _file(key)
+        made = sweep_files.load(file) if zipfile.is_zipfile(file) else None
         if made is not None and made.done.all():
             return replace(made, cells=cells)
     return None

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from gdviz.engine import map_files
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends, arrive, follow
 from gdviz.engine.cells import whole
-from gdviz.engine.landscape import nodes
+from gdviz.engine.landscape import Scale, nodes
 from gdviz.engine.rates import grid
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
@@ -42,9 +44,20 @@ class BasinMap(Ends):
 
     def save(self, path: str | Path) -> None:
         """Write it as .npz, .csv or .png. Raises ExperimentError for another suffix, OSError, ModuleNotFoundError."""
-        from gdviz.engine.map_files import save
+        x, y = np.meshgrid(self.x, self.y)
+        names = [*compiled(self.experiment.problem).names[:2], "basin", "steps", "loss"]
+        map_files.save(Path(path), {
+            ".npz": lambda: map_files.arrays(self.experiment, self),
+            ".csv": lambda: map_files.table(names, x, y, self.basin, self.steps, self.loss),
+            ".png": lambda: map_files.picture(self._draw),
+        })  # fmt: skip
 
-        save(self, Path(path))
+    def _draw(self, figure: Any, axes: Any) -> None:
+        image = axes.pcolormesh(self.x, self.y, self.basin, cmap="tab20", rasterized=True)
+        axes.plot(*self.minima[:, :2].T, "k+")
+        names = compiled(self.experiment.problem).names
+        axes.set(xlabel=names[0], ylabel=names[1])
+        figure.colorbar(image, label="minimum (-1 elsewhere, -2 diverged, -3 a valley)")
 
 
 @frozen
@@ -59,9 +72,18 @@ class RateMap:
 
     def save(self, path: str | Path) -> None:
         """Write it; see BasinMap.save."""
-        from gdviz.engine.map_files import save
+        steps, rates = np.meshgrid(self.steps, self.rates)
+        map_files.save(Path(path), {
+            ".npz": lambda: map_files.arrays(self.experiment, self),
+            ".csv": lambda: map_files.table(["lr", "step", "loss"], rates, steps, self.loss),
+            ".png": lambda: map_files.picture(self._draw),
+        })  # fmt: skip
 
-        save(self, Path(path))
+    def _draw(self, figure: Any, axes: Any) -> None:
+        heights = np.ma.masked_invalid(Scale.of(self.loss, "rank").normalise(self.loss))
+        image = axes.pcolormesh(self.steps, self.rates, heights, cmap="Blues_r", rasterized=True)
+        axes.set(xlabel="step", ylabel="learning rate", yscale="log")
+        figure.colorbar(image, label="loss, by rank")
 
 
 def require_run(experiment: Experiment, run: int) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.engine import map_files, sweep_files
 from gdviz.engine.cells import VERDICTS, Axis, Cells, cells_of, changed, value_at, whole
 from gdviz.engine.diagnosis import sharpness
 from gdviz.engine.diagnosis.limits import is_preconditioned
+from gdviz.engine.landscape import Scale
 from gdviz.engine.maps import LEAST, MOST
 from gdviz.engine.sweeps import Sweep
 from gdviz.experiment import Experiment
@@ -51,9 +54,33 @@ class PhaseMap:
 
         Raises ExperimentError for another suffix, OSError, ModuleNotFoundError.
         """
-        from gdviz.engine.map_files import save
+        path = Path(path)
+        if path.suffix.lower() in sweep_files.SUFFIXES:
+            self.sweep.save(path)
+            return
+        others: dict[str, Callable[[], bytes]] = dict.fromkeys(sweep_files.SUFFIXES, bytes)
+        map_files.save(path, {**others, ".png": lambda: map_files.picture(self._draw)})
 
-        save(self, Path(path))
+    def _draw(self, figure: Any, axes: Any) -> None:
+        made, kind = self.sweep, self.sweep.cells.value
+        if kind == "verdict":
+            found = np.unique(self.values[np.isfinite(self.values)]).astype(int)
+            places = np.searchsorted(found, np.nan_to_num(self.values)).astype(float)
+            places[~np.isfinite(self.values)] = np.nan
+            image = axes.pcolormesh(self.x, self.y, np.ma.masked_invalid(places), cmap="tab20", rasterized=True)
+            bar = figure.colorbar(image, ticks=range(len(found)))
+            bar.ax.set_yticklabels([VERDICTS[i].replace("_", " ") for i in found])
+        else:
+            heights = np.ma.masked_invalid(Scale.of(self.values, "rank").normalise(self.values))
+            image = axes.pcolormesh(self.x, self.y, heights, cmap="Blues_r", rasterized=True)
+            figure.colorbar(image, label=f"{kind}, by rank")
+        limits = boundary(made)
+        if limits is not None:
+            across, along, rates = limits
+            axes.plot(*((along, rates) if across else (rates, along)), color="#c05a00")
+        up, right = made.cells.axes
+        scales = {f"{side}scale": "log" if map_files.is_log(getattr(self, side)) else "linear" for side in "xy"}
+        axes.set(xlabel=right.path, ylabel=up.path, xlim=self.x[[0, -1]], ylim=self.y[[0, -1]], **scales)
 
 
 @frozen

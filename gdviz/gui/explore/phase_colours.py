@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QColor
 
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.landscape import Kind
@@ -61,18 +62,24 @@ def verdicts_of(values: NDArray[np.float64]) -> list[tuple[int, float]]:
 def verdict_pixels(values: NDArray[np.float64], theme: Theme) -> NDArray[np.uint8]:
     """Verdicts as RGBA, shape (rows, columns, 4); clear where there is none."""
     table = np.array([(*verdict_colour(place, theme), 255) for place in range(len(VERDICTS))] + [(0, 0, 0, 0)])
-    return table.astype(np.uint8)[np.where(np.isfinite(values), values, len(VERDICTS)).astype(int)]
+    found: NDArray[np.uint8] = table.astype(np.uint8)[np.where(np.isfinite(values), values, len(VERDICTS)).astype(int)]
+    return found
 
 
 def value_pixels(values: NDArray[np.float64], theme: Theme, kind: Kind) -> tuple[NDArray[np.uint8], Levels]:
-    """Values as RGBA, shape (rows, columns, 4), and their scale; what is not finite has the colour of divergence."""
+    """Values as RGBA, shape (rows, columns, 4), and their scale; inf has the colour of divergence, nan is grey."""
     finite = np.isfinite(values)
     levels = Levels.of(values, kind)
     heights = np.nan_to_num(levels.normalise(np.where(finite, values, 0.0)))
     pixels = surface_lut(theme)[np.round(255 * np.clip(heights, 0, 1)).astype(np.uint8)]
-    bad = diverged_colour(theme)
-    pixels[~finite] = [bad.red(), bad.green(), bad.blue(), 255]
+    for cells, colour in ((np.isinf(values), diverged_colour(theme)), (np.isnan(values), no_value_colour(theme))):
+        pixels[cells] = [colour.red(), colour.green(), colour.blue(), 255]
     return pixels, levels
+
+
+def no_value_colour(theme: Theme) -> QColor:
+    """The colour of a cell that has no such value: a loss that is not reached has no steps."""
+    return QColor(theme.mix("text3", "plot", 0.75))
 
 
 def middle_of(cells: NDArray[np.bool_]) -> tuple[int, int]:

@@ -45,6 +45,7 @@ from gdviz.gui.explore.basin_work import Map as DrawnMap
 from gdviz.gui.explore.phase_colours import (
     WORDS,
     middle_of,
+    no_value_colour,
     value_pixels,
     verdict_colour,
     verdict_pixels,
@@ -82,6 +83,8 @@ _SWATCH = 12
 """Pixels of a swatch's side."""
 _LINE = 34
 """Pixels of the length of a line, or of a run of shades."""
+_JUMP = 0.05
+"""A share of the axis of rates by which the limits of two neighbours differ only if they are of different minima."""
 _TAG = 8
 """Pixels of the radius of a number's disc."""
 _APART = 18
@@ -332,10 +335,13 @@ class MapFigure(QWidget):
                 "sharpness": self.tr("flat to sharp"),
             }[kind]
             entries.append(Entry("swatch", words, shades))
-            lost = float(np.mean(~np.isfinite(made.values)))
-            if lost:
-                why = self.tr("does not reach the loss") if kind == "steps" else self.tr("diverged")
-                entries.append(Entry("swatch", f"{why}  {percent(lost)}", (diverged_colour(theme),)))
+            without = self.tr("does not reach the loss") if kind == "steps" else self.tr("no value")
+            for cells, why, colour in (
+                (np.isinf(made.values), self.tr("diverged"), diverged_colour(theme)),
+                (np.isnan(made.values), without, no_value_colour(theme)),
+            ):
+                if cells.any():
+                    entries.append(Entry("swatch", f"{why}  {percent(float(cells.mean()))}", (colour,)))
         image = pg.ImageItem(axisOrder="row-major")
         image.setImage(pixels[np.ix_(y.cells, x.cells)], levels=None, autoLevels=False)
         image.setRect(QRectF(x.low, y.low, x.high - x.low, y.high - y.low))
@@ -366,9 +372,12 @@ class MapFigure(QWidget):
         with np.errstate(all="ignore"):
             points = np.stack([x.place(columns), y.place(rows)], axis=-1)
         theme, formula = self._theme, phases.formula(made.sweep)
+        ahead, beside = (x, y) if across else (y, x)
+        drawn = _in_pieces(points if across else points[:, ::-1], ahead, beside)
         for colour, width in ((theme.window, 5), (theme.accent, 2.5)):
             pen = pg.mkPen(colour, width=width)
-            self.box.addItem(pg.PlotCurveItem(points[:, 0], points[:, 1], pen=pen, connect="finite"), True)
+            line = (drawn if across else drawn[:, ::-1]).T
+            self.box.addItem(pg.PlotCurveItem(*line, pen=pen, connect="finite"), True)
         inside = [p for p in points if x.low < p[0] < x.high and y.low < p[1] < y.high]
         if not inside:
             return []
@@ -500,6 +509,23 @@ class _Side:
         return np.log10(values) if self._log else np.asarray(values, dtype=float)
 
 
+def _in_pieces(points: np.ndarray, along: _Side, rates: _Side) -> np.ndarray:
+    """The line through the places (n, 2) of (value, rate), a row of nan where the rate jumps: to another minimum.
+
+    A piece reaches to the edges of its cells, so that one of a single value is seen.
+    """
+    edges = np.concatenate([[along.low], (along.places[1:] + along.places[:-1]) / 2, [along.high]])
+    jumps = np.abs(np.diff(points[:, 1]))
+    with np.errstate(all="ignore"):
+        breaks = ~(jumps <= max(_JUMP * (rates.high - rates.low), 5 * float(np.median(jumps))))
+    line = [(edges[0], points[0, 1])]
+    for i, point in enumerate(points):
+        line.append(tuple(point))
+        if i < len(breaks) and breaks[i]:
+            line += [(edges[i + 1], point[1]), (np.nan, np.nan), (edges[i + 1], points[i + 1, 1])]
+    return np.array([*line, (edges[-1], points[-1, 1])])
+
+
 class _Numbers(BoxLayer):
     """The number of each verdict in the middle of its largest piece: they are told apart by more than colour."""
 
@@ -521,7 +547,7 @@ class _Numbers(BoxLayer):
             x = min(max(x, half + 1), view.width - half - 1)
             y = min(max(y, half + 1), view.height - half - 1)
             tag = QRectF(x - half, y - half, 2 * half, 2 * half)
-            painter.setPen(QPen(QColor(theme.window), 1))
+            painter.setPen(QPen(QColor(theme.line), 1))
             painter.setBrush(QColor(theme.panel))
             painter.drawEllipse(tag)
             painter.setPen(QColor(theme.text1))

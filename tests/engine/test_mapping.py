@@ -1,0 +1,153 @@
+"""`gdviz.map`, its files, and the cache of finished maps."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz.engine import map_cache
+from gdviz.engine.cells import VERDICTS
+from gdviz.engine.map_files import is_log
+from gdviz.engine.phases import agreement
+from gdviz.messages import ExperimentError
+from tests.making import a_run, an_experiment, quadratic
+
+FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=60)
+RATE = ("optimizer.lr", 1e-3, 1.0, "log")
+BALL = ("optimizer.momentum", 0, 0.9)
+
+
+def ravine(**more: Any) -> gdviz.Experiment:
+    return an_experiment(quadratic(1, 20), [a_run([4, 1], {"kind": "sgd", "lr": 0.05, **more})], steps=300)
+
+
+def test_that_a_map_of_basins_takes_the_ranges_of_its_starts() -> None:
+    shares: list[float] = []
+    made = gdviz.map(FOUR, resolution=5, x=("start[0]", 1, 4), y=("start[1]", 0, 3), progress=shares.append)
+    assert made.x.tolist() == [1, 1.75, 2.5, 3.25, 4] and made.y[-1] == 3
+    assert made.basin.shape == made.steps.shape == made.loss.shape == (5, 5)
+    assert shares == sorted(shares) and shares[-1] == 1
+
+
+def test_that_a_phase_diagram_has_what_each_run_comes_to_on_any_executor() -> None:
+    experiment = ravine()
+    made = gdviz.map(experiment, kind="phase", resolution=6, x=RATE, y=BALL)
+    changed = experiment.replace_all(
+        {"runs[0].optimizer.lr": float(made.x[2]), "runs[0].optimizer.momentum": float(made.y[4])}
+    )
+    record = gdviz.run(changed, "cpu").runs[0]
+    assert made.values[4, 2] == pytest.approx(record.loss[-1], rel=1e-9)
+    with ThreadPoolExecutor(2) as executor:
+        again = gdviz.map(experiment, kind="phase", resolution=6, x=RATE, y=BALL, executor=executor)
+    np.testing.assert_array_equal(again.values, made.values)
+
+
+def test_that_the_cells_of_the_heavy_ball_diverge_at_the_limit_of_theory() -> None:
+    made = gdviz.map(ravine(), kind="phase", resolution=24, x=("optimizer.lr", 0.02, 0.4), y=BALL, value="verdict")
+    assert set(np.unique(made.values)) >= {VERDICTS.index("converged"), VERDICTS.index("diverged")}
+    found = agreement(made.sweep)
+    assert found is not None and found["formula"] == "2(1+β)/L"
+    assert found["ratio"] == pytest.approx(1, abs=0.1)
+
+
+@pytest.mark.parametrize("kind", ["basin", "lr", "phase"])
+def test_that_each_map_is_written_as_arrays_table_and_picture(kind: str, tmp_path: Path) -> None:
+    sides: dict[str, Any] = {"x": RATE, "y": BALL, "value": "verdict"} if kind == "phase" else {}
+    made = gdviz.map(FOUR, kind=kind, resolution=4, **sides)
+    for suffix in (".npz", ".csv", ".png"):
+        made.save(tmp_path / f"a{suffix}")
+    assert gdviz.load(tmp_path / "a.npz") == FOUR
+    lines = (tmp_path / "a.csv").read_text("utf-8").splitlines()
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    assert len(rows) == (4 * 61 if kind == "lr" else 16)
+    assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(ExperimentError, match=r"\.npz"):
+        made.save(tmp_path / "a.bmp")
+
+
+def test_that_a_picture_without_matplotlib_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = gdviz.map(FOUR, resolution=4)
+    monkeypatch.setitem(sys.modules, "gdviz.engine.paper_figure", None)
+    with pytest.raises(ModuleNotFoundError, match=r"gdviz\[notebook\]"):
+        made.save(tmp_path / "a.png")
+    assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"kind": "surface"}, "kind: "),
+        ({"run": 1}, r"run: must be in \[0, 0\]"),
+        ({"resolution": 1}, r"resolution: must be in \[2, 2000\]"),
+        ({"kind": "lr", "resolution": 10**6}, r"resolution: must be in \[2, 2000\]"),
+        ({"kind": "phase"}, "x: is missing"),
+        ({"kind": "phase", "x": RATE, "y": RATE}, "y: must be another value than x"),
+        ({"kind": "phase", "x": ("optimizer.lr", -1, 1, "log"), "y": BALL}, "must begin above 0"),
+        ({"kind": "phase", "x": RATE, "y": BALL, "value": "steps"}, "target: is missing"),
+        ({"kind": "phase", "x": ("optimizer.kind", 0, 1), "y": BALL}, "must be a number, and is a text"),
+        ({"kind": "phase", "x": ("start", 0, 1), "y": BALL}, "must be a number, and is a list"),
+        ({"kind": "phase", "x": "optimizer.lr", "y": BALL}, "x: must be .path, low, high"),
+        ({"kind": "lr", "x": ("start[0]", 0, 1)}, "x: is not for kind lr"),
+        ({"x": ("start[1]", 0, 1)}, r"x: of a map of basins is start\[0\]"),
+        ({"value": "steps"}, "value: is for kind phase alone"),
+        ({"device": "tpu"}, "device: must be one of"),
+        ({"device": "gpu"}, "device: maps are computed on the processor"),
+        ({"precision": "float32"}, "precision: maps are computed in float64"),
+    ],
+)
+def test_that_what_cannot_be_mapped_gets_one_sentence(more: dict[str, Any], says: str) -> None:
+    with pytest.raises(ExperimentError, match=says):
+        gdviz.map(FOUR, **more)
+
+
+@pytest.mark.parametrize(
+    ("values", "log"),
+    [(np.linspace(0.1, 1, 9), False), (np.geomspace(0.1, 1, 9), True), (np.arange(-1.0, 2), False)],
+)
+def test_that_a_logarithmic_side_is_recognised_by_its_values(values: np.ndarray, log: bool) -> None:
+    assert is_log(values) is log
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GDVIZ_HOME", str(tmp_path))
+    return tmp_path / "cache" / "maps"
+
+
+def test_that_a_kept_map_comes_back_to_the_bit_and_a_damaged_one_does_not(home: Path) -> None:
+    made = gdviz.map(FOUR, resolution=4)
+    key = map_cache.key_of({"experiment": map_cache.plain(FOUR)})
+    assert map_cache.read_map(key, FOUR) is None
+    map_cache.keep_map(key, made)
+    again = map_cache.read_map(key, FOUR)
+    assert isinstance(again, type(made))
+    np.testing.assert_array_equal(again.loss, made.loss)
+    (file,) = home.iterdir()
+    file.write_bytes(file.read_bytes()[:-40])
+    assert map_cache.read_map(key, FOUR) is None
+    assert map_cache.clear() == 1 and not list(home.iterdir())
+
+
+def test_that_the_oldest_maps_go_where_there_is_no_room(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    made = gdviz.map(FOUR, resolution=4)
+    map_cache.keep_map("0", made)
+    size = (home / "0.npz").stat().st_size
+    monkeypatch.setattr(map_cache, "MOST", int(2.5 * size))
+    for key in "123":
+        for file in home.iterdir():
+            os.utime(file, (file.stat().st_atime, file.stat().st_mtime - 10))
+        map_cache.keep_map(key, made)
+    assert {file.stem for file in home.iterdir()} == {"2", "3"}
+
+
+def test_that_what_depends_on_a_file_is_not_kept() -> None:
+    assert map_cache.key_of({"experiment": {"data": {"path": "a.csv"}}}) is None
