@@ -265,6 +265,10 @@
         <translation>1스텝</translation>
     </message>
     <message>
+        <source>Ctrl+click opens the run from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Each step sees all samples, not a batch.</source>
         <translation>스텝마다 배치가 아니라 전체 샘플을 봅니다.</translation>
     </message>

@@ -19,6 +19,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import Theme, dark, light
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, hover, key, settle, wait_until
+from tests.gui.explore.test_basins import rest_until
 from tests.making import a_run, an_experiment, line_data, quadratic
 from tests.vision import APART, distance
 
@@ -45,7 +46,7 @@ def phase(window: MainWindow) -> PhaseView:
 def complete(window: MainWindow) -> None:
     """Wait for what is asked for, in some cells."""
     view = phase(window)
-    wait_until(lambda: view.is_current and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60)
+    rest_until(lambda: view.is_current and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60)
 
 
 def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
@@ -234,10 +235,10 @@ def test_that_a_constant_of_the_formula_changes_the_experiment_and_can_be_undone
 def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(line_data(40), [a_run((0, 0))], epochs=3))
     window.bench.change(arrangement="rates", arranged=True, rates="phase")
-    wait_until(lambda: phase(window).is_current, 20)
+    rest_until(lambda: phase(window).is_current, 20)
     assert not phase(window).seeds.isVisible()
     choose(window, "phaseYCombo", "batch.size")
-    wait_until(lambda: phase(window).is_current, 20)
+    rest_until(lambda: phase(window).is_current, 20)
     assert phase(window).diagram.y.tolist() == [1, 2, 4, 8, 16, 32]
     window.bench.change(rates="plan")
 
