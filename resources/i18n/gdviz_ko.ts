@@ -266,7 +266,7 @@
     </message>
     <message>
         <source>Ctrl+click opens the run from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl을 누르고 클릭하면 그곳에서 출발하는 실행을 엽니다.</translation>
     </message>
     <message>
         <source>Each step sees all samples, not a batch.</source>
@@ -3491,11 +3491,11 @@
     </message>
     <message>
         <source>sharpness</source>
-        <translation>첨예도</translation>
+        <translation>날카로움</translation>
     </message>
     <message>
         <source>sharpness {value}</source>
-        <translation>첨예도 {value}</translation>
+        <translation>날카로움 {value}</translation>
     </message>
     <message>
         <source>shows</source>
