@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -128,6 +129,14 @@ def axes_of(experiment: Experiment, run: int) -> list[PhaseAxis]:
     if has_chance(experiment, run):
         made.append(PhaseAxis(Range(SEED, 0.0, float(_SEEDS)), mark("Seed"), "", whole=True))
     return made
+
+
+def start_at(names: Sequence[str], w: Sequence[float]) -> dict[PhaseAxis, float]:
+    """The settings that put the start at `w`, whose coordinates have these names."""
+    return {
+        PhaseAxis(Range(f"start[{i}]", value - 1.0, value + 1.0), mark("Start"), names[i]): float(value)
+        for i, value in enumerate(w)
+    }
 
 
 def has_chance(experiment: Experiment, run: int) -> bool:

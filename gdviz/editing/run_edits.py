@@ -24,6 +24,8 @@ Change = tuple[Experiment, int]
 CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", "adamax")
 """The optimizers that are added to a race, in the order in which courses teach them."""
 MOMENTUM = 0.9
+_TOLD = 3
+"""The most settings that name a run."""
 LIKE = ("lr*10", "lr/10", "momentum", "adam")
 """What `like` can change; also "batch=20", "batch=all", "schedule=cosine", and "batch*2" with the rate that fits it."""
 
@@ -91,7 +93,8 @@ def beside(experiment: Experiment, run: int, settings: Mapping[PhaseAxis, float]
     made = base.replace_all(changes)
     if not all(axis.is_of_run for axis in settings):
         return made, run
-    told = ", ".join(f"{axis.symbol or axis.label.lower()} = {value:.4g}" for axis, value in settings.items())
+    few = list(settings.items())[:_TOLD]
+    told = ", ".join(f"{axis.symbol or axis.label.lower()} = {value:.4g}" for axis, value in few)
     spec = dataclasses.replace(made.runs[run], label=told)
     for other, known in enumerate(experiment.runs):
         if dataclasses.replace(known, label=told) == spec:

@@ -10,7 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 
 from gdviz.editing.run_names import own_name
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
@@ -38,7 +39,12 @@ _COARSE_SECONDS = 3.0
 
 
 class BasinTool(QObject):
-    """Part of the explorer: shows map, legend and a line of text on a surface view."""
+    """Part of the explorer: shows map, legend and a line of text on a surface view.
+
+    `startChosen` carries the start (dim numbers) of a cell clicked with Ctrl: a run from there is to be opened.
+    """
+
+    startChosen = Signal(object)
 
     def __init__(self, surface: SurfaceView) -> None:
         super().__init__(surface)
@@ -257,6 +263,7 @@ class BasinTool(QObject):
         spec = point.experiment.runs[point.run]
         run = spec.label or own_name(point.experiment, spec)
         parts = [self.tr("Where starts arrive with {run}; darker: more steps.").format(run=run)]
+        parts.append(self.tr("Ctrl+click opens the run from there."))
         if len(spec.start) > 2:
             parts.append(self.tr("Starts in the plane shown, laid through the run's own."))
         if spec.batch is not None:
@@ -293,8 +300,23 @@ class BasinTool(QObject):
         self._mouse = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
         self._show_words()
 
+    def _choose(self, at: QPointF) -> bool:
+        """Ask for a run from the cell at a pixel of the viewport; return whether there is one."""
+        made, graphics, box = self.map, self._surface.graphics, self._surface.box
+        if made is None:
+            return False
+        place = box.mapFromScene(graphics.mapToScene(at.toPoint()))
+        cell = made.frame.cell(made.shape, *ViewMap.of(box).data(place))
+        if cell is None or not box.rect().contains(place):
+            return False
+        self.startChosen.emit(tuple(made.frame.starts(made.shape)[cell].tolist()))
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: end the readout when the mouse leaves, and the computation when the map is hidden."""
+        if self.shown and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            return bool(ctrl) and event.button() == Qt.MouseButton.LeftButton and self._choose(event.position())
         if self.shown and watched is not self._surface and event.type() == QEvent.Type.Leave:
             self._mouse = None
             self._show_words()

@@ -39,10 +39,12 @@ class ExploreMenu(QMenu):
     Among all parts of the window the head has one button, which opens this menu; where the window is about something,
     or simple, it has a row of buttons with words, see ToolChips.
 
-    `rateChosen` carries a learning rate that was clicked in the map of learning rates.
+    `rateChosen` carries a learning rate that was clicked in the map of learning rates, `startChosen` a start in that of
+    basins.
     """
 
     rateChosen = Signal(float)
+    startChosen = Signal(object)
 
     def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
         super().__init__(bench.window)
@@ -72,6 +74,7 @@ class ExploreMenu(QMenu):
 
             self.explorer = Explorer(self._surface, self._bench.window)
             self.explorer.switchRequested.connect(self.switch)
+            self.explorer.startChosen.connect(self.startChosen)
             self._bench.add_view(self.explorer)
 
     def _show_chips(self, scene: Scene, before: Scene | None) -> None:

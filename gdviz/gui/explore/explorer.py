@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 class Explorer(ViewDefaults, QObject):
     """Shows the tools on the loss surface, and moves them with the chosen run.
 
-    `switchRequested` carries the name of a tool that a person switches off.
+    `switchRequested` carries the name of a tool that a person switches off, `startChosen` a start, see BasinTool.
     """
 
     switchRequested = Signal(str, bool)
+    startChosen = Signal(object)
 
     def __init__(self, surface: SurfaceView, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -214,7 +215,9 @@ def _arrivals(explorer: Explorer, over: QWidget) -> Tool:
 def _basins(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.basin_tool import BasinTool
 
-    return BasinTool(explorer.surface)
+    tool = BasinTool(explorer.surface)
+    tool.startChosen.connect(explorer.startChosen)
+    return tool
 
 
 _MAKERS: dict[str, Callable[[Explorer, QWidget], Tool]] = {

@@ -96,6 +96,8 @@ class PhaseView(ViewDefaults, Panel):
         """The inputs of the diagram that is shown or under way."""
         self.diagram: Diagram | None = None
         """What is shown."""
+        self._shown: tuple[object, ...] | None = None
+        """Its inputs."""
         self._scale: Scale | None = None
         self._why_not = ""
         self.cell: tuple[int, int] | None = None
@@ -262,7 +264,7 @@ class PhaseView(ViewDefaults, Panel):
             self._ask(scene, x, y, choice)
         if self.wanted is None or self.hides_ahead:
             self._drop()
-            self.diagram = None
+            self.diagram = self._begun = None
             return
         key = self.wanted.key
         if not self.isVisible() or key == self._begun:
@@ -306,6 +308,11 @@ class PhaseView(ViewDefaults, Panel):
             x, y = (x, old_x) if x != old_x else (old_y, y)
         self._choose(x=x, y=y)
 
+    @property
+    def is_current(self) -> bool:
+        """Whether what is shown is what is asked for, as far as it is computed; else it is that of an edit before."""
+        return self.diagram is not None and self._begun is not None and self._shown is self._begun
+
     # Computing
 
     def _begin(self) -> None:
@@ -332,14 +339,14 @@ class PhaseView(ViewDefaults, Panel):
     def _grow(self) -> None:
         latest = self._work.latest
         if latest is not None and latest is not self.diagram:
-            self.diagram = latest
+            self.diagram, self._shown = latest, self._begun
             self._draw()
 
     @Slot()
     def _end(self) -> None:
         made, why_not = self._work.take()
         if made is not None:
-            self.diagram = made
+            self.diagram, self._shown = made, self._begun
         elif why_not:
             self.diagram, self._why_not = None, why_not
         self._draw()
@@ -618,7 +625,12 @@ class PhaseView(ViewDefaults, Panel):
         """The row and the column under a pixel of the plot's viewport."""
         made = self.diagram
         scene_at = self.plot.mapToScene(at.toPoint() if isinstance(at, QPointF) else at)
-        if made is None or not self.image.isVisible() or not self.box.sceneBoundingRect().contains(scene_at):
+        if (
+            made is None
+            or not self.is_current
+            or not self.image.isVisible()
+            or not self.box.sceneBoundingRect().contains(scene_at)
+        ):
             return None
         place = self.box.mapSceneToView(scene_at)
         x, y = made.wanted.x.share(made.x), made.wanted.y.share(made.y)
@@ -642,7 +654,7 @@ class PhaseView(ViewDefaults, Panel):
     def _open(self, cell: tuple[int, int]) -> None:
         """Ask for the run of a cell beside the others."""
         made = self.diagram
-        if made is None or cell[0] >= len(made.y) or cell[1] >= len(made.x):
+        if made is None or not self.is_current or cell[0] >= len(made.y) or cell[1] >= len(made.x):
             return
         x, y = made.wanted.x, made.wanted.y
         self.cellChosen.emit({x: float(made.x[cell[1]]), y: float(made.y[cell[0]])})

@@ -172,6 +172,8 @@ class RateStage(ViewDefaults, QStackedWidget):
     def _fit_head(self, view: ScheduleView | RateView | PhaseView) -> None:
         """With little room use no words beside icons, narrow buttons, no title, fewer buttons, and smaller text.
 
+        The menu has what has no button there.
+
         Without a title the axes say the same. What is shared by the modes is as large, and at the same place, in each.
         """
         draw, hold = self.schedule.draw_button, self.schedule.hold_button
@@ -181,6 +183,9 @@ class RateStage(ViewDefaults, QStackedWidget):
         others = [p for p in parts if view.head_row.indexOf(p) >= 0 and p not in apart and not p.isHidden()]
         full = self.width() - _MARGINS
         title, best = self._title_room(view), _beside(self.best_button)
+        self.segments.set_shown("phase", True)
+        if self.segments.width_when(SMALL) + _beside(draw) > full:  # there the map is too small to be read, too
+            self.segments.set_shown("phase", False)
         wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
         for named in (True, False):
             for button, word in self._words.items():

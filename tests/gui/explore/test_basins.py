@@ -282,3 +282,31 @@ def test_that_the_map_ends_with_the_window(open_window: OpenWindow) -> None:
     window.files.asks = False
     window.close()
     assert not tool(window).busy
+
+
+def test_that_a_click_with_ctrl_opens_the_run_of_a_cell_beside(open_window: OpenWindow) -> None:
+    window = mapped(open_window, FOUR)
+    found, before = tool(window), window.experiment
+    at = place_in_surface(window, -2.0, 2.5)
+    QTest.mouseClick(
+        window.surface.graphics.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at
+    )
+    settle(window)
+    assert [run.start for run in window.experiment.runs][:1] == [run.start for run in before.runs]
+    start, end = window.experiment.runs[1].start, window.result.runs[1].w[-1]
+    assert start == pytest.approx((-2.0, 2.5), abs=0.1) and window.controller.run == 1
+    made = found.map
+    cell = made.frame.cell(made.shape, *start)
+    assert end == pytest.approx(made.ends.minima[made.ends.basin[cell]], abs=1e-3)
+    window.controller.model.undo()
+    assert window.experiment == before
+
+
+def test_that_a_zoom_of_the_surface_maps_again_at_that_scale(open_window: OpenWindow) -> None:
+    window = mapped(open_window, FOUR)
+    found = tool(window)
+    whole = found.map.frame.box
+    window.surface.box.setRange(xRange=(-1, 0), yRange=(-1, 0), padding=0)
+    rest_until(lambda: found.map is not None and found.map.frame.box != whole and not found.busy)
+    (left, right), _ = found.map.frame.box
+    assert right - left < (whole[0][1] - whole[0][0]) / 4 and min(found.map.shape) > 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style.theme import Theme, dark, light
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, hover, key, settle, wait_until
+from tests.gui.explore.test_basins import rest_until
 from tests.making import a_run, an_experiment, line_data, quadratic
 from tests.vision import APART, distance
 
@@ -26,14 +28,15 @@ STEPS = 30
 
 
 @pytest.fixture
-def window(open_window: OpenWindow) -> MainWindow:
+def window(open_window: OpenWindow) -> Iterator[MainWindow]:
     """The window on a quadratic, with its phase diagram."""
     made = open_window(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=STEPS))
     made.resize(1440, 900)
     made.bench.change(arrangement="rates", arranged=True)
     click(child(made, "ratePhaseButton", QPushButton))
     complete(made)
-    return made
+    yield made
+    made.bench.change(rates="plan")  # nothing goes on being computed
 
 
 def phase(window: MainWindow) -> PhaseView:
@@ -41,11 +44,9 @@ def phase(window: MainWindow) -> PhaseView:
 
 
 def complete(window: MainWindow) -> None:
-    """Wait for a diagram of some cells."""
+    """Wait for what is asked for, in some cells."""
     view = phase(window)
-    wait_until(
-        lambda: view.diagram is not None and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60
-    )
+    rest_until(lambda: view.is_current and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60)
 
 
 def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
@@ -55,11 +56,11 @@ def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
     made, before = view.diagram, window.experiment
     settings = float(made.x[cell[1]]), float(made.y[cell[0]])
     kind, end = int(made.values[cell]), made.made.ends[cell] if made.made.done[cell] else None
-    count = window.controller.model.undo_stack.count()
+    count = window.controller.model.undo_stack.index()
     QTest.mouseClick(view.plot.viewport(), LEFT, NONE, view.pixel_of(cell))
     settle(window)
     assert len(window.experiment.runs) == len(before.runs) + 1 and window.controller.run == 1
-    assert window.controller.model.undo_stack.count() == count + 1
+    assert window.controller.model.undo_stack.index() == count + 1
     spec, record = window.experiment.runs[1], window.result.runs[1]
     assert (spec.optimizer.lr, spec.optimizer.momentum) == settings
     assert spec.label == f"η = {settings[0]:.4g}, μ = {settings[1]:.4g}"
@@ -179,9 +180,10 @@ def test_that_a_rectangle_zooms_into_it(window: MainWindow, shift: bool) -> None
 
 def test_that_what_is_ahead_is_hidden_with_it(window: MainWindow) -> None:
     view = phase(window)
-    click(child(window, "surfaceView"))
+    window.setFocus()
     key(window, Qt.Key.Key_H)
-    assert view.diagram is None and not view.image.isVisible() and not view.busy
+    wait_until(lambda: view.diagram is None)
+    assert not view.image.isVisible() and not view.busy and not view.dots
     assert "hidden (H)" in view.words.text()
     key(window, Qt.Key.Key_H)
     complete(window)
@@ -227,17 +229,18 @@ def test_that_a_constant_of_the_formula_changes_the_experiment_and_can_be_undone
     assert len(window.experiment.runs) == 1 and dict(window.experiment.problem.parameters)["a"] == value
     window.controller.model.undo()
     assert window.experiment == before
+    window.bench.change(rates="plan")
 
 
 def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(open_window: OpenWindow) -> None:
     window = open_window(an_experiment(line_data(40), [a_run((0, 0))], epochs=3))
     window.bench.change(arrangement="rates", arranged=True, rates="phase")
-    wait_until(lambda: phase(window).diagram is not None)
+    rest_until(lambda: phase(window).is_current, 20)
     assert not phase(window).seeds.isVisible()
     choose(window, "phaseYCombo", "batch.size")
-    complete_y = lambda: phase(window).diagram is not None and len(phase(window).diagram.y) == 6  # noqa: E731
-    wait_until(complete_y, 20)
+    rest_until(lambda: phase(window).is_current, 20)
     assert phase(window).diagram.y.tolist() == [1, 2, 4, 8, 16, 32]
+    window.bench.change(rates="plan")
 
 
 @pytest.mark.parametrize("theme", [dark(), light()], ids=lambda theme: theme.name)
