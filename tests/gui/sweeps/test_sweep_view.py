@@ -11,10 +11,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
+from gdviz import cli
+from gdviz.commandline import display
+from gdviz.commandline import window as command_of_window
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.sweep_files import load
 from gdviz.engine.sweeps import Sweep, sweep, sweeping
 from gdviz.experiment import Experiment
+from gdviz.gui import app
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.sweeps.sweep_plot import place_in
 from gdviz.gui.sweeps.sweep_ruler import Ruler
@@ -22,6 +26,7 @@ from gdviz.gui.sweeps.sweep_view import SweepView
 from gdviz.gui.widgets import choose_file
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, choose_entry, hover, key, settle, wait_until
+from tests.gui.shell.test_recorded import drop
 from tests.making import a_run, an_experiment, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -233,10 +238,12 @@ def test_that_the_view_follows_language_and_theme(open_window: OpenWindow, tmp_p
     view = window.commands.sweeps.view
     assert view is not None
     window.set_language("ko")
+    QTest.qWait(50)
     assert "판정" in view.about.text() and "수렴" in view.legend.text()
     window.set_theme("dark")
     assert view.map.theme is not None and view.map.theme.is_dark
     window.set_language("en")
+    QTest.qWait(50)
 
 
 def test_that_a_word_stands_where_it_fits_into_its_region() -> None:
@@ -309,3 +316,29 @@ def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> No
     QTest.keyClicks(low, "7")
     QTest.mouseClick(view.form.button, LEFT)
     assert "a range must rise, got 7 to" in view.form.problem.text() and not view.busy
+
+
+def test_that_a_sweep_is_dropped_and_takes_no_place_as_a_recorded_run(window: MainWindow, tmp_path: Path) -> None:
+    made = two_axes()
+    made.save(tmp_path / "dropped.csv")  # its columns lr and loss are those of recorded runs, too
+    drop(window, tmp_path / "dropped.csv")
+    wait_until(lambda: window.commands.sweeps.view is not None and window.commands.sweeps.view.isVisible())
+    assert window.experiment == made.cells.experiment
+
+
+def test_that_the_command_line_opens_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, given = two_axes(), dict[str, object]()
+    made.save(tmp_path / "out.npz")
+    monkeypatch.setattr(display, "missing", lambda: None)
+    monkeypatch.setattr(command_of_window, "prepare", lambda: None)
+    monkeypatch.setattr(app, "main", lambda experiment, path, **more: given.update(more, experiment=experiment) or 0)
+    assert cli.main([str(tmp_path / "out.npz")]) == 0
+    assert given["sweep"] == tmp_path / "out.npz" and given["experiment"] == made.cells.experiment
+
+
+def test_that_a_damaged_sweep_ends_the_command_line_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cut.csv").write_text('# gdviz-sweep {"value": "loss", "exper', encoding="utf-8")
+    assert cli.main([str(tmp_path / "cut.csv")]) == 2
+    assert capsys.readouterr().err == "gdviz: cut.csv: is damaged or cut off\n"
