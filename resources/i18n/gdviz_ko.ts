@@ -5207,6 +5207,10 @@ the run diverged</source>
         <translation>도달하지 못함</translation>
     </message>
     <message>
+        <source>off the scale</source>
+        <translation>눈금 밖</translation>
+    </message>
+    <message>
         <source>stability limit, theory</source>
         <translation>안정 한계(이론)</translation>
     </message>
@@ -5215,12 +5219,12 @@ the run diverged</source>
         <translation>{name}: {low}부터 {high}까지 값 {n}개 ({path})</translation>
     </message>
     <message>
-        <source>{n} cells could not be computed.</source>
-        <translation>칸 {n}개는 계산하지 못했습니다.</translation>
-    </message>
-    <message>
         <source>{n} of {all} cells are not computed yet.</source>
         <translation>칸 {all}개 가운데 {n}개는 아직 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} cells could not be computed.</source>
+        <translation>칸 {all}개 가운데 {n}개는 계산하지 못했습니다.</translation>
     </message>
     <message>
         <source>{n} seeds a cell, drawn from seed {seed}</source>

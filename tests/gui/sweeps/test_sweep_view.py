@@ -20,6 +20,7 @@ from gdviz.engine.sweeps import Sweep, sweep, sweeping
 from gdviz.experiment import Experiment
 from gdviz.gui import app
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.sweeps.sweep_form import rounded
 from gdviz.gui.sweeps.sweep_plot import place_in
 from gdviz.gui.sweeps.sweep_ruler import Ruler
 from gdviz.gui.sweeps.sweep_view import SweepView
@@ -188,7 +189,7 @@ def test_that_what_failed_is_marked_counted_and_says_why(
     made.failed[1] = message("{why}", why="no memory")
     made.save(tmp_path / "out.npz")
     view = opened(window, tmp_path / "out.npz", monkeypatch)
-    assert view.remark.text() == "1 cells could not be computed." and view.map.marks.failed == [(1, 0)]
+    assert view.remark.text() == "1 of 36 cells could not be computed." and view.map.marks.failed == [(1, 0)]
     hover(view.plot.viewport(), view.plot.pixel_of(1, 0).toPoint())
     wait_until(lambda: view.words.text().endswith("could not be computed: no memory"))
     assert any("no memory" in line for line in view.facts(view.sweep))
@@ -229,6 +230,10 @@ def test_that_several_seeds_show_the_share_that_arrives(
     view = opened(window, tmp_path / "out.npz", monkeypatch)
     assert view.line.isVisible() and view.share.isVisible()
     assert view.share.heights.tolist() == pytest.approx((100 * made.share).tolist())
+    column = int(np.nanargmin(made.values))
+    click_cell(view, column)
+    settle(window)  # of the three runs the one whose steps are the median
+    assert window.result.runs[0].updates == made.values[column]
 
 
 def test_that_the_view_follows_language_and_theme(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -255,13 +260,19 @@ def test_that_a_word_stands_where_it_fits_into_its_region() -> None:
 
 @pytest.mark.parametrize(
     ("values", "kind"),
-    [([0.1, 0.2, 0.3], "linear"), ([0.001, 0.01, 0.1], "log"), ([1, 2, 4, 8], "equal"), ([0.1, 0.5, 0.2], "equal")],
+    [
+        ([0.1, 0.2, 0.3], "linear"),
+        ([0.001, 0.01, 0.1], "log"),
+        ([1, 2, 4, 8], "equal"),
+        ([0.1, 0.5, 0.2], "equal"),
+        ([0.0103, 0.0316, 0.1], "log"),
+    ],
 )
 def test_that_the_ruler_suits_the_values(values: list[float], kind: str) -> None:
     ruler = Ruler.of(values)
     assert ruler.kind == kind
     assert [ruler.number_at(ruler.place(number)) for number in range(len(values))] == list(range(len(values)))
-    assert ruler.place_of(values[1]) == pytest.approx(ruler.place(1))
+    assert ruler.place_of(values[1]) == pytest.approx(ruler.place(1), rel=0.01)
 
 
 def test_that_a_sweep_of_the_open_experiment_is_computed_and_saved(
@@ -342,3 +353,18 @@ def test_that_a_damaged_sweep_ends_the_command_line_with_a_sentence(
     (tmp_path / "cut.csv").write_text('# gdviz-sweep {"value": "loss", "exper', encoding="utf-8")
     assert cli.main([str(tmp_path / "cut.csv")]) == 2
     assert capsys.readouterr().err == "gdviz: cut.csv: is damaged or cut off\n"
+
+
+def test_that_proposed_values_read_well_and_stay_apart() -> None:
+    assert rounded([0.001, 0.0031622776, 0.01]) == [0.001, 0.003162, 0.01]
+    assert rounded([1.00001, 1.00002, 1.00003]) == [1.00001, 1.00002, 1.00003]
+
+
+def test_that_values_far_above_the_others_leave_the_axis_and_are_said(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sweep(bowl(), {"optimizer.lr": RATES})
+    assert made.values[-1] > 1e50
+    made.save(tmp_path / "out.npz")
+    view = opened(window, tmp_path / "out.npz", monkeypatch)
+    assert view.line.box.viewRange()[1][1] < 10 and view.line.bands.bands[0].word == "off the scale"
