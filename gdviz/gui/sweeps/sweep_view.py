@@ -386,7 +386,7 @@ class SweepView(ViewDefaults, QDialog):
             (known & np.isinf(made.values), verdict_word("diverged"), faint, Qt.BrushStyle.SolidPattern),
             (known & np.isnan(made.values), self.tr("not reached"), grey, Qt.BrushStyle.SolidPattern),
             (
-                known & np.isfinite(made.values) & (made.values > most),
+                known & beyond,
                 self.tr("off the scale"),
                 grey,
                 Qt.BrushStyle.SolidPattern,
