@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 
 from gdviz.editing.run_view import RunsView
-from gdviz.engine.cells import Cells
+from gdviz.engine.cells import Cells, finished, taken
 from gdviz.experiment import MAX_RUNS, Experiment
 
+_MOST_TRIED = 50
+"""The most seeds of a cell that are computed to find the one that came to its value."""
 
-def experiment_of(cells: Cells, cell: int, label: str) -> Experiment:
-    """What a cell computes, with its run alone, called `label`. Raises ExperimentError.
 
-    Where steps to a loss are counted, the run ends there. With several seeds it has the first one of the cell.
+def experiment_of(cells: Cells, cell: int, value: float, label: str) -> Experiment:
+    """What a cell that came to `value` computes, with its run alone, called `label`. Raises ExperimentError.
+
+    Where steps to a loss are counted, the run ends there. Of several seeds it has the one that comes next to the value.
     """
     made = cells.experiment_at(cell)
     if cells.value == "steps":
         made = dataclasses.replace(made, stop=dataclasses.replace(made.stop, loss=cells.target))
     run = dataclasses.replace(made.runs[0], label=label)
-    return dataclasses.replace(made, seed=cells.seeds_of(cell)[0], runs=(run,))
+    made = dataclasses.replace(made, runs=(run,))
+    seeded = [dataclasses.replace(made, seed=seed) for seed in cells.seeds_of(cell)[:_MOST_TRIED]]
+    return seeded[0] if cells.seeds == 1 else min(seeded, key=lambda one: _beside(cells, one, value))
 
 
-def opened(present: Experiment, cells: Cells, cell: int, label: str) -> tuple[Experiment, int]:
-    """The experiment after a cell is opened, and the number of its run, which is then chosen. Raises ExperimentError.
+def _beside(cells: Cells, experiment: Experiment, value: float) -> float:
+    """How far from `value` a run ends; a run without a value is as far as can be from any other."""
+    found = taken(finished(experiment), cells.value, cells.target)
+    if found == value or (math.isnan(found) and math.isnan(value)):
+        return 0.0
+    return abs(found - value) if math.isfinite(found - value) else math.inf
+
+
+def opened(present: Experiment, cells: Cells, cell: int, value: float, label: str) -> tuple[Experiment, int]:
+    """The experiment after a cell that came to `value` is opened, and the number of the run that is then chosen.
 
     The run joins those that are `present` where only the run differs; otherwise it is alone in the cell's experiment.
-    A run that is there already is not added again.
+    A run that is there already is not added again. Raises ExperimentError.
     """
-    made = experiment_of(cells, cell, label)
+    made = experiment_of(cells, cell, value, label)
     (spec,) = made.runs
     shared = {name: getattr(present, name) for name in ("runs", "title", "note", "view")}
     if dataclasses.replace(made, **shared) != present or len(present.runs) >= MAX_RUNS:

@@ -85,7 +85,7 @@ class SweepWindows(QObject):
         values = values_at(cells, at)
         try:
             cell = int(np.ravel_multi_index(at, cells.shape))
-            after, run = cell_runs.opened(self._bench.experiment, cells, cell, values)
+            after, run = cell_runs.opened(self._bench.experiment, cells, cell, float(made.values[at]), values)
         except ExperimentError as error:
             view.words.setText(f"{values}: {in_language(error)}")
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
@@ -125,7 +126,7 @@ class SweepForm(QWidget):
                 axis = Range(path, low.value(), high.value(), proposed.log and low.value() > 0)
                 whole = is_whole(self._experiment, path, self._run)
                 over.pop(path, None)
-                over[path] = axis.values(count.value(), whole).tolist()
+                over[path] = rounded(axis.values(count.value(), whole).tolist())
         value = str(self.value.currentData())
         return cells_of(self._experiment, over, value, self._run, self.target.value() if value == "steps" else None)
 
@@ -172,3 +173,10 @@ class SweepForm(QWidget):
             self.value.addItem(self.tr("steps to a loss") if value == "steps" else value_word(spec, value), value)
         self.value.setCurrentIndex(max(self.value.findData(chosen), 0))
         self._show_target()
+
+
+def rounded(values: list[float]) -> list[float]:
+    """The values in four digits, so that they read well; as they are where that would not tell them apart."""
+    made = [float(f"{value:.4g}") for value in values]
+    made[0], made[-1] = values[0], values[-1]
+    return made if all(one < other for one, other in pairwise(made)) else values

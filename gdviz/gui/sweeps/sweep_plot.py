@@ -27,8 +27,6 @@ _STEPS = {
 }  # fmt: skip
 _WORD_ROOM = 10
 """Pixels that a word keeps free on either side."""
-_OUT = 1e6
-"""Values that are so many times as large as the middle one lie beyond the upper end of a line's axis."""
 _CROSS = 7
 """Pixels of a cell in which a cross can be seen."""
 
@@ -325,13 +323,16 @@ class SweepLine(CellPlot):
         self.bands.theme = theme
 
     def show_line(self, ruler: Ruler, values: NDArray[np.float64], bands: list[Band], colour: QColor,
-                  ends: tuple[float, float] | None = None) -> None:  # fmt: skip
-        """Show the values, nan or inf where there is none; `ends` are those of the axis, by default as fits."""
+                  most: float, ends: tuple[float, float] | None = None) -> None:  # fmt: skip
+        """Show the values, nan or inf where there is none; `ends` are those of the axis, by default as fits.
+
+        Values over `most` lie beyond its upper end.
+        """
         assert self.theme is not None
         known = values[np.isfinite(values)]
         low, high = ends or ((float(known.min()), float(known.max())) if known.size else (0.0, 1.0))
         if ends is None:
-            high = min(high, _OUT * max(float(np.median(np.abs(known))), 1e-300)) if known.size else high
+            high = float(known[known <= most].max(initial=low))
             least = float(known[known > 0].min()) if (known > 0).any() else math.inf
             self.scale.choose(low, high, least, float(np.median(np.abs(known))) if known.size else 1.0)
         low, high = (float(self.scale.to_axis(value)) for value in (low, high))

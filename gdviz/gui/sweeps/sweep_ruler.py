@@ -12,8 +12,8 @@ from gdviz.gui.drawing.plot_axes import Levels, Scale, ValueAxis
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
 
-_EVEN = 1e-6
-"""Steps that differ by less than this share are equal."""
+_EVEN = 0.05
+"""Values that lie this share of a step beside their even places, such as rounded ones, are drawn there."""
 
 
 @frozen
@@ -38,9 +38,10 @@ class Ruler:
                 if kind == "log" and not (numbers > 0).all():
                     continue
                 places = np.log10(numbers) if kind == "log" else numbers
-                steps = np.diff(places)
-                if steps[0] > 0 and np.abs(steps - steps.mean()).max() < _EVEN * abs(places).max():
-                    return cls(tuple(values), kind, float(places[0]), float(steps.mean()))
+                step = float(places[-1] - places[0]) / (len(places) - 1)
+                even = places[0] + step * np.arange(len(places))
+                if step > 0 and np.abs(places - even).max() < _EVEN * step:
+                    return cls(tuple(values), kind, float(places[0]), step)
         return cls(tuple(values), "equal")
 
     @property

@@ -46,11 +46,14 @@ from gdviz.gui.widgets.labels import SteadyLabel, paragraph
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 Kind = TypeVar("Kind", bound=np.generic)
+_ABOVE = 1e6
+"""How many times the loss of the start a line shows, at most."""
 _PIECE = 0.03
 """Seconds of a piece that is computed beside the window."""
 
@@ -360,13 +363,14 @@ class SweepView(ViewDefaults, QDialog):
     def _draw_line(self, made: Sweep, failed: NDArray[np.bool_]) -> None:
         cells, (axis,) = made.cells, made.cells.axes
         ruler, colour = Ruler.of(axis.values), self._theme.run_color(cells.run)
-        self.line.show_line(ruler, made.values, self._bands(made, ruler, failed), colour)
+        most = most_shown(cells)
+        self.line.show_line(ruler, made.values, self._bands(made, ruler, failed, most), colour, most)
         self.line.set_titles("" if cells.seeds > 1 else axis_word(cells, axis), value_word(cells, cells.value))
-        self.share.show_line(ruler, 100 * made.share, [], colour, (0.0, 100.0))
+        self.share.show_line(ruler, 100 * made.share, [], colour, np.inf, (0.0, 100.0))
         self.share.set_titles(axis_word(cells, axis), self.tr("arrive, %"))
         self.legend.hide()
 
-    def _bands(self, made: Sweep, ruler: Ruler, failed: NDArray[np.bool_]) -> list[Band]:
+    def _bands(self, made: Sweep, ruler: Ruler, failed: NDArray[np.bool_], most: float) -> list[Band]:
         """Where the line has no number, and why."""
         theme, found = self._theme, list[Band]()
         faint = QColor(diverged_colour(theme))
@@ -375,11 +379,18 @@ class SweepView(ViewDefaults, QDialog):
         grey.setAlphaF(0.5)
         hatch, cross = Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.DiagCrossPattern
         text3, known = QColor(theme.text3), made.done & ~failed
+        beyond = np.isfinite(made.values) & (made.values > most)
         for mask, word, colour, pattern in (
             (~made.done, self.tr("not computed yet"), text3, hatch),
             (failed, self.tr("failed"), text3, cross),
             (known & np.isinf(made.values), verdict_word("diverged"), faint, Qt.BrushStyle.SolidPattern),
             (known & np.isnan(made.values), self.tr("not reached"), grey, Qt.BrushStyle.SolidPattern),
+            (
+                known & beyond,
+                self.tr("off the scale"),
+                grey,
+                Qt.BrushStyle.SolidPattern,
+            ),
         ):
             edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(np.int8), [0]])))
             for first, last in edges.reshape(-1, 2).tolist():
@@ -451,7 +462,9 @@ class SweepView(ViewDefaults, QDialog):
         if missing and not working:
             said.append(self.tr("{n} of {all} cells are not computed yet.").format(n=f"{missing:,}", all=f"{count:,}"))
         if made.failed:
-            said.append(self.tr("{n} cells could not be computed.").format(n=f"{len(made.failed):,}"))
+            said.append(
+                self.tr("{n} of {all} cells could not be computed.").format(n=f"{len(made.failed):,}", all=f"{count:,}")
+            )
         self.remark.setText(" ".join(said))
         self.remark.setVisible(bool(said))
         self.progress.setVisible(working)
@@ -607,3 +620,13 @@ def boundary_of(
     except ExperimentError:
         return None
     return None if found is None else (found[0] == 1, found[1], found[2])
+
+
+def most_shown(cells: Cells) -> float:
+    """The highest loss that a line shows: beyond it a run has gone far above its start, however far."""
+    if cells.value != "loss":
+        return np.inf
+    spec = cells.experiment.runs[cells.run]
+    with np.errstate(all="ignore"):
+        begun = abs(float(compiled(cells.experiment.problem).loss(np.array(spec.start, dtype=float))))
+    return _ABOVE * begun if begun and np.isfinite(begun) else np.inf

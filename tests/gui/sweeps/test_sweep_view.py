@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,17 +12,23 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from gdviz.engine.cells import VERDICTS
+from gdviz import cli
+from gdviz.commandline import display
+from gdviz.commandline import window as command_of_window
+from gdviz.engine.cells import VERDICTS, finished
 from gdviz.engine.sweep_files import load
 from gdviz.engine.sweeps import Sweep, sweep, sweeping
-from gdviz.experiment import Experiment
+from gdviz.experiment import Experiment, Stop
+from gdviz.gui import app
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.sweeps.sweep_form import rounded
 from gdviz.gui.sweeps.sweep_plot import place_in
 from gdviz.gui.sweeps.sweep_ruler import Ruler
 from gdviz.gui.sweeps.sweep_view import SweepView
 from gdviz.gui.widgets import choose_file
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, choose_entry, hover, key, settle, wait_until
+from tests.gui.shell.test_recorded import drop
 from tests.making import a_run, an_experiment, quadratic
 
 pytestmark = pytest.mark.one_window
@@ -183,7 +190,7 @@ def test_that_what_failed_is_marked_counted_and_says_why(
     made.failed[1] = message("{why}", why="no memory")
     made.save(tmp_path / "out.npz")
     view = opened(window, tmp_path / "out.npz", monkeypatch)
-    assert view.remark.text() == "1 cells could not be computed." and view.map.marks.failed == [(1, 0)]
+    assert view.remark.text() == "1 of 36 cells could not be computed." and view.map.marks.failed == [(1, 0)]
     hover(view.plot.viewport(), view.plot.pixel_of(1, 0).toPoint())
     wait_until(lambda: view.words.text().endswith("could not be computed: no memory"))
     assert any("no memory" in line for line in view.facts(view.sweep))
@@ -224,6 +231,13 @@ def test_that_several_seeds_show_the_share_that_arrives(
     view = opened(window, tmp_path / "out.npz", monkeypatch)
     assert view.line.isVisible() and view.share.isVisible()
     assert view.share.heights.tolist() == pytest.approx((100 * made.share).tolist())
+    cells = made.cells
+    firsts = [finished(replace(cells.experiment_at(i), seed=cells.seeds_of(i)[0], stop=Stop(loss=0.05))).updates
+              for i in range(cells.count)]  # fmt: skip
+    column = next(i for i, first in enumerate(firsts) if np.isfinite(made.values[i]) and first != made.values[i])
+    click_cell(view, column)
+    settle(window)  # of the three runs the one whose steps are the median
+    assert window.result.runs[0].updates == made.values[column]
 
 
 def test_that_the_view_follows_language_and_theme(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -233,10 +247,12 @@ def test_that_the_view_follows_language_and_theme(open_window: OpenWindow, tmp_p
     view = window.commands.sweeps.view
     assert view is not None
     window.set_language("ko")
+    QTest.qWait(50)
     assert "판정" in view.about.text() and "수렴" in view.legend.text()
     window.set_theme("dark")
     assert view.map.theme is not None and view.map.theme.is_dark
     window.set_language("en")
+    QTest.qWait(50)
 
 
 def test_that_a_word_stands_where_it_fits_into_its_region() -> None:
@@ -248,13 +264,19 @@ def test_that_a_word_stands_where_it_fits_into_its_region() -> None:
 
 @pytest.mark.parametrize(
     ("values", "kind"),
-    [([0.1, 0.2, 0.3], "linear"), ([0.001, 0.01, 0.1], "log"), ([1, 2, 4, 8], "equal"), ([0.1, 0.5, 0.2], "equal")],
+    [
+        ([0.1, 0.2, 0.3], "linear"),
+        ([0.001, 0.01, 0.1], "log"),
+        ([1, 2, 4, 8], "equal"),
+        ([0.1, 0.5, 0.2], "equal"),
+        ([0.0103, 0.0316, 0.1], "log"),
+    ],
 )
 def test_that_the_ruler_suits_the_values(values: list[float], kind: str) -> None:
     ruler = Ruler.of(values)
     assert ruler.kind == kind
     assert [ruler.number_at(ruler.place(number)) for number in range(len(values))] == list(range(len(values)))
-    assert ruler.place_of(values[1]) == pytest.approx(ruler.place(1))
+    assert ruler.place_of(values[1]) == pytest.approx(ruler.place(1), rel=0.01)
 
 
 def test_that_a_sweep_of_the_open_experiment_is_computed_and_saved(
@@ -309,3 +331,44 @@ def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> No
     QTest.keyClicks(low, "7")
     QTest.mouseClick(view.form.button, LEFT)
     assert "a range must rise, got 7 to" in view.form.problem.text() and not view.busy
+
+
+def test_that_a_sweep_is_dropped_and_takes_no_place_as_a_recorded_run(window: MainWindow, tmp_path: Path) -> None:
+    made = two_axes()
+    made.save(tmp_path / "dropped.csv")  # its columns lr and loss are those of recorded runs, too
+    drop(window, tmp_path / "dropped.csv")
+    wait_until(lambda: window.commands.sweeps.view is not None and window.commands.sweeps.view.isVisible())
+    assert window.experiment == made.cells.experiment
+
+
+def test_that_the_command_line_opens_a_sweep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, given = two_axes(), dict[str, object]()
+    made.save(tmp_path / "out.npz")
+    monkeypatch.setattr(display, "missing", lambda: None)
+    monkeypatch.setattr(command_of_window, "prepare", lambda: None)
+    monkeypatch.setattr(app, "main", lambda experiment, path, **more: given.update(more, experiment=experiment) or 0)
+    assert cli.main([str(tmp_path / "out.npz")]) == 0
+    assert given["sweep"] == tmp_path / "out.npz" and given["experiment"] == made.cells.experiment
+
+
+def test_that_a_damaged_sweep_ends_the_command_line_with_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "cut.csv").write_text('# gdviz-sweep {"value": "loss", "exper', encoding="utf-8")
+    assert cli.main([str(tmp_path / "cut.csv")]) == 2
+    assert capsys.readouterr().err == "gdviz: cut.csv: is damaged or cut off\n"
+
+
+def test_that_proposed_values_read_well_and_stay_apart() -> None:
+    assert rounded([0.001, 0.0031622776, 0.01]) == [0.001, 0.003162, 0.01]
+    assert rounded([1.00001, 1.00002, 1.00003]) == [1.00001, 1.00002, 1.00003]
+
+
+def test_that_values_far_above_the_others_leave_the_axis_and_are_said(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sweep(bowl(), {"optimizer.lr": RATES})
+    assert made.values[-1] > 1e50
+    made.save(tmp_path / "out.npz")
+    view = opened(window, tmp_path / "out.npz", monkeypatch)
+    assert view.line.box.viewRange()[1][1] < 10 and view.line.bands.bands[0].word == "off the scale"
