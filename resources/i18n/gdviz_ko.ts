@@ -265,6 +265,10 @@
         <translation>1스텝</translation>
     </message>
     <message>
+        <source>Ctrl+click opens the run from there.</source>
+        <translation>Ctrl을 누르고 클릭하면 그곳에서 출발하는 실행을 엽니다.</translation>
+    </message>
+    <message>
         <source>Each step sees all samples, not a batch.</source>
         <translation>스텝마다 배치가 아니라 전체 샘플을 봅니다.</translation>
     </message>
@@ -727,6 +731,10 @@
     <message>
         <source>Open &amp;data…</source>
         <translation>데이터 열기(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>P&amp;hase diagram of two settings</source>
+        <translation>두 설정의 상도표(&amp;H)</translation>
     </message>
     <message>
         <source>Play and step</source>
@@ -1719,6 +1727,10 @@
     <message>
         <source>Save the changes to {file}?</source>
         <translation>변경 사항을 저장하시겠습니까? ({file})</translation>
+    </message>
+    <message>
+        <source>Sweeps ({suffixes})</source>
+        <translation>스윕 ({suffixes})</translation>
     </message>
     <message>
         <source>The experiment was not saved.</source>
@@ -2780,6 +2792,14 @@
         <translation>{run}: 학습률과 스텝에 따른 손실입니다.</translation>
     </message>
     <message>
+        <source>The loss that {run} ends at after {n} steps.</source>
+        <translation>{run}: {n}스텝 뒤의 손실입니다.</translation>
+    </message>
+    <message>
+        <source>The middle of {n} seeds.</source>
+        <translation>시드 {n}개의 중앙값입니다.</translation>
+    </message>
+    <message>
         <source>The minimum that each start arrives in with {run}, η = {rate}, after {n} steps at most.</source>
         <translation>{run}, η = {rate}, 최대 {n}스텝으로 각 시작점에서 도달하는 최소점입니다.</translation>
     </message>
@@ -2792,12 +2812,44 @@
         <translation>스케줄의 모양은 그대로이며, 축은 기준 학습률입니다.</translation>
     </message>
     <message>
+        <source>The sharpness where {run} ends after {n} steps.</source>
+        <translation>{run}: {n}스텝 뒤 도착한 곳의 날카로움입니다.</translation>
+    </message>
+    <message>
+        <source>The steps that {run} takes to a loss of {target}, of {n} at most.</source>
+        <translation>{run}: 손실이 {target}까지 내려가는 데 걸리는 스텝 수입니다(최대 {n}).</translation>
+    </message>
+    <message>
+        <source>What becomes of {run} in {n} steps.</source>
+        <translation>{run}: {n}스텝 동안 어떻게 되는지 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>Without the gradient's noise.</source>
         <translation>그레이디언트의 잡음은 뺐습니다.</translation>
     </message>
     <message>
+        <source>batch size</source>
+        <translation>배치 크기</translation>
+    </message>
+    <message>
         <source>diverged</source>
         <translation>발산</translation>
+    </message>
+    <message>
+        <source>does not reach the loss</source>
+        <translation>그 손실에 이르지 못함</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>few steps to many</source>
+        <translation>적은 스텝 ~ 많은 스텝</translation>
+    </message>
+    <message>
+        <source>flat to sharp</source>
+        <translation>완만함 ~ 날카로움</translation>
     </message>
     <message>
         <source>learning rate η</source>
@@ -2816,16 +2868,56 @@
         <translation>끝에서 손실이 가장 작은 학습률: {rate}</translation>
     </message>
     <message>
+        <source>momentum β</source>
+        <translation>모멘텀 β</translation>
+    </message>
+    <message>
+        <source>momentum β₁</source>
+        <translation>모멘텀 β₁</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>값 없음</translation>
+    </message>
+    <message>
         <source>rate in use: {rate}</source>
         <translation>현재 학습률: {rate}</translation>
+    </message>
+    <message>
+        <source>second moment β₂</source>
+        <translation>2차 모멘트 β₂</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>날카로움</translation>
+    </message>
+    <message>
+        <source>stability limit of theory</source>
+        <translation>이론의 안정 한계</translation>
     </message>
     <message>
         <source>start of the run</source>
         <translation>실행의 시작점</translation>
     </message>
     <message>
+        <source>start, {name}</source>
+        <translation>시작점 {name}</translation>
+    </message>
+    <message>
         <source>step</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>the experiment's own values</source>
+        <translation>실험에 적힌 값</translation>
     </message>
 </context>
 <context>
@@ -3404,6 +3496,133 @@
     </message>
 </context>
 <context>
+    <name>PhaseView</name>
+    <message>
+        <source>Click a cell: its run opens beside. The wheel, or Shift and a drag, zooms. {count}</source>
+        <translation>칸을 누르면 그 실행이 옆에 열립니다. 휠로, 또는 Shift를 누르고 끌어 확대합니다. {count}</translation>
+    </message>
+    <message>
+        <source>Phase diagram</source>
+        <translation>상도표</translation>
+    </message>
+    <message>
+        <source>Shows the whole range of both settings again (Esc)</source>
+        <translation>두 설정의 전체 범위를 다시 보여 줍니다(Esc)</translation>
+    </message>
+    <message>
+        <source>The setting along the horizontal axis</source>
+        <translation>가로축의 설정</translation>
+    </message>
+    <message>
+        <source>The setting along the vertical axis</source>
+        <translation>세로축의 설정</translation>
+    </message>
+    <message>
+        <source>This run has only one setting to vary.</source>
+        <translation>이 실행에는 바꿀 수 있는 설정이 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>What is shown of each run</source>
+        <translation>실행마다 무엇을 보여 줄지 정합니다</translation>
+    </message>
+    <message>
+        <source>What settings lead to lies ahead of the playhead: hidden (H).</source>
+        <translation>설정의 결과는 재생 위치보다 앞에 있어 가려져 있습니다(H).</translation>
+    </message>
+    <message>
+        <source>What the run comes to over two of its settings; the arrow keys go from cell to cell, Return opens its run beside.</source>
+        <translation>두 설정에 따른 실행의 결과입니다. 화살표 키로 칸을 옮겨 다니고, Return 키로 그 실행을 옆에 엽니다.</translation>
+    </message>
+    <message>
+        <source>Whole range</source>
+        <translation>전체 범위</translation>
+    </message>
+    <message>
+        <source>With so many steps or samples a phase diagram takes too long.</source>
+        <translation>스텝이나 샘플이 이렇게 많으면 상도표를 그리는 데 너무 오래 걸립니다.</translation>
+    </message>
+    <message>
+        <source>a run of the experiment</source>
+        <translation>실험의 실행</translation>
+    </message>
+    <message>
+        <source>computing…</source>
+        <translation>계산 중…</translation>
+    </message>
+    <message>
+        <source>final loss</source>
+        <translation>마지막 손실</translation>
+    </message>
+    <message>
+        <source>final loss {value}</source>
+        <translation>마지막 손실 {value}</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>도달하지 못함</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>시드 수</translation>
+    </message>
+    <message>
+        <source>sharpness</source>
+        <translation>날카로움</translation>
+    </message>
+    <message>
+        <source>sharpness {value}</source>
+        <translation>날카로움 {value}</translation>
+    </message>
+    <message>
+        <source>shows</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>stability limit</source>
+        <translation>안정 한계</translation>
+    </message>
+    <message>
+        <source>stable below {formula}</source>
+        <translation>{formula} 미만에서 안정</translation>
+    </message>
+    <message>
+        <source>steps to a loss</source>
+        <translation>목표 손실까지의 스텝</translation>
+    </message>
+    <message>
+        <source>what becomes of it</source>
+        <translation>실행의 결과</translation>
+    </message>
+    <message>
+        <source>x-axis</source>
+        <translation>가로축</translation>
+    </message>
+    <message>
+        <source>y-axis</source>
+        <translation>세로축</translation>
+    </message>
+    <message>
+        <source>{n} steps</source>
+        <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{n} × {m} runs</source>
+        <translation>실행 {n} × {m}개</translation>
+    </message>
+    <message>
+        <source>{n} × {m} runs of {run}</source>
+        <translation>{run}: 실행 {n} × {m}개</translation>
+    </message>
+</context>
+<context>
     <name>PlaneCommands</name>
     <message>
         <source>All para&amp;meters…</source>
@@ -3855,6 +4074,14 @@
         <translation>직선 탐색: 그레이디언트를 따라 본 손실을 학습률에 대해 그립니다</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>지도</translation>
+    </message>
+    <message>
+        <source>Phase diagram: what the run comes to over two of its settings</source>
+        <translation>상도표: 두 설정에 따라 실행이 어떻게 끝나는지 봅니다</translation>
+    </message>
+    <message>
         <source>Range test: the loss while the rate rises within one run</source>
         <translation>범위 시험(range test): 한 번의 실행에서 학습률을 키우며 본 손실</translation>
     </message>
@@ -4206,6 +4433,10 @@
     <message>
         <source>move run {run}</source>
         <translation>실행 {run}: 옮기기</translation>
+    </message>
+    <message>
+        <source>open a cell of the map</source>
+        <translation>지도의 칸 열기</translation>
     </message>
     <message>
         <source>pin run {run}</source>
@@ -5030,6 +5261,243 @@ the run diverged</source>
     </message>
 </context>
 <context>
+    <name>SweepForm</name>
+    <message>
+        <source>Compute</source>
+        <translation>계산</translation>
+    </message>
+    <message>
+        <source>Computes a run for each combination of the values</source>
+        <translation>값의 조합마다 실행 하나를 계산합니다.</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>바꿀 값</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>볼 것</translation>
+    </message>
+    <message>
+        <source>The steps until the loss is this or less are counted</source>
+        <translation>손실이 이 값 이하가 될 때까지의 스텝을 셉니다.</translation>
+    </message>
+    <message>
+        <source>The value that varies along this axis</source>
+        <translation>이 축을 따라 바뀌는 값</translation>
+    </message>
+    <message>
+        <source>What is taken of each run</source>
+        <translation>실행마다 보는 값</translation>
+    </message>
+    <message>
+        <source>and over</source>
+        <translation>또 바꿀 값</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>처음</translation>
+    </message>
+    <message>
+        <source>nothing else</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>steps to a loss</source>
+        <translation>어떤 손실까지의 스텝</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>끝</translation>
+    </message>
+    <message>
+        <source>to the loss</source>
+        <translation>목표 손실</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>개수</translation>
+    </message>
+</context>
+<context>
+    <name>SweepView</name>
+    <message>
+        <source>A click on a cell opens its run; arrow keys go from cell to cell.</source>
+        <translation>칸을 누르면 그 실행이 열립니다. 화살표 키로 칸을 옮겨 다닙니다.</translation>
+    </message>
+    <message>
+        <source>About this sweep</source>
+        <translation>이 스윕에 대해</translation>
+    </message>
+    <message>
+        <source>About this sweep…</source>
+        <translation>이 스윕에 대해…</translation>
+    </message>
+    <message>
+        <source>Across</source>
+        <translation>가로</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>색</translation>
+    </message>
+    <message>
+        <source>Compute the rest</source>
+        <translation>나머지 계산</translation>
+    </message>
+    <message>
+        <source>Computed on: {machine}</source>
+        <translation>계산한 기계: {machine}</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>그림 복사</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행</translation>
+    </message>
+    <message>
+        <source>Puts the picture on the clipboard</source>
+        <translation>그림을 클립보드에 넣습니다.</translation>
+    </message>
+    <message>
+        <source>Save image…</source>
+        <translation>그림 저장…</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Seed {seed}</source>
+        <translation>시드 {seed}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>Sweep</source>
+        <translation>스윕</translation>
+    </message>
+    <message>
+        <source>The value that changes from bottom to top</source>
+        <translation>아래에서 위로 바뀌는 값</translation>
+    </message>
+    <message>
+        <source>The value that changes from left to right</source>
+        <translation>왼쪽에서 오른쪽으로 바뀌는 값</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>세로</translation>
+    </message>
+    <message>
+        <source>What is computed stays.</source>
+        <translation>계산한 것은 남습니다.</translation>
+    </message>
+    <message>
+        <source>What it was computed from, and where</source>
+        <translation>무엇으로, 어디에서 계산했는지 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>What the colours show</source>
+        <translation>색이 나타내는 것</translation>
+    </message>
+    <message>
+        <source>Writes the numbers: NetCDF, a table, or NumPy's arrays</source>
+        <translation>숫자를 NetCDF, 표, NumPy 배열로 씁니다.</translation>
+    </message>
+    <message>
+        <source>Writes the picture: PNG, SVG or PDF</source>
+        <translation>그림을 PNG, SVG, PDF로 씁니다.</translation>
+    </message>
+    <message>
+        <source>arrive, %</source>
+        <translation>도달, %</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>hatched: not computed yet</source>
+        <translation>빗금: 아직 계산 안 함</translation>
+    </message>
+    <message>
+        <source>not computed yet</source>
+        <translation>아직 계산 안 함</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>도달하지 못함</translation>
+    </message>
+    <message>
+        <source>off the scale</source>
+        <translation>눈금 밖</translation>
+    </message>
+    <message>
+        <source>stability limit, theory</source>
+        <translation>안정 한계(이론)</translation>
+    </message>
+    <message>
+        <source>{name}: {n} values from {low} to {high} ({path})</source>
+        <translation>{name}: {low}부터 {high}까지 값 {n}개 ({path})</translation>
+    </message>
+    <message>
+        <source>{n} of {all} cells are not computed yet.</source>
+        <translation>칸 {all}개 가운데 {n}개는 아직 계산하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{n} of {all} cells could not be computed.</source>
+        <translation>칸 {all}개 가운데 {n}개는 계산하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>{n} seeds a cell, drawn from seed {seed}</source>
+        <translation>칸마다 시드 {n}개, 시드 {seed}에서 뽑음</translation>
+    </message>
+    <message>
+        <source>{run}: {value}, over {axes} ({size} cells)</source>
+        <translation>{run}: {value} · 바꾼 값: {axes} (칸 {size}개)</translation>
+    </message>
+    <message>
+        <source>×: failed</source>
+        <translation>×: 실패</translation>
+    </message>
+</context>
+<context>
+    <name>SweepWindows</name>
+    <message>
+        <source>Computes a run for each of many values, and shows what they come to</source>
+        <translation>여러 값마다 실행을 계산해 결과를 한눈에 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Opened from the sweep: {values}, {result}</source>
+        <translation>스윕에서 열었습니다: {values}, {result}</translation>
+    </message>
+    <message>
+        <source>S&amp;weep…</source>
+        <translation>스윕(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Save image</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Save sweep</source>
+        <translation>스윕 저장</translation>
+    </message>
+    <message>
+        <source>The picture of the sweep is on the clipboard.</source>
+        <translation>스윕의 그림이 클립보드에 있습니다.</translation>
+    </message>
+    <message>
+        <source>open a cell of the sweep</source>
+        <translation>스윕의 칸 열기</translation>
+    </message>
+</context>
+<context>
     <name>TeacherNote</name>
     <message>
         <source>Note for the teacher</source>
@@ -5355,8 +5823,24 @@ the run diverged</source>
         <translation> (샘플 {n}개의 헤세 행렬)</translation>
     </message>
     <message>
+        <source>(median of {n} seeds; {share} % arrive)</source>
+        <translation>(시드 {n}개의 중앙값, {share} % 도달)</translation>
+    </message>
+    <message>
+        <source>(median of {n} seeds; {share} % do not diverge)</source>
+        <translation>(시드 {n}개의 중앙값, {share} %는 발산하지 않음)</translation>
+    </message>
+    <message>
+        <source>(most of {n} seeds)</source>
+        <translation>(시드 {n}개 가운데 가장 많은 것)</translation>
+    </message>
+    <message>
         <source>--at {at}: the last step is {last}, and that is shown</source>
         <translation>--at {at}: 마지막 스텝은 {last}, 그 스텝을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>--scheduler needs Dask: pip install "gdviz[cluster]"</source>
+        <translation>--scheduler에는 Dask가 있어야 합니다: pip install "gdviz[cluster]"</translation>
     </message>
     <message>
         <source>--size with --place {place} counts pixels of the views: the picture is {width} × {height} mm, as a PNG {columns} × {rows} pixels</source>
@@ -5499,6 +5983,10 @@ the run diverged</source>
         <translation>스프레드시트와 pandas에서 쓰는 표: 스텝마다 한 행, 모든 실행을 차례로.</translation>
     </message>
     <message>
+        <source>A value of the experiment that varies, and its values: lo:hi:N or log:lo:hi:N, a:b for the whole numbers a .. b−1, or a,b,c; may be repeated.</source>
+        <translation>바꿀 실험의 값과 그 값들: lo:hi:N 또는 log:lo:hi:N, 정수 a부터 b−1까지는 a:b, 또는 a,b,c. 여러 번 쓸 수 있습니다.</translation>
+    </message>
+    <message>
         <source>About the length of a step in each parameter.</source>
         <translation>각 매개변수에서 한 스텝의 대략적인 길이(learning rate).</translation>
     </message>
@@ -5599,6 +6087,14 @@ the run diverged</source>
         <translation>배치 크기</translation>
     </message>
     <message>
+        <source>Beta 1</source>
+        <translation>베타 1</translation>
+    </message>
+    <message>
+        <source>Beta 2</source>
+        <translation>베타 2</translation>
+    </message>
+    <message>
         <source>Betas</source>
         <translation>베타</translation>
     </message>
@@ -5671,8 +6167,16 @@ the run diverged</source>
         <translation>실험을 계산하여 확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다.</translation>
     </message>
     <message>
+        <source>Computes an experiment for all combinations of some of its values, and takes one number of each run.</source>
+        <translation>실험의 몇몇 값을 바꾸어 가며 모든 조합을 계산하고, 실행마다 수 하나를 얻습니다.</translation>
+    </message>
+    <message>
         <source>Computes an experiment to its end without a window and prints a summary. Without a file: gradient descent, the problem's own start and rate, 100 steps. Options override what the file says, in all its runs.</source>
         <translation>창 없이 실험을 끝까지 계산하고 요약을 출력합니다. 파일이 없으면 경사 하강법, 문제의 기본 시작점과 학습률, 100스텝을 씁니다. 옵션은 파일의 모든 실행에 우선합니다.</translation>
+    </message>
+    <message>
+        <source>Computes on the workers of this Dask scheduler. It and they can run any code as you: name only one that you trust.</source>
+        <translation>이 Dask 스케줄러의 워커에서 계산합니다. 스케줄러와 워커는 내 권한으로 어떤 코드든 실행할 수 있으니, 믿을 수 있는 것만 적으세요.</translation>
     </message>
     <message>
         <source>Constant</source>
@@ -5779,8 +6283,8 @@ the run diverged</source>
         <translation>직접 그린 곡선</translation>
     </message>
     <message>
-        <source>Draws which minimum each start arrives in, or the loss over learning rate and step, for the first run.</source>
-        <translation>첫 실행에 대해 시작점마다 도달하는 최소점, 또는 학습률과 스텝에 따른 손실을 그립니다.</translation>
+        <source>Draws which minimum each start arrives in, the loss over learning rate and step, or a phase diagram.</source>
+        <translation>시작점마다 도달하는 최소점, 학습률과 스텝에 따른 손실, 또는 상도표를 그립니다.</translation>
     </message>
     <message>
         <source>Drops when the loss has stopped falling for a while: it looks at the run itself.</source>
@@ -6659,6 +7163,10 @@ the run diverged</source>
         <translation>요약 대신 JSON 객체 하나를 출력합니다.</translation>
     </message>
     <message>
+        <source>Processes that compute; as many as there are cores by default.</source>
+        <translation>계산할 프로세스의 수. 기본값은 코어의 수입니다.</translation>
+    </message>
+    <message>
         <source>Product</source>
         <translation>곱</translation>
     </message>
@@ -6723,6 +7231,10 @@ the run diverged</source>
         <translation>기록된 실행에는 스텝만 있고 에포크나 샘플 수는 없습니다. 그래프가 스텝을 셀 때 그려집니다</translation>
     </message>
     <message>
+        <source>Removes the finished maps that are kept so that the same map is not computed twice.</source>
+        <translation>같은 지도를 다시 계산하지 않으려고 보관한 지도를 지웁니다.</translation>
+    </message>
+    <message>
         <source>Required decrease</source>
         <translation>요구 감소율</translation>
     </message>
@@ -6743,8 +7255,16 @@ the run diverged</source>
         <translation>실행 목록</translation>
     </message>
     <message>
+        <source>Runs a cell of a phase diagram; the middle of their values is shown.</source>
+        <translation>상도표의 칸마다 실행하는 횟수. 값들의 중앙값을 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>Runs a guided lesson, and says which of its claims do not hold.</source>
         <translation>단계별 실습을 실행해 참이 아닌 주장을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>Runs for each combination, with seeds of their own; their median is taken.</source>
+        <translation>조합마다 시드를 달리하여 실행할 횟수. 중앙값을 얻습니다.</translation>
     </message>
     <message>
         <source>Saddles, plateaus and cliffs</source>
@@ -6765,6 +7285,10 @@ the run diverged</source>
     <message>
         <source>Seed</source>
         <translation>시드</translation>
+    </message>
+    <message>
+        <source>Seeds of each cell</source>
+        <translation>칸마다의 시드 수</translation>
     </message>
     <message>
         <source>Sequence</source>
@@ -6855,8 +7379,12 @@ the run diverged</source>
         <translation>시작점</translation>
     </message>
     <message>
-        <source>Starts along each side, or rates; 200 by default.</source>
-        <translation>한 변의 시작점 수 또는 학습률 수. 없으면 200.</translation>
+        <source>Start, {name}</source>
+        <translation>시작점, {name}</translation>
+    </message>
+    <message>
+        <source>Starts, rates or values along each side; 200 by default, 64 for a phase diagram.</source>
+        <translation>한 변의 시작점, 학습률 또는 값의 수. 기본은 200, 상도표는 64입니다.</translation>
     </message>
     <message>
         <source>Steepness</source>
@@ -7055,6 +7583,10 @@ the run diverged</source>
         <translation>손실이 끝없이 줄어듭니다. 이쪽에는 최소점이 없어, 학습률을 바꾸어도 멈추지 않습니다.</translation>
     </message>
     <message>
+        <source>The loss for --value steps; else the one at which the experiment stops.</source>
+        <translation>--value steps에서 스텝을 셀 목표 손실. 적지 않으면 실험이 멈추는 손실입니다.</translation>
+    </message>
+    <message>
         <source>The loss has no finite value anywhere here.</source>
         <translation>여기서는 손실이 유한한 값을 갖는 곳이 없습니다.</translation>
     </message>
@@ -7083,6 +7615,10 @@ the run diverged</source>
         <translation>손실이 픽셀보다 촘촘하게 진동합니다. 확대하면 실제 모양이 보입니다.</translation>
     </message>
     <message>
+        <source>The loss that --value steps counts to; else the experiment's own.</source>
+        <translation>--value steps에서 스텝을 셀 목표 손실. 없으면 실험에 적힌 값입니다.</translation>
+    </message>
+    <message>
         <source>The lower end must be below the upper one.</source>
         <translation>아래 끝은 위 끝보다 작아야 합니다.</translation>
     </message>
@@ -7095,8 +7631,8 @@ the run diverged</source>
         <translation>가장 낮은 학습률.</translation>
     </message>
     <message>
-        <source>The minimum that each start arrives in, or the loss over the rate.</source>
-        <translation>시작점마다 도달하는 최소점, 또는 학습률에 따른 손실.</translation>
+        <source>The minimum that each start arrives in, the loss over rate and step, or a phase diagram: one value of the run over two values of its experiment.</source>
+        <translation>시작점마다 도달하는 최소점, 학습률과 스텝에 따른 손실, 또는 상도표(실험의 두 값에 따른 결과 하나).</translation>
     </message>
     <message>
         <source>The name of a data set that comes with gdviz.</source>
@@ -7349,6 +7885,10 @@ the run diverged</source>
     <message>
         <source>The run walks uphill: the rule seeks where the slope is 0, and here that is a top or a saddle. The loss is {loss}, at the start it was {start}.</source>
         <translation>오르막을 오르고 있습니다. 이 방법은 기울기가 0인 곳을 찾는데, 여기서는 꼭대기나 안장점입니다. 손실은 시작점에서 {start}, 지금은 {loss}입니다.</translation>
+    </message>
+    <message>
+        <source>The run whose value is taken, counted from 0.</source>
+        <translation>값을 얻을 실행의 번호. 0부터 셉니다.</translation>
     </message>
     <message>
         <source>The same rate all the way.</source>
@@ -7631,6 +8171,10 @@ the run diverged</source>
         <translation>그림의 용도입니다. 16:9 슬라이드, 논문 1단(89 mm), 논문 2단(183 mm) 가운데 고릅니다.</translation>
     </message>
     <message>
+        <source>What a phase diagram shows of each run.</source>
+        <translation>상도표가 실행마다 보여 주는 것.</translation>
+    </message>
+    <message>
         <source>What a step that is too long is multiplied by.</source>
         <translation>너무 긴 스텝에 곱하는 값.</translation>
     </message>
@@ -7639,8 +8183,20 @@ the run diverged</source>
         <translation>계산 장치.</translation>
     </message>
     <message>
+        <source>What goes to the right: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins start[0]=LOW:HIGH.</source>
+        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 모멘텀을 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 시작점의 범위 start[0]=LOW:HIGH.</translation>
+    </message>
+    <message>
+        <source>What goes up; for basins start[1]=LOW:HIGH.</source>
+        <translation>세로축. 도달 최소점은 시작점의 범위 start[1]=LOW:HIGH.</translation>
+    </message>
+    <message>
         <source>What is computed is set here. Slide the learning rate: a small one creeps along, a large one overshoots.</source>
         <translation>무엇을 계산할지 여기서 정합니다. 학습률을 밀어 보세요. 작으면 느리게 내려가고, 크면 오버슈팅합니다.</translation>
+    </message>
+    <message>
+        <source>What is taken of each run: its last loss, the steps to --target, its verdict, the sharpness at its end.</source>
+        <translation>실행마다 얻을 값: 마지막 손실, --target까지의 스텝, 판정, 끝점의 날카로움.</translation>
     </message>
     <message>
         <source>What pictures and films show: the window, a figure of its views, one view.</source>
@@ -7739,6 +8295,10 @@ the run diverged</source>
         <translation>웜업을 에포크(epoch)로 셀지 스텝(step)으로 셀지 정합니다.</translation>
     </message>
     <message>
+        <source>Which run is drawn, from 0; else the first.</source>
+        <translation>그릴 실행의 번호(0부터). 없으면 첫 실행입니다.</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>창</translation>
     </message>
@@ -7767,8 +8327,8 @@ the run diverged</source>
         <translation>확장자에 따라 그림, 동영상, 표, 프로그램을 파일로 씁니다. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
-        <source>Writes the map: .png, .svg or .pdf a figure, .npz its numbers; may be repeated.</source>
-        <translation>지도를 저장합니다: .png, .svg, .pdf는 그림, .npz는 수치입니다. 여러 번 쓸 수 있습니다.</translation>
+        <source>Writes the map: .png, .svg or .pdf a figure, .npz or .csv its numbers; may be repeated.</source>
+        <translation>지도를 씁니다: .png, .svg, .pdf는 그림, .npz와 .csv는 숫자. 여러 번 쓸 수 있습니다.</translation>
     </message>
     <message>
         <source>Writes the questions of a guided lesson as a sheet to print (A4).</source>
@@ -7781,6 +8341,10 @@ the run diverged</source>
     <message>
         <source>Writes the sheet with the numbers of a variant of the lesson; 0 has its own.</source>
         <translation>문제지를 실습의 변형에 있는 수로 씁니다. 0은 실습의 수 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Writes the sweep: .nc, .csv or .npz; may be repeated. What is finished is kept beside the first, and the same command goes on with it.</source>
+        <translation>결과를 쓸 파일: .nc, .csv, .npz. 여러 번 쓸 수 있습니다. 계산이 끝난 부분은 첫 파일 옆에 남고, 같은 명령을 다시 실행하면 이어서 계산합니다.</translation>
     </message>
     <message>
         <source>Your own function of one or two variables, with exact derivatives.</source>
@@ -7883,6 +8447,14 @@ the run diverged</source>
         <translation>낱말과 켜짐/꺼짐은 같은지(=) 다른지(!=)만 비교할 수 있습니다</translation>
     </message>
     <message>
+        <source>a worker has no gdviz: install gdviz {ours} there</source>
+        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>a:b are the whole numbers a .. b−1, got {got}</source>
+        <translation>a:b는 정수 a부터 b−1까지입니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>abs</source>
         <translation>차이(abs)</translation>
     </message>
@@ -7903,8 +8475,16 @@ the run diverged</source>
         <translation>외 {n}개</translation>
     </message>
     <message>
+        <source>and {n} more minima</source>
+        <translation>그 밖의 최소점 {n}개</translation>
+    </message>
+    <message>
         <source>as before</source>
         <translation>그대로입니다</translation>
+    </message>
+    <message>
+        <source>at a saddle</source>
+        <translation>안장점에 머묾</translation>
     </message>
     <message>
         <source>at most {most} parameters are possible, got {got}</source>
@@ -7925,6 +8505,10 @@ the run diverged</source>
     <message>
         <source>catapult</source>
         <translation>캐터펄트</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>칸</translation>
     </message>
     <message>
         <source>cells: {n}, names in the head: {head}</source>
@@ -7971,6 +8555,10 @@ the run diverged</source>
         <translation>코사인(cosine)</translation>
     </message>
     <message>
+        <source>could not be computed: {why}</source>
+        <translation>계산하지 못했습니다: {why}</translation>
+    </message>
+    <message>
         <source>data</source>
         <translation>데이터 폴더</translation>
     </message>
@@ -8001,6 +8589,10 @@ the run diverged</source>
     <message>
         <source>does not move the playhead</source>
         <translation>재생 위치는 옮기지 않습니다</translation>
+    </message>
+    <message>
+        <source>does not reach the loss {target}</source>
+        <translation>손실 {target}에 도달하지 못함</translation>
     </message>
     <message>
         <source>does not work: {why}</source>
@@ -8051,6 +8643,10 @@ the run diverged</source>
         <translation>실패</translation>
     </message>
     <message>
+        <source>falls without end</source>
+        <translation>끝없이 감소</translation>
+    </message>
+    <message>
         <source>fell by less than 0.01 %</source>
         <translation>0.01 % 미만 줄었습니다</translation>
     </message>
@@ -8076,6 +8672,10 @@ the run diverged</source>
     </message>
     <message>
         <source>flat</source>
+        <translation>평평한 골짜기</translation>
+    </message>
+    <message>
+        <source>flat valley</source>
         <translation>평평한 골짜기</translation>
     </message>
     <message>
@@ -8127,6 +8727,14 @@ the run diverged</source>
         <translation>수가 너무 커서 제곱의 합을 계산할 수 없습니다</translation>
     </message>
     <message>
+        <source>in a flat valley</source>
+        <translation>평평한 골짜기</translation>
+    </message>
+    <message>
+        <source>in a local minimum</source>
+        <translation>지역 최소점</translation>
+    </message>
+    <message>
         <source>in variant {number}: {why}</source>
         <translation>변형 {number}: {why}</translation>
     </message>
@@ -8159,8 +8767,20 @@ the run diverged</source>
         <translation>until이 있는 단계에만 씁니다</translation>
     </message>
     <message>
+        <source>is for kind phase alone</source>
+        <translation>상도표(phase)에만 씁니다</translation>
+    </message>
+    <message>
+        <source>is for this machine, and --scheduler for others: choose one</source>
+        <translation>이 컴퓨터에서 계산할 때 쓰고, --scheduler는 다른 컴퓨터에서 계산할 때 씁니다. 하나만 고르세요</translation>
+    </message>
+    <message>
         <source>is missing</source>
         <translation>값이 없습니다</translation>
+    </message>
+    <message>
+        <source>is missing: the path and the range of the axis, such as {example}</source>
+        <translation>빠졌습니다. 축의 경로와 범위를 쓰세요. 예: {example}</translation>
     </message>
     <message>
         <source>is missing: the steps to which loss?</source>
@@ -8177,6 +8797,10 @@ the run diverged</source>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
         <translation>정의역 어디에서도 모든 샘플에 대해 유한하지 않습니다</translation>
+    </message>
+    <message>
+        <source>is not for kind lr, whose axes are the step and the rate</source>
+        <translation>lr에는 쓰지 않습니다. 축은 스텝과 학습률입니다</translation>
     </message>
     <message>
         <source>is of another run than the one whose value is taken, runs[{run}]</source>
@@ -8227,6 +8851,14 @@ the run diverged</source>
         <translation>로그 폴더</translation>
     </message>
     <message>
+        <source>loss at the end</source>
+        <translation>마지막 손실</translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation>손실 {loss}</translation>
+    </message>
+    <message>
         <source>lost with its worker: {kind}: {why}</source>
         <translation>계산하던 프로세스와 함께 잃었습니다: {kind}: {why}</translation>
     </message>
@@ -8245,6 +8877,14 @@ the run diverged</source>
     <message>
         <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
         <translation>여러 시드를 한꺼번에 계산하려면 손실에 따른 학습률, 탐색, 주기적 모멘텀을 쓰지 않는 방법이어야 합니다</translation>
+    </message>
+    <message>
+        <source>maps are computed in float64: float32 takes some starts into another basin</source>
+        <translation>지도는 float64로 계산합니다. float32에서는 일부 시작점이 다른 최소점으로 갑니다</translation>
+    </message>
+    <message>
+        <source>maps are computed on the processor: auto or cpu</source>
+        <translation>지도는 CPU에서 계산합니다: auto 또는 cpu</translation>
     </message>
     <message>
         <source>match_rms_adamw</source>
@@ -8267,12 +8907,24 @@ the run diverged</source>
         <translation>없음</translation>
     </message>
     <message>
+        <source>must be (path, low, high, "log" or "linear"), got {got}</source>
+        <translation>(경로, 낮은 값, 높은 값, "log" 또는 "linear")여야 합니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must be 1 to {most} steps, got {got}</source>
         <translation>단계는 1~{most}개여야 하는데 {got}개입니다</translation>
     </message>
     <message>
         <source>must be JSON</source>
         <translation>JSON 형식이어야 합니다</translation>
+    </message>
+    <message>
+        <source>must be PATH=LOW:HIGH or PATH=log:LOW:HIGH, got {got}</source>
+        <translation>경로와 범위를 PATH=LOW:HIGH 또는 PATH=log:LOW:HIGH로 써야 합니다. 받은 값: {got}</translation>
+    </message>
+    <message>
+        <source>must be PATH=RANGE, such as {example}, got {got}</source>
+        <translation>{example}처럼 경로=범위로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be WIDTHxHEIGHT in pixels, each in [16, 16384], got {got}</source>
@@ -8435,6 +9087,10 @@ the run diverged</source>
         <translation>허용 범위: {range}. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be lo:hi:N, log:lo:hi:N or a,b,c, or a:b for whole numbers; got {got}</source>
+        <translation>lo:hi:N, log:lo:hi:N, a,b,c 또는 정수라면 a:b로 적어야 합니다. 입력값: {got}</translation>
+    </message>
+    <message>
         <source>must be longer than 1e-100 and than a billionth of its ends, within ±1e100, got {lo} and {hi}</source>
         <translation>±1e100 안에 있고, 길이가 1e-100보다 크며 양 끝 값의 10억 분의 1보다 커야 합니다. 입력값: {lo}, {hi}</translation>
     </message>
@@ -8461,6 +9117,10 @@ the run diverged</source>
     <message>
         <source>must be symmetric: {a} here, {b} across</source>
         <translation>대칭이어야 합니다. 이 자리: {a}, 맞은편: {b}</translation>
+    </message>
+    <message>
+        <source>must be tcp://HOST:PORT or tls://HOST:PORT, got {got}</source>
+        <translation>tcp://HOST:PORT 또는 tls://HOST:PORT로 적어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
         <source>must be text, got {got}</source>
@@ -8599,6 +9259,10 @@ the run diverged</source>
         <translation>날카로움(sharpness)이 유한한 곳에서 끝난 칸이 없습니다</translation>
     </message>
     <message>
+        <source>no cell has this value</source>
+        <translation>이 값이 있는 칸이 없습니다</translation>
+    </message>
+    <message>
         <source>no cell reaches its loss</source>
         <translation>목표 손실에 이른 칸이 없습니다</translation>
     </message>
@@ -8619,8 +9283,16 @@ the run diverged</source>
         <translation>학습할 매개변수가 없습니다. 식에 이름을 하나 넣으세요(예: {name})</translation>
     </message>
     <message>
+        <source>no result</source>
+        <translation>결과 없음</translation>
+    </message>
+    <message>
         <source>no step has this id; {why}</source>
         <translation>이 id를 가진 단계가 없습니다. {why}</translation>
+    </message>
+    <message>
+        <source>no verdict</source>
+        <translation>판정 없음</translation>
     </message>
     <message>
         <source>noise floor</source>
@@ -8643,6 +9315,10 @@ the run diverged</source>
         <translation>도달 못 함</translation>
     </message>
     <message>
+        <source>not computed yet</source>
+        <translation>아직 계산 안 함</translation>
+    </message>
+    <message>
         <source>not installed</source>
         <translation>설치되지 않음</translation>
     </message>
@@ -8657,6 +9333,10 @@ the run diverged</source>
     <message>
         <source>not writable: {why}</source>
         <translation>쓸 수 없음: {why}</translation>
+    </message>
+    <message>
+        <source>of a map of basins is start[{i}]=LOW:HIGH, evenly</source>
+        <translation>도달 최소점에서는 시작점의 범위를 고른 간격의 start[{i}]=LOW:HIGH로 씁니다</translation>
     </message>
     <message>
         <source>off</source>
@@ -8705,6 +9385,10 @@ the run diverged</source>
     <message>
         <source>plane of {x} and {y} at {held}, {where}</source>
         <translation>{held}의 {x}, {y} 평면, {where}</translation>
+    </message>
+    <message>
+        <source>processes that compute have ended {n} times, perhaps for want of memory</source>
+        <translation>계산하던 프로세스가 {n}번 끝나 버렸습니다. 메모리가 모자라서일 수 있습니다</translation>
     </message>
     <message>
         <source>projected</source>
@@ -8779,6 +9463,10 @@ the run diverged</source>
         <translation>어느 실험을 그릴지 파일을 알려 주세요</translation>
     </message>
     <message>
+        <source>say which experiment to sweep: a file</source>
+        <translation>어느 실험을 계산할지 파일을 적으세요</translation>
+    </message>
+    <message>
         <source>say which experiment, and which files or --all DIR</source>
         <translation>어느 실험인지, 어느 파일인지(또는 --all DIR) 지정하세요</translation>
     </message>
@@ -8803,6 +9491,18 @@ the run diverged</source>
         <translation>tools처럼 여러 낱말이 함께 켜지는 값만 has로 비교합니다</translation>
     </message>
     <message>
+        <source>share of the seeds that arrive</source>
+        <translation>도달하는 시드의 비율</translation>
+    </message>
+    <message>
+        <source>sharpness at the end</source>
+        <translation>마지막 날카로움</translation>
+    </message>
+    <message>
+        <source>sharpness {value}</source>
+        <translation>날카로움 {value}</translation>
+    </message>
+    <message>
         <source>something is missing after {got}</source>
         <translation>뒤에 빠진 것이 있습니다: {got}</translation>
     </message>
@@ -8817,6 +9517,10 @@ the run diverged</source>
     <message>
         <source>steps</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps to the loss {target}</source>
+        <translation>손실 {target}까지의 스텝</translation>
     </message>
     <message>
         <source>still descending</source>
@@ -8855,6 +9559,10 @@ the run diverged</source>
         <translation>학습률 {low:.3g} .. {high:.3g} 가운데 가장 좋은 값: {lr:.4g}, 손실 {loss:.4g}</translation>
     </message>
     <message>
+        <source>the cells diverge from {ratio:.3g} times the stability limit {formula} on (the median of {n} values)</source>
+        <translation>칸은 안정 한계 {formula}의 {ratio:.3g}배부터 발산합니다(값 {n}개의 중앙값)</translation>
+    </message>
+    <message>
         <source>the character {code} is not allowed in a formula</source>
         <translation>수식에 쓸 수 없는 문자: {code}</translation>
     </message>
@@ -8885,6 +9593,14 @@ the run diverged</source>
     <message>
         <source>the exponent of a number must lie between -{most} and {most}</source>
         <translation>수의 지수 범위: -{most} ~ {most}</translation>
+    </message>
+    <message>
+        <source>the fewest steps to a loss of {target} are {value}, at {where}</source>
+        <translation>손실 {target}까지 가장 적은 스텝은 {value}입니다: {where}</translation>
+    </message>
+    <message>
+        <source>the fewest steps, {value:.0f}, are at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 적은 스텝은 {value:.0f}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
     </message>
     <message>
         <source>the first step must name an experiment</source>
@@ -8929,6 +9645,22 @@ the run diverged</source>
     <message>
         <source>the loss is not finite anywhere near 0; give a domain</source>
         <translation>손실이 0 근처 어디에서도 유한하지 않습니다. 영역(domain)을 지정하세요</translation>
+    </message>
+    <message>
+        <source>the lowest loss is {value}, at {where}</source>
+        <translation>가장 낮은 손실은 {value}입니다: {where}</translation>
+    </message>
+    <message>
+        <source>the lowest loss, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 낮은 손실은 {value:.4g}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
+    </message>
+    <message>
+        <source>the lowest sharpness is {value}, at {where}</source>
+        <translation>가장 작은 날카로움은 {value}입니다: {where}</translation>
+    </message>
+    <message>
+        <source>the lowest sharpness, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}</source>
+        <translation>가장 작은 날카로움은 {value:.4g}이고 {x_name} {x:.4g}, {y_name} {y:.4g}에서 나옵니다</translation>
     </message>
     <message>
         <source>the numbers become too long here, as they are raised exactly: write them with fewer digits, or choose a smaller exponent</source>
@@ -9259,6 +9991,14 @@ the run diverged</source>
         <translation>예/아니요</translation>
     </message>
     <message>
+        <source>{address}: no scheduler answers: {why}</source>
+        <translation>{address}: 응답하는 스케줄러가 없습니다: {why}</translation>
+    </message>
+    <message>
+        <source>{address}: the scheduler has stopped, or the connection to it is lost</source>
+        <translation>{address}: 스케줄러가 멈추었거나 연결이 끊어졌습니다</translation>
+    </message>
+    <message>
         <source>{file} cannot be opened: {why}</source>
         <translation>{file} 파일을 열 수 없습니다: {why}</translation>
     </message>
@@ -9293,6 +10033,10 @@ the run diverged</source>
     <message>
         <source>{file}, the experiment in it</source>
         <translation>{file} 안의 실험</translation>
+    </message>
+    <message>
+        <source>{file}: NetCDF needs more packages: pip install "gdviz[sweep]"</source>
+        <translation>{file}: NetCDF에는 다른 패키지가 더 있어야 합니다: pip install "gdviz[sweep]"</translation>
     </message>
     <message>
         <source>{file}: a line is longer than {most} letters</source>
@@ -9583,12 +10327,20 @@ the run diverged</source>
         <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
     </message>
     <message>
+        <source>{n} cells: {axes}</source>
+        <translation>칸 {n}개: {axes}</translation>
+    </message>
+    <message>
         <source>{n} columns are called {name}</source>
         <translation>이름이 같은 열 {n}개: {name}</translation>
     </message>
     <message>
         <source>{n} epochs</source>
         <translation>{n}에포크</translation>
+    </message>
+    <message>
+        <source>{n} maps are removed</source>
+        <translation>지도 {n}개를 지웠습니다</translation>
     </message>
     <message>
         <source>{n} minima</source>
@@ -9603,12 +10355,24 @@ the run diverged</source>
         <translation>{low}~{high}에는 서로 다른 수 {n}개가 들어가지 않습니다</translation>
     </message>
     <message>
+        <source>{n} of {m} cells are kept from before</source>
+        <translation>칸 {m}개 가운데 {n}개는 앞서 계산한 것입니다</translation>
+    </message>
+    <message>
         <source>{n} seeds of so long a run take too much memory</source>
         <translation>이렇게 긴 실행의 시드 {n}개에는 메모리가 너무 많이 듭니다</translation>
     </message>
     <message>
         <source>{n} steps</source>
         <translation>{n}스텝</translation>
+    </message>
+    <message>
+        <source>{n} steps to the loss {target}</source>
+        <translation>손실 {target}까지 {n}스텝</translation>
+    </message>
+    <message>
+        <source>{path} is given twice</source>
+        <translation>두 번 적은 값이 있습니다: {path}</translation>
     </message>
     <message>
         <source>{place}: does not hold: {found}</source>
@@ -9633,6 +10397,26 @@ the run diverged</source>
     <message>
         <source>{share:.1f} % end elsewhere</source>
         <translation>{share:.1f} %가 다른 곳에서 끝남</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells diverge or have no loss</source>
+        <translation>칸의 {share:.1f} %는 발산하거나 손실이 없습니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells do not reach the loss</source>
+        <translation>칸의 {share:.1f} %는 그 손실에 이르지 못합니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells have no value</source>
+        <translation>칸의 {share:.1f} %는 값이 없습니다</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the cells: {kind}</source>
+        <translation>칸의 {share:.1f} %: {kind}</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % reach it</source>
+        <translation>도달 {share:.1f} %</translation>
     </message>
     <message>
         <source>{steps} more steps</source>
@@ -9697,6 +10481,22 @@ the run diverged</source>
     <message>
         <source>{what}; known: {known}</source>
         <translation>{what}. 쓸 수 있는 이름: {known}</translation>
+    </message>
+    <message>
+        <source>{where} has gdviz {theirs}, and here is {ours}: install the same there</source>
+        <translation>{where}의 gdviz는 {theirs}, 이곳은 {ours}입니다. 그곳에 같은 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>{where} has no gdviz: install gdviz {ours} there</source>
+        <translation>{where}에 gdviz가 없습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells are kept, and the same command goes on from there</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개는 남아 있고, 같은 명령을 다시 실행하면 이어서 계산합니다</translation>
+    </message>
+    <message>
+        <source>{why}: {n} of {m} cells were computed, and are lost without --export</source>
+        <translation>{why}: 칸 {m}개 가운데 {n}개를 계산했지만, --export가 없어 남지 않습니다</translation>
     </message>
 </context>
 </TS>
