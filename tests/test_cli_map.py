@@ -22,11 +22,12 @@ import gdviz
 from gdviz import cli
 from gdviz.commandline import workers
 from gdviz.engine import maps
+from gdviz.engine.cells import VERDICTS
 from gdviz.engine.map_files import arrays_of
 from gdviz.engine.phases import PhaseMap
 from gdviz.experiment import Experiment, save
+from gdviz.gui.drawing.verdict_colours import verdict_colour
 from gdviz.gui.explore.basin_colours import hue
-from gdviz.gui.explore.phase_colours import verdict_colour
 from gdviz.gui.explore.rate_map import diverged_colour
 from gdviz.gui.export.image import picture
 from gdviz.gui.export.map_figure import MapFigure
@@ -319,7 +320,7 @@ def test_that_the_figure_of_a_phase_diagram_has_axes_numbers_and_the_curve_of_th
     assert "stability limit of theory 2(1+β)/L" in words and "the experiment's own values" in words
     assert isinstance(made, PhaseMap)
     for row, column in ((2, 12), (15, 2), (8, 15)):
-        want = QColor(*verdict_colour(int(made.values[row, column]), light()))
+        want = verdict_colour(VERDICTS[int(made.values[row, column])], light())
         at = float(np.log10(made.x[column])), float(made.y[row])
         step = float(np.log10(made.x[1] / made.x[0]))
         assert want in [color_at(figure, image, at[0] + share * step, at[1]) for share in (-0.4, 0, 0.4)]

@@ -9,16 +9,19 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from gdviz import proposals
 from gdviz.editing.edits import edited, leave_baseline
-from gdviz.editing.phase_axes import PhaseAxis, prepared
 from gdviz.editing.run_names import automatic_names, own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.problems.base import compiled
 from gdviz.registry import from_json
 from gdviz.schedules.cycling import cycled_parameter
+
+if TYPE_CHECKING:
+    from gdviz.editing.phase_axes import PhaseAxis
 
 Change = tuple[Experiment, int]
 CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", "adamax")
@@ -85,6 +88,8 @@ def beside(experiment: Experiment, run: int, settings: Mapping[PhaseAxis, float]
 
     Settings of the whole experiment, such as a constant of its formula, change it as it is. Raises ExperimentError.
     """
+    from gdviz.editing.phase_axes import prepared  # a launch need not wait for it
+
     base = prepared(experiment, run, *(axis.path for axis in settings))
     changes = {
         f"runs[{run}].{axis.path}" if axis.is_of_run else axis.path: int(value) if value.is_integer() else value

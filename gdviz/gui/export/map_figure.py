@@ -37,22 +37,21 @@ from gdviz.gui.drawing.marker_shapes import draw_marker
 from gdviz.gui.drawing.plot_axes import Scale, StepAxis, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import Dot, title_style
 from gdviz.gui.drawing.plot_time import TimeScale
+from gdviz.gui.drawing.verdict_colours import verdict_colour, verdict_word
 from gdviz.gui.explore.basin_colours import hue
 from gdviz.gui.explore.basin_layer import BasinLayer, listed
 from gdviz.gui.explore.basin_legend import name, percent, remark
 from gdviz.gui.explore.basin_work import Frame
 from gdviz.gui.explore.basin_work import Map as DrawnMap
-from gdviz.gui.explore.phase_colours import (
-    WORDS,
+from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
+from gdviz.gui.export.figure import on_white
+from gdviz.gui.export.phase_pixels import (
     middle_of,
     no_value_colour,
     value_pixels,
-    verdict_colour,
     verdict_pixels,
     verdicts_of,
 )
-from gdviz.gui.explore.rate_map import best_rate, coloured, diverged_colour
-from gdviz.gui.export.figure import on_white
 from gdviz.gui.export.picture_choices import OWN, PRESETS
 from gdviz.gui.style import fonts, scaling, texts
 from gdviz.gui.style import theme as theming
@@ -320,8 +319,8 @@ class MapFigure(QWidget):
             pixels = verdict_pixels(made.values, theme)
             found = verdicts_of(made.values)
             for number, (place, share) in enumerate(found, 1):
-                words = f"{number}  {texts.translate(WORDS[VERDICTS[place]])}  {percent(share)}"
-                entries.append(Entry("swatch", words, (QColor(*verdict_colour(place, theme)),)))
+                words = f"{number}  {verdict_word(VERDICTS[place])}  {percent(share)}"
+                entries.append(Entry("swatch", words, (verdict_colour(VERDICTS[place], theme),)))
         else:
             pixels, levels = value_pixels(made.values, theme, "rank" if kind == "loss" else "log")
             bar = ColourBar(self.box)

@@ -28,9 +28,10 @@ from gdviz.engine.cells import VERDICTS
 from gdviz.engine.landscape import Scale
 from gdviz.gui.drawing.plot_axes import least_plot, quiet_plot
 from gdviz.gui.drawing.plot_items import Dot, readout_label, style_readout, title_style
+from gdviz.gui.drawing.verdict_colours import verdict_word
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.plots.phase_axis import PhaseAxisItem, written
-from gdviz.gui.plots.phase_colours import WORDS, kind_colour, lost_colour, none_colour, picture, shares
+from gdviz.gui.plots.phase_colours import kind_colour, lost_colour, none_colour, picture, shares
 from gdviz.gui.plots.phase_legend import Entry, PhaseLegend
 from gdviz.gui.plots.phase_work import Diagram, PhaseWork, Wanted
 from gdviz.gui.style import fonts, texts
@@ -427,7 +428,7 @@ class PhaseView(ViewDefaults, Panel):
                 self._scale = Scale.of(np.where(finite, values, np.nan), "rank" if value == "loss" else "log")
             lost = known & (np.isnan(values) if value == "steps" else np.isinf(values))
             if lost.any():
-                word = self.tr("not reached") if value == "steps" else translate(WORDS["diverged"])
+                word = self.tr("not reached") if value == "steps" else verdict_word("diverged")
                 entries.append((lost_colour(theme), f"{word} {_percent(float(lost.sum() / known.sum()))}"))
         self.image.setImage(picture(values, known, value, self._scale, theme), levels=None, autoLevels=False)
         self.image.setRect(_frame_of(made))
@@ -547,7 +548,7 @@ class PhaseView(ViewDefaults, Panel):
         if kind == "steps":
             return self.tr("not reached") if math.isnan(value) else self.tr("{n} steps").format(n=f"{value:,.0f}")
         if math.isinf(value):
-            return translate(WORDS["diverged"])
+            return verdict_word("diverged")
         if math.isnan(value):
             return _kind_word(-1)
         words = self.tr("final loss {value}") if kind == "loss" else self.tr("sharpness {value}")
@@ -846,7 +847,7 @@ def _axis_name(axis: PhaseAxis) -> str:
 
 
 def _kind_word(kind: int) -> str:
-    return translate(mark("no result")) if kind < 0 else translate(WORDS[VERDICTS[kind]])
+    return translate(mark("no result")) if kind < 0 else verdict_word(VERDICTS[kind])
 
 
 def _percent(share: float) -> str:

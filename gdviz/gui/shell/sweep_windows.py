@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject
 
-from gdviz.editing import cell_runs
-from gdviz.engine.sweeps import Sweep
 from gdviz.gui.kernel.workbench import Command
 from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style.texts import text as in_language
@@ -18,6 +16,7 @@ from gdviz.gui.widgets import choose_file
 from gdviz.messages import ExperimentError, mark, why
 
 if TYPE_CHECKING:
+    from gdviz.engine.sweeps import Sweep
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.shell.files import Files
     from gdviz.gui.sweeps.sweep_view import SweepView
@@ -76,6 +75,7 @@ class SweepWindows(QObject):
 
     def _open_cell(self, at: tuple[int, ...]) -> None:
         """Open the run of a cell, as one step that can be undone."""
+        from gdviz.editing import cell_runs
         from gdviz.gui.sweeps.sweep_words import came_to, values_at
 
         view = self._made()

@@ -8,24 +8,11 @@ from PySide6.QtGui import QColor
 
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.landscape import Scale
+from gdviz.gui.drawing.verdict_colours import verdict_colour
 from gdviz.gui.style.theme import Theme, surface_lut
 
-_VERDICTS = {
-    "converged": "#009e73", "local_minimum": "#aa66cc", "flat": "#66c2a5", "catapult": "#a6d854",
-    "edge_of_stability": "#f0e442", "noise_floor": "#88ccee", "still_descending": "#5b8def", "too_slow": "#3a4fa0",
-    "oscillating": "#e69f00", "overshooting": "#d5752a", "saddle": "#dd8cbe", "uphill": "#8c643c",
-    "not_started": "#8a8f98", "unbounded": "#882255", "diverged": "#a3262e",
-}  # fmt: skip
-"""Hues that the colour-blind can tell apart for the frequent ones; the plot names regions as well."""
 _FLOOR = 1e-14
 """Losses below this share of the middle one are equal: only rounding tells them apart."""
-SOFT = 0.82
-"""The share of a verdict's colour over the ground."""
-
-
-def verdict_colour(kind: str, theme: Theme) -> QColor:
-    """The colour of a verdict."""
-    return QColor(theme.mix(_VERDICTS[kind], "plot", SOFT))
 
 
 def diverged_colour(theme: Theme) -> QColor:

@@ -24,6 +24,7 @@ from gdviz.engine import phases
 from gdviz.engine.cells import VERDICTS, Axis, Cells, changed
 from gdviz.engine.landscape import Scale
 from gdviz.engine.sweeps import Sweep, sweeping
+from gdviz.gui.drawing.verdict_colours import verdict_colour, verdict_word
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style.texts import text as in_language
@@ -34,12 +35,11 @@ from gdviz.gui.sweeps.sweep_colours import (
     floored,
     scale_of,
     unreached_colour,
-    verdict_colour,
 )
 from gdviz.gui.sweeps.sweep_form import SweepForm
 from gdviz.gui.sweeps.sweep_plot import Band, CellPlot, SweepLine, SweepMap
 from gdviz.gui.sweeps.sweep_ruler import Ruler
-from gdviz.gui.sweeps.sweep_words import axis_word, came_to, run_word, symbol, value_word, values_at, verdict_word
+from gdviz.gui.sweeps.sweep_words import axis_word, came_to, run_word, symbol, value_word, values_at
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.labels import SteadyLabel, paragraph

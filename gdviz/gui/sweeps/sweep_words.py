@@ -9,6 +9,7 @@ import numpy as np
 from gdviz.editing.run_names import own_name
 from gdviz.engine.cells import VERDICTS, Axis, Cells
 from gdviz.engine.sweeps import Sweep
+from gdviz.gui.drawing.verdict_colours import verdict_word
 from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.numbers import format_number
@@ -16,23 +17,6 @@ from gdviz.messages import mark
 from gdviz.params import params_of
 from gdviz.problems.base import compiled
 
-_WORDS = {
-    "converged": mark("converged"),
-    "local_minimum": mark("in a local minimum"),
-    "flat": mark("in a flat valley"),
-    "catapult": mark("catapult"),
-    "edge_of_stability": mark("edge of stability"),
-    "noise_floor": mark("noise floor"),
-    "still_descending": mark("still descending"),
-    "too_slow": mark("too slow"),
-    "oscillating": mark("oscillating"),
-    "overshooting": mark("overshooting"),
-    "saddle": mark("at a saddle"),
-    "uphill": mark("walking uphill"),
-    "not_started": mark("not started"),
-    "unbounded": mark("falls without end"),
-    "diverged": mark("diverged"),
-}
 _VALUES = {
     "loss": mark("loss at the end"),
     "steps": mark("steps to the loss {target}"),
@@ -40,11 +24,6 @@ _VALUES = {
     "sharpness": mark("sharpness at the end"),
     "share": mark("share of the seeds that arrive"),
 }
-
-
-def verdict_word(kind: str) -> str:
-    """A verdict in a word or two."""
-    return translate(_WORDS[kind])
 
 
 def value_word(cells: Cells, value: str) -> str:

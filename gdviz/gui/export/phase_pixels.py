@@ -1,4 +1,4 @@
-"""The colours of a phase diagram: one for each verdict, clear to the colour-blind, or levels of a value."""
+"""The cells of a phase diagram as pixels: a colour for each verdict, or levels of a value."""
 
 from __future__ import annotations
 
@@ -9,48 +9,9 @@ from PySide6.QtGui import QColor
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.landscape import Kind
 from gdviz.engine.landscape import Scale as Levels
+from gdviz.gui.drawing.verdict_colours import verdict_colour
 from gdviz.gui.explore.rate_map import diverged_colour
 from gdviz.gui.style.theme import Theme, surface_lut
-from gdviz.messages import mark
-
-WORDS = {
-    "converged": mark("converged"),
-    "local_minimum": mark("local minimum"),
-    "flat": mark("flat"),
-    "catapult": mark("catapult"),
-    "edge_of_stability": mark("edge of stability"),
-    "noise_floor": mark("noise floor"),
-    "still_descending": mark("still descending"),
-    "too_slow": mark("too slow"),
-    "oscillating": mark("oscillating"),
-    "overshooting": mark("overshooting"),
-    "saddle": mark("saddle"),
-    "uphill": mark("walking uphill"),
-    "not_started": mark("not started"),
-    "unbounded": mark("unbounded"),
-    "diverged": mark("diverged"),
-}
-"""The words of the verdicts."""
-_COLOURS = {
-    "converged": (0, 114, 178), "local_minimum": (86, 180, 233), "flat": (240, 228, 66), "catapult": (0, 158, 115),
-    "edge_of_stability": (204, 121, 167), "noise_floor": (148, 125, 205), "still_descending": (150, 205, 170),
-    "too_slow": (186, 193, 203), "oscillating": (230, 159, 0), "overshooting": (213, 94, 0), "saddle": (140, 100, 60),
-    "uphill": (120, 40, 60), "not_started": (110, 118, 128), "unbounded": (120, 40, 60),
-}  # fmt: skip
-"""Okabe and Ito's (2008), and between them others; what went well is blue or green, what shakes orange."""
-_DIVERGED = {True: (16, 18, 22), False: (64, 70, 80)}
-_PALE = 0.22
-"""The share of white on a light ground."""
-
-
-def verdict_colour(place: int, theme: Theme) -> tuple[int, int, int]:
-    """The colour of a verdict, by its place in VERDICTS."""
-    kind = VERDICTS[place]
-    if kind == "diverged":
-        return _DIVERGED[theme.is_dark]
-    pale = 0.0 if theme.is_dark else _PALE
-    red, green, blue = (round((1 - pale) * part + pale * 255) for part in _COLOURS[kind])
-    return red, green, blue
 
 
 def verdicts_of(values: NDArray[np.float64]) -> list[tuple[int, float]]:
@@ -61,7 +22,7 @@ def verdicts_of(values: NDArray[np.float64]) -> list[tuple[int, float]]:
 
 def verdict_pixels(values: NDArray[np.float64], theme: Theme) -> NDArray[np.uint8]:
     """Verdicts as RGBA, shape (rows, columns, 4); clear where there is none."""
-    table = np.array([(*verdict_colour(place, theme), 255) for place in range(len(VERDICTS))] + [(0, 0, 0, 0)])
+    table = np.array([verdict_colour(kind, theme).getRgb() for kind in VERDICTS] + [(0, 0, 0, 0)])
     found: NDArray[np.uint8] = table.astype(np.uint8)[np.where(np.isfinite(values), values, len(VERDICTS)).astype(int)]
     return found
 
