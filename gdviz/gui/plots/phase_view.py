@@ -183,6 +183,7 @@ class PhaseView(ViewDefaults, Panel):
             curve.setZValue(z)
             self.box.addItem(curve, ignoreBounds=True)
         self.curve_name = pg.TextItem()
+        self.curve_name.setFont(fonts.small())
         self.curve_name.setZValue(7)
         self.box.addItem(self.curve_name, ignoreBounds=True)
         self.dots: list[Dot] = []
@@ -372,11 +373,9 @@ class PhaseView(ViewDefaults, Panel):
         for axis in (self.x_axis, self.y_axis):
             axis.setPen(theme.line)
             axis.setTextPen(theme.text2)
-            axis.setStyle(tickFont=fonts.small())
         self.curves[0].setPen(pg.mkPen(theme.text1, width=2, style=Qt.PenStyle.DashLine))
         self.curves[1].setPen(pg.mkPen(QColor(theme.mix("window", "plot", 0.9)), width=4))
         self.curve_name.setColor(theme.text1)
-        self.curve_name.setFont(fonts.small())
         self.curve_name.fill = pg.mkBrush(None if self._bare else theme.plot)
         self._frame.setPen(pg.mkPen(theme.text1, width=2))
         style_readout(self.readout, theme)
