@@ -6,7 +6,7 @@ import dataclasses
 import math
 
 from gdviz.editing.run_view import RunsView
-from gdviz.engine.cells import Cells, finished, taken
+from gdviz.engine.cells import Cells, finished, steps_to, taken
 from gdviz.experiment import MAX_RUNS, Experiment
 
 _MOST_TRIED = 50
@@ -29,7 +29,8 @@ def experiment_of(cells: Cells, cell: int, value: float, label: str) -> Experime
 
 def _beside(cells: Cells, experiment: Experiment, value: float) -> float:
     """How far from `value` a run ends; a run without a value is as far as can be from any other."""
-    found = taken(finished(experiment), cells.value, cells.target)
+    record = finished(experiment)
+    found = steps_to(record, experiment.stop) if cells.value == "steps" else taken(record, cells.value)
     if found == value or (math.isnan(found) and math.isnan(value)):
         return 0.0
     return abs(found - value) if math.isfinite(found - value) else math.inf
