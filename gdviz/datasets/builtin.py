@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from gdviz.datasets.samples import Source, Table, builtin_names
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import join, param, unknown
 from gdviz.paths import resource_text
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Builtin(Source):
     """A data set of the catalogue."""
 

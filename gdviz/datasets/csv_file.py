@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Generator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from gdviz.datasets.csv_table import reading
 from gdviz.datasets.samples import Source, Table, require_few_features
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, mark, message, why
 from gdviz.params import join, param
 from gdviz.paths import read_at_most
@@ -22,7 +22,7 @@ _tables: dict[tuple[Any, ...], Table] = {}
 """The tables that were read last, by the state of their files: an edit of the experiment must not read one again."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CsvFile(Source):
     """Columns of a file by their names: features `x`, target `y`.
 

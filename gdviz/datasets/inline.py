@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.datasets.samples import Source, Table, feature_names, require_few_features
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, number, param, require_short
 from gdviz.quoting import show
@@ -16,7 +16,7 @@ LONGEST_NAME = 1000
 """Letters of a column's name."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Inline(Source):
     """`x`: a list of rows, or of numbers where there is one feature; `y`: a list of numbers.
 

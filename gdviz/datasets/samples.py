@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -99,7 +99,7 @@ class Samples(ReadOnlyArrays):
         return ExperimentError(path, message("sample {n}, {column}: {what}", n=sample + 1, column=column, what=what))
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Source(ABC):
     """One kind of `data`. A subclass sets `kind`, declares its parameters and reads."""
 

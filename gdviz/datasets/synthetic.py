@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from gdviz.datasets.samples import Source, Table, feature_names
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, param, unknown
 
 MAX_NUMBERS = 20_000_000
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Synthetic(Source):
     """What all shapes have: how many samples, and the seed.
 
@@ -72,7 +72,7 @@ class Synthetic(Source):
         return Table(feature_names(x.shape[1]), "y", x, y)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Regression(Synthetic):
     """y = h(x) plus noise, x uniform in [low, high]; an outlier lies `outlier_size` above or below."""
 
@@ -102,7 +102,7 @@ class Regression(Synthetic):
         return x, y
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Line(Regression):
     """y = slope x + intercept; with more features each has that slope, with signs in turn."""
 
@@ -118,7 +118,7 @@ class Line(Regression):
         return np.asarray(self.slope * (x * signs).sum(-1) + self.intercept)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Sine(Regression):
     """y = amplitude sin(frequency x + phase)."""
 
@@ -133,7 +133,7 @@ class Sine(Regression):
         return np.asarray(self.amplitude * np.sin(self.frequency * x[:, 0] + self.phase))
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tanh(Regression):
     """y = amplitude tanh(frequency x)."""
 
@@ -147,7 +147,7 @@ class Tanh(Regression):
         return np.asarray(self.amplitude * np.tanh(self.frequency * x[:, 0]))
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Clusters(Synthetic):
     """Two classes: Gaussian clouds of deviation `noise`, their centres `distance` apart; outliers are mislabelled."""
 
@@ -165,7 +165,7 @@ class Clusters(Synthetic):
         return x, _mislabelled(y, self.outliers, random)
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Moons(Synthetic):
     """Two classes that no line separates: interleaved half circles of radius 1."""
 

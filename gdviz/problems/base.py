@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -136,7 +137,7 @@ class Problem(ABC):
         return ()
 
 
-@frozen
+@dataclass(frozen=True)
 class ProblemSpec(ABC):
     """The declaration of a problem, as in an experiment file. Subclasses set `kind` and add fields."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from gdviz.formula import Formula, FormulaError, parse, require_derivatives
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
@@ -14,7 +14,7 @@ from gdviz.problems.surfaces import Surface
 from gdviz.quoting import show
 
 
-@frozen
+@dataclass(frozen=True)
 class ExpressionSpec(ProblemSpec):
     """The declaration: the formula's text, the box drawn first, and what the text may name.
 

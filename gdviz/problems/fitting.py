@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
 from gdviz.datasets.samples import Samples, read_samples
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import build, join, param, params_of, to_json
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
@@ -24,7 +24,7 @@ BLOCK = 2**17
 """How many numbers (points times samples) an intermediate of `loss`, `grad` or `hessian` holds: 1 MiB."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DataSpec(ProblemSpec):
     """The declaration of a problem with data: the samples, and the box drawn first. Subclasses add fields."""
 

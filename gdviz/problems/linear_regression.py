@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gdviz.frozen import frozen
 from gdviz.messages import mark
 from gdviz.params import param
 from gdviz.problems.base import Problem
@@ -14,7 +14,7 @@ from gdviz.problems.fitting import DataSpec, sum_text, weight_names
 from gdviz.problems.least_squares import LeastSquares
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LinearRegression(DataSpec):
     """The declaration: the samples, and whether there is an intercept b.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gdviz.frozen import frozen
 from gdviz.messages import mark, message
 from gdviz.params import join, param
 from gdviz.problems.base import Minimum, Problem
@@ -31,7 +31,7 @@ RIDGE = 1e-3
 """The weight of |w|²/2 with which there is a point to show if the loss has no minimum."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class LogisticRegression(DataSpec):
     """The declaration: samples whose targets are 0 or 1, and whether there is an intercept b.
 

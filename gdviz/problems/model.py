@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
 
@@ -15,7 +15,6 @@ from gdviz.datasets.samples import Samples
 from gdviz.formula import Formula, FormulaError, namespace, parse, readable, require_derivatives
 from gdviz.formula.letters import free_names, renamed
 from gdviz.formula.nodes import RESERVED, Variable, walk
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param
 from gdviz.problems.base import Domain, Problem
@@ -30,7 +29,7 @@ REACH = 3.0
 LOSSES: dict[str, Loss] = {"mse": SquaredError, "bce": CrossEntropy}
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ModelSpec(DataSpec):
     """The declaration: the prediction's text, the names of its parameters, and the loss.
 

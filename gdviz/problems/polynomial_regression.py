@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, param
 from gdviz.problems.base import Problem
@@ -16,7 +16,7 @@ from gdviz.problems.least_squares import LeastSquares
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PolynomialRegression(DataSpec):
     """The declaration: samples of one feature, and the degree.
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from gdviz.formula import parse
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
 from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain, row_by_row
@@ -21,7 +21,7 @@ REACH = 5.0
 """Half a side of the box around the minimum."""
 
 
-@frozen
+@dataclass(frozen=True)
 class QuadraticSpec(ProblemSpec):
     """The declaration: the symmetric matrix A, row by row, and the stationary point m (None: the origin)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -126,7 +127,7 @@ def grouped() -> list[tuple[str, list[Surface]]]:
     return [(heading, [entry for entry in catalogue() if entry.group == group]) for group, heading in GROUPS.items()]
 
 
-@frozen
+@dataclass(frozen=True)
 class SurfaceSpec(ProblemSpec):
     """The declaration: a name of the catalogue, and the box drawn first where it is not the catalogue's."""
 

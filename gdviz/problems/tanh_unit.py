@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join
 from gdviz.problems.base import Minimum, Problem
@@ -18,7 +18,7 @@ TRIED = 400
 """Values of w1 that are tried for the minimum."""
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TanhUnit(DataSpec):
     """The declaration: samples of one feature. Parameters are [w1, w2]."""
 

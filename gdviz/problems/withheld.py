@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
 
-from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import integer, join
 from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
@@ -17,7 +17,7 @@ from gdviz.quoting import show
 MOST_PARAMETERS = 1000
 
 
-@frozen(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class WithheldSpec(ProblemSpec):
     """Stands for a problem with data that must not be read (`gdviz.datasets.places`); its runs fail and say so.
 

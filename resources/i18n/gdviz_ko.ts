@@ -8727,14 +8727,6 @@ the run diverged</source>
         <translation>수가 너무 커서 제곱의 합을 계산할 수 없습니다</translation>
     </message>
     <message>
-        <source>in a flat valley</source>
-        <translation>평평한 골짜기</translation>
-    </message>
-    <message>
-        <source>in a local minimum</source>
-        <translation>지역 최소점</translation>
-    </message>
-    <message>
         <source>in variant {number}: {why}</source>
         <translation>변형 {number}: {why}</translation>
     </message>
