@@ -14,8 +14,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import lru_cache, partial
 from typing import Any
 
+from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import Failure
-from gdviz.commandline.workers import Place
 from gdviz.engine.pieces import WorkersLost
 from gdviz.messages import Message, message
 from gdviz.version import __version__

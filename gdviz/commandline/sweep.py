@@ -22,6 +22,7 @@ from gdviz.commandline.options import (
     read_number,
     read_numbers,
 )
+from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import Failure, Interrupted, Progress, table
 from gdviz.engine.cells import MOST_CELLS, VALUES, VERDICTS, Cells, Part, cells_of
 from gdviz.engine.phases import Range, is_whole
@@ -98,7 +99,7 @@ def main(parsed: Parsed, language: Language) -> int:
     return 0
 
 
-def _compute(place: workers.Place, made: Sweep, store: SweepStore | None, before: int, language: Language) -> None:
+def _compute(place: Place, made: Sweep, store: SweepStore | None, before: int, language: Language) -> None:
     """Compute what is missing. Raises Failure, also for a Ctrl+C; it says how much is kept."""
 
     def keep(part: Part) -> None:

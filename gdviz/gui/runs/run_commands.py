@@ -48,6 +48,13 @@ class RunCommands(QObject):
         elif chosen != run:
             controller.choose_run(chosen)
 
+    def open_from(self, w: Sequence[float]) -> None:
+        """Open the chosen run from the start `w` beside it."""
+        from gdviz.editing.phase_axes import start_at  # a launch need not wait for it
+
+        controller = self._controller
+        self.carry_out("beside", controller.run, start_at(controller.scene.problem.names, w))
+
     def _change_recorded(self, experiment: Experiment, request: str, row: int, value: Any) -> None:
         """Carry out a request for the recorded run in a row: "remove", "rename", "color" or "hide"."""
         from gdviz.engine import recorded_runs

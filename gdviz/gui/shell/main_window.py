@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QTimer, QUrl
 from PySide6.QtGui import QCloseEvent, QDesktopServices
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from gdviz.editing.phase_axes import start_at
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
 from gdviz.gui.card.step_card import StepCard
@@ -287,9 +286,7 @@ class MainWindow(QMainWindow):
         self.rates.fromHereChosen.connect(lambda on: view_model.change(from_here=on))
         self.rates.uphillChosen.connect(lambda on: view_model.change(uphill=on))
         self.rates.phaseChosen.connect(lambda choice: view_model.change(phase=choice, phase_box=None))
-        self.commands.explore.startChosen.connect(
-            lambda w: commands_of_runs.carry_out("beside", controller.run, start_at(self.scene.problem.names, w))
-        )
+        self.commands.explore.startChosen.connect(commands_of_runs.open_from)
         self.rates.enlargeWanted.connect(lambda: self.commands.arrange("rates"))
         self.rates.phaseZoomed.connect(lambda seen: view_model.change(phase_box=seen))
         self.rates.cellChosen.connect(lambda changes: commands_of_runs.carry_out("beside", controller.run, changes))

@@ -1,0 +1,48 @@
+"""A place where the pieces of a sweep are computed: this process, and what other places extend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from gdviz.commandline.terminal import Failure
+from gdviz.engine.cells import Part
+from gdviz.engine.pieces import WorkersLost
+from gdviz.engine.sweeps import PIECE_SECONDS, Sweep, sweeping
+
+
+class Place:
+    """Where pieces are computed: this process; see `fill`. Other places extend it."""
+
+    executor: Executor | None = None
+    seconds = PIECE_SECONDS
+    """How long a piece takes, about."""
+    here = 0.0
+    """What takes less is computed in this process all the same."""
+
+    def at_once(self) -> int:
+        """How many pieces may be under way."""
+        return 1
+
+    def renew(self, lost: WorkersLost) -> None:
+        """Replace workers that were lost. Raises Failure."""
+        raise Failure(lost.reason) from lost
+
+    def close(self) -> None:
+        """End what was started; pieces that are under way are given up."""
+
+    def fill(
+        self,
+        made: Sweep,
+        progress: Callable[[int, int], object],
+        keep: Callable[[Part], object] | None = None,
+    ) -> None:
+        """Compute the cells of a sweep that are not done; see `sweeping`. Raises Failure where workers are lost."""
+        while not made.done.all():
+            try:
+                for _ in sweeping(
+                    made, self.executor, seconds=self.seconds, at_once=self.at_once, here=self.here, keep=keep
+                ):
+                    progress(int(made.done.sum()), made.cells.count)
+            except WorkersLost as lost:
+                self.renew(lost)
