@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QLayout, QPushButton, QRubberBand, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QLayout, QPushButton, QRubberBand, QStackedWidget, QWidget
 
 from gdviz.editing.phase_axes import PhaseAxis, axes_of, has_chance, prepared, present
 from gdviz.engine.cells import VERDICTS
@@ -87,7 +87,7 @@ class PhaseView(ViewDefaults, Panel):
         super().__init__(parent=parent)
         self.setObjectName("phaseView")
         self._scene: Scene | None = None
-        self._bare = bare
+        self._bare, self._on_paper = bare, parent is not None and not isinstance(parent, QStackedWidget)
         self._axes: list[PhaseAxis] = []
         """The settings on offer."""
         self._whole: tuple[PhaseAxis, PhaseAxis] | None = None
@@ -328,7 +328,7 @@ class PhaseView(ViewDefaults, Panel):
         with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
-        if self._scene is not None and not self._scene.medium.tools:  # a figure is waited for
+        if self._on_paper:  # a figure is waited for
             *_, self.diagram = coarse_to_fine(self.wanted, _PAPER)
             self._shown = self._begun
             self._draw()
