@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QLayout, QPushButton, QRubberBand, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QLayout, QPushButton, QRubberBand, QStackedWidget, QWidget
 
 from gdviz.editing.phase_axes import PhaseAxis, axes_of, has_chance, prepared, present
 from gdviz.engine.cells import VERDICTS
@@ -33,7 +33,7 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.plots.phase_axis import PhaseAxisItem, written
 from gdviz.gui.plots.phase_colours import kind_colour, lost_colour, none_colour, picture, shares
 from gdviz.gui.plots.phase_legend import Entry, PhaseLegend
-from gdviz.gui.plots.phase_work import Diagram, PhaseWork, Wanted
+from gdviz.gui.plots.phase_work import Diagram, PhaseWork, Wanted, coarse_to_fine
 from gdviz.gui.style import fonts, texts
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.texts import translate
@@ -59,6 +59,8 @@ _CLICK = 4
 """Pixels that the mouse may move in a click."""
 _NARROW, _LOW = 380, 260
 """Pixels of the view below which the picture takes the room of lists and words, and a button enlarges it."""
+_PAPER = 64
+"""The most cells along a side in a figure."""
 _ROOMY = 560
 """Pixels of its width from which on the lists have labels."""
 _WHOLE_TARGET = 1e-3
@@ -86,7 +88,7 @@ class PhaseView(ViewDefaults, Panel):
         super().__init__(parent=parent)
         self.setObjectName("phaseView")
         self._scene: Scene | None = None
-        self._bare = bare
+        self._bare, self._on_paper = bare, parent is not None and not isinstance(parent, QStackedWidget)
         self._axes: list[PhaseAxis] = []
         """The settings on offer."""
         self._whole: tuple[PhaseAxis, PhaseAxis] | None = None
@@ -327,6 +329,11 @@ class PhaseView(ViewDefaults, Panel):
         with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
+        if self._on_paper:  # a figure is waited for
+            *_, self.diagram = coarse_to_fine(self.wanted, _PAPER)
+            self._shown = self._begun
+            self._draw()
+            return
         self._work.begin(self.wanted)
         self._show_words()
 

@@ -106,11 +106,14 @@ class Diagram:
         return np.array(self.made.cells.axes[0].values)
 
 
-def coarse_to_fine(wanted: Wanted) -> Generator[Diagram, None, Diagram]:
-    """Make diagrams of more and more cells; yields after each piece. Raises ExperimentError."""
+def coarse_to_fine(wanted: Wanted, most: int = SIDES[-1]) -> Generator[Diagram, None, Diagram]:
+    """Make diagrams of more and more cells, up to `most` along a side; yields after each piece.
+
+    Raises ExperimentError.
+    """
     last: Sweep | None = None
     curve: Curve | None = None
-    for side in wanted.sides:
+    for side in (side for side in wanted.sides if side <= most):
         cells = wanted.cells(side)
         if last is not None and cells.shape == last.cells.shape:  # of counts there are no more
             break
