@@ -9,15 +9,13 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
 from gdviz.commandline.options import Option, read_integer
 from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import Failure
-from gdviz.engine.cells import Part
 from gdviz.engine.pieces import WorkersLost
-from gdviz.engine.sweeps import PIECE_SECONDS, Sweep, sweeping
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.quoting import show
 

@@ -21,7 +21,16 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsRectItem, QHBoxLayout, QLabel, QLayout, QPushButton, QRubberBand, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsRectItem,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QRubberBand,
+    QStackedWidget,
+    QWidget,
+)
 
 from gdviz.editing.phase_axes import PhaseAxis, axes_of, has_chance, prepared, present
 from gdviz.engine.cells import VERDICTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment
 from gdviz.gui.style import texts
 from gdviz.messages import ExperimentError
+from gdviz.problems.base import compiled
 
 if TYPE_CHECKING:
     from gdviz.engine.recorded_runs import RecordedLook
@@ -53,7 +54,8 @@ class RunCommands(QObject):
         from gdviz.editing.phase_axes import start_at  # a launch need not wait for it
 
         controller = self._controller
-        self.carry_out("beside", controller.run, start_at(controller.scene.problem.names, w))
+        names = compiled(controller.model.experiment.problem).names
+        self.carry_out("beside", controller.run, start_at(names, w))
 
     def _change_recorded(self, experiment: Experiment, request: str, row: int, value: Any) -> None:
         """Carry out a request for the recorded run in a row: "remove", "rename", "color" or "hide"."""
