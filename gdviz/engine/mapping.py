@@ -63,7 +63,7 @@ def map(
     device : str
         "auto" or "cpu". Maps are computed on the processor.
     executor : concurrent.futures.Executor, optional
-        Where the cells of a phase diagram are computed; here by default.
+        Where a phase diagram or a map of basins is computed; by default here, and basins on a thread for each core.
     precision : str
         "float64".
     progress : callable, optional
@@ -93,9 +93,9 @@ def map(
     if value != "loss" or target is not None or seeds != 1:
         name = "value" if value != "loss" else "target" if target is not None else "seeds"
         raise ExperimentError(name, message("is for kind phase alone"))
-    if executor is not None:
-        raise ExperimentError("executor", message("is for kind phase alone"))
-    work: Generator[float, None, Any] = work_of(experiment, kind, run, resolution, right, up)
+    if executor is not None and kind == "lr":
+        raise ExperimentError("executor", message("is for kinds basin and phase alone"))
+    work: Generator[float, None, Any] = work_of(experiment, kind, run, resolution, right, up, executor)
     while True:
         try:
             share = next(work)
@@ -107,7 +107,13 @@ def map(
 
 
 def work_of(
-    experiment: Experiment, kind: str, run: int, resolution: int, x: Range | None, y: Range | None
+    experiment: Experiment,
+    kind: str,
+    run: int,
+    resolution: int,
+    x: Range | None,
+    y: Range | None,
+    executor: Executor | None = None,
 ) -> Generator[float, None, BasinMap | RateMap]:
     """The work of a map of basins or rates. Raises ExperimentError for sides that such a map has not."""
     if kind == "lr":
@@ -124,7 +130,7 @@ def work_of(
         if side.path != f"start[{i}]" or side.log:
             raise ExperimentError(name, message("of a map of basins is start[{i}]=LOW:HIGH, evenly", i=i))
         box.append((side.low, side.high))
-    return basins(experiment, run, resolution, (box[0], box[1]))
+    return basins(experiment, run, resolution, (box[0], box[1]), executor)
 
 
 def phase_cells(

@@ -5,7 +5,9 @@ Thousands of paths are computed at once, with the gradient of the whole loss; a 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -99,11 +101,16 @@ def require_resolution(resolution: int) -> None:
 
 
 def basins(
-    experiment: Experiment, run: int = 0, resolution: int = 200, box: Box | None = None
+    experiment: Experiment,
+    run: int = 0,
+    resolution: int = 200,
+    box: Box | None = None,
+    executor: Executor | None = None,
 ) -> Generator[float, None, BasinMap]:
     """Follow a run from `resolution` times `resolution` starts in `box`; yields the share done.
 
-    The box is by default the problem's domain. Other parameters than the first two begin where the run does. Raises
+    Blocks of starts are computed on `executor`; by default on a thread for each core, as NumPy lets others run. The box
+    is by default the problem's domain. Other parameters than the first two begin where the run does. Raises
     ExperimentError for one parameter, or a rule that cannot be computed for many starts at once.
     """
     require_run(experiment, run)
@@ -114,7 +121,11 @@ def basins(
     x, y = (nodes(*side, resolution) for side in (box or problem.domain[:2]))
     starts = np.tile(np.array(spec.start, dtype=float), (resolution**2, 1))
     starts[:, 0], starts[:, 1] = np.tile(x, resolution), np.repeat(y, resolution)
-    ends = yield from arrive(experiment, run, starts)
+    if executor is not None:
+        ends = yield from arrive(experiment, run, starts, executor=executor)
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            ends = yield from arrive(experiment, run, starts, executor=threads)
     shape = (resolution, resolution)
     basin, steps, loss = ends.basin.reshape(shape), ends.steps.reshape(shape), ends.loss.reshape(shape)
     return BasinMap(basin, steps, loss, ends.minima, ends.losses, x, y, experiment)

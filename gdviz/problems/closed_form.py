@@ -70,7 +70,7 @@ class FormulaProblem(Problem):
     def grad(self, w: Any, xp: Any = np) -> Any:
         """∇f(w), shape (..., dim)."""
         w = _floats(w, self.dim, xp)
-        out = xp.empty(w.shape, w.dtype)
+        out = xp.empty_like(w)  # in the order of memory that w has
         for i, component in enumerate(self._run(self._compiled.grad, w, xp)):
             out[..., i] = component
         return out

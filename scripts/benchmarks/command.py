@@ -17,6 +17,7 @@ from benchmarks.against import in_turns, table_of
 from benchmarks.data import data_rows
 from benchmarks.editing import edit_rows, frame_rows, surface_rows
 from benchmarks.exporting import export_rows
+from benchmarks.maps import map_rows
 from benchmarks.paths import memory_rows, path_rows, torch_rows
 from benchmarks.starting import import_rows, launch_rows
 from benchmarks.table import Row, machine, table
@@ -31,6 +32,7 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "path": path_rows,
     "memory": memory_rows,
     "data": data_rows,
+    "map": map_rows,
     "torch": torch_rows,
 }
 """Name and measurement, in the order they are made: torch last, whose import fills the process."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive
-from gdviz.engine.starts import diagonal
+from gdviz.engine import basins
+from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive, block_size
+from gdviz.engine.starts import diagonal, random_starts
 from gdviz.problems.base import compiled
 from tests.making import a_run, an_experiment, expression, line_data
 
 
-def ends_of(experiment: gdviz.Experiment, starts: Any, known: Any = None) -> Ends:
-    work = arrive(experiment, 0, np.array(starts, dtype=float), known)
+def ends_of(experiment: gdviz.Experiment, starts: Any, known: Any = None, executor: Executor | None = None) -> Ends:
+    work = arrive(experiment, 0, np.array(starts, dtype=float), known, executor)
     while True:
         try:
             next(work)
@@ -131,3 +133,61 @@ def test_that_a_minimum_is_found_before_a_path_has_come_to_rest() -> None:
     made = ends_of(experiment, [(0.8, 0.2), (-0.8, 0.2)])
     assert sorted(made.minima.tolist()) == [pytest.approx([-1, 0]), pytest.approx([1, 0])]
     assert (made.basin >= 0).all() and made.loss.min() > 1e-6
+
+
+RULES = [({"kind": "sgd", "lr": 0.01}, 60), ({"kind": "adam", "lr": 0.1}, 60), ({"kind": "sgd", "lr": 0.01}, 1500)]
+
+
+@pytest.mark.parametrize(("rule", "steps"), RULES)
+def test_that_a_start_arrives_where_its_own_path_does(rule: dict[str, Any], steps: int) -> None:
+    """Against the definitions, update by update, for every seventh of the starts of more than two blocks."""
+    experiment = an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run([0.0, 0.0], rule)], steps=steps)
+    problem = compiled(experiment.problem)
+    size = block_size(experiment, 0)
+    starts = random_starts(problem, 2 * size + 3, 0)
+    made, reach = ends_of(experiment, starts), NEAR * diagonal(problem)
+    for i in range(0, len(starts), max(1, len(starts) // 40)):
+        path = gdviz.run(experiment.replace("runs[0].start", starts[i].tolist())).runs[0].w
+        away = np.hypot(*(path[:, None] - made.minima).T)
+        arrives = np.flatnonzero(away[:, -1] <= reach)
+        if len(path) <= steps or not len(arrives):
+            assert made.basin[i] in (NOWHERE, DIVERGED) and made.steps[i] == -1
+            continue
+        far = np.flatnonzero(away[arrives[0]] > reach)
+        assert made.basin[i] == arrives[0]
+        assert made.steps[i] == (far[-1] + 1 if len(far) else 0)
+
+
+@pytest.mark.parametrize("surface", ["himmelblau", "rastrigin", "six_hump_camel"])
+def test_that_neither_blocks_nor_threads_change_a_map(surface: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among them minima that are not known, whose starts are followed twice, and blocks whose path is not kept."""
+    problem = {"kind": "surface", "name": surface}
+    experiment = an_experiment(problem, [a_run([0.1, 0.2], {"kind": "adam", "lr": 0.05})], steps=150)
+    starts = random_starts(compiled(experiment.problem), 3000, 1)
+    known = np.empty((0, 2)) if surface == "rastrigin" else None
+    once = ends_of(experiment, starts, known)
+    with ThreadPoolExecutor(3) as threads:
+        results = [ends_of(experiment, starts, known, threads)]
+    for name, value in (("BLOCK", 1000), ("BLOCK", 26), ("PATH", 0)):
+        monkeypatch.setattr(basins, name, value)
+        results.append(ends_of(experiment, starts, known))
+    for made in results:
+        for name, array in vars(once).items():
+            np.testing.assert_array_equal(getattr(made, name), array, err_msg=name)
+
+
+def test_that_ending_early_begins_no_more_blocks() -> None:
+    experiment = an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run([0.0, 0.0])], steps=20)
+    given: list[Future[Any]] = []
+
+    class ByHand(Executor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+            given.append(Future())
+            if len(given) == 1:
+                given[0].set_result(fn(*args, **kwargs))
+            return given[-1]
+
+    work = arrive(experiment, 0, random_starts(compiled(experiment.problem), 100_000, 0), executor=ByHand())
+    next(work)
+    work.close()
+    assert len(given) > 1 and all(future.cancelled() for future in given[1:])
