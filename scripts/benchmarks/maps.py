@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -93,10 +94,9 @@ def map_rows(rounds: int = 3) -> list[Row]:
         if not (np.array_equal(made.steps, near) and np.allclose(made.loss, loss, equal_nan=True)
                 and np.array_equal(made.basin >= 0, label >= 0)):  # fmt: skip
             raise RuntimeError(f"the map of {name} by hand is another one")
-        ours, hand = by_turns([lambda r=rule: by_gdviz(points, r), lambda r=rule: by_hand(points, r)], rounds)
-        rows.append(
-            Row(f"map of {SIDE} x {SIDE} starts, {STEPS} steps of {name}", "s", ours, ("<=", 1 / 5), hand, NAIVE)
-        )
+        ours, hand = by_turns([partial(by_gdviz, points, rule), partial(by_hand, points, rule)], rounds)
+        what = f"map of {SIDE} x {SIDE} starts, {STEPS} steps of {name}"
+        rows.append(Row(what, "s", ours, ("<=", 1 / 5), hand, NAIVE))
     taken = {n: child(["-m", "benchmarks.maps", str(n)]).split() for n in MILLIONS}
     first = float(taken[1][0])
     for n in MILLIONS[1:]:
