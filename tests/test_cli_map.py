@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz import cli
-from gdviz.commandline import places
+from gdviz.commandline import workers
 from gdviz.engine import maps
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.map_files import arrays_of
@@ -352,7 +352,7 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
         raise AssertionError("it is computed again")
 
     with monkeypatch.context() as patched:
-        patched.setattr(places, "sweeping", computed)
+        patched.setattr(workers.Place, "fill", computed)
         patched.setattr("gdviz.engine.maps.arrive", computed)
         assert cli.main(words) == 0
     assert capsys.readouterr().out == first
