@@ -28,7 +28,6 @@ from PySide6.QtWidgets import (
     QLayout,
     QPushButton,
     QRubberBand,
-    QStackedWidget,
     QWidget,
 )
 
@@ -68,8 +67,6 @@ _CLICK = 4
 """Pixels that the mouse may move in a click."""
 _NARROW, _LOW = 380, 260
 """Pixels of the view below which the picture takes the room of lists and words, and a button enlarges it."""
-_PAPER = 64
-"""The most cells along a side in a figure."""
 _ROOMY = 560
 """Pixels of its width from which on the lists have labels."""
 _WHOLE_TARGET = 1e-3
@@ -97,7 +94,7 @@ class PhaseView(ViewDefaults, Panel):
         super().__init__(parent=parent)
         self.setObjectName("phaseView")
         self._scene: Scene | None = None
-        self._bare, self._on_paper = bare, parent is not None and not isinstance(parent, QStackedWidget)
+        self._bare = bare
         self._axes: list[PhaseAxis] = []
         """The settings on offer."""
         self._whole: tuple[PhaseAxis, PhaseAxis] | None = None
@@ -338,8 +335,8 @@ class PhaseView(ViewDefaults, Panel):
         with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
-        if self._on_paper:  # a figure is waited for
-            *_, self.diagram = coarse_to_fine(self.wanted, _PAPER)
+        if self._scene is not None and not self._scene.medium.tools:  # a figure is waited for
+            *_, self.diagram = coarse_to_fine(self.wanted)
             self._shown = self._begun
             self._draw()
             return

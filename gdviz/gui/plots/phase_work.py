@@ -18,7 +18,7 @@ from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.gui.kernel.background import Background
 
-SIDES = (8, 16, 32, 64, 128)
+SIDES = (8, 16, 32, 64)
 """Cells along a side of the diagrams, from coarse to fine."""
 NUMBERS = 4_000_000
 """The most numbers (updates times samples, or some few, times cells times seeds) of the finest diagram."""
@@ -106,14 +106,14 @@ class Diagram:
         return np.array(self.made.cells.axes[0].values)
 
 
-def coarse_to_fine(wanted: Wanted, most: int = SIDES[-1]) -> Generator[Diagram, None, Diagram]:
-    """Make diagrams of more and more cells, up to `most` along a side; yields after each piece.
+def coarse_to_fine(wanted: Wanted) -> Generator[Diagram, None, Diagram]:
+    """Make diagrams of more and more cells; yields after each piece.
 
     Raises ExperimentError.
     """
     last: Sweep | None = None
     curve: Curve | None = None
-    for side in (side for side in wanted.sides if side <= most):
+    for side in wanted.sides:
         cells = wanted.cells(side)
         if last is not None and cells.shape == last.cells.shape:  # of counts there are no more
             break
