@@ -412,7 +412,7 @@ def test_that_the_window_gets_the_experiment_and_the_theme(
     calls: list[tuple[Any, ...]] = []
 
     def show(experiment: object, path: object, *, version: object, theme: object, lang: object, **others: Any) -> int:
-        assert others == {"ask_about": None, "guided": None}
+        assert others == {"ask_about": None, "guided": None, "sweep": None}
         calls.append((experiment, path, version, theme, lang))
         return 7
 

@@ -17,15 +17,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gdviz.commandline import cluster
 from gdviz.engine.sweep_files import load
 from gdviz.experiment import save
 from gdviz.messages import message
 from gdviz.version import __version__
 from tests.making import a_run, an_experiment
-
-pytest.importorskip("distributed", reason="needs Dask: the extra `cluster`")
-
-from gdviz.commandline import cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=200)

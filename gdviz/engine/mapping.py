@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
-from typing import Any
+from typing import Any, Literal, overload
 
 from gdviz.backend import select
 from gdviz.engine.cells import Cells
@@ -21,6 +21,76 @@ KINDS = "basin", "lr", "phase"
 PRECISIONS = "float64", "float32"
 Side = tuple[str, float, float] | tuple[str, float, float, str]
 """The path of an axis, its ends, and "log" or "linear"."""
+
+
+@overload
+def map(
+    experiment: Experiment,
+    run: int = 0,
+    *,
+    kind: Literal["phase"],
+    resolution: int = 200,
+    x: Side | None = None,
+    y: Side | None = None,
+    value: str = "loss",
+    target: float | None = None,
+    seeds: int = 1,
+    device: str = "auto",
+    executor: Executor | None = None,
+    precision: str = "float64",
+    progress: Callable[[float], object] | None = None,
+) -> PhaseMap: ...
+
+
+@overload
+def map(
+    experiment: Experiment,
+    run: int = 0,
+    *,
+    kind: Literal["lr"],
+    resolution: int = 200,
+    x: Side | None = None,
+    y: Side | None = None,
+    device: str = "auto",
+    executor: Executor | None = None,
+    precision: str = "float64",
+    progress: Callable[[float], object] | None = None,
+) -> RateMap: ...
+
+
+@overload
+def map(
+    experiment: Experiment,
+    run: int = 0,
+    kind: Literal["basin"] = "basin",
+    resolution: int = 200,
+    *,
+    x: Side | None = None,
+    y: Side | None = None,
+    device: str = "auto",
+    executor: Executor | None = None,
+    precision: str = "float64",
+    progress: Callable[[float], object] | None = None,
+) -> BasinMap: ...
+
+
+@overload
+def map(
+    experiment: Experiment,
+    run: int = 0,
+    kind: str = "basin",
+    resolution: int = 200,
+    *,
+    x: Side | None = None,
+    y: Side | None = None,
+    value: str = "loss",
+    target: float | None = None,
+    seeds: int = 1,
+    device: str = "auto",
+    executor: Executor | None = None,
+    precision: str = "float64",
+    progress: Callable[[float], object] | None = None,
+) -> BasinMap | RateMap | PhaseMap: ...
 
 
 def map(

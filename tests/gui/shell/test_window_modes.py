@@ -433,7 +433,9 @@ def test_that_with_large_type_in_a_small_window_the_fields_of_the_panel_can_be_r
         field = child(window, name)
         assert field.width() - 20 > field.fontMetrics().horizontalAdvance("0.999"), name
     for button in (*window.rates.segments.findChildren(QPushButton), *window.stage.segments.findChildren(QPushButton)):
-        assert button.fontMetrics().horizontalAdvance(button.text()) < button.width(), button.text()
+        assert button.isHidden() or button.fontMetrics().horizontalAdvance(button.text()) < button.width(), (
+            button.text()
+        )
     key(window, Qt.Key.Key_0, CONTROL)
     assert row.height() < 1.5 * window.panel.surface.height()
     window.set_language("en")

@@ -64,8 +64,6 @@ def click_cell(view: SweepView, column: int, row: int = 0) -> None:
 def test_that_a_file_of_a_sweep_opens_its_experiment_and_a_view(
     suffix: str, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if suffix == ".nc":
-        pytest.importorskip("xarray")
     made, path = two_axes("verdict"), tmp_path / f"out{suffix}"
     made.save(path)
     view = opened(window, path, monkeypatch)
