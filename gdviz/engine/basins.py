@@ -33,9 +33,10 @@ LEVEL = 1e-6
 """A direction is level where its curvature is at most this share of the largest one."""
 MOST = 60
 """The most minima that are found besides the given ones."""
-BLOCK = 8192
-"""Numbers (starts times parameters) of a block: an array of them is 64 KB, and a dozen are in use at a time."""
-PATH = 16 * 2**20
+BLOCK = 32_768
+"""Numbers (starts times parameters) of a block: few enough for a cache, and so many that threads, which take turns
+between two of NumPy's calls, seldom wait for each other."""
+PATH = 64 * 2**20
 """Bytes of the path of a block that is kept."""
 FEWEST = 512
 """Starts of a block below which NumPy's calls would take longer than their work."""
@@ -235,28 +236,26 @@ def _to_end(
     """
     problem, count = compiled(experiment.problem), updates(experiment, run)[0]
     keeps = len(named) > 0 and starts.nbytes * (count + 1) <= PATH
-    path = np.empty((count + 1, starts.shape[1], len(starts))) if keeps else None
-    w, worked = starts, 0
-    for k, (share, w) in enumerate(_from_columns(experiment, run, starts)):
-        if path is not None:
-            path[k + 1] = w.T
+    path, w, worked = [starts], starts, 0
+    for share, w in _from_columns(experiment, run, starts):
+        if keeps:
+            path.append(w)
         worked += max(len(w), FEW) * (problem.n_samples or 1)
         if worked >= WORK:
             worked = 0
             yield share
     near = np.full(len(starts), _NOT_SEEN, dtype=np.intp)
-    if path is None:
+    if not keeps:
         return w, near
-    path[0] = starts.T
     reach = NEAR * diagonal(problem)
     with np.errstate(all="ignore"):
         basin = _nearest(w, named, reach)
         basin[~(np.isfinite(w).all(axis=-1) & np.isfinite(np.asarray(problem.loss(w), dtype=float)))] = NOWHERE
-        for i in np.unique(basin[basin >= 0]).tolist():
-            here = np.flatnonzero(basin == i)
-            away = _apart(np.moveaxis(path[:, :, here], 1, -1), named[i]) > reach
-            # The row after the last that is farther away; 0 where none is.
-            near[here] = np.where(away.any(axis=0), count + 1 - np.argmax(away[::-1], axis=0), 0)
+    known = basin >= 0
+    goals = np.asfortranarray(named[np.maximum(basin, 0)])
+    near[known] = 0
+    for k, at in enumerate(path):
+        np.copyto(near, k + 1, where=known & (_apart(at, goals) > reach))
     return w, near
 
 
