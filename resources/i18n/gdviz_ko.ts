@@ -8763,6 +8763,10 @@ the run diverged</source>
         <translation>상도표(phase)에만 씁니다</translation>
     </message>
     <message>
+        <source>is for kinds basin and phase alone</source>
+        <translation>유역 지도(basin)와 상도표(phase)에만 씁니다</translation>
+    </message>
+    <message>
         <source>is for this machine, and --scheduler for others: choose one</source>
         <translation>이 컴퓨터에서 계산할 때 쓰고, --scheduler는 다른 컴퓨터에서 계산할 때 씁니다. 하나만 고르세요</translation>
     </message>
