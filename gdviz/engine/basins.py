@@ -99,7 +99,8 @@ def arrive(
     """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
     Blocks of starts are computed on `executor`, each a job of its own, or here one after the other; a block is so small
-    that its arrays stay in the processor's cache. A path depends neither on the other starts nor on the blocks.
+    that its arrays stay in the processor's cache. Of a formula a path depends neither on the other starts nor on the
+    blocks; where the gradient is a product of matrices, its last digits may.
 
     The minima are those `known` (k, dim), the problem's own if None, and those that are found among the ends, the
     lowest first, and of equally low ones the known. Found are places of rest near ends whose Hessian is positive
