@@ -80,6 +80,14 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
+def hold(process: subprocess.Popen[str]) -> list[int]:
+    """Wait for both processes that compute, and halt the first: the sweep is not over, however late it is looked at."""
+    until(lambda: len(children(process)) == 2)
+    computing = children(process)
+    os.kill(computing[0], signal.SIGSTOP)
+    return computing
+
+
 def is_gone(process: int) -> bool:
     try:
         stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
@@ -252,8 +260,9 @@ def test_that_processes_that_are_lost_too_often_are_one_sentence() -> None:
 def test_that_a_sweep_of_which_a_process_is_killed_is_equal_to_the_bit(file: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.npz"
     with start(file, target) as process:
+        held, _ = hold(process)
         until(lambda: pieces(target) >= 3)
-        os.kill(children(process)[0], signal.SIGKILL)
+        os.kill(held, signal.SIGKILL)
         printed, said = process.communicate(timeout=WAIT)
     assert (process.returncode, said) == (0, "") and "8,000 cells" in printed
     made = load(target)
@@ -268,8 +277,9 @@ def test_that_a_sweep_of_which_a_process_is_killed_is_equal_to_the_bit(file: Pat
 def test_that_an_ended_sweep_leaves_no_process_and_goes_on(way: signal.Signals, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     with start(file, target) as process:
-        until(lambda: pieces(target) >= 3 and len(children(process)) == 2)
-        computing = children(process)
+        computing = hold(process)
+        until(lambda: pieces(target) >= 3)
+        os.kill(computing[0], signal.SIGCONT)
         if way == signal.SIGINT:
             os.killpg(process.pid, way)  # as a terminal does: all of them
         else:
