@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.batches import Batches
+from gdviz.engine.lanes import lanes_of
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.frozen import frozen
@@ -42,11 +43,13 @@ FEWEST = 512
 """Starts of a block below which NumPy's calls would take longer than their work."""
 WORK = 60_000
 """Numbers (starts times samples) of updates between two yields: a few milliseconds."""
+AT_ONCE = 2_000_000
+"""Updates that machine code makes at once: a few milliseconds."""
 FEW = 2000
 """Starts per update below which an update is not faster."""
 _NOT_SEEN = -2
 """In place of a number of updates that is not known."""
-_AT_ONCE = 500_000
+_MOST_READ = 500_000
 """Starts times samples that are computed at once."""
 _ALIKE = 1e-9
 """Losses of minima that differ by no more than this share are equal."""
@@ -98,14 +101,15 @@ def arrive(
 ) -> Generator[float, None, Ends]:
     """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
-    Blocks of starts are computed on `executor`, each a job of its own, or here one after the other; a block is so small
-    that its arrays stay in the processor's cache. Of a formula a path depends neither on the other starts nor on the
-    blocks; where the gradient is a product of matrices, its last digits may.
+    Blocks of starts are computed on `executor`, each a job of its own, or here one after the other: as machine code
+    where there is one for rule and problem, else on arrays that stay in the processor's cache. Of a formula a path
+    depends neither on the other starts nor on the blocks; where the gradient is a product of matrices, its last digits
+    may.
 
     The minima are those `known` (k, dim), the problem's own if None, and those that are found among the ends, the
     lowest first, and of equally low ones the known. Found are places of rest near ends whose Hessian is positive
-    definite, by Newton's method. The path of a block is kept as far as PATH bytes go, so that the update from which on
-    it is near is known for the minima that are known before; the other starts are followed a second time for it.
+    definite, by Newton's method. After how many updates a path is near one of the minima that are known before is found
+    beside its end; the starts that arrive elsewhere are followed once more for it.
 
     Raises ExperimentError for a rule that cannot be computed for many starts at once.
     """
@@ -145,21 +149,28 @@ def arrive(
     return Ends(basin, steps, loss, minima, losses)
 
 
+def planned_rates(experiment: Experiment, run: int) -> Floats:
+    """The rate of each update, shape (n,)."""
+    spec = experiment.runs[run]
+    count, per_epoch = updates(experiment, run)
+    planned = Schedule(spec.schedule, spec.warmup).step_lr(spec.optimizer.lr, np.arange(count), per_epoch)
+    return np.broadcast_to(np.asarray(planned, dtype=float), count)
+
+
 def follow(
     experiment: Experiment, run: int, starts: Floats, factors: Floats | None = None
 ) -> Generator[tuple[float, Floats], None, None]:
     """(share done, points (m, dim)) after each update; `factors` (m,) multiply the rates."""
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     require_elementwise(spec, run)
-    count, per_epoch = updates(experiment, run)
-    planned = Schedule(spec.schedule, spec.warmup).step_lr(spec.optimizer.lr, np.arange(count), per_epoch)
+    rates = planned_rates(experiment, run).tolist()
     update, state, w = spec.optimizer.update, spec.optimizer.init(np.zeros_like(starts)), starts
-    for k, lr in enumerate(np.broadcast_to(planned, count).tolist()):
+    for k, lr in enumerate(rates):
         rate = lr if factors is None else (lr * factors)[:, None]
         with np.errstate(all="ignore"):
             delta, state = update(problem.grad(w), state, w, rate, k + 1, np)
             w = w + delta
-        yield (k + 1) / count, w
+        yield (k + 1) / len(rates), w
 
 
 def require_elementwise(spec: RunSpec, run: int) -> None:
@@ -171,9 +182,14 @@ def require_elementwise(spec: RunSpec, run: int) -> None:
 
 
 def block_size(experiment: Experiment, run: int) -> int:
-    """How many starts are followed at once: few enough for the cache, and for their path where that is kept."""
+    """How many starts are followed at once: few enough for the cache, and for their path where that is kept.
+
+    As machine code it is so many that they take a few milliseconds.
+    """
     problem, (count, _) = compiled(experiment.problem), updates(experiment, run)
-    size = min(BLOCK // problem.dim, _AT_ONCE // (problem.n_samples or 1))
+    if lanes_of(experiment.runs[run].optimizer, problem) is not None:
+        return max(FEWEST, AT_ONCE // max(count, 1))
+    size = min(BLOCK // problem.dim, _MOST_READ // (problem.n_samples or 1))
     kept = PATH // (8 * problem.dim * (count + 1))
     return max(1, min(size, kept) if kept >= FEWEST else size)
 
@@ -236,6 +252,15 @@ def _to_end(
     That is _NOT_SEEN where the end is near none, or the path is too long to be kept.
     """
     problem, count = compiled(experiment.problem), updates(experiment, run)[0]
+    near = np.full(len(starts), _NOT_SEEN, dtype=np.intp)
+    reach = NEAR * diagonal(problem)
+    lanes = lanes_of(experiment.runs[run].optimizer, problem)
+    if lanes is not None:
+        rates = planned_rates(experiment, run)
+        w = lanes.ends(starts, rates)
+        known, goals = _aims(problem, w, named, reach)
+        near[known] = lanes.near(starts[known], rates, goals, reach)
+        return w, near
     keeps = len(named) > 0 and starts.nbytes * (count + 1) <= PATH
     path, w, worked = [starts], starts, 0
     for share, w in _from_columns(experiment, run, starts):
@@ -245,16 +270,11 @@ def _to_end(
         if worked >= WORK:
             worked = 0
             yield share
-    near = np.full(len(starts), _NOT_SEEN, dtype=np.intp)
     if not keeps:
         return w, near
-    reach = NEAR * diagonal(problem)
-    with np.errstate(all="ignore"):
-        basin = _nearest(w, named, reach)
-        basin[~(np.isfinite(w).all(axis=-1) & np.isfinite(np.asarray(problem.loss(w), dtype=float)))] = NOWHERE
-    known = basin >= 0
-    goals = np.asfortranarray(named[np.maximum(basin, 0)])
-    near[known] = 0
+    known, some = _aims(problem, w, named, reach)
+    goals = np.asfortranarray(np.zeros_like(starts))
+    goals[known], near[known] = some, 0
     for k, at in enumerate(path):
         np.copyto(near, k + 1, where=known & (_apart(at, goals) > reach))
     return w, near
@@ -266,6 +286,9 @@ def _to_goal(
     """The update from which on the path of each start stays near its goal."""
     problem, worked = compiled(experiment.problem), 0
     reach = NEAR * diagonal(problem)
+    lanes = lanes_of(experiment.runs[run].optimizer, problem)
+    if lanes is not None:
+        return lanes.near(starts, planned_rates(experiment, run), goals, reach)
     near = np.where(_apart(starts, goals) > reach, 1, 0)
     for k, (share, w) in enumerate(_from_columns(experiment, run, starts)):
         near[_apart(w, goals) > reach] = k + 2
@@ -274,6 +297,15 @@ def _to_goal(
             worked = 0
             yield share
     return near
+
+
+def _aims(problem: Problem, ends: Floats, named: Floats, reach: float) -> tuple[NDArray[np.bool_], Floats]:
+    """Which ends are near one of the minima `named`, and the minimum of each of those."""
+    with np.errstate(all="ignore"):
+        basin = _nearest(ends, named, reach)
+        sound = np.isfinite(ends).all(axis=-1) & np.isfinite(np.asarray(problem.loss(ends), dtype=float))
+    known = sound & (basin >= 0)
+    return known, named[basin[known]]
 
 
 def _from_columns(experiment: Experiment, run: int, starts: Floats) -> Generator[tuple[float, Floats], None, None]:

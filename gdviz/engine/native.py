@@ -11,7 +11,7 @@ import ctypes
 import importlib.util
 import os
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -28,6 +28,10 @@ CHOSEN = {CHOICES["maximum"]: "ogt", CHOICES["minimum"]: "olt"}
 """The second of two numbers where it compares so with the first."""
 LIMITED = {"maximum({0}, {1})": "oge", "minimum({0}, {1})": "ole"}
 """The first of two numbers where it compares so with the second, or is nan."""
+
+WIDTH = 8
+"""The numbers that are computed side by side, where many paths are followed."""
+WIDE = f"<{WIDTH} x double>"
 
 LOOP = """\
 declare double @llvm.sqrt.f64(double)
@@ -76,6 +80,8 @@ class Value:
 
     name: str
     kind: str = "float"
+    is_wide: bool = False
+    """Whether it is one of these in each of the WIDTH lanes of a register."""
 
 
 def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool) -> str:
@@ -85,7 +91,7 @@ def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool)
     The results of `rule` are the changes of the point and the states after, those of `loss` are loss and gradient.
     Raises NeedsNumber where there is no instruction for an operation.
     """
-    write = _Writer()
+    write = Writer()
     names = list({**rule.constants, **loss.constants})
     known = {name: Value(write.load("%constants", str(i))) for i, name in enumerate(names)}
     first = [write.load("%path", str(i)) for i in range(len(path))]
@@ -100,11 +106,11 @@ def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool)
             error = write.load("%noise", write.put(f"add i64 {at}, {i}"))
             known[name] = Value(write.put(f"fadd double %{name}, {error}"))
     used = [known[name].name for name in grad]
-    results = write.body(rule, known)
+    results = write.floats(rule, known)
     deltas, states = results[:dim], results[dim:]
     moved = [write.put(f"fadd double %{x}, {delta}") for x, delta in zip(point, deltas, strict=True)]
     known |= {name: Value(value) for name, value in zip(point, moved, strict=True)}
-    found, *next_grad = write.body(loss, known)
+    found, *next_grad = write.floats(loss, known)
     bad = write.bad()
     update = write.taken()
 
@@ -127,8 +133,11 @@ def source(rule: Written, loss: Written, path: list[str], dim: int, noisy: bool)
     )
 
 
-class _Writer:
-    """Writes instructions, and collects the conditions under which an update does not count."""
+class Writer:
+    """Writes instructions, and collects the conditions under which an update does not count.
+
+    An instruction of which one number is wide is made in all lanes; the others are the same in each of them.
+    """
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -146,14 +155,16 @@ class _Writer:
         self._lines.append(f"  %v{self._count} = {instruction}")
         return f"%v{self._count}"
 
-    def load(self, array: str, index: str) -> str:
-        """The number at an index of an array of doubles."""
-        return self.put(f"load double, ptr {self.put(f'getelementptr double, ptr {array}, i64 {index}')}")
+    def load(self, array: str, index: str, of: str = "double") -> str:
+        """The number at an index of an array of doubles, or as many as there are lanes from it on."""
+        return self.put(f"load {of}, ptr {self._place(array, index)}, align 8")
 
-    def store(self, array: str, index: str, value: str) -> None:
-        """Set the number at an index of an array of doubles."""
-        place = self.put(f"getelementptr double, ptr {array}, i64 {index}")
-        self._lines.append(f"  store double {value}, ptr {place}")
+    def store(self, array: str, index: str, value: str, of: str = "double") -> None:
+        """Set the number at an index of an array of doubles, or as many as there are lanes from it on."""
+        self._lines.append(f"  store {of} {value}, ptr {self._place(array, index)}, align 8")
+
+    def _place(self, array: str, index: str) -> str:
+        return self.put(f"getelementptr double, ptr {array}, i64 {index}")
 
     def bad(self) -> str:
         """Whether the update does not count."""
@@ -162,87 +173,153 @@ class _Writer:
             bad = self.put(f"or i1 {bad}, {wrong}")
         return bad
 
-    def body(self, written: Written, known: dict[str, Value]) -> list[str]:
-        """The instructions for what a tape holds, where its variables are `known`; the names of its results."""
-        values: dict[int, Value] = {}
-        for symbol in written.symbols:
-            parts = [values[id(part)] for part in symbol.parts]
-            values[id(symbol)] = self._operation(symbol.template, parts) if parts else _leaf(symbol, known)
+    def wide(self, value: Value) -> Value:
+        """The same number in all lanes."""
+        if value.is_wide:
+            return value
+        one = self.put(f"insertelement {WIDE} poison, double {value.name}, i64 0")
+        all_lanes = f"<{WIDTH} x i32> zeroinitializer"
+        name = self.put(f"shufflevector {WIDE} {one}, {WIDE} poison, {all_lanes}")
+        return Value(name, value.kind, is_wide=True)
+
+    def floats(self, written: Written, known: Mapping[str, Value]) -> list[str]:
+        """The names of the results of what a tape holds. Raises NeedsNumber where one is no float."""
+        values = self.values(written.symbols, known)
         results = [values[id(result)] for result in written.results]
         if any(result.kind != "float" for result in results):
             raise NeedsNumber("a result that is no float")
         return [result.name for result in results]
 
+    def values(
+        self, symbols: Iterable[Symbol], known: Mapping[str, Value], values: dict[int, Value] | None = None
+    ) -> dict[int, Value]:
+        """The instructions for `symbols`, by their ids, where the variables are `known` and some `values` are made."""
+        values = {} if values is None else dict(values)
+        for symbol in symbols:
+            if id(symbol) not in values:
+                parts = [values[id(part)] for part in symbol.parts]
+                values[id(symbol)] = self._operation(symbol.template, parts) if parts else _leaf(symbol, known)
+        return values
+
     def _operation(self, template: str, parts: list[Value]) -> Value:
         """The instructions of one operation."""
         if template == CHOICES["where"] and parts[0].kind == "bool":
-            return self._choice(parts[0].name, parts[1], parts[2])
-        numbers = [self._number(part) for part in parts]
+            return self._choice(parts[0], parts[1], parts[2])
+        numbers = self._alike([self.number(part) for part in parts])
         names = [number.name for number in numbers]
         both = ", ".join(names)
+        wide = numbers[0].is_wide
+        of = _type(wide)
         integer = all(number.kind == "int" for number in numbers)
+        kind = "int" if integer else "float"
         if template in COMPUTED:
-            name = self.put(f"{COMPUTED[template]} double {both}")
+            name = self.put(f"{COMPUTED[template]} {of} {both}")
             if integer:
-                name = self.put(f"fadd double {name}, 0.0")  # no integer is -0
-            return Value(name, "int" if integer else "float")
+                name = self.put(f"fadd {of} {name}, {_literal(0.0, wide)}")  # no integer is -0
+            return Value(name, kind, wide)
         if template == "{0} / {1}":
-            self._wrong.append(self.put(f"fcmp oeq double {names[1]}, 0.0"))
-            return Value(self.put(f"fdiv double {both}"))
+            self._refuse(f"fcmp oeq {of} {names[1]}, {_literal(0.0, wide)}", wide)
+            return Value(self.put(f"fdiv {of} {both}"), is_wide=wide)
         if template == "-{0}":
-            return Value(self.put(f"fsub double 0.0, {both}"), "int") if integer else Value(
-                self.put(f"fneg double {both}"))  # fmt: skip
+            opposite = f"fsub {of} {_literal(0.0, wide)}, {both}" if integer else f"fneg {of} {both}"
+            return Value(self.put(opposite), kind, wide)
         if template in COMPARED:
-            return Value(self.put(f"fcmp {COMPARED[template]} double {both}"), "bool")
+            return Value(self.put(f"fcmp {COMPARED[template]} {of} {both}"), "bool", wide)
         if template in CHOSEN:
-            chosen = self.put(f"fcmp {CHOSEN[template]} double {names[1]}, {names[0]}")
-            return self._choice(chosen, numbers[1], numbers[0])
+            chosen = self.put(f"fcmp {CHOSEN[template]} {of} {names[1]}, {names[0]}")
+            return self._choice(Value(chosen, "bool", wide), numbers[1], numbers[0])
         if template in LIMITED:
-            first = self.put(f"fcmp {LIMITED[template]} double {both}")
-            nan = self.put(f"fcmp uno double {names[0]}, {names[0]}")
-            return self._choice(self.put(f"or i1 {first}, {nan}"), *numbers)
+            first = self.put(f"fcmp {LIMITED[template]} {of} {both}")
+            nan = self.put(f"fcmp uno {of} {names[0]}, {names[0]}")
+            either = self.put(f"or {_type(wide, 'i1')} {first}, {nan}")
+            return self._choice(Value(either, "bool", wide), *numbers)
         if template == "abs({0})":
-            return Value(self.put(f"call double @llvm.fabs.f64(double {both})"), numbers[0].kind)
+            return Value(self._intrinsic("fabs", numbers[0]), numbers[0].kind, wide)
         if template in (RULE["sign"], "sign({0})"):
-            return self._sign(names[0], exact=template == RULE["sign"])
+            return self._sign(numbers[0], exact=template == RULE["sign"])
         return self._function(template, numbers)
 
     def _function(self, template: str, numbers: list[Value]) -> Value:
         """The call of a function; where it gives nan or infinity, Python would raise an exception."""
-        arguments = ", ".join(f"double {number.name}" for number in numbers)
+        wide = numbers[0].is_wide
         if template == "sqrt({0})":
-            name = self.put(f"call double @llvm.sqrt.f64({arguments})")
+            name = self._intrinsic("sqrt", numbers[0])
         elif template in LIBRARY:
-            name = self.put(f"call double {_function_at(LIBRARY[template])}({arguments})")
+            name = self._call(_function_at(LIBRARY[template]), numbers)
         elif template in POWERS and numbers[0].kind == "float":
-            name = self.put(f"call double {_function_at('pow')}({arguments})")
+            name = self._call(_function_at("pow"), numbers)
         else:
             raise NeedsNumber(f"no instruction for {template}")
-        difference = self.put(f"fsub double {name}, {name}")  # nan where it is not finite
-        self._wrong.append(self.put(f"fcmp uno double {difference}, {difference}"))
-        return Value(name)
+        if not wide:
+            difference = self.put(f"fsub double {name}, {name}")  # nan where it is not finite
+            self._refuse(f"fcmp uno double {difference}, {difference}")
+        return Value(name, is_wide=wide)
 
-    def _sign(self, x: str, exact: bool) -> Value:
+    def _call(self, function: str, numbers: list[Value]) -> str:
+        """A call of a function of the C library, in each lane for wide numbers."""
+        if not numbers[0].is_wide:
+            return self.put(f"call double {function}({', '.join(f'double {number.name}' for number in numbers)})")
+        name = "poison"
+        for lane in range(WIDTH):
+            each = (self.put(f"extractelement {WIDE} {number.name}, i64 {lane}") for number in numbers)
+            found = self.put(f"call double {function}({', '.join(f'double {one}' for one in each)})")
+            name = self.put(f"insertelement {WIDE} {name}, double {found}, i64 {lane}")
+        return name
+
+    def _intrinsic(self, name: str, number: Value) -> str:
+        of = _type(number.is_wide)
+        suffix = f"v{WIDTH}f64" if number.is_wide else "f64"
+        return self.put(f"call {of} @llvm.{name}.{suffix}({of} {number.name})")
+
+    def _refuse(self, condition: str, wide: bool = False) -> None:
+        """An update of one path does not count under this condition; paths side by side go on, as arrays do."""
+        if not wide:
+            self._wrong.append(self.put(condition))
+
+    def _sign(self, number: Value, exact: bool) -> Value:
         """-1, 0 or 1: of a rule as an int, of a formula as a float, where that of 0 is 0 times x."""
-        above, below = (self.put(f"fcmp {how} double {x}, 0.0") for how in ("ogt", "olt"))
+        x, wide = number.name, number.is_wide
+        of, truths = _type(wide), _type(wide, "i1")
+        above, below = (self.put(f"fcmp {how} {of} {x}, {_literal(0.0, wide)}") for how in ("ogt", "olt"))
         if exact:
-            ones = [self.put(f"uitofp i1 {truth} to double") for truth in (above, below)]
-            return Value(self.put(f"fsub double {ones[0]}, {ones[1]}"), "int")
-        none = self.put(f"fmul double 0.0, {x}")
-        lower = self.put(f"select i1 {below}, double -1.0, double {none}")
-        return Value(self.put(f"select i1 {above}, double 1.0, double {lower}"))
+            ones = [self.put(f"uitofp {truths} {truth} to {of}") for truth in (above, below)]
+            return Value(self.put(f"fsub {of} {ones[0]}, {ones[1]}"), "int", wide)
+        none = self.put(f"fmul {of} {_literal(0.0, wide)}, {x}")
+        lower = self.put(f"select {truths} {below}, {of} {_literal(-1.0, wide)}, {of} {none}")
+        return Value(self.put(f"select {truths} {above}, {of} {_literal(1.0, wide)}, {of} {lower}"), is_wide=wide)
 
-    def _choice(self, condition: str, one: Value, other: Value) -> Value:
+    def _choice(self, condition: Value, one: Value, other: Value) -> Value:
         if one.kind != other.kind or one.kind == "bool":
             raise NeedsNumber("a choice between an int and a float")
-        return Value(self.put(f"select i1 {condition}, double {one.name}, double {other.name}"), one.kind)
+        if condition.is_wide:
+            one, other = self.wide(one), self.wide(other)
+        one, other = self._alike([one, other])
+        of = _type(one.is_wide)
+        chosen = f"select {_type(condition.is_wide, 'i1')} {condition.name}, {of} {one.name}, {of} {other.name}"
+        return Value(self.put(chosen), one.kind, one.is_wide)
 
-    def _number(self, value: Value) -> Value:
+    def _alike(self, values: list[Value]) -> list[Value]:
+        """All of them wide where one is."""
+        return [self.wide(value) for value in values] if any(value.is_wide for value in values) else values
+
+    def number(self, value: Value) -> Value:
         """What Python computes with: a truth value is 0 or 1."""
-        return value if value.kind != "bool" else Value(self.put(f"uitofp i1 {value.name} to double"), "int")
+        if value.kind != "bool":
+            return value
+        converted = f"uitofp {_type(value.is_wide, 'i1')} {value.name} to {_type(value.is_wide)}"
+        return Value(self.put(converted), "int", value.is_wide)
 
 
-def _leaf(symbol: Symbol, known: dict[str, Value]) -> Value:
+def _type(wide: bool, of: str = "double") -> str:
+    return f"<{WIDTH} x {of}>" if wide else of
+
+
+def _literal(value: float, wide: bool) -> str:
+    """A number in the source, in all lanes where it is `wide`."""
+    return f"<{', '.join([f'double {value}'] * WIDTH)}>" if wide else str(value)
+
+
+def _leaf(symbol: Symbol, known: Mapping[str, Value]) -> Value:
     """A variable, or an int that stands in the source in brackets."""
     if symbol.template in known:
         return known[symbol.template]
@@ -269,19 +346,40 @@ def machine_code(text: str) -> Native:
 
     Raises NeedsNumber where LLVM does not load, or is too old to read it.
     """
+    arrays, numbers = ctypes.c_void_p, ctypes.c_int64
+    return assembled(text).function("loop", numbers, arrays, arrays, arrays, numbers, numbers, arrays, arrays)
+
+
+class Assembled:
+    """Compiled functions, which live as long as this."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+
+    def function(self, name: str, *types: Any) -> Callable[..., Any]:
+        """One of them, where `types` are those of its result and its arguments; others run while it does."""
+        function = ctypes.CFUNCTYPE(*types)(self._engine.get_function_address(name))
+        function.code = self  # type: ignore[attr-defined]
+        return function
+
+
+def assembled(text: str, for_this_processor: bool = False) -> Assembled:
+    """Compile LLVM's language, for all processors of the kind or with all that this one has.
+
+    Raises NeedsNumber where LLVM does not load, or is too old to read it.
+    """
     binding = _llvm()
+    own = {}
+    if for_this_processor:
+        own = {"cpu": binding.get_host_cpu_name(), "features": binding.get_host_cpu_features().flatten()}
     try:
         module = binding.parse_assembly(text)
-        machine = binding.Target.from_default_triple().create_target_machine(opt=2)
+        machine = binding.Target.from_default_triple().create_target_machine(opt=2, **own)
         engine = binding.create_mcjit_compiler(module, machine)
         engine.finalize_object()
     except RuntimeError as error:
         raise NeedsNumber(f"LLVM does not take it: {error}") from error
-    arrays, numbers = ctypes.c_void_p, ctypes.c_int64
-    prototype = ctypes.CFUNCTYPE(numbers, arrays, arrays, arrays, numbers, numbers, arrays, arrays)
-    function = prototype(engine.get_function_address("loop"))
-    function.engine = engine  # type: ignore[attr-defined]  # the code lives as long
-    return function
+    return Assembled(engine)
 
 
 @cache

@@ -157,8 +157,8 @@ def _loop(optimizer: Optimizer | None, problem: Problem, noisy: bool) -> tuple[_
     point, grad, deltas, next_grad = (_names(letter, dim) for letter in "xgdh")
     slots = range(0 if optimizer is None else len(optimizer.init(0.0)))
     states = [[f"s{i}_{j}" for j in slots] for i in range(dim)]
-    rule = None if optimizer is None else _written_rule(optimizer, states)
-    loss = _written_loss(problem, point)
+    rule = None if optimizer is None else written_rule(optimizer, states)
+    loss = written_loss(problem, point)
     constants = {name: value for part in (rule, loss) if part is not None for name, value in part.constants.items()}
     kept = _names("s", dim) if rule is None else [f"({''.join(f'{name}, ' for name in state)})" for state in states]
     source = LOOP.format(
@@ -189,10 +189,14 @@ def _compiled(source: str) -> _Loop:
     return _Loop(names["loop"])
 
 
-def _written_rule(optimizer: Optimizer, states: list[list[str]]) -> Written | None:
-    """What a rule does for each parameter, with the names of its state: its changes, then its states after."""
-    tape = Tape("t")
-    lr, step, xp = tape.variable("lr"), tape.variable("k", LaterStep), Functions(tape, RULE)
+def written_rule(optimizer: Optimizer, states: list[list[str]], first: bool = False) -> Written | None:
+    """What a rule does for each parameter, with the names of its state: its changes, then its states after.
+
+    It is what all updates do but the first, or what the first does, whose number is 1. None where it needs a number.
+    """
+    tape = Tape("v" if first else "t")
+    lr, xp = tape.variable("lr"), Functions(tape, RULE)
+    step = 1 if first else tape.variable("k", LaterStep)
     deltas: list[Any] = []
     after: list[Any] = []
     try:
@@ -206,11 +210,12 @@ def _written_rule(optimizer: Optimizer, states: list[list[str]]) -> Written | No
         return None
 
 
-def _written_loss(problem: Problem, point: list[str]) -> Written | None:
-    """What a problem does to find loss and gradient."""
+def written_loss(problem: Problem, point: list[str], gradient_only: bool = False) -> Written | None:
+    """What a problem does to find loss and gradient, or the gradient alone. None where it needs a number."""
     tape = Tape("u")
     try:
-        return tape.written(problem.scalar_with(Functions(tape, FORMULA), *map(tape.variable, point)))
+        found = problem.scalar_with(Functions(tape, FORMULA), *map(tape.variable, point))
+        return tape.written(found[1:] if gradient_only else found)
     except CANNOT:
         return None
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine import basins
+from gdviz.engine import basins, native
 from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive, block_size
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.problems.base import compiled
@@ -158,9 +158,17 @@ def test_that_a_start_arrives_where_its_own_path_does(rule: dict[str, Any], step
         assert made.steps[i] == (far[-1] + 1 if len(far) else 0)
 
 
+def with_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Follow starts on arrays, as where there is no machine code."""
+    monkeypatch.setattr(basins, "lanes_of", lambda *_: None)
+
+
+@pytest.mark.parametrize("code", ["arrays", "machine code"])
 @pytest.mark.parametrize("surface", ["himmelblau", "rastrigin", "six_hump_camel"])
-def test_that_neither_blocks_nor_threads_change_a_map(surface: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_neither_blocks_nor_threads_change_a_map(surface: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Among them minima that are not known, whose starts are followed twice, and blocks whose path is not kept."""
+    if code == "arrays":
+        with_arrays(monkeypatch)
     problem = {"kind": "surface", "name": surface}
     experiment = an_experiment(problem, [a_run([0.1, 0.2], {"kind": "adam", "lr": 0.05})], steps=150)
     starts = random_starts(compiled(experiment.problem), 3000, 1)
@@ -168,7 +176,7 @@ def test_that_neither_blocks_nor_threads_change_a_map(surface: str, monkeypatch:
     once = ends_of(experiment, starts, known)
     with ThreadPoolExecutor(3) as threads:
         results = [ends_of(experiment, starts, known, threads)]
-    for name, value in (("BLOCK", 1000), ("BLOCK", 26), ("PATH", 0)):
+    for name, value in (("BLOCK", 1000), ("BLOCK", 26), ("PATH", 0), ("AT_ONCE", 150_000), ("FEWEST", 99)):
         monkeypatch.setattr(basins, name, value)
         results.append(ends_of(experiment, starts, known))
     for made in results:
@@ -176,7 +184,20 @@ def test_that_neither_blocks_nor_threads_change_a_map(surface: str, monkeypatch:
             np.testing.assert_array_equal(getattr(made, name), array, err_msg=name)
 
 
-def test_that_ending_early_begins_no_more_blocks() -> None:
+def test_that_a_map_by_machine_code_is_that_on_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the bit where both only add, multiply, divide and take roots, as Himmelblau and Adam do."""
+    if not native.is_available():
+        pytest.skip("llvmlite is not installed")
+    experiment = an_experiment("himmelblau", [a_run([0, 0], {"kind": "adam", "lr": 0.3})], steps=60)
+    starts = random_starts(compiled(experiment.problem), 500, 2)
+    by_code = ends_of(experiment, starts)
+    with_arrays(monkeypatch)
+    for name, array in vars(ends_of(experiment, starts)).items():
+        np.testing.assert_array_equal(getattr(by_code, name), array, err_msg=name)
+
+
+def test_that_ending_early_begins_no_more_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(basins, "AT_ONCE", 200_000)
     experiment = an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run([0.0, 0.0])], steps=20)
     given: list[Future[Any]] = []
 
