@@ -117,20 +117,21 @@ def arrive(
     require_elementwise(experiment.runs[run], run)
     named = np.array([minimum.w for minimum in problem.minima] if known is None else known, dtype=float)
     named = named.reshape(-1, problem.dim)
-    ends, near = np.empty((len(starts), problem.dim)), np.full(len(starts), _NOT_SEEN, dtype=np.intp)
+    ends, loss = np.empty((len(starts), problem.dim)), np.empty(len(starts))
+    basin, near = np.empty(len(starts), dtype=np.intp), np.empty(len(starts), dtype=np.intp)
     size = block_size(experiment, run)
     to_end = [(block, (_to_end, experiment, run, starts[block], named)) for block in _blocks(len(starts), size)]
     for share, block, found in _done(to_end, executor):
         if found is not None:
-            ends[block], near[block] = found
+            ends[block], loss[block], basin[block], near[block] = found
         yield share / 2
     with np.errstate(all="ignore"):
-        loss = np.asarray(problem.loss(ends), dtype=float)
-        basin, minima = _assign(problem, ends, loss, named)
+        minima = _found(problem, ends, loss, basin, named)
         losses = np.asarray(problem.loss(minima), dtype=float) if len(minima) else np.empty(0)
     order = _by_loss(losses)
     minima, losses = minima[order], losses[order]
-    basin[basin >= 0] = np.argsort(order)[basin[basin >= 0]]
+    if (order != np.arange(len(order))).any():
+        basin[basin >= 0] = np.argsort(order)[basin[basin >= 0]]
     yield 0.5
     there = (basin >= 0) | (basin == VALLEY)
     again = np.flatnonzero(there & (near == _NOT_SEEN))
@@ -144,9 +145,9 @@ def arrive(
         if found is not None:
             near[some] = found
         yield (1 + share) / 2
-    steps = np.where(there, near, -1)
+    near[~there] = -1
     yield 1.0
-    return Ends(basin, steps, loss, minima, losses)
+    return Ends(basin, near, loss, minima, losses)
 
 
 def planned_rates(experiment: Experiment, run: int) -> Floats:
@@ -246,38 +247,39 @@ def _whole(function: Any, *arguments: Any) -> Any:
 
 def _to_end(
     experiment: Experiment, run: int, starts: Floats, named: Floats
-) -> Generator[float, None, tuple[Floats, NDArray[np.intp]]]:
-    """The ends of some starts, and the update from which on each is near one of the minima `named`.
+) -> Generator[float, None, tuple[Floats, Floats, NDArray[np.intp], NDArray[np.intp]]]:
+    """The ends of some starts, the losses there, which of the minima `named` is near, and from which update on.
 
-    That is _NOT_SEEN where the end is near none, or the path is too long to be kept.
+    The last is _NOT_SEEN where the end is near none, or the path is too long to be kept.
     """
     problem, count = compiled(experiment.problem), updates(experiment, run)[0]
-    near = np.full(len(starts), _NOT_SEEN, dtype=np.intp)
     reach = NEAR * diagonal(problem)
     lanes = lanes_of(experiment.runs[run].optimizer, problem)
-    if lanes is not None:
-        rates = planned_rates(experiment, run)
-        w = lanes.ends(starts, rates)
-        known, goals = _aims(problem, w, named, reach)
-        near[known] = lanes.near(starts[known], rates, goals, reach)
-        return w, near
-    keeps = len(named) > 0 and starts.nbytes * (count + 1) <= PATH
+    keeps = lanes is None and len(named) > 0 and starts.nbytes * (count + 1) <= PATH
     path, w, worked = [starts], starts, 0
-    for share, w in _from_columns(experiment, run, starts):
-        if keeps:
-            path.append(w)
-        worked += max(len(w), FEW) * (problem.n_samples or 1)
-        if worked >= WORK:
-            worked = 0
-            yield share
-    if not keeps:
-        return w, near
-    known, some = _aims(problem, w, named, reach)
-    goals = np.asfortranarray(np.zeros_like(starts))
-    goals[known], near[known] = some, 0
-    for k, at in enumerate(path):
-        np.copyto(near, k + 1, where=known & (_apart(at, goals) > reach))
-    return w, near
+    if lanes is not None:
+        w = lanes.ends(starts, planned_rates(experiment, run))
+    else:
+        for share, w in _from_columns(experiment, run, starts):
+            if keeps:
+                path.append(w)
+            worked += max(len(w), FEW) * (problem.n_samples or 1)
+            if worked >= WORK:
+                worked = 0
+                yield share
+    with np.errstate(all="ignore"):
+        loss = np.asarray(problem.loss(w), dtype=float)
+    sound = np.isfinite(loss) & np.isfinite(w).all(axis=-1)
+    basin = np.where(sound, _nearest(w, named, reach), DIVERGED)
+    near, known = np.full(len(starts), _NOT_SEEN, dtype=np.intp), basin >= 0
+    if lanes is not None:
+        near[known] = lanes.near(starts[known], planned_rates(experiment, run), named[basin[known]], reach)
+    elif keeps:
+        goals = np.asfortranarray(named[np.maximum(basin, 0)])
+        near[known] = 0
+        for k, at in enumerate(path):
+            np.copyto(near, k + 1, where=known & (_apart(at, goals) > reach))
+    return w, loss, basin, near
 
 
 def _to_goal(
@@ -297,15 +299,6 @@ def _to_goal(
             worked = 0
             yield share
     return near
-
-
-def _aims(problem: Problem, ends: Floats, named: Floats, reach: float) -> tuple[NDArray[np.bool_], Floats]:
-    """Which ends are near one of the minima `named`, and the minimum of each of those."""
-    with np.errstate(all="ignore"):
-        basin = _nearest(ends, named, reach)
-        sound = np.isfinite(ends).all(axis=-1) & np.isfinite(np.asarray(problem.loss(ends), dtype=float))
-    known = sound & (basin >= 0)
-    return known, named[basin[known]]
 
 
 def _from_columns(experiment: Experiment, run: int, starts: Floats) -> Generator[tuple[float, Floats], None, None]:
@@ -331,14 +324,12 @@ def _by_loss(losses: Floats) -> NDArray[np.intp]:
     return np.argsort(group, kind="stable")
 
 
-def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """The basin of each end (m,), and the minima (k, dim): those named, and behind them those that are found."""
+def _found(problem: Problem, ends: Floats, loss: Floats, basin: NDArray[np.intp], named: Floats) -> Floats:
+    """The minima (k, dim): those named, and behind them those found; sets `basin` (m,) of the ends near these."""
     reach = NEAR * diagonal(problem)
-    sound = np.isfinite(loss) & np.isfinite(ends).all(axis=-1)
-    basin = np.where(sound, _nearest(ends, named, reach), DIVERGED)
     lost = np.flatnonzero(basin == NOWHERE)
     if not len(lost):
-        return basin, named
+        return named
     slope = _slope(problem, ends[lost])
     rest = lost[slope <= FLAT * _typical_slope(problem)]
     few = np.unique(np.concatenate([some[_evenly(len(some))] for some in (lost, rest)]))
@@ -352,11 +343,11 @@ def _assign(problem: Problem, ends: Floats, loss: Floats, named: Floats) -> tupl
     basin[lost] = _nearest(ends[lost], minima, reach)
     # Along a valley the slope is 0 and the loss stays the same, so all ends in a valley have the same loss.
     floors = problem.loss(bottoms[is_level])
-    above = float(np.nanmedian(loss[sound])) if sound.any() else 0.0
+    above = float(np.nanmedian(loss[basin != DIVERGED]))
     for floor in np.unique(np.round(floors, 9)):
         slack = 1e-6 * (1 + abs(floor)) + FLAT * abs(above - floor)
         basin[rest[(basin[rest] == NOWHERE) & (np.abs(loss[rest] - floor) <= slack)]] = VALLEY
-    return basin, minima
+    return minima
 
 
 def _evenly(count: int) -> NDArray[np.intp]:
