@@ -383,7 +383,7 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
         (["--value", "loss"], "--value: is for kind phase alone"),
         (["--workers", "2"], "--workers: is for kind phase alone"),
         ([*PHASE, "--workers", "2", "--scheduler", "tcp://localhost:1"], "choose one"),
-        (["--device", "gpu"], "--device: maps are computed on the processor"),
+        ([*PHASE, "--device", "gpu"], "--device: a phase diagram is computed on the processor"),
     ],
 )
 def test_that_what_cannot_be_mapped_gets_one_sentence(file: Path, more: list[str], says: str, capsys: Capture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from gdviz.commandline.options import (
 from gdviz.commandline.terminal import Progress
 from gdviz.engine import map_cache, phases
 from gdviz.engine.cells import VALUES, VERDICTS
-from gdviz.engine.mapping import KINDS, phase_cells, require_processor, work_of
+from gdviz.engine.mapping import KINDS, array_kind, notes_of, phase_cells, require_plain, work_of
 from gdviz.engine.maps import DIVERGED, NOWHERE, VALLEY, BasinMap, RateMap, require_run
 from gdviz.engine.phases import PhaseMap, Range
 from gdviz.engine.round_numbers import negligible_as_zero
@@ -107,7 +108,7 @@ def main(parsed: Parsed, language: Language) -> int:
         print(json.dumps(report.strict({"kind": values.get("kind", "basin"), **facts}), allow_nan=False))
     else:
         print("\n".join(_phase_lines(made, facts, language) if isinstance(made, PhaseMap) else _lines(facts, language)))
-    report.say(made.sweep.notes if isinstance(made, PhaseMap) else [], language)
+    report.say(made.sweep.notes if isinstance(made, PhaseMap) else made.notes, language)
     return 0
 
 
@@ -115,9 +116,10 @@ def _made(experiment: Experiment, values: dict[str, Any], language: Language) ->
     """The map, from the cache where it is there. Raises ExperimentError."""
     kind, run = values.get("kind", "basin"), values.get("run", 0)
     require_run(experiment, run)
-    require_processor(values.get("device", "auto"), "float64")
+    device = values.get("device", "auto")
     x, y = values.get("x"), values.get("y")
     if kind == "phase":
+        require_plain(device, "float64")
         cells = phase_cells(experiment, x, y, run, values.get("value", "loss"), values.get("resolution", 64),
                             values.get("target"), values.get("seeds", 1))  # fmt: skip
         key = map_cache.key_of(plan(cells))
@@ -133,12 +135,14 @@ def _made(experiment: Experiment, values: dict[str, Any], language: Language) ->
         if name in values:
             raise ExperimentError(f"--{name}", message("is for kind phase alone"))
     resolution = values.get("resolution", 200)
-    work = work_of(experiment, kind, run, resolution, x, y)
+    arrays = array_kind(experiment, run, kind, resolution, device, "float64")
+    work = work_of(experiment, kind, run, resolution, x, y, arrays=arrays)
     key = map_cache.key_of({"kind": kind, "run": run, "resolution": resolution, "x": repr(x), "y": repr(y),
+                            "is_gpu": arrays.is_gpu,
                             "experiment": map_cache.plain(experiment)})  # fmt: skip
     kept = map_cache.read_map(key, experiment)
     if kept is not None:
-        return kept
+        return replace(kept, notes=notes_of(device))
     with Progress(language.translate(mark("steps"))) as progress:
         while True:
             try:
@@ -147,7 +151,7 @@ def _made(experiment: Experiment, values: dict[str, Any], language: Language) ->
                 made: BasinMap | RateMap = last.value
                 break
     map_cache.keep_map(key, made)
-    return made
+    return replace(made, notes=notes_of(device))
 
 
 def read_range(text: str, flag: str) -> Range:

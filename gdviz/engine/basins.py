@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.backend import NUMPY, Backend, select
 from gdviz.engine.batches import Batches
-from gdviz.engine.lanes import lanes_of
+from gdviz.engine.lanes import Lanes, lanes_of
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.frozen import frozen
@@ -43,6 +44,8 @@ FEWEST = 512
 """Starts of a block below which NumPy's calls would take longer than their work."""
 WORK = 60_000
 """Numbers (starts times samples) of updates between two yields: a few milliseconds."""
+GPU_BLOCK = 2**24
+"""The same on a GPU, where a call costs as much as a million numbers."""
 AT_ONCE = 2_000_000
 """Updates that machine code makes at once: a few milliseconds."""
 FEW = 2000
@@ -54,6 +57,34 @@ _MOST_READ = 500_000
 _ALIKE = 1e-9
 """Losses of minima that differ by no more than this share are equal."""
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
+
+
+@frozen
+class ArrayKind:
+    """The arrays that starts are followed on: the processor's or a GPU's, of floats of a `precision`."""
+
+    is_gpu: bool = False
+    precision: str = "float64"
+
+    @property
+    def backend(self) -> Backend:
+        """Where they are; the processor where the GPU is gone."""
+        return select("gpu") if self.is_gpu else NUMPY
+
+    def columns(self, points: Floats) -> Any:
+        """Points (m, dim) of the host there, with each parameter's values side by side in memory.
+
+        Elementwise rules keep that order, and are twice as fast with it.
+        """
+        xp = self.backend.xp
+        return xp.asfortranarray(xp.asarray(points, dtype=self.precision))
+
+    def to_host(self, array: Any) -> Floats:
+        """An array of float64 of the host."""
+        return np.asarray(self.backend.to_host(array), dtype=float)
+
+
+PLAIN = ArrayKind()
 
 
 @frozen
@@ -97,12 +128,18 @@ def cost(experiment: Experiment, run: int) -> float:
 
 
 def arrive(
-    experiment: Experiment, run: int, starts: Floats, known: Floats | None = None, executor: Executor | None = None
+    experiment: Experiment,
+    run: int,
+    starts: Floats,
+    known: Floats | None = None,
+    executor: Executor | None = None,
+    arrays: ArrayKind = PLAIN,
 ) -> Generator[float, None, Ends]:
     """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
     Blocks of starts are computed on `executor`, each a job of its own, or here one after the other: as machine code
-    where there is one for rule and problem, else on arrays that stay in the processor's cache. Of a formula a path
+    where there is one for rule and problem and `arrays` are the plain ones, else on arrays that stay in the
+    processor's cache. Of a formula a path
     depends neither on the other starts nor on the blocks; where the gradient is a product of matrices, its last digits
     may.
 
@@ -119,9 +156,9 @@ def arrive(
     named = named.reshape(-1, problem.dim)
     ends, loss = np.empty((len(starts), problem.dim)), np.empty(len(starts))
     basin, near = np.empty(len(starts), dtype=np.intp), np.empty(len(starts), dtype=np.intp)
-    size = block_size(experiment, run)
-    to_end = [(block, (_to_end, experiment, run, starts[block], named)) for block in _blocks(len(starts), size)]
-    for share, block, found in _done(to_end, executor):
+    size = block_size(experiment, run, arrays)
+    to_end = [(block, (_to_end, experiment, run, starts[block], named, arrays)) for block in blocks(len(starts), size)]
+    for share, block, found in done(to_end, executor):
         if found is not None:
             ends[block], loss[block], basin[block], near[block] = found
         yield share / 2
@@ -138,10 +175,10 @@ def arrive(
     goals = ends[again]
     goals[basin[again] >= 0] = minima[basin[again][basin[again] >= 0]]
     to_goal = [
-        (again[block], (_to_goal, experiment, run, starts[again[block]], goals[block]))
-        for block in _blocks(len(again), size)
+        (again[block], (_to_goal, experiment, run, starts[again[block]], goals[block], arrays))
+        for block in blocks(len(again), size)
     ]
-    for share, some, found in _done(to_goal, executor):
+    for share, some, found in done(to_goal, executor):
         if found is not None:
             near[some] = found
         yield (1 + share) / 2
@@ -159,17 +196,17 @@ def planned_rates(experiment: Experiment, run: int) -> Floats:
 
 
 def follow(
-    experiment: Experiment, run: int, starts: Floats, factors: Floats | None = None
-) -> Generator[tuple[float, Floats], None, None]:
-    """(share done, points (m, dim)) after each update; `factors` (m,) multiply the rates."""
+    experiment: Experiment, run: int, starts: Any, factors: Any = None, xp: Any = np
+) -> Generator[tuple[float, Any], None, None]:
+    """(share done, points (m, dim)) after each update, on arrays of `xp`; `factors` (m,) multiply the rates."""
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     require_elementwise(spec, run)
     rates = planned_rates(experiment, run).tolist()
-    update, state, w = spec.optimizer.update, spec.optimizer.init(np.zeros_like(starts)), starts
+    update, state, w = spec.optimizer.update, spec.optimizer.init(xp.zeros_like(starts)), starts
     for k, lr in enumerate(rates):
         rate = lr if factors is None else (lr * factors)[:, None]
         with np.errstate(all="ignore"):
-            delta, state = update(problem.grad(w), state, w, rate, k + 1, np)
+            delta, state = update(problem.grad(w, xp), state, w, rate, k + 1, xp)
             w = w + delta
         yield (k + 1) / len(rates), w
 
@@ -182,17 +219,26 @@ def require_elementwise(spec: RunSpec, run: int) -> None:
         raise ExperimentError(f"runs[{run}]", what)
 
 
-def block_size(experiment: Experiment, run: int) -> int:
+def block_size(experiment: Experiment, run: int, arrays: ArrayKind = PLAIN) -> int:
     """How many starts are followed at once: few enough for the cache, and for their path where that is kept.
 
     As machine code it is so many that they take a few milliseconds.
     """
     problem, (count, _) = compiled(experiment.problem), updates(experiment, run)
-    if lanes_of(experiment.runs[run].optimizer, problem) is not None:
+    if arrays.is_gpu:
+        return max(1, GPU_BLOCK // max(problem.dim, problem.n_samples or 1))
+    if lanes_for(experiment, run, arrays) is not None:
         return max(FEWEST, AT_ONCE // max(count, 1))
     size = min(BLOCK // problem.dim, _MOST_READ // (problem.n_samples or 1))
     kept = PATH // (8 * problem.dim * (count + 1))
     return max(1, min(size, kept) if kept >= FEWEST else size)
+
+
+def lanes_for(experiment: Experiment, run: int, arrays: ArrayKind = PLAIN) -> Lanes | None:
+    """The machine code that follows starts in place of `arrays`; None where there is none."""
+    if arrays != PLAIN:
+        return None
+    return lanes_of(experiment.runs[run].optimizer, compiled(experiment.problem))
 
 
 Job = tuple[Any, ...]
@@ -200,11 +246,12 @@ Job = tuple[Any, ...]
 Key = TypeVar("Key")
 
 
-def _blocks(count: int, size: int) -> list[slice]:
+def blocks(count: int, size: int) -> list[slice]:
+    """Slices of `size` things each, the last of what is left."""
     return [slice(first, min(first + size, count)) for first in range(0, count, size)]
 
 
-def _done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generator[tuple[float, Key, Any], None, None]:
+def done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generator[tuple[float, Key, Any], None, None]:
     """(share of the jobs done, a job's key, its result) as jobs are done; here on the way, too, and then with None.
 
     Closing it gives up the jobs that have not begun.
@@ -246,21 +293,22 @@ def _whole(function: Any, *arguments: Any) -> Any:
 
 
 def _to_end(
-    experiment: Experiment, run: int, starts: Floats, named: Floats
+    experiment: Experiment, run: int, starts: Floats, named: Floats, arrays: ArrayKind
 ) -> Generator[float, None, tuple[Floats, Floats, NDArray[np.intp], NDArray[np.intp]]]:
     """The ends of some starts, the losses there, which of the minima `named` is near, and from which update on.
 
     The last is _NOT_SEEN where the end is near none, or the path is too long to be kept.
     """
     problem, count = compiled(experiment.problem), updates(experiment, run)[0]
-    reach = NEAR * diagonal(problem)
-    lanes = lanes_of(experiment.runs[run].optimizer, problem)
-    keeps = lanes is None and len(named) > 0 and starts.nbytes * (count + 1) <= PATH
-    path, w, worked = [starts], starts, 0
+    reach, xp = NEAR * diagonal(problem), arrays.backend.xp
+    lanes = lanes_for(experiment, run, arrays)
+    keeps = lanes is None and not arrays.is_gpu and len(named) > 0 and starts.nbytes * (count + 1) <= PATH
+    path, worked = [starts], 0
+    w: Any = starts
     if lanes is not None:
         w = lanes.ends(starts, planned_rates(experiment, run))
     else:
-        for share, w in _from_columns(experiment, run, starts):
+        for share, w in follow(experiment, run, arrays.columns(starts), xp=xp):
             if keeps:
                 path.append(w)
             worked += max(len(w), FEW) * (problem.n_samples or 1)
@@ -268,7 +316,8 @@ def _to_end(
                 worked = 0
                 yield share
     with np.errstate(all="ignore"):
-        loss = np.asarray(problem.loss(w), dtype=float)
+        loss = arrays.to_host(problem.loss(w, xp))
+    w = arrays.to_host(w)
     sound = np.isfinite(loss) & np.isfinite(w).all(axis=-1)
     basin = np.where(sound, _nearest(w, named, reach), DIVERGED)
     near, known = np.full(len(starts), _NOT_SEEN, dtype=np.intp), basin >= 0
@@ -283,36 +332,32 @@ def _to_end(
 
 
 def _to_goal(
-    experiment: Experiment, run: int, starts: Floats, goals: Floats
+    experiment: Experiment, run: int, starts: Floats, goals: Floats, arrays: ArrayKind
 ) -> Generator[float, None, NDArray[np.intp]]:
     """The update from which on the path of each start stays near its goal."""
     problem, worked = compiled(experiment.problem), 0
-    reach = NEAR * diagonal(problem)
-    lanes = lanes_of(experiment.runs[run].optimizer, problem)
+    reach, xp = NEAR * diagonal(problem), arrays.backend.xp
+    lanes = lanes_for(experiment, run, arrays)
     if lanes is not None:
         return lanes.near(starts, planned_rates(experiment, run), goals, reach)
-    near = np.where(_apart(starts, goals) > reach, 1, 0)
-    for k, (share, w) in enumerate(_from_columns(experiment, run, starts)):
-        near[_apart(w, goals) > reach] = k + 2
+    first, aims = arrays.columns(starts), arrays.columns(goals)
+    near = xp.where(_apart(first, aims) > reach, 1, 0)
+    for k, (share, w) in enumerate(follow(experiment, run, first, xp=xp)):
+        near[_apart(w, aims) > reach] = k + 2
         worked += max(len(w), FEW) * (problem.n_samples or 1)
         if worked >= WORK:
             worked = 0
             yield share
-    return near
+    return arrays.to_host(near).astype(np.intp)
 
 
-def _from_columns(experiment: Experiment, run: int, starts: Floats) -> Generator[tuple[float, Floats], None, None]:
-    """`follow` with each parameter's values side by side in memory, which elementwise rules keep: twice as fast."""
-    return follow(experiment, run, np.asfortranarray(starts))
-
-
-def _apart(a: Floats, b: Floats) -> Floats:
-    """The distance of points (..., dim); a loop over the parameters, as a sum over a short axis is slow."""
+def _apart(a: Any, b: Any) -> Any:
+    """The distance of points (..., dim) of any kind; a loop over the parameters, as a sum over a short axis is slow."""
     with np.errstate(all="ignore"):
         squares = np.square(a[..., 0] - b[..., 0])
         for i in range(1, a.shape[-1]):
             squares += np.square(a[..., i] - b[..., i])
-        return np.asarray(np.sqrt(squares))
+        return np.sqrt(squares)
 
 
 def _by_loss(losses: Floats) -> NDArray[np.intp]:

@@ -76,7 +76,10 @@ end:
 
 
 class Lanes:
-    """The paths of a rule on a problem. Raises NeedsNumber where there is no machine code for them."""
+    """The paths of a rule, which is given its rate, on a problem.
+
+    Raises NeedsNumber where there is no machine code for them.
+    """
 
     def __init__(self, optimizer: Optimizer, problem: Problem) -> None:
         self._dim = problem.dim
@@ -123,9 +126,13 @@ class Lanes:
         return np.ascontiguousarray(filled.reshape(groups, WIDTH, self._dim).transpose(0, 2, 1))
 
 
-@lru_cache(maxsize=16)
 def lanes_of(optimizer: Optimizer, problem: Problem) -> Lanes | None:
-    """The paths of a rule on a problem; None where there is no machine code for them."""
+    """The paths of a rule on a problem, whatever its rate; None where there is no machine code for them."""
+    return _lanes(replace(optimizer, lr=None), problem)  # type: ignore[arg-type]  # a rule is given its rate
+
+
+@lru_cache(maxsize=16)
+def _lanes(optimizer: Optimizer, problem: Problem) -> Lanes | None:
     if not native.is_available():
         return None
     try:
@@ -151,9 +158,8 @@ class _Source:
         self._point = [f"x{i}" for i in range(dim)]
         self._grad = [f"g{i}" for i in range(dim)]
         self._states = [[f"s{i}_{j}" for j in range(len(begin))] for i in range(dim)]
-        fixed = replace(optimizer, lr=None)  # type: ignore[arg-type]  # a rule is given its rate
         gradient = written_loss(problem, self._point, gradient_only=True)
-        first, later = written_rule(fixed, self._states, first=True), written_rule(fixed, self._states)
+        first, later = written_rule(optimizer, self._states, first=True), written_rule(optimizer, self._states)
         if gradient is None or first is None or later is None or any(type(number) is not float for number in begin):
             raise NeedsNumber("a rule or a loss that is called with numbers")
         self._gradient, self._first, self._later = gradient, first, later

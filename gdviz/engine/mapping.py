@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor
+from dataclasses import replace
 from typing import Any, Literal, overload
 
 from gdviz.backend import select
+from gdviz.engine.basins import PLAIN, ArrayKind, lanes_for
 from gdviz.engine.cells import Cells
 from gdviz.engine.maps import BasinMap, RateMap, basins, rates, require_run
 from gdviz.engine.phases import PhaseMap, Range, diagram
 from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.experiment import Experiment
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import number, unknown
 from gdviz.problems.base import compiled
 from gdviz.quoting import show
@@ -131,18 +133,19 @@ def map(
     seeds : int
         Runs a cell of a phase diagram; the value is their median.
     device : str
-        "auto" or "cpu". Maps are computed on the processor.
+        "auto", "cpu" or "gpu", as in `gdviz.run`. Phase diagrams, and with "auto" maps for which there is machine code,
+        are computed on the processor.
     executor : concurrent.futures.Executor, optional
-        Where a phase diagram or a map of basins is computed; by default here, and basins on a thread for each core.
+        Where it is computed; by default here, and basins on a thread for each core.
     precision : str
-        "float64".
+        "float64", or "float32" for basins and losses that are looked at: some starts end in another basin.
     progress : callable, optional
         Called with the share that is done.
 
     Returns
     -------
     BasinMap, RateMap or PhaseMap
-        Each has `save(path)`: .npz, .csv, and .png with the extra "notebook".
+        Each has `save(path)`: .npz, .csv, and .png with the extra "notebook". `notes` say what is other than asked for.
 
     Raises
     ------
@@ -152,9 +155,10 @@ def map(
     if kind not in KINDS:
         raise ExperimentError("kind", unknown(kind, KINDS))
     require_run(experiment, run)
-    require_processor(device, precision)
+    require_known(device, precision)
     right, up = (None if side is None else range_of(name, side) for name, side in (("x", x), ("y", y)))
     if kind == "phase":
+        require_plain(device, precision)
         made = Sweep.empty(phase_cells(experiment, right, up, run, value, resolution, target, seeds))
         for _ in sweeping(made, executor):
             if progress is not None:
@@ -163,15 +167,14 @@ def map(
     if value != "loss" or target is not None or seeds != 1:
         name = "value" if value != "loss" else "target" if target is not None else "seeds"
         raise ExperimentError(name, message("is for kind phase alone"))
-    if executor is not None and kind == "lr":
-        raise ExperimentError("executor", message("is for kinds basin and phase alone"))
-    work: Generator[float, None, Any] = work_of(experiment, kind, run, resolution, right, up, executor)
+    arrays = array_kind(experiment, run, kind, resolution, device, precision)
+    work: Generator[float, None, Any] = work_of(experiment, kind, run, resolution, right, up, executor, arrays)
     while True:
         try:
             share = next(work)
         except StopIteration as last:
             made_map: BasinMap | RateMap = last.value
-            return made_map
+            return replace(made_map, notes=notes_of(device))
         if progress is not None:
             progress(share)
 
@@ -184,13 +187,14 @@ def work_of(
     x: Range | None,
     y: Range | None,
     executor: Executor | None = None,
+    arrays: ArrayKind = PLAIN,
 ) -> Generator[float, None, BasinMap | RateMap]:
     """The work of a map of basins or rates. Raises ExperimentError for sides that such a map has not."""
     if kind == "lr":
         for name, side in (("x", x), ("y", y)):
             if side is not None:
                 raise ExperimentError(name, message("is not for kind lr, whose axes are the step and the rate"))
-        return rates(experiment, run, resolution)
+        return rates(experiment, run, resolution, executor, arrays)
     domain = compiled(experiment.problem).domain
     box = []
     for i, (name, side) in enumerate((("x", x), ("y", y))):
@@ -200,7 +204,7 @@ def work_of(
         if side.path != f"start[{i}]" or side.log:
             raise ExperimentError(name, message("of a map of basins is start[{i}]=LOW:HIGH, evenly", i=i))
         box.append((side.low, side.high))
-    return basins(experiment, run, resolution, (box[0], box[1]), executor)
+    return basins(experiment, run, resolution, (box[0], box[1]), executor, arrays)
 
 
 def phase_cells(
@@ -232,13 +236,35 @@ def range_of(name: str, side: Any) -> Range:
     return Range(side[0], number(side[1], name), number(side[2], name), len(side) == 4 and side[3] == "log")
 
 
-def require_processor(device: str, precision: str) -> None:
-    """Raise ExperimentError for a device or a precision that maps are not computed with."""
-    select("cpu" if device == "gpu" else device)
-    if device == "gpu":
-        raise ExperimentError("device", message("maps are computed on the processor: auto or cpu"))
+def require_known(device: str, precision: str) -> None:
+    """Raise ExperimentError for an unknown device or precision."""
+    select(device)
     if precision not in PRECISIONS:
         raise ExperimentError("precision", unknown(precision, PRECISIONS))
-    if precision == "float32":
-        raise ExperimentError("precision", message("maps are computed in float64: float32 takes some starts into "
-                                                   "another basin"))  # fmt: skip
+
+
+def require_plain(device: str, precision: str) -> None:
+    """Raise ExperimentError for a device or a precision that the runs of a phase diagram do not have."""
+    if device == "gpu":
+        raise ExperimentError("device", message("a phase diagram is computed on the processor: auto or cpu"))
+    if precision != "float64":
+        raise ExperimentError("precision", message("a phase diagram is computed in float64, as the runs of its cells"))
+
+
+def array_kind(experiment: Experiment, run: int, kind: str, resolution: int, device: str, precision: str) -> ArrayKind:
+    """What a map of basins or rates is computed on.
+
+    "auto" is a GPU where `gdviz.run` would take it for so many numbers, unless there is machine code for the map.
+    """
+    problem, plain = compiled(experiment.problem), ArrayKind(False, precision)
+    if device == "auto" and kind == "basin" and lanes_for(experiment, run, plain) is not None:
+        return plain
+    paths = resolution**2 if kind == "basin" else resolution
+    backend = select(device, elements=paths * max(problem.dim, problem.n_samples or 1))
+    return ArrayKind(backend.is_gpu, precision)
+
+
+def notes_of(device: str) -> tuple[Message, ...]:
+    """What must be said where a device that was asked for is not there."""
+    note = select(device).note
+    return () if note is None else (note,)

@@ -14,13 +14,26 @@ from typing import Any
 import numpy as np
 
 from gdviz.engine import map_files
-from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends, arrive, follow
+from gdviz.engine.basins import (
+    DIVERGED,
+    NOWHERE,
+    PLAIN,
+    VALLEY,
+    ArrayKind,
+    Ends,
+    arrive,
+    blocks,
+    done,
+    follow,
+    require_elementwise,
+    updates,
+)
 from gdviz.engine.cells import whole
 from gdviz.engine.landscape import Scale, nodes
 from gdviz.engine.rates import grid
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
-from gdviz.messages import ExperimentError, message
+from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import compiled
 from gdviz.quoting import show
 
@@ -28,6 +41,8 @@ __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "ra
 
 LEAST, MOST = 2, 2000
 """The fewest and the most starts along a side of a map, or rates."""
+_SHARES = 16
+"""How many jobs the rates of a map become on an executor."""
 Box = tuple[tuple[float, float], tuple[float, float]]
 """The ends of the two sides of a map."""
 
@@ -43,6 +58,8 @@ class BasinMap(Ends):
     y: np.ndarray
     experiment: Experiment
     """What it is a map of."""
+    notes: tuple[Message, ...] = ()
+    """What must be said of how it was computed."""
 
     def save(self, path: str | Path) -> None:
         """Write it as .npz, .csv or .png. Raises ExperimentError for another suffix, OSError, ModuleNotFoundError."""
@@ -71,6 +88,8 @@ class RateMap:
     loss: np.ndarray
     experiment: Experiment
     """What it is a map of."""
+    notes: tuple[Message, ...] = ()
+    """What must be said of how it was computed."""
 
     def save(self, path: str | Path) -> None:
         """Write it; see BasinMap.save."""
@@ -106,6 +125,7 @@ def basins(
     resolution: int = 200,
     box: Box | None = None,
     executor: Executor | None = None,
+    arrays: ArrayKind = PLAIN,
 ) -> Generator[float, None, BasinMap]:
     """Follow a run from `resolution` times `resolution` starts in `box`; yields the share done.
 
@@ -122,29 +142,54 @@ def basins(
     starts = np.tile(np.array(spec.start, dtype=float), (resolution**2, 1))
     starts[:, 0], starts[:, 1] = np.tile(x, resolution), np.repeat(y, resolution)
     if executor is not None:
-        ends = yield from arrive(experiment, run, starts, executor=executor)
+        ends = yield from arrive(experiment, run, starts, executor=executor, arrays=arrays)
     else:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
-            ends = yield from arrive(experiment, run, starts, executor=threads)
+            ends = yield from arrive(experiment, run, starts, executor=threads, arrays=arrays)
     shape = (resolution, resolution)
     basin, steps, loss = ends.basin.reshape(shape), ends.steps.reshape(shape), ends.loss.reshape(shape)
     return BasinMap(basin, steps, loss, ends.minima, ends.losses, x, y, experiment)
 
 
-def rates(experiment: Experiment, run: int = 0, resolution: int = 200) -> Generator[float, None, RateMap]:
+def rates(
+    experiment: Experiment,
+    run: int = 0,
+    resolution: int = 200,
+    executor: Executor | None = None,
+    arrays: ArrayKind = PLAIN,
+) -> Generator[float, None, RateMap]:
     """The run with `resolution` rates around its own, from a thousandth to a thousand times; yields the share done.
 
-    Raises ExperimentError as `basins`.
+    Blocks of rates are computed on `executor`, or here. Raises ExperimentError as `basins`.
     """
     require_run(experiment, run)
     require_resolution(resolution)
-    spec, problem = experiment.runs[run], compiled(experiment.problem)
-    around = grid(spec.optimizer.lr)
+    require_elementwise(experiment.runs[run], run)
+    lr = experiment.runs[run].optimizer.lr
+    around = grid(lr)
     tried = np.geomspace(around[0], around[-1], resolution)
-    starts = np.tile(np.array(spec.start, dtype=float), (resolution, 1))
+    size = resolution if executor is None else -(-resolution // _SHARES)
+    jobs = [(block, (_losses, experiment, run, tried[block] / lr, arrays)) for block in blocks(resolution, size)]
+    steps = np.arange(updates(experiment, run)[0] + 1)
+    loss = np.empty((resolution, len(steps)))
+    for share, block, found in done(jobs, executor):
+        if found is not None:
+            loss[block] = found
+        yield share
+    return RateMap(tried, steps, loss, experiment)
+
+
+def _losses(
+    experiment: Experiment, run: int, factors: np.ndarray, arrays: ArrayKind
+) -> Generator[float, None, np.ndarray]:
+    """The loss after each step, shape (m, steps + 1), of the run with its rates times each of `factors` (m,)."""
+    problem, xp = compiled(experiment.problem), arrays.backend.xp
+    start = np.array(experiment.runs[run].start, dtype=float)
+    starts = xp.asarray(np.tile(start, (len(factors), 1)), dtype=arrays.precision)
+    by = xp.asarray(factors, dtype=arrays.precision)
     with np.errstate(all="ignore"):
-        columns = [np.asarray(problem.loss(starts), dtype=float)]
-        for share, w in follow(experiment, run, starts, tried / spec.optimizer.lr):
-            columns.append(np.asarray(problem.loss(w), dtype=float))
+        columns = [arrays.to_host(problem.loss(starts, xp))]
+        for share, w in follow(experiment, run, starts, by, xp):
+            columns.append(arrays.to_host(problem.loss(w, xp)))
             yield share
-    return RateMap(tried, np.arange(len(columns)), np.stack(columns, axis=1), experiment)
+    return np.stack(columns, axis=1)

@@ -14,7 +14,7 @@ SURFACE_MS, CONTOURS_MS = 33.0, 100.0
 """The picture, and what the contours may follow in."""
 RATIOS = {1: 1.7, 8: 1.5}
 """The most an edit of so many runs takes of the same in a bare window."""
-COMPUTING, TICK, PAINTED = 1.3, 1.5, 1.5
+COMPUTING, TICK, PAINTED, MAPPING = 1.3, 1.5, 1.5, 1.5
 BARE = "a bare pyqtgraph window and the loop by hand"
 
 
@@ -72,4 +72,6 @@ def frame_rows(frames: int = 120, rounds: int = 3) -> list[Row]:
             median(taken["tick bare"]), "the same setPos, setData and setText by hand"),
         Row("tick of the playhead to the repaint, processor time, median", "ms", median(taken["painted"]),
             ("<=", PAINTED), median(taken["painted bare"]), "the same in a bare pyqtgraph window"),
+        Row("frame while a map of basins is computed, p95", "ms", percentile(taken["mapping"], 0.95), ("<=", MAPPING),
+            percentile(taken["mapped"], 0.95), "while none is"),
     ]  # fmt: skip

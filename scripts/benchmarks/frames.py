@@ -1,11 +1,12 @@
 """A process that plays and scrubs in the real window and prints how long the frames took, as JSON.
 
 {"scrubbed": [ms, ..], "played": [ms, ..], "computing": [ms, ..], "known": [ms, ..], "steps/s": ..,
- "tick": [ms, ..], "tick bare": [..], "painted": [ms, ..], "painted bare": [..]}
+ "tick": [ms, ..], "tick bare": [..], "painted": [ms, ..], "painted bare": [..], "mapping": [ms, ..], "mapped": [..]}
 
 `main` takes the number of frames and of rounds of playing from the command line. A frame runs from the playhead's move
 to the end of the last repaint that follows from it; those of "known" show what those of "computing" showed, after it
-was computed. A tick is the move alone, without the repaint; ticks are in processor time.
+was computed; those of "mapping" were shown while a map of basins was computed, those of "mapped" while none was. A tick
+is the move alone, without the repaint; ticks are in processor time.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ SCRUBBED, PLAYED, LONG = 10_000, 100_000, 1_000_000
 TICK = 1 / 60
 """Seconds that pass for the playhead from one frame to the next."""
 REST = 0.0005
+TURNS = 20
+"""Frames of one kind before those of another."""
 
 
 def scrub(window: Any, frames: int) -> list[float]:
@@ -97,6 +100,26 @@ class Player:
         return taken, computing, steps / (self.computed - begun)
 
 
+def beside_basins(window: Any, frames: int) -> dict[str, list[float]]:
+    """Frames while the finest maps of basins are computed over and over, and while they rest, by turns."""
+    program.open_experiment(window, experiment(1))
+    tool, player = program.show_basins(window), Player(window)
+    while tool.map is None or tool.busy or program.is_computing(window):
+        QApplication.processEvents()
+        time.sleep(REST)
+    taken: dict[str, list[float]] = {"mapping": [], "mapped": []}
+    for turn in range(2 * frames):
+        name = "mapping" if turn // TURNS % 2 else "mapped"
+        if name == "mapping" and not tool.busy:
+            program.compute_basins(tool)
+        while name == "mapped" and tool.busy:
+            QApplication.processEvents()
+        took = player.frame(1 + turn % (STEPS - 1))
+        if took is not None:
+            taken[name].append(took)
+    return taken
+
+
 def tick(window: Any, ticks: int) -> dict[str, list[float]]:
     """The playhead moved a step at a time through a run, and the same calls made by hand in a bare window, by turns."""
     bare, repaints = ByHand(window), Repaints(window)
@@ -140,7 +163,7 @@ def main() -> None:
     program.open_experiment(window, experiment(1))
     settle(Repaints(window), window)
     print(json.dumps({"scrubbed": scrubbed, "played": played, "computing": computing, "known": known,
-                      "steps/s": median(speeds), **tick(window, frames)}))  # fmt: skip
+                      "steps/s": median(speeds), **tick(window, frames), **beside_basins(window, frames)}))  # fmt: skip
     window.close()
     del app
 

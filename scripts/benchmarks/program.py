@@ -11,6 +11,7 @@ from typing import Any
 
 from pyqtgraph import ViewBox
 from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 import gdviz
@@ -76,6 +77,20 @@ def grow_surface(window: Any) -> None:
 def spare_the_collector() -> None:
     """What the program does when it has started."""
     member("gdviz.gui.app:spare_the_collector")()
+
+
+def show_basins(window: QWidget) -> Any:
+    """Show the map of basins; gives what computes it: `busy`, and `map` once there is one."""
+    action = window.findChild(QAction, "actionBasins")
+    if action is None:
+        raise LookupError("the window has no actionBasins")
+    action.trigger()
+    return widget(window, "surfaceView").findChild(member("gdviz.gui.explore.basin_tool:BasinTool"))
+
+
+def compute_basins(tool: Any) -> None:
+    """Compute the finest maps of basins again, beside the window."""
+    tool._begin("fine")
 
 
 def surface_port(window: QWidget) -> tuple[QGraphicsView, ViewBox]:

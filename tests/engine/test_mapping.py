@@ -12,12 +12,13 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine import map_cache
+from gdviz import backend
+from gdviz.engine import basins, map_cache
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.map_files import is_log
 from gdviz.engine.phases import agreement
 from gdviz.messages import ExperimentError
-from tests.making import a_run, an_experiment, quadratic
+from tests.making import a_run, an_experiment, fake_gpu, line_data, quadratic
 
 FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=60)
 RATE = ("optimizer.lr", 1e-3, 1.0, "log")
@@ -98,13 +99,61 @@ def test_that_a_picture_without_matplotlib_names_the_extra(tmp_path: Path, monke
         ({"x": ("start[1]", 0, 1)}, r"x: of a map of basins is start\[0\]"),
         ({"value": "steps"}, "value: is for kind phase alone"),
         ({"device": "tpu"}, "device: must be one of"),
-        ({"device": "gpu"}, "device: maps are computed on the processor"),
-        ({"precision": "float32"}, "precision: maps are computed in float64"),
+        ({"precision": "float16"}, "precision: unknown"),
+        ({"kind": "phase", "x": RATE, "y": BALL, "device": "gpu"}, "device: a phase diagram is computed on the proc"),
+        ({"kind": "phase", "x": RATE, "y": BALL, "precision": "float32"}, "precision: a phase diagram is computed in"),
     ],
 )
 def test_that_what_cannot_be_mapped_gets_one_sentence(more: dict[str, Any], says: str) -> None:
     with pytest.raises(ExperimentError, match=says):
         gdviz.map(FOUR, **more)
+
+
+@pytest.mark.parametrize("kind", ["basin", "lr"])
+def test_that_a_map_on_a_gpu_is_that_of_the_processor(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NumPy stands for CuPy; Himmelblau and momentum only add and multiply, so that the bits are the same."""
+    experiment = FOUR.replace("runs[0].optimizer.momentum", 0.5)
+    on_processor = gdviz.map(experiment, kind=kind, resolution=9, device="cpu")
+    cupy = fake_gpu(monkeypatch)
+    monkeypatch.setattr(basins, "GPU_BLOCK", 50)
+    made = gdviz.map(experiment, kind=kind, resolution=9, device="gpu")
+    assert cupy.transfers and not made.notes
+    for name, array in vars(on_processor).items():
+        np.testing.assert_array_equal(getattr(made, name), array, err_msg=name)
+
+
+def test_that_a_map_goes_on_without_a_gpu_and_says_so() -> None:
+    if backend.probe()[0] is not None:
+        pytest.skip("this machine has a GPU")
+    made = gdviz.map(FOUR, resolution=4, device="gpu")
+    assert [note.template for note in made.notes] == ["no GPU: {why}; NumPy goes on"]
+    np.testing.assert_array_equal(made.loss, gdviz.map(FOUR, resolution=4).loss)
+
+
+def test_that_a_large_map_of_data_is_computed_on_a_gpu_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = an_experiment(line_data(30), [a_run([0, 0])], steps=3)
+    cupy = fake_gpu(monkeypatch)
+    gdviz.map(line, resolution=57)
+    gdviz.map(FOUR, resolution=400)  # by machine code
+    assert not cupy.transfers
+    gdviz.map(line, resolution=58)
+    assert cupy.transfers
+
+
+@pytest.mark.parametrize("kind", ["basin", "lr"])
+def test_that_floats_of_32_bits_give_nearly_the_same_map(kind: str) -> None:
+    fine, coarse = (gdviz.map(FOUR, kind=kind, resolution=12, precision=name) for name in ("float64", "float32"))
+    assert not np.array_equal(coarse.loss, fine.loss, equal_nan=True)
+    good = np.isfinite(fine.loss) & (fine.loss < 1e6)
+    assert np.mean(np.isclose(coarse.loss[good], fine.loss[good], rtol=1e-2, atol=1e-3)) > 0.9
+
+
+def test_that_rates_are_the_same_on_any_executor() -> None:
+    made = gdviz.map(FOUR, kind="lr", resolution=37)
+    with ThreadPoolExecutor(3) as executor:
+        again = gdviz.map(FOUR, kind="lr", resolution=37, executor=executor)
+    np.testing.assert_array_equal(again.loss, made.loss)
+    assert again.rates.tolist() == made.rates.tolist()
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.problems.base import Domain
 
-NUMBERS = 100_000_000
-"""The most numbers (updates times starts times samples) of the finest map: a second or two."""
+NUMBERS, BY_CODE = 100_000_000, 1_000_000_000
+"""The most numbers (updates times starts times samples) of the finest map, on arrays and by machine code: a second or
+two."""
 LEAST = 150
 """The least number of starts in a map."""
-COARSE, MIDDLE, FINE = 40, 110, 320
-"""Starts along the longer side of the maps, from coarse to fine."""
+COARSE, MIDDLE, FINE, FINEST = 40, 110, 320, 640
+"""Starts along the longer side of the maps, from coarse to fine; the last by machine code."""
 CURVE = 4
 """A curve, which has only one row, has this many times as many starts."""
 
@@ -95,9 +96,10 @@ Progress = tuple[Map | None, float]
 
 def sides(experiment: Experiment, run: int, frame: Frame) -> list[float]:
     """The sides of the maps to be made, the coarsest first; none if even that would be too slow."""
-    cells = NUMBERS / basins.cost(experiment, run)
+    by_code = basins.lanes_for(experiment, run) is not None
+    cells = (BY_CODE if by_code else NUMBERS) / basins.cost(experiment, run)
     made: list[float] = []
-    for side in (COARSE, MIDDLE, FINE):
+    for side in (COARSE, MIDDLE, FINEST if by_code else FINE):
         rows, columns = frame.shape(side)
         affordable = side * min(1.0, cells / (rows * columns)) ** (0.5 if rows > 1 else 1.0)
         if not made or affordable > 1.3 * made[-1]:
