@@ -8407,6 +8407,14 @@ the run diverged</source>
         <translation>앞에 수, 이름 또는 괄호가 필요합니다: {got}</translation>
     </message>
     <message>
+        <source>a phase diagram is computed in float64, as the runs of its cells</source>
+        <translation>상도표는 칸의 실행과 같이 float64로 계산합니다</translation>
+    </message>
+    <message>
+        <source>a phase diagram is computed on the processor: auto or cpu</source>
+        <translation>상도표는 프로세서에서 계산합니다: auto 또는 cpu</translation>
+    </message>
+    <message>
         <source>a picture of the window cannot be transparent; choose another --picture</source>
         <translation>창 전체의 그림은 투명하게 만들 수 없습니다. --picture를 다른 것으로 고르세요</translation>
     </message>
@@ -8763,10 +8771,6 @@ the run diverged</source>
         <translation>상도표(phase)에만 씁니다</translation>
     </message>
     <message>
-        <source>is for kinds basin and phase alone</source>
-        <translation>유역 지도(basin)와 상도표(phase)에만 씁니다</translation>
-    </message>
-    <message>
         <source>is for this machine, and --scheduler for others: choose one</source>
         <translation>이 컴퓨터에서 계산할 때 쓰고, --scheduler는 다른 컴퓨터에서 계산할 때 씁니다. 하나만 고르세요</translation>
     </message>
@@ -8873,14 +8877,6 @@ the run diverged</source>
     <message>
         <source>many seeds at once need a rule without a memory of losses, searches or cycled momentum</source>
         <translation>여러 시드를 한꺼번에 계산하려면 손실에 따른 학습률, 탐색, 주기적 모멘텀을 쓰지 않는 방법이어야 합니다</translation>
-    </message>
-    <message>
-        <source>maps are computed in float64: float32 takes some starts into another basin</source>
-        <translation>지도는 float64로 계산합니다. float32에서는 일부 시작점이 다른 최소점으로 갑니다</translation>
-    </message>
-    <message>
-        <source>maps are computed on the processor: auto or cpu</source>
-        <translation>지도는 CPU에서 계산합니다: auto 또는 cpu</translation>
     </message>
     <message>
         <source>match_rms_adamw</source>
