@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError, dataclass, field, fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform, overload
 
 Kind = TypeVar("Kind")
@@ -61,25 +62,29 @@ def _shown(self: Any) -> str:
 
 
 def _equal(self: Any, other: object) -> Any:
+    if other is self:
+        return True
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return _values(self, _compared) == _values(other, _compared)
+    compared = _compared(type(self))
+    return compared(self) == compared(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_values(self, _hashed))
-
-
-def _values(instance: Any, names: Callable[[Any], tuple[str, ...]]) -> tuple[object, ...]:
-    held = instance.__dict__
-    return tuple([held[name] for name in names(type(instance))])
+    return hash(_hashed(type(self))(self))
 
 
 @cache
-def _compared(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls) if field.compare)
+def _compared(cls: Any) -> Callable[[Any], object]:
+    return _values_of([field.name for field in fields(cls) if field.compare])
 
 
 @cache
-def _hashed(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls) if (field.compare if field.hash is None else field.hash))
+def _hashed(cls: Any) -> Callable[[Any], object]:
+    hashed = (field for field in fields(cls) if (field.compare if field.hash is None else field.hash))
+    return _values_of([field.name for field in hashed])
+
+
+def _values_of(names: list[str]) -> Callable[[Any], object]:
+    """What gives the values of these attributes at once."""
+    return attrgetter(*names) if names else lambda _: None
