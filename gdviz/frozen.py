@@ -66,12 +66,14 @@ def _equal(self: Any, other: object) -> Any:
         return True
     if other.__class__ is not self.__class__:
         return NotImplemented
-    compared = _compared(type(self))
+    kind: Any = type(self)
+    compared = _compared(kind)
     return compared(self) == compared(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(_hashed(type(self))(self))
+    kind: Any = type(self)
+    return hash(_hashed(kind)(self))
 
 
 @cache
