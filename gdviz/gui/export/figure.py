@@ -101,7 +101,7 @@ class Figure(QWidget):
         self._theme = theme = on_white(theme)
         if words is not None:
             medium = replace(medium, title=words.title, names=not words.legend)
-        derived = Derived(scene.published, medium)
+        derived = Derived(scene.published, medium, scene.derived.kept)
         # Handles, and a walk in the fog, are for hands; what stands in for the table of runs is for the window.
         state = scene.state.changed(drawing=False, fog=False, presenting=False)
         self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,9 @@ from PySide6.QtCore import QCoreApplication, QEventLoop
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.playhead import Playhead
+
+REST = 0.001
+"""Seconds between two looks for events: turning without a rest would keep other threads from their work."""
 
 
 class GivenUp(Exception):
@@ -38,6 +42,7 @@ def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = always_continue) 
         if not go_on():
             raise GivenUp
         QCoreApplication.processEvents(flags, 20)
+        time.sleep(REST)
 
 
 @contextmanager

@@ -53,6 +53,21 @@ class Published:
     """The part of the plane that is seen; None: the domain."""
 
 
+class Kept:
+    """The last few things that took long to compute, by all that they depend on."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[object, object]] = []
+
+    def keep(self, key: object, made: object) -> None:
+        """Keep what was made."""
+        self._made = [(key, made), *((known, one) for known, one in self._made if known != key)][:_REMEMBERED]
+
+    def get(self, key: object) -> object | None:
+        """What was made for this key; None where it is not kept."""
+        return next((made for known, made in self._made if known == key), None)
+
+
 class Derived(QObject):
     """Functions of a scene; the same inputs give the same object.
 
@@ -61,16 +76,18 @@ class Derived(QObject):
 
     published = Signal()
 
-    def __init__(self, given: Published | None = None, medium: Medium = SCREEN) -> None:
+    def __init__(self, given: Published | None = None, medium: Medium = SCREEN, kept: Kept | None = None) -> None:
         """Make it.
 
-        With `given`, that stays published even if a view publishes something else: a figure takes the window's.
+        With `given`, that stays published even if a view publishes something else: a figure takes the window's. It
+        takes what is `kept` there, too.
         """
         super().__init__()
         self.medium = medium
         self._styles: list[tuple[Experiment, int, Theme, list[RunStyle]]] = []
         self.known = given or Published()
         self._given = given is not None
+        self.kept = Kept() if kept is None else kept
 
     def styles(self, experiment: Experiment, run: int, theme: Theme) -> list[RunStyle]:
         """How each run of an experiment is drawn while this one is chosen."""

@@ -69,6 +69,8 @@ _NARROW, _LOW = 380, 260
 """Pixels of the view below which the picture takes the room of lists and words, and a button enlarges it."""
 _ROOMY = 560
 """Pixels of its width from which on the lists have labels."""
+_ALL_LINES = 20
+"""Lines of the legend in a figure, more than it has."""
 _WHOLE_TARGET = 1e-3
 """The loss to reach that is offered first."""
 _KEYS = {
@@ -326,7 +328,12 @@ class PhaseView(ViewDefaults, Panel):
     # Computing
 
     def _begin(self) -> None:
-        if self.wanted is None or not self.isVisible():
+        scene = self._scene
+        if scene is None or self.wanted is None or not self.isVisible():
+            return
+        known = scene.derived.kept.get(self.wanted.key)
+        if isinstance(known, Diagram):
+            self._take(known)
             return
         problem, run = self.wanted.experiment.problem, self.wanted.experiment.runs[self.wanted.run]
         from gdviz.problems.base import compiled
@@ -335,10 +342,9 @@ class PhaseView(ViewDefaults, Panel):
         with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
-        if self._scene is not None and not self._scene.medium.tools:  # a figure is waited for
-            *_, self.diagram = coarse_to_fine(self.wanted)
-            self._shown = self._begun
-            self._draw()
+        if not scene.medium.tools:  # a figure is waited for
+            *_, made_now = coarse_to_fine(self.wanted)
+            self._take(made_now)
             return
         self._work.begin(self.wanted)
         self._show_words()
@@ -361,9 +367,17 @@ class PhaseView(ViewDefaults, Panel):
     def _end(self) -> None:
         made, why_not = self._work.take()
         if made is not None:
-            self.diagram, self._shown = made, self._begun
-        elif why_not:
+            self._take(made)
+            return
+        if why_not:
             self.diagram, self._why_not = None, why_not
+        self._draw()
+
+    def _take(self, made: Diagram) -> None:
+        """Show a diagram that is complete, and keep it for a figure, or for when it is asked for again."""
+        self.diagram, self._shown = made, self._begun
+        if self._scene is not None:
+            self._scene.derived.kept.keep(made.wanted.key, made)
         self._draw()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -404,7 +418,7 @@ class PhaseView(ViewDefaults, Panel):
         self.controls.setVisible(tools and not small)
         self.enlarge.setVisible(tools and small)
         self.words.setVisible(not tools or not small or bool(self._why_not) or self.hides_ahead)
-        self.legend.set_most(1 if small else 3)
+        self.legend.set_most(1 if small and tools else 3 if tools else _ALL_LINES)
         self.whole_button.setVisible(self.is_zoomed)
         axes = self._shown_axes()
         if axes is not None:
@@ -425,6 +439,8 @@ class PhaseView(ViewDefaults, Panel):
         self.legend.setVisible(bool(entries))
         self._place_cursor()
         self._show_words()
+        if not tools:  # no event loop follows that would lay it out for the lines of the legend
+            cast(QLayout, self.layout()).activate()
 
     def _draw_cells(self, made: Diagram, theme: Theme) -> list[Entry]:
         """Draw the picture; return what its colours mean."""

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from gdviz.engine.cells import VERDICTS
+from gdviz.gui.export.figure import Figure
+from gdviz.gui.export.waiting import wait
+from gdviz.gui.plots import phase_view
 from gdviz.gui.plots.phase_colours import kind_colour
 from gdviz.gui.plots.phase_view import PhaseView
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, dark, light
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, hover, key, settle, wait_until
@@ -241,6 +245,34 @@ def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(open_window: O
     rest_until(lambda: phase(window).is_current, 20)
     assert phase(window).diagram.y.tolist() == [1, 2, 4, 8, 16, 32]
     window.bench.change(rates="plan")
+
+
+def figure_of(window: MainWindow, width: int, height: int) -> tuple[Figure, PhaseView]:
+    """A figure of the diagram that the window has."""
+    rest_until(lambda: not phase(window).busy, 60)
+    figure = Figure(window.scene, ("rate",), QSize(width, height), window.theme)
+    figure.show()
+    view = child(figure, "phaseView", PhaseView)
+    wait(lambda: view.busy)
+    return figure, view
+
+
+def test_that_a_figure_shows_the_diagram_of_the_window(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phase_view, "coarse_to_fine", None)
+    figure, view = figure_of(window, 600, 400)
+    assert view.diagram is phase(window).diagram
+    figure.close()
+
+
+@pytest.mark.parametrize("width", [240, 700])
+def test_that_the_legend_of_a_figure_is_whole(window: MainWindow, width: int) -> None:
+    figure, view = figure_of(window, width, 380)
+    legend = view.legend
+    rows = 1 + max(row for row, _, _ in legend._places())
+    assert legend.height() >= rows * QFontMetricsF(fonts.small()).height()
+    assert view.rect().contains(QRect(legend.mapTo(view, QPoint(0, 0)), legend.size()))
+    assert legend.mapTo(view, QPoint(0, 0)).y() >= view.plot.geometry().bottom()
+    figure.close()
 
 
 @pytest.mark.parametrize("theme", [dark(), light()], ids=lambda theme: theme.name)
