@@ -11,6 +11,8 @@ from gdviz.experiment import Experiment, RunSpec
 from gdviz.schedules.base import ScheduleSpec
 from gdviz.texts import language
 
+_FOLLOWED = ("η", "μ")
+"""The symbols that _FORMS knows."""
 _NUMBER = r"\d[\d.]*(?:e[+-]?\d+)?"
 _DECIMAL = r"\d+\.\d+"
 """A number without words is a rate only if it has a point: a person may number runs."""
@@ -51,7 +53,7 @@ def follow_names(before: Experiment, after: Experiment) -> Experiment:
         if not new.label or new.label != old.label or old is new:
             continue
         label, number = _without_number(new.label)
-        told = _followed(label, before, old, after, new)
+        told = _followed(label, before, after, i)
         if told == label:
             continue
         others = {after.label(j) for j in range(len(after.runs)) if j != i}
@@ -68,14 +70,15 @@ def _without_number(label: str) -> tuple[str, str]:
     return label[: at.start()], at.group()
 
 
-def _followed(label: str, before: Experiment, old: RunSpec, after: Experiment, new: RunSpec) -> str:
+def _followed(label: str, before: Experiment, after: Experiment, run: int) -> str:
     """The label of the changed run."""
+    old, new = before.runs[run], after.runs[run]
     names = automatic_names(after, new)
     told = [told for told, name in automatic_names(before, old).items() if name == label]
     if told:
         return names[told[0]]
     parts = label.split(", ")
-    made = [_followed_part(part, old, new) for part in parts]
+    made = [_followed_setting(_followed_part(part, old, new), before, after, run) for part in parts]
     if made[0] in _JUDGED and made[1:2] != parts[1:2]:
         made = [f"η = {made[1]}", *made[2:]]
     return ", ".join(part for part in made if part)
@@ -95,6 +98,20 @@ def _followed_part(part: str, old: RunSpec, new: RunSpec) -> str:
         found = re.fullmatch(pattern, part)
         if found is not None and values(old) != values(new) and found.groups() == tuple(map(_short, values(old))):
             return write(*map(_short, values(new)))
+    return part
+
+
+def _followed_setting(part: str, before: Experiment, after: Experiment, run: int) -> str:
+    """A part such as "x = 1.2", by which the run of a cell of a phase diagram is called; empty where it is gone."""
+    symbol, equals, value = part.partition(" = ")
+    if not equals or symbol in _FOLLOWED:
+        return part
+    from gdviz.editing.phase_axes import axes_of, present  # most runs have other names, and the launch needs none
+
+    for axis in axes_of(before, run):
+        if axis.symbol == symbol and _short(present(before, run, axis)) == value:
+            is_there = any(axis.path == other.path for other in axes_of(after, run))
+            return f"{symbol} = {_short(present(after, run, axis))}" if is_there else ""
     return part
 
 

@@ -26,6 +26,8 @@ from gdviz.problems.base import compiled
 from gdviz.quoting import show
 
 RATE = "optimizer.lr"
+_JUMP = 0.01
+"""A share of the axis of rates by which the limits of two neighbours differ only if they are of different minima."""
 
 
 @frozen(eq=False)
@@ -199,6 +201,24 @@ def _limit(made: Sweep, axis: Axis, across: int, at: int) -> float:
     return float(np.asarray(limit).reshape(-1)[0])
 
 
+def in_pieces(points: NDArray[np.float64], edges: NDArray[np.float64], span: float) -> NDArray[np.float64]:
+    """The line through the places (n, 2) of (value, rate) of a boundary, a row of nan where the rate jumps.
+
+    It jumps where the cells of two neighbouring values end lowest in different minima. `span` is the length of the axis
+    of rates, and `edges` (n + 1,) are those of the cells along the other: a piece reaches to the edges of its cells, so
+    that one of a single value is seen.
+    """
+    jumps = np.abs(np.diff(points[:, 1]))
+    with np.errstate(all="ignore"):
+        breaks = ~(jumps <= max(_JUMP * span, 5 * float(np.median(jumps))))
+    line = [(edges[0], points[0, 1])]
+    for i, point in enumerate(points):
+        line.append(tuple(point))
+        if i < len(breaks) and breaks[i]:
+            line += [(edges[i + 1], point[1]), (np.nan, np.nan), (edges[i + 1], points[i + 1, 1])]
+    return np.array([*line, (edges[-1], points[-1, 1])])
+
+
 def agreement(made: Sweep) -> dict[str, Any] | None:
     """How the cells' own boundary lies to that of theory; None where there is none to compare.
 
@@ -224,9 +244,11 @@ def agreement(made: Sweep) -> dict[str, Any] | None:
 def formula(made: Sweep) -> str:
     """The limit of theory as one writes it, L the sharpness and β the momentum; "" for a rule whose limit is longer."""
     optimizer: Any = made.cells.experiment.runs[made.cells.run].optimizer
-    if optimizer.kind != "sgd" or optimizer.weight_decay or optimizer.dampening:
+    if optimizer.kind != "sgd":
         return ""
-    varies = any(axis.path.endswith("optimizer.momentum") for axis in made.cells.axes)
-    if not (varies or optimizer.momentum):
+    varying = {axis.path.rpartition(".")[2] for axis in made.cells.axes if ".optimizer." in f".{axis.path}"}
+    if optimizer.weight_decay or optimizer.dampening or varying & {"weight_decay", "dampening"}:
+        return ""
+    if not (optimizer.momentum or "momentum" in varying):
         return "2/L"
     return "2(1+β)/((1+2β)L)" if optimizer.nesterov else "2(1+β)/L"

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gdviz.editing import edits, run_edits
+from gdviz.editing.run_names import follow_names
 from gdviz.editing.run_view import MOST_DRAWN, RunsView
 from gdviz.experiment import Experiment, ExperimentError
 from gdviz.gui.kernel import run_style
@@ -210,3 +211,20 @@ def test_that_a_baseline_too_is_copied_with_another_schedule() -> None:
     experiment, chosen = run_edits.like(pinned, 0, "schedule=one_cycle")
     assert experiment.runs[chosen].schedule.kind == "one_cycle" and labels(experiment)[chosen] == "GD one cycle"
     assert [look.pinned for look in RunsView.of(experiment).runs] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "label", "path", "value", "follows"),
+    [
+        ({"kind": "sgd", "lr": 0.1}, "x = 1.2, y = -3", "start[0]", 2.5, "x = 2.5, y = -3"),
+        ({"kind": "sgd", "lr": 0.1}, "x = 7, y = -3", "start[0]", 2.5, "x = 7, y = -3"),
+        ({"kind": "adam", "lr": 0.1, "betas": [0.5, 0.9]}, "β₁ = 0.5", "optimizer.betas[0]", 0.25, "β₁ = 0.25"),
+        ({"kind": "adam", "lr": 0.1, "betas": [0.5, 0.9]}, "β₁ = 0.5, x = 1.2", "optimizer",
+         {"kind": "sgd", "lr": 0.1}, "x = 1.2"),
+    ],
+)  # fmt: skip
+def test_that_the_name_of_a_cell_of_a_phase_diagram_follows_its_settings(
+    optimizer: dict[str, Any], label: str, path: str, value: Any, follows: str
+) -> None:
+    before = an_experiment("himmelblau", [{**a_run([1.2, -3], optimizer), "label": label}])
+    assert follow_names(before, before.replace(f"runs[0].{path}", value)).runs[0].label == follows

@@ -82,8 +82,6 @@ _SWATCH = 12
 """Pixels of a swatch's side."""
 _LINE = 34
 """Pixels of the length of a line, or of a run of shades."""
-_JUMP = 0.05
-"""A share of the axis of rates by which the limits of two neighbours differ only if they are of different minima."""
 _TAG = 8
 """Pixels of the radius of a number's disc."""
 _APART = 18
@@ -372,7 +370,8 @@ class MapFigure(QWidget):
             points = np.stack([x.place(columns), y.place(rows)], axis=-1)
         theme, formula = self._theme, phases.formula(made.sweep)
         ahead, beside = (x, y) if across else (y, x)
-        drawn = _in_pieces(points if across else points[:, ::-1], ahead, beside)
+        edges = np.concatenate([[ahead.low], (ahead.places[1:] + ahead.places[:-1]) / 2, [ahead.high]])
+        drawn = phases.in_pieces(points if across else points[:, ::-1], edges, beside.high - beside.low)
         for colour, width in ((theme.window, 5), (theme.accent, 2.5)):
             pen = pg.mkPen(colour, width=width)
             line = (drawn if across else drawn[:, ::-1]).T
@@ -506,23 +505,6 @@ class _Side:
     def place(self, values: Any) -> Any:
         """Where values are on the axis."""
         return np.log10(values) if self._log else np.asarray(values, dtype=float)
-
-
-def _in_pieces(points: np.ndarray, along: _Side, rates: _Side) -> np.ndarray:
-    """The line through the places (n, 2) of (value, rate), a row of nan where the rate jumps: to another minimum.
-
-    A piece reaches to the edges of its cells, so that one of a single value is seen.
-    """
-    edges = np.concatenate([[along.low], (along.places[1:] + along.places[:-1]) / 2, [along.high]])
-    jumps = np.abs(np.diff(points[:, 1]))
-    with np.errstate(all="ignore"):
-        breaks = ~(jumps <= max(_JUMP * (rates.high - rates.low), 5 * float(np.median(jumps))))
-    line = [(edges[0], points[0, 1])]
-    for i, point in enumerate(points):
-        line.append(tuple(point))
-        if i < len(breaks) and breaks[i]:
-            line += [(edges[i + 1], point[1]), (np.nan, np.nan), (edges[i + 1], points[i + 1, 1])]
-    return np.array([*line, (edges[-1], points[-1, 1])])
 
 
 class _Numbers(BoxLayer):

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.editing.phase_axes import PhaseAxis, axes_of, has_chance, prepared, present
+from gdviz.engine import phases
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.landscape import Scale
 from gdviz.gui.drawing.plot_axes import least_plot, quiet_plot
@@ -471,8 +472,11 @@ class PhaseView(ViewDefaults, Panel):
             return
         across, others, rates = found
         x, y = made.wanted.x, made.wanted.y
-        places = (y.share(others), x.share(rates)) if across == 0 else (y.share(rates), x.share(others))
-        at_y, at_x = (np.asarray(side, dtype=float) for side in places)
+        beside, rate = (y, x) if across == 0 else (x, y)
+        points = np.stack([beside.share(others), rate.share(rates)], axis=-1)
+        edges = np.concatenate([[0.0], (points[1:, 0] + points[:-1, 0]) / 2, [1.0]])
+        line = phases.in_pieces(points, edges, 1.0)
+        at_x, at_y = line.T if across else line.T[::-1]
         for curve in self.curves:
             curve.setData(at_x, at_y)
         seen = np.flatnonzero((at_x >= 0) & (at_x <= 1) & (at_y >= 0) & (at_y <= 1))
@@ -487,14 +491,8 @@ class PhaseView(ViewDefaults, Panel):
 
     def _limit_words(self, made: Diagram) -> str:
         """What the boundary is, with its formula where it is a simple one; L is the sharpness."""
-        optimizer = made.wanted.experiment.runs[made.wanted.run].optimizer
-        plain = optimizer.kind == "sgd" and not getattr(optimizer, "nesterov", False)
-        plain = plain and not getattr(optimizer, "dampening", 0) and not getattr(optimizer, "weight_decay", 0)
-        moving = {made.wanted.x.path, made.wanted.y.path}
-        if moving & {"optimizer.weight_decay", "optimizer.dampening"} or not plain:
-            return self.tr("stability limit")
-        heavy = bool(getattr(optimizer, "momentum", 0)) or "optimizer.momentum" in moving
-        return self.tr("stable below {formula}").format(formula="2(1+μ)/L" if heavy else "2/L")
+        formula = phases.formula(made.made).replace("β", "μ")  # as the window calls momentum
+        return self.tr("stable below {formula}").format(formula=formula) if formula else self.tr("stability limit")
 
     def _draw_runs(self, scene: Scene, wanted: Wanted | None) -> None:
         """Draw a dot for each run that differs from the chosen one in these two settings only."""

@@ -184,7 +184,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         full = self.width() - _MARGINS
         title, best = self._title_room(view), _beside(self.best_button)
         self.segments.set_shown("phase", True)
-        if self.segments.width_when(SMALL) + _beside(draw) > full:  # there the map is too small to be read, too
+        if self.mode != "phase" and self.segments.width_when(SMALL) + _beside(draw) > full:  # it would be too small
             self.segments.set_shown("phase", False)
         wide, tight, small = map(self.segments.width_when, (WIDE, TIGHT, SMALL))
         for named in (True, False):
