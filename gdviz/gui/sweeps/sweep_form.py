@@ -8,8 +8,9 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
+from gdviz.editing.phase_axes import has_chance
 from gdviz.editing.sweep_axes import axes_of
-from gdviz.engine.cells import VALUES, Axis, Cells, cells_of
+from gdviz.engine.cells import MOST_SEEDS, VALUES, Axis, Cells, cells_of
 from gdviz.engine.phases import Range, is_whole
 from gdviz.experiment import Experiment
 from gdviz.gui.style.texts import text as in_language
@@ -25,6 +26,7 @@ _COUNTS = 41, 31
 _NONE = ""
 _COUNT = Param("count", "int", 31, low=2, high=1000)
 _TARGET = 1e-3
+_SEEDS = Param("seeds", "int", 1, low=1, high=MOST_SEEDS)
 
 
 class SweepForm(QWidget):
@@ -69,14 +71,18 @@ class SweepForm(QWidget):
         self.button.setAutoDefault(False)
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self._compute)
-        self._value_label, self._target_label = QLabel(), QLabel()
-        for label in (self._value_label, self._target_label):
+        self.seeds = IntegerField("sweepSeedsField")
+        self.seeds.setParam(_SEEDS)
+        self._value_label, self._target_label, self._seeds_label = (QLabel() for _ in range(3))
+        for label in (self._value_label, self._target_label, self._seeds_label):
             label.setProperty("role", "label")
         grid.addWidget(self._value_label, 2, 0)
         grid.addWidget(self.value, 2, 1)
         grid.addWidget(self._target_label, 2, 2)
         grid.addWidget(self.target, 2, 3)
-        grid.addWidget(self.button, 2, 4, 1, 4, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self._seeds_label, 2, 4)
+        grid.addWidget(self.seeds, 2, 5)
+        grid.addWidget(self.button, 2, 6, 1, 2, Qt.AlignmentFlag.AlignRight)
         self.problem = ProblemLabel()
         grid.addWidget(self.problem, 3, 0, 1, 8)
         self.retranslate()
@@ -92,6 +98,8 @@ class SweepForm(QWidget):
         if experiment.stop.loss is not None or not self.target.value():
             self.target.setValue(experiment.stop.loss or _TARGET)
         self.problem.say("")
+        for part in (self._seeds_label, self.seeds):
+            part.setVisible(has_chance(experiment, run))
         self.retranslate()
         for row, path in enumerate(chosen):
             combo = self.axes[row][0]
@@ -127,8 +135,11 @@ class SweepForm(QWidget):
                 whole = is_whole(self._experiment, path, self._run)
                 over.pop(path, None)
                 over[path] = rounded(axis.values(count.value(), whole).tolist())
+        self.seeds.commit()
         value = str(self.value.currentData())
-        return cells_of(self._experiment, over, value, self._run, self.target.value() if value == "steps" else None)
+        target = self.target.value() if value == "steps" else None
+        seeds = self.seeds.value() if has_chance(self._experiment, self._run) else 1
+        return cells_of(self._experiment, over, value, self._run, target, seeds)
 
     def _compute(self) -> None:
         try:
@@ -154,6 +165,11 @@ class SweepForm(QWidget):
         self.value.setToolTip(self.tr("What is taken of each run"))
         self.target.setAccessibleName(self._target_label.text())
         self.target.setToolTip(self.tr("The steps until the loss is this or less are counted"))
+        self._seeds_label.setText(self.tr("seeds"))
+        self.seeds.setAccessibleName(self._seeds_label.text())
+        self.seeds.setToolTip(
+            self.tr("Runs for each combination, which draw other batches or noise; their median counts")
+        )
         self.button.setText(self.tr("Compute"))
         self.button.setToolTip(self.tr("Computes a run for each combination of the values"))
         if self._experiment is None:

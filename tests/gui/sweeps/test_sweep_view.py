@@ -29,7 +29,7 @@ from gdviz.gui.widgets import choose_file
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, choose_entry, hover, key, settle, wait_until
 from tests.gui.shell.test_recorded import drop
-from tests.making import a_run, an_experiment, quadratic
+from tests.making import a_run, an_experiment, line_data, quadratic
 
 pytestmark = pytest.mark.one_window
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -319,6 +319,27 @@ def test_that_a_stopped_sweep_keeps_what_is_done(open_window: OpenWindow) -> Non
     QTest.qWait(100)
     assert 3 < done < view.sweep.cells.count and int(view.sweep.done.sum()) == done
     assert view.remark.text().endswith("cells are not computed yet.") and view.go.text() == "Compute the rest"
+
+
+def test_that_several_seeds_are_asked_for_where_chance_matters(open_window: OpenWindow) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None and not view.form.seeds.isVisible()
+    drawn = an_experiment(line_data(20), [a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 4})], steps=10)
+    window.controller.model.open(drawn, None)
+    settle(window)
+    choose_entry(window, "run", "actionSweep")
+    form = view.form
+    assert form.seeds.isVisible() and form.seeds.accessibleName() == "seeds"
+    for field, number in ((form.axes[0][3], "3"), (form.axes[1][3], "2"), (form.seeds, "5")):
+        field.selectAll()
+        QTest.keyClicks(field, number)
+    QTest.mouseClick(form.button, LEFT)
+    wait_until(lambda: not view.busy and view.sweep is not None and bool(view.sweep.done.all()))
+    assert view.sweep is not None and view.sweep.cells.seeds == 5
+    expected = sweep(drawn, {axis.path: axis.values for axis in view.sweep.cells.axes}, seeds=5)
+    np.testing.assert_array_equal(view.sweep.values, expected.values)
 
 
 def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> None:
