@@ -5275,6 +5275,10 @@ the run diverged</source>
         <translation>바꿀 값</translation>
     </message>
     <message>
+        <source>Runs for each combination, which draw other batches or noise; their median counts</source>
+        <translation>조합마다 실행하는 횟수. 배치나 잡음을 달리 뽑으며, 그 중앙값을 씁니다</translation>
+    </message>
+    <message>
         <source>Take</source>
         <translation>볼 것</translation>
     </message>
@@ -5301,6 +5305,10 @@ the run diverged</source>
     <message>
         <source>nothing else</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>seeds</source>
+        <translation>시드 수</translation>
     </message>
     <message>
         <source>steps to a loss</source>
