@@ -157,7 +157,7 @@ def test_that_each_value_has_its_sentence(more: list[str], says: str, file: Path
 @pytest.mark.parametrize(
     ("more", "says"),
     [
-        ([], "names no value"),
+        ([], "--over: names no value"),
         (["--over", "optimizer.lr"], "PATH=RANGE"),
         (["--over", "optimizer.lr=1:2"], "lo:hi:N"),
         (["--over", "optimizer.lr=log:0:1:5"], "above 0"),
@@ -168,8 +168,9 @@ def test_that_each_value_has_its_sentence(more: list[str], says: str, file: Path
         (["--over", "optimizer.rate=1,2"], "optimizer.rate"),
         (["--over", "optimizer.lr=-1,2"], "optimizer.lr"),
         (["--over", "seed=0:2", "--over", "seed=0:3"], "given twice"),
-        (["--over", "seed=0:2", "--run", "1"], "must be in [0, 0]"),
-        (["--over", "seed=0:2", "--value", "steps"], "to which loss"),
+        (["--over", "seed=0:2", "--run", "1"], "--run: must be in [0, 0]"),
+        (["--over", "seed=0:2", "--value", "steps"], "--target: is missing: the steps to which loss"),
+        (["--over", "seed=0:2", "--seeds", "0"], "--seeds: must be in [1,"),
         (["--over", "seed=0:2", "--export", "a.xls"], ".csv"),
         (["--over", "seed=0:2", "--workers", "0"], "--workers: must be in [1,"),
         (["--over", "seed=0:2", "--scheduler", "node1"], "tcp://HOST:PORT"),

@@ -74,10 +74,13 @@ def main(parsed: Parsed, language: Language) -> int:
     for target in targets:
         formats.check_place(target, source)
         _require_packages(target)
-    cells = cells_of(
-        experiment, _over(experiment, values), values.get("value", "loss"), values.get("run"), values.get("target"),
-        values.get("seeds", 1),
-    )  # fmt: skip
+    over = _over(experiment, values)
+    try:
+        cells = cells_of(experiment, over, values.get("value", "loss"), values.get("run"), values.get("target"),
+                         values.get("seeds", 1))  # fmt: skip
+    except ExperimentError as error:  # the options have the names of the arguments
+        named = error.path in ("over", "run", "target", "seeds")
+        raise ExperimentError(f"--{error.path}" if named else error.path, error.reason) from None
     made = Sweep.empty(cells)
     with workers.opened(values) as place, _kept(targets, cells) as store:
         before = 0 if store is None else store.restore(made)

@@ -198,7 +198,10 @@ def planned_rates(experiment: Experiment, run: int) -> Floats:
 def follow(
     experiment: Experiment, run: int, starts: Any, factors: Any = None, xp: Any = np
 ) -> Generator[tuple[float, Any], None, None]:
-    """(share done, points (m, dim)) after each update, on arrays of `xp`; `factors` (m,) multiply the rates."""
+    """(share done, points (m, dim)) after each update, on arrays of `xp`; `factors` (m,) multiply the rates.
+
+    A path ends as a run does where the loss has no finite value: its points are nan from there on.
+    """
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     require_elementwise(spec, run)
     rates = planned_rates(experiment, run).tolist()
@@ -206,7 +209,10 @@ def follow(
     for k, lr in enumerate(rates):
         rate = lr if factors is None else (lr * factors)[:, None]
         with np.errstate(all="ignore"):
-            delta, state = update(problem.grad(w, xp), state, w, rate, k + 1, xp)
+            grad = problem.grad(w, xp)
+            if problem.loss_has_gaps:
+                grad = xp.where(xp.isfinite(problem.loss(w, xp))[..., None], grad, np.nan)
+            delta, state = update(grad, state, w, rate, k + 1, xp)
             w = w + delta
         yield (k + 1) / len(rates), w
 

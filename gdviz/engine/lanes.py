@@ -1,7 +1,8 @@
 """Many paths of one run side by side, as machine code: eight starts at once, in the lanes of a register.
 
 A path is the same to the bit as in the loop of one path, gdviz.engine.native, whatever other starts there are; but for
-an update for which Python would raise: here it gives infinity or nan, as on arrays.
+an update for which Python would raise: here it gives infinity or nan, as on arrays. Where the loss has no finite value,
+or the gradient is nan, the run ends, and the path is nan from there on.
 """
 
 from __future__ import annotations
@@ -158,7 +159,8 @@ class _Source:
         self._point = [f"x{i}" for i in range(dim)]
         self._grad = [f"g{i}" for i in range(dim)]
         self._states = [[f"s{i}_{j}" for j in range(len(begin))] for i in range(dim)]
-        gradient = written_loss(problem, self._point, gradient_only=True)
+        self._has_gaps = problem.loss_has_gaps
+        gradient = written_loss(problem, self._point, gradient_only=not self._has_gaps)
         first, later = written_rule(optimizer, self._states, first=True), written_rule(optimizer, self._states)
         if gradient is None or first is None or later is None or any(type(number) is not float for number in begin):
             raise NeedsNumber("a rule or a loss that is called with numbers")
@@ -241,6 +243,9 @@ class _Source:
         point = [known[name].name for name in self._point]
         slopes = write.values(self._gradient.symbols, known)
         grads = [_float(write, slopes[id(result)]) for result in self._gradient.results]
+        if self._has_gaps:
+            loss, *grads = grads
+            grads = [_where_finite(write, loss, grad) for grad in grads]
         own = [symbol for symbol in rule.symbols if rule is self._first or self._is_own(symbol)]
         values = write.values(own, known | dict(zip(self._grad, grads, strict=True)), passed)
         results = [_float(write, values[id(result)]).name for result in rule.results]
@@ -281,6 +286,13 @@ def _float(write: Writer, value: Value) -> Value:
     if value.kind != "float":
         raise NeedsNumber("a result that is no float")
     return write.wide(value)
+
+
+def _where_finite(write: Writer, loss: Value, grad: Value) -> Value:
+    """The gradient, and nan where the loss is not finite."""
+    none = write.put(f"fsub {WIDE} {loss.name}, {loss.name}")
+    is_none = write.put(f"fcmp uno {WIDE} {none}, {none}")
+    return Value(write.put(f"select <{WIDTH} x i1> {is_none}, {WIDE} {none}, {WIDE} {grad.name}"), is_wide=True)
 
 
 def _nearer(write: Writer, point: list[str], goals: list[str], reach: str, number: str, near: str) -> str:

@@ -277,13 +277,21 @@ class Writer:
             self._wrong.append(self.put(condition))
 
     def _sign(self, number: Value, exact: bool) -> Value:
-        """-1, 0 or 1: of a rule as an int, of a formula as a float, where that of 0 is 0 times x."""
+        """-1, 0 or 1: of a rule as an int, of a formula as a float, where that of 0 is 0 times x.
+
+        Of nan a rule has 0 from Python, which the run does not see, as it ends there; side by side it is nan, so that
+        the path is lost.
+        """
         x, wide = number.name, number.is_wide
         of, truths = _type(wide), _type(wide, "i1")
         above, below = (self.put(f"fcmp {how} {of} {x}, {_literal(0.0, wide)}") for how in ("ogt", "olt"))
         if exact:
             ones = [self.put(f"uitofp {truths} {truth} to {of}") for truth in (above, below)]
-            return Value(self.put(f"fsub {of} {ones[0]}, {ones[1]}"), "int", wide)
+            sign = self.put(f"fsub {of} {ones[0]}, {ones[1]}")
+            if wide:
+                is_nan = self.put(f"fcmp uno {of} {x}, {x}")
+                sign = self.put(f"select {truths} {is_nan}, {of} {x}, {of} {sign}")
+            return Value(sign, "int", wide)
         none = self.put(f"fmul {of} {_literal(0.0, wide)}, {x}")
         lower = self.put(f"select {truths} {below}, {of} {_literal(-1.0, wide)}, {of} {none}")
         return Value(self.put(f"select {truths} {above}, {of} {_literal(1.0, wide)}, {of} {lower}"), is_wide=wide)

@@ -63,6 +63,8 @@ class Problem(ABC):
     """Standard deviation of the Gaussian noise that each step's gradient gets (closed forms only)."""
     n_samples: int | None = None
     """The number of samples, or None for a closed form."""
+    loss_has_gaps: bool = False
+    """Whether the loss may have no finite value where the gradient has one."""
     absent: str = ""
     """Why nothing can be computed, a template for translation; empty where it can."""
     constants: Mapping[str, float] = MappingProxyType({})

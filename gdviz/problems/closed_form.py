@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.formula import Formula, compile_functions, namespace, readable, scalars
+from gdviz.formula.nodes import Call, walk
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number, unknown_key
 from gdviz.problems import precompiled
@@ -16,6 +17,8 @@ from gdviz.problems.base import Domain, Minimum, Problem, ScalarLossGrad
 
 GRID = 33
 """Points a side of the grid on which a loss is tried."""
+HIDING = {"log", "log10", "sign"}
+"""Functions whose derivative may be finite where they have no value: that of log x is 1/x below 0, too."""
 
 
 class FormulaProblem(Problem):
@@ -48,6 +51,7 @@ class FormulaProblem(Problem):
         self.minima = minima
         self.unbounded_below = unbounded_below
         self.noise_std = noise_std
+        self.loss_has_gaps = any(isinstance(node, Call) and node.name in HIDING for node in walk(formula.node))
         self._compiled = precompiled.code(formula) or compile_functions(formula)
         self._scalar = self._compiled.scalar
         self.start = start or propose_start(formula, domain)

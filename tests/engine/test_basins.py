@@ -196,6 +196,23 @@ def test_that_a_map_by_machine_code_is_that_on_arrays(monkeypatch: pytest.Monkey
         np.testing.assert_array_equal(getattr(by_code, name), array, err_msg=name)
 
 
+@pytest.mark.parametrize("code", ["arrays", "machine code"])
+@pytest.mark.parametrize("hidden", ["-log(1 - x)", "-log10(1 - x)", "sign(sqrt(1 - x))"])
+def test_that_a_start_diverges_where_its_run_meets_a_gap_of_the_loss(
+    hidden: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond x = 1 these have no value and yet a derivative, and the bowl leads back."""
+    if code == "arrays":
+        with_arrays(monkeypatch)
+    run = a_run([0, 0.5], {"kind": "sgd", "lr": 0.012, "momentum": 0.9})
+    experiment = an_experiment(expression(f"50(x - 0.9)^2 + {hidden} + y^2"), [run], steps=100)
+    starts = np.stack((np.linspace(-1, 1.5, 26), np.full(26, 0.5)), axis=1)
+    runs = [gdviz.run(experiment.replace("runs[0].start", start)).runs[0] for start in starts.tolist()]
+    lost = [record.finish == "diverged" for record in runs]
+    assert 0 < sum(lost) < len(lost)
+    assert (ends_of(experiment, starts).basin == DIVERGED).tolist() == lost
+
+
 def test_that_ending_early_begins_no_more_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(basins, "AT_ONCE", 200_000)
     experiment = an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run([0.0, 0.0])], steps=20)

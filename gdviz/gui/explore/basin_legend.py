@@ -144,5 +144,7 @@ def remark(made: Map, basin: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share in percent."""
+    """Format a share in percent; 100 % is said of all alone, and 0 % of none."""
+    if 0.995 <= share < 1:
+        return "> 99 %"
     return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, Ends
 from gdviz.gui.explore.basin_colours import HUES, hue, picture
+from gdviz.gui.explore.basin_legend import percent
 from gdviz.gui.style import theme
 from tests.gui.style.test_theme import THEMES, contrast, distance
 
@@ -36,3 +37,8 @@ def test_that_an_edge_lies_between_two_basins() -> None:
     ends = Ends(basin, np.zeros(8, dtype=np.intp), np.zeros(8), np.zeros((2, 2)), np.zeros(2))
     pixels = picture(ends, (2, 4), 10, theme.dark()).astype(int).sum(axis=-1)
     assert pixels[0, 2] < pixels[0, 3] and pixels[0, 0] == pixels[0, 1]
+
+
+def test_that_a_legend_says_100_percent_of_all_starts_alone() -> None:
+    shares = (1.0, 0.995, 0.994, 0.5, 0.01, 0.004)
+    assert [percent(share) for share in shares] == ["100 %", "> 99 %", "99 %", "50 %", "1 %", "< 1 %"]
