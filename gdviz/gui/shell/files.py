@@ -135,11 +135,11 @@ class Files(QObject):
             held = self._sweep_in(path)
             file = read_file(path) if held is None else held.experiment
             experiment = allowed_files.experiment_of(file, path.name, self._window)
-            if held is not None:
+            if held is not None and not experiment.problem.withheld:
                 made = held.sweep(experiment)
             if prepared is not None:
                 experiment = prepared.reworded(experiment, choose)
-            own = None if prepared is not None or made is not None or carries(path) else path
+            own = None if prepared is not None or held is not None or carries(path) else path
         except ExperimentError as error:
             self.say(self.tr("{file} was not opened.").format(file=path.name), in_language(error))
             return False

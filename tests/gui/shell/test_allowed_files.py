@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 import gdviz
 from gdviz import consent
+from gdviz.engine.sweeps import sweep
 from gdviz.experiment import read_file
 from gdviz.gui import app
 from gdviz.gui.kernel.recorded_style import recorded_runs
@@ -26,6 +27,7 @@ from gdviz.gui.style.language import set_language
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, settle
 from tests.gui.shell.test_recorded import drop
+from tests.making import LINE
 from tests.test_allowed_data import asking, folders
 
 pytestmark = pytest.mark.one_window
@@ -382,3 +384,31 @@ def test_that_a_program_of_data_that_were_not_read_is_refused(folders: tuple[Pat
         assert isinstance(known, DataFormat)
         with pytest.raises(gdviz.ExperimentError, match="Data that were not read cannot be written as a program"):
             known.content(result)
+
+
+@pytest.mark.parametrize("answer", [READ, DECLINE])
+def test_that_a_sweep_asks_for_what_its_experiment_names(
+    window: MainWindow, folders: tuple[Path, Path], answer: str
+) -> None:
+    downloads, _ = folders
+    plain = json.loads(asking(downloads, "../private/secret.csv").read_text("utf-8"))
+    sweep(gdviz.Experiment.from_dict({**plain, "problem": LINE}), {"optimizer.lr": [0.1, 0.2]}).save(
+        downloads / "a.csv"
+    )
+    head, _, table = (downloads / "a.csv").read_text("utf-8").partition("\n")
+    mark, _, values = head.partition("{")
+    held = json.loads("{" + values)
+    held["experiment"]["problem"] = plain["problem"]
+    (downloads / "a.csv").write_text(f"{mark}{json.dumps(held)}\n{table}", "utf-8")
+    before = window.commands.sweeps.view and window.commands.sweeps.view.sweep
+    asked: list[str] = []
+    answering(answer, asked)
+    assert window.files.open_path(downloads / "a.csv")
+    settle(window)
+    assert len(asked) == 1 and "secret.csv" in asked[0] and "a.csv" in asked[0]
+    shown = window.commands.sweeps.view and window.commands.sweeps.view.sweep
+    assert (shown is not before) is (answer == READ), "without its data there is no sweep to show"
+    assert shown is before or shown.done.all()
+    assert window.controller.model.path is None, "saving writes no experiment over it"
+    assert (shown_strip(window) is None) is (answer == READ)
+    assert window.experiment.problem.n_samples == (3 if answer == READ else None)
