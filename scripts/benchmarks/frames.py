@@ -109,7 +109,7 @@ def beside_basins(window: Any, frames: int) -> dict[str, list[float]]:
         time.sleep(REST)
     taken: dict[str, list[float]] = {"mapping": [], "mapped": []}
     for turn in range(2 * frames):
-        name = "mapping" if turn // TURNS % 2 else "mapped"
+        name = "mapping" if turn // min(TURNS, frames) % 2 else "mapped"
         if name == "mapping" and not tool.busy:
             program.compute_basins(tool)
         while name == "mapped" and tool.busy:
