@@ -112,7 +112,7 @@ def test_that_ticks_and_frames_are_measured_beside_the_same_calls_by_hand() -> N
     with command.display(wanted=True):
         rows = editing.frame_rows(frames=6, rounds=1)
     by_hand = [row for row in rows if row.against]
-    assert len(by_hand) == 3
+    assert len(by_hand) == 4
     assert all(row.figure and row.baseline for row in by_hand)
 
 
