@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialogButtonBox, QScrollArea
 from pytestqt.qtbot import QtBot
 
+from gdviz.datasets.csv_file import CsvFile
+from gdviz.datasets.csv_table import Table
 from gdviz.gui.data.open_data import OpenDataDialog
 from gdviz.gui.shell.main_window import MainWindow
 
@@ -97,13 +100,30 @@ def test_that_an_error_further_down_is_reported_with_its_line(qtbot: QtBot, fold
     assert dialog.open_button.isEnabled()
 
 
-def test_that_reading_a_large_file_can_be_cancelled(qtbot: QtBot, folder: Path) -> None:
+def test_that_reading_a_large_file_can_be_cancelled(
+    qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, reading = True, CsvFile.reading
+
+    def slowly(self: CsvFile, path: str) -> Generator[float, None, Table]:
+        """Stop at the first progress until the test has seen it."""
+        work = reading(self, path)
+        try:
+            while True:
+                yield (share := next(work))
+                while held and share > 0:
+                    yield share
+        except StopIteration as last:
+            return last.value
+
+    monkeypatch.setattr(CsvFile, "reading", slowly)
     dialog = opened(qtbot, folder / "a.csv", "x,y\n" + "1.25,2.5\n" * 400_000)
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.progress.isVisible() and dialog.progress.value() > 0)
     QTest.mouseClick(dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
     assert not dialog.work.isRunning()
     assert dialog.isVisible() and not dialog.progress.isVisible()
+    held = False
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted, timeout=20_000)
 
