@@ -25,6 +25,20 @@ from tests.gui.driving import settle
 OpenWindow = Callable[..., MainWindow]
 
 
+class PatientBot(QtBot):
+    """Waits longer than pytest-qt does: on a busy machine a process may stand still for seconds."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 30_000) -> None:
+        """Wait until a condition holds, which is checked every 10 ms."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The driver of real events."""
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def little_garbage() -> None:
     """Keep what earlier modules left in caches out of garbage collections: tests of windows ask for one each."""

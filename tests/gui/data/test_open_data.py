@@ -125,7 +125,7 @@ def test_that_reading_a_large_file_can_be_cancelled(
     assert dialog.isVisible() and not dialog.progress.isVisible()
     held = False
     QTest.mouseClick(dialog.open_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.result() == OpenDataDialog.DialogCode.Accepted)
 
 
 def test_that_an_invalid_class_is_reported_with_its_line(qtbot: QtBot, folder: Path) -> None:

@@ -221,7 +221,7 @@ def test_that_the_explorer_is_busy_while_a_tool_computes(view: SurfaceView, qtbo
     show(explorer, result, layer="basins")
     basins = explorer.tools["basins"]
     assert explorer.busy
-    qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not explorer.busy)
     assert isinstance(basins, BasinTool) and basins.map is not None and not basins.busy
 
 
@@ -260,7 +260,7 @@ def test_that_the_words_of_the_basins_take_another_name_of_the_run(view: Surface
         show(explorer, result, layer="basins")
         basins = explorer.tools["basins"]
         assert isinstance(basins, BasinTool)
-        qtbot.waitUntil(lambda: not explorer.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not explorer.busy)
         assert f"with {name};" in basins.words.text()
 
 

@@ -131,7 +131,7 @@ def test_that_too_little_memory_leaves_the_records_that_are_there(
     monkeypatch.setattr(module, "prepare", prepare)
     controller.edit("steps", 10**9)
     assert len(notes) == 1 and controller.result is before
-    qtbot.waitUntil(lambda: not controller.busy, timeout=8000)
+    qtbot.waitUntil(lambda: not controller.busy)
 
 
 def test_that_the_playhead_returns_to_where_it_was_after_an_edit(controller: Controller) -> None:
@@ -208,7 +208,7 @@ def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Con
     busy.start()
     controller.edit("steps", 10**8)
     begun = controller.result.runs[0].updates
-    qtbot.waitUntil(lambda: controller.result.runs[0].updates > begun + 20_000, timeout=20_000)
+    qtbot.waitUntil(lambda: controller.result.runs[0].updates > begun + 20_000)
     busy.stop()
 
 

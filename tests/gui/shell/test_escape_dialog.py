@@ -39,7 +39,7 @@ def lecture() -> Experiment:
 
 def test_that_it_counts_and_says_who_leaves(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(lecture())
-    qtbot.waitUntil(lambda: bool(dialog.conclusion.text()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(dialog.conclusion.text()))
     assert "From batch 5 on nobody leaves" in dialog.conclusion.text()
     assert dialog.progress.value() == 1000
     assert dialog.found is not None and len(dialog.found.better) == 7
@@ -54,16 +54,16 @@ def test_that_escape_stops_the_counting(open_dialog: OpenDialog, qtbot: QtBot) -
 
 def test_that_a_problem_without_samples_gets_the_lesson(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(an_experiment("sphere", [a_run([1, 1])]))
-    qtbot.waitUntil(lambda: dialog.found is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog.found is not None)
     assert dialog.found is not None and dialog.found.planned[-1] == 100
 
 
 def test_that_a_convex_loss_keeps_everybody(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(an_experiment(line_data(), [a_run([0, 0], {"kind": "sgd", "lr": 0.05})], epochs=30))
-    qtbot.waitUntil(lambda: bool(dialog.conclusion.text()), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(dialog.conclusion.text()))
     assert "Nobody leaves" in dialog.conclusion.text()
 
 
 def test_that_what_cannot_be_counted_is_said(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(lecture().replace("runs[0].optimizer.lr", 1e6))
-    qtbot.waitUntil(lambda: "diverges" in dialog.conclusion.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "diverges" in dialog.conclusion.text())

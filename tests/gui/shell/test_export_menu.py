@@ -268,7 +268,7 @@ def test_that_a_film_is_made_beside_the_window_and_the_dialog_goes(
     assert not film.settings.isEnabled()
     assert film.progress.isVisible() and film.sizeHint().height() == height
     window.controller.edit("optimizer.lr", 0.02, True, "rate")  # a later edit is not in the film
-    qtbot.waitUntil(lambda: window.commands.exports.film is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.commands.exports.film is None)
     assert gdviz.load(tmp_path / "a.gif") == experiment
     assert window.experiment != experiment
 
@@ -304,7 +304,7 @@ def test_that_while_the_window_is_filmed_it_cannot_be_used_and_goes_back_to_its_
     QTest.mouseClick(film.export_button, Qt.MouseButton.LeftButton)
     assert film.isVisible()
     assert film.isModal()
-    qtbot.waitUntil(lambda: window.commands.exports.film is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.commands.exports.film is None)
     assert seen == set(range(7))
     assert window.playhead == 2
     with Image.open(tmp_path / "a.gif") as made:
@@ -381,7 +381,7 @@ def test_that_a_film_that_cannot_be_written_is_said_in_the_dialog(
     film.path.setText(str(tmp_path / "gone" / "a.gif"))
     film.frames.setValue(2)
     film.export_button.click()
-    qtbot.waitUntil(lambda: film.problem.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: film.problem.isVisible())
     assert film.problem.text() == "The film could not be written: No such file or directory."
 
 

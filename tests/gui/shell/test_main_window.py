@@ -202,11 +202,11 @@ def test_that_playing_stops_at_the_end_and_starts_over_from_there(window: MainWi
     key(window, Qt.Key.Key_Escape)
     window.setFocus()
     key(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.playhead == 20 and not window.controller.playhead.playing, timeout=2000)
+    qtbot.waitUntil(lambda: window.playhead == 20 and not window.controller.playhead.playing)
     assert "Play" in window.bench.actions["actionPlay"].text().replace("&", "")
     key(window, Qt.Key.Key_Space)
     assert window.controller.playhead.playing or window.playhead == 20
-    qtbot.waitUntil(lambda: not window.controller.playhead.playing, timeout=2000)
+    qtbot.waitUntil(lambda: not window.controller.playhead.playing)
 
 
 def test_that_the_play_button_is_clicked(window: MainWindow) -> None:
@@ -222,7 +222,7 @@ def test_that_the_play_button_is_clicked(window: MainWindow) -> None:
 
 def test_that_an_edit_while_playing_goes_on_playing(window: MainWindow, qtbot: QtBot) -> None:
     key(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.playhead >= 1, timeout=2000)
+    qtbot.waitUntil(lambda: window.playhead >= 1)
     fill_in(window, "lrField", "0.02")
     assert window.controller.playhead.playing
     assert window.result.runs[0].lr[0] == 0.02

@@ -317,7 +317,7 @@ def test_that_pictures_come_one_by_one_over_their_grounds(page: StartPage, qtbot
     assert all(button.picture is None for button in page.explore.buttons.values())
     page.explore.draw_pictures()
     assert page.busy
-    qtbot.waitUntil(lambda: page.explore.buttons["two_ways_down"].picture is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.explore.buttons["two_ways_down"].picture is not None)
     assert page.explore.buttons["nesterov"].picture is None, "those that are not seen come last"
     page.release()
     assert not page.busy

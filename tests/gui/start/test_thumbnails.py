@@ -76,7 +76,7 @@ def asked(qtbot: QtBot, names: tuple[str, ...], colours: Theme | None = None) ->
     maker = Thumbnails()
     maker.made.connect(lambda name, image: made.update({name: image}))
     maker.begin([KNOWN[name] for name in names], colours or theme.light(), 1.0)
-    qtbot.waitUntil(lambda: not maker.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not maker.busy)
     return made
 
 
