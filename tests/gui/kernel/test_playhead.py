@@ -159,7 +159,7 @@ def test_that_epochs_are_jumped_by_their_beginnings(playhead: Playhead) -> None:
 def test_that_the_timer_runs_only_while_playing(playhead: Playhead, qtbot: object) -> None:
     playhead.set_speed(1000)
     assert not playhead.playing
-    with qtbot.waitSignal(playhead.playingChanged, timeout=2000, check_params_cb=lambda on: not on):  # type: ignore[attr-defined]
+    with qtbot.waitSignal(playhead.playingChanged, timeout=30_000, check_params_cb=lambda on: not on):  # type: ignore[attr-defined]
         playhead.play()
     assert playhead.position == 100
     assert not playhead.playing

@@ -200,7 +200,7 @@ def test_that_a_click_on_the_start_moves_nothing(view: SurfaceView, show: Show) 
 
 def test_that_a_double_click_puts_the_start_there(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(HIMMELBLAU, (0.2, -0.9))
-    with qtbot.waitSignal(view.startMoved, timeout=1000) as emitted:
+    with qtbot.waitSignal(view.startMoved, timeout=30_000) as emitted:
         QTest.mouseDClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, -2, 3))
     runs, w, final = emitted.args
     assert runs == [0] and final and w == pytest.approx((-2, 3), abs=0.05)
@@ -277,7 +277,7 @@ def test_that_hovering_a_minimum_names_it(view: SurfaceView, show: Show, qtbot: 
 
 def test_that_a_click_on_the_path_asks_for_its_step(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
-    with qtbot.waitSignal(view.playheadRequested, timeout=1000) as emitted:
+    with qtbot.waitSignal(view.playheadRequested, timeout=30_000) as emitted:
         QTest.mouseClick(view.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at(view, *record.w[2]))
     assert emitted.args == [2]
     with qtbot.assertNotEmitted(view.playheadRequested, wait=50):
