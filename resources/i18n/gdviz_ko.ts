@@ -802,7 +802,7 @@
     </message>
     <message>
         <source>Sweep o&amp;ver learning rates</source>
-        <translation>학습률 탐색(&amp;V)</translation>
+        <translation>학습률 스윕(&amp;V)</translation>
     </message>
     <message>
         <source>The picture of the surface is on the clipboard.</source>
@@ -3797,7 +3797,7 @@
     </message>
     <message>
         <source>Rate sweep</source>
-        <translation>학습률 탐색</translation>
+        <translation>학습률 스윕</translation>
     </message>
     <message>
         <source>The loss along the gradient from the playhead on; a click takes the rate, Return the best.</source>
@@ -3881,7 +3881,7 @@
     </message>
     <message>
         <source>too much data for a sweep</source>
-        <translation>학습률 탐색에는 데이터가 너무 많습니다</translation>
+        <translation>학습률 스윕에는 데이터가 너무 많습니다</translation>
     </message>
     <message>
         <source>too steep here to be drawn</source>
@@ -4087,7 +4087,7 @@
     </message>
     <message>
         <source>Rate sweep: the final loss of constant rates</source>
-        <translation>학습률 탐색: 일정한 학습률마다의 마지막 손실</translation>
+        <translation>학습률 스윕: 일정한 학습률마다의 마지막 손실</translation>
     </message>
     <message>
         <source>Set the rate that ends at the lowest loss; Undo takes it back</source>
@@ -4095,7 +4095,7 @@
     </message>
     <message>
         <source>Sweep</source>
-        <translation>탐색</translation>
+        <translation>스윕</translation>
     </message>
     <message>
         <source>Take the best</source>

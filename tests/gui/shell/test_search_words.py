@@ -8,7 +8,7 @@ THINGS = {
     "momentum": Words(("Momentum", "모멘텀"), "inertia 관성", "The share of the last step that is kept."),
     "batch": Words(("Batch size", "배치 크기"), "minibatch"),
     "rate": Words(("Learning rate", "학습률"), "eta η overshoot", "How far a step goes."),
-    "sweep": Words(("Sweep over learning rates", "학습률 탐색"), "best 최적"),
+    "sweep": Words(("Sweep over learning rates", "학습률 스윕"), "best 최적"),
     "cubic": Words(("3x²y",), "worked example"),
 }
 
