@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from gdviz.engine.cells import VERDICTS
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.waiting import wait
-from gdviz.gui.plots import phase_view
+from gdviz.gui.plots import phase_view, phase_work
 from gdviz.gui.plots.phase_colours import kind_colour
 from gdviz.gui.plots.phase_view import PhaseView
 from gdviz.gui.shell.main_window import MainWindow
@@ -32,8 +32,9 @@ STEPS = 30
 
 
 @pytest.fixture
-def window(open_window: OpenWindow) -> Iterator[MainWindow]:
-    """The window on a quadratic, with its phase diagram."""
+def window(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    """The window on a quadratic, with its phase diagram of 16 by 16 cells."""
+    monkeypatch.setattr(phase_work, "SIDES", (8, 16))
     made = open_window(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=STEPS))
     made.resize(1440, 900)
     made.bench.change(arrangement="rates", arranged=True)
@@ -48,9 +49,9 @@ def phase(window: MainWindow) -> PhaseView:
 
 
 def complete(window: MainWindow) -> None:
-    """Wait for what is asked for, in some cells."""
+    """Wait for the finest diagram of what is asked for: later events then bring no other."""
     view = phase(window)
-    rest_until(lambda: view.is_current and len(view.diagram.x) >= 16 and bool(view.diagram.made.done.all()), 60)
+    rest_until(lambda: view.is_current and not view.busy, 60)
 
 
 def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
