@@ -35,7 +35,7 @@ class PlayheadBridge(ViewDefaults, QWidget):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self.place)
         for plot in self._plots:
-            for changed in (plot.box.sigResized, plot.box.sigRangeChanged):
+            for changed in (plot.box.sigResized, plot.box.sigXRangeChanged):
                 changed.connect(self._soon.start)
         self.hide()
 
