@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ class Line:
     result: str = ""
     """The value as it is written; empty where it is as `numbers` writes it."""
 
-    @property
+    @cached_property
     def written(self) -> str:
         """The value as it is written."""
         return self.result or numbers(self.value)

@@ -211,14 +211,14 @@ class ArithmeticSheet(QAbstractScrollArea):
     def _place_fold(self) -> None:
         if self._fold_at is not None:
             top = round(self._line_above + _FOLD_GAP) - self.verticalScrollBar().value()
-            if self._is_cut(self._fold_end - _BELOW_WORDS):
+            if self._fold_end - _BELOW_WORDS >= self._lowest():
                 top = max(top, self.viewport().height())  # out of sight, where Tab still finds it
             self.fold.setGeometry(0, top, self.viewport().width(), self.fold.sizeHint().height())
 
-    def _is_cut(self, end: float) -> bool:
-        """Whether a row that ends there reaches below the edge, from where one scrolls on to see the whole of it."""
+    def _lowest(self) -> float:
+        """Where a row may end: at the edge, below which one scrolls on to see the whole of it; at the end anywhere."""
         bar = self.verticalScrollBar()
-        return bar.value() < bar.maximum() and math.floor(end) > bar.value() + self.viewport().height()
+        return bar.value() + self.viewport().height() + 1.0 if bar.value() < bar.maximum() else math.inf
 
     def _show_fold(self) -> None:
         """Scroll to the row, which a key has brought the focus to."""
@@ -343,7 +343,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         if self._stale:
             self._set()
         down = self.verticalScrollBar().value()
-        top, bottom = event.rect().top() + down, event.rect().bottom() + down
+        top, bottom, lowest = event.rect().top() + down, event.rect().bottom() + down, self._lowest()
         with QPainter(self.viewport()) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setClipRect(self.viewport().rect())  # a vector drawing is larger than the viewport
@@ -351,14 +351,14 @@ class ArithmeticSheet(QAbstractScrollArea):
                 painter.setPen(QColor(theme.text3))
                 rect = QRectF(self.viewport().rect()).adjusted(_MARGIN, 1, -_MARGIN, 0)
                 painter.drawText(rect, Qt.TextFlag.TextWordWrap, self._sentence)
-            if self._fold_at is not None and not self._is_cut(self._fold_end - _BELOW_WORDS):
+            if self._fold_at is not None and self._fold_end - _BELOW_WORDS < lowest:
                 painter.fillRect(
                     QRectF(0, round(self._line_above) - down, self.viewport().width(), 1), QColor(theme.line)
                 )
             pen, above, region, width = "", 0.0, event.region(), self.viewport().width()
             for end, base, boxes in self._rows:
                 begin, above = above, end
-                if end + _OVER < top or begin - _OVER > bottom or self._type is None or self._is_cut(end):
+                if end + _OVER < top or begin - _OVER > bottom or self._type is None or end >= lowest:
                     continue
                 rights = [*(box[1] for box in boxes[1:]), width]
                 for (colour, x, marks), right in zip(boxes, rights, strict=True):

@@ -289,7 +289,8 @@ class StepPlot(ViewDefaults, Panel):
                 stroke = cast(Stroke, self._strokes[run])
                 end = np.searchsorted(stroke.x, self.playhead, "right") if self.hides_ahead else len(stroke.x)
                 curves.append(NamedCurve(stroke.x[:end], stroke.y[:end], self.curve_name(run), self.styles[run].color))
-        self.names.place(curves, self.taken(), self.theme)
+        if curves or self.names.placed:
+            self.names.place(curves, self.taken(), self.theme)
 
     def stroke(self, run: int, x: Floats, y: Floats, pen: QPen, dashes: Dashes | None) -> None:
         """Set the curve of a run through these positions of the axes, dashed or solid."""

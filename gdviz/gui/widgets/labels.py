@@ -117,11 +117,12 @@ class ElidedLabel(QLabel):
     def _cut(self) -> None:
         room = self.contentsRect().width()
         measure, short = self.fontMetrics(), self._full.partition("(")[0].strip()
-        fits = measure.horizontalAdvance(self._full) <= room
-        bare = self.leaves_brackets and self._full.endswith(")") and measure.horizontalAdvance(short) <= room
-        self._shown = (
-            short if bare and short and not fits else measure.elidedText(self._full, Qt.TextElideMode.ElideRight, room)
-        )
+        if measure.horizontalAdvance(self._full) <= room:
+            self._shown = self._full
+        elif self.leaves_brackets and short and self._full.endswith(")") and measure.horizontalAdvance(short) <= room:
+            self._shown = short
+        else:
+            self._shown = measure.elidedText(self._full, Qt.TextElideMode.ElideRight, room)
         tip = self._tip if self._shown == self._full else "\n".join(t for t in (self._full, self._tip) if t)
         if tip != self.toolTip():
             self.setToolTip(tip)
