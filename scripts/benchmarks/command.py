@@ -18,6 +18,7 @@ from benchmarks.data import data_rows
 from benchmarks.editing import edit_rows, frame_rows, surface_rows
 from benchmarks.exporting import export_rows
 from benchmarks.maps import map_rows
+from benchmarks.pairs import in_pairs
 from benchmarks.paths import memory_rows, path_rows, torch_rows
 from benchmarks.starting import import_rows, launch_rows
 from benchmarks.table import Row, machine, table
@@ -77,6 +78,13 @@ def compare(commit: str, names: Sequence[str], rounds: int) -> None:
     print(table_of(in_turns(commit, names, rounds)))
 
 
+def compare_edits(commit: str, turns: int) -> None:
+    """Edit windows of this checkout and of another commit by turns; print the ratios."""
+    with display(wanted=True) as shown:
+        print(f"{machine()}, {shown}, in pairs with {commit}", flush=True)
+        print(table_of(in_pairs(commit, turns)))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the benchmarks that `arguments` (default: the command line's) name."""
     parser = argparse.ArgumentParser(prog="bench.py", description="Measure gdviz against its targets.")
@@ -86,8 +94,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the rows to FILE as well")
     parser.add_argument("--against", metavar="COMMIT", help="measure in turns with another commit, and print ratios")
     parser.add_argument("--rounds", metavar="N", type=int, default=10, help="how many turns (default: 10)")
+    parser.add_argument(
+        "--pairs",
+        action="store_true",
+        help="with --against: edits alone, in windows of both that are open at once, whose drags take turns",
+    )
     options = parser.parse_args(arguments)
+    if options.pairs and not options.against:
+        parser.error("--pairs needs --against COMMIT")
     names = options.only or list(BENCHMARKS)
+    if options.pairs:
+        compare_edits(options.against, options.rounds)
+        return
     if options.against:
         compare(options.against, names, options.rounds)
         return

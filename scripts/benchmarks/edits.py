@@ -1,8 +1,10 @@
 """A process that edits the real window, and then a bare one, and prints how long each edit took, as JSON.
 
 python -m benchmarks.edits EDITS RUNS
+python -m benchmarks.edits serve RUNS
 
-It prints {"lr": [ms, ..], "start": [..], "lr bare": [[ms, bare ms], ..], "start bare": [..]}.
+The first prints {"lr": [ms, ..], "start": [..], "lr bare": [[ms, bare ms], ..], "start bare": [..]}. The second prints
+"ready", and then, for each line "lr" or "start" and a number of edits that it reads, [[ms, ..], [processor ms, ..]].
 
 An edit runs from the mouse event to the end of the last repaint that follows from it. In the bare window it is the
 loops by hand that the same edit needs, and showing what they found; where a run diverges, which the loops by hand do
@@ -155,7 +157,7 @@ class ByHand:
         return BY_HAND[edit.rules[run]](STEPS, *edit.inputs[run])
 
     def follow(self, edits: Sequence[Edit]) -> list[list[float]]:
-        """Make these edits of the window's: its processor milliseconds for each, and those of the bare window.
+        """Make these edits of the window's: its processor milliseconds for each, beside those of the bare window.
 
         Only the runs that an edit changes are computed. An edit by which a run diverges is left out.
         """
@@ -174,12 +176,10 @@ class ByHand:
         return pairs
 
 
-def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tuple[list[float], list[list[float]]]:
+def drag(window: Any, widget: QWidget, points: list[QPoint]) -> tuple[list[float], list[Edit]]:
     """Press at the first point, move to each of the others: milliseconds from each move to its finished repaint.
 
-    The second list pairs its processor milliseconds with those of the bare window, which makes the same edits when the
-    window has nothing left to do: what it puts off must not run in the bare window's time. Raises RuntimeError when a
-    move edits nothing.
+    Raises RuntimeError when a move edits nothing.
     """
     repaints = Repaints(window)
     mouse(widget, QEvent.Type.MouseButtonPress, points[0])
@@ -195,23 +195,23 @@ def drag(window: Any, bare: ByHand, widget: QWidget, points: list[QPoint]) -> tu
         taken.append(1e3 * (end.clock - begun.clock))
         edits.append(Edit.made(window, 1e3 * (end.processor - begun.processor)))
     mouse(widget, QEvent.Type.MouseButtonRelease, points[-1])
-    settle_at_leisure(repaints, window)
+    settle(repaints, window)
     window.removeEventFilter(repaints)
-    return taken, bare.follow(edits)
+    return taken, edits
 
 
-def slide_rate(window: Any, bare: ByHand, edits: int) -> tuple[list[float], list[list[float]]]:
+def slide_rate(window: Any, edits: int) -> tuple[list[float], list[Edit]]:
     """The rate slid over the whole slider, from far too small through divergence."""
     slider = program.widget(window, "lrSlider")
     span, y = slider.width() - 16, slider.height() // 2
-    return drag(window, bare, slider, [QPoint(round(8 + span * k / edits), y) for k in range(edits + 1)])
+    return drag(window, slider, [QPoint(round(8 + span * k / edits), y) for k in range(edits + 1)])
 
 
-def drag_start(window: Any, bare: ByHand, edits: int) -> tuple[list[float], list[list[float]]]:
+def drag_start(window: Any, edits: int) -> tuple[list[float], list[Edit]]:
     """The start dragged round the middle of the surface, a circle that crosses the basins."""
     port = program.surface_port(window)[0].viewport()
     turns = [2 * math.pi * (2 * k / edits) for k in range(edits)]
-    return drag(window, bare, port, [program.pixel(window, *window.experiment.runs[0].start)]
+    return drag(window, port, [program.pixel(window, *window.experiment.runs[0].start)]
                 + [program.pixel(window, 2.5 * math.cos(turn), 2.5 * math.sin(turn)) for turn in turns])  # fmt: skip
 
 
@@ -228,19 +228,46 @@ def opened(shown: gdviz.Experiment) -> Any:
     return window
 
 
-def main() -> None:
-    """Open the window at its own size and edit it."""
-    edits, runs = int(sys.argv[1]), int(sys.argv[2])
-    app = QApplication([])
-    window = opened(experiment(runs, rules=TWO_RULES))
-    bare = ByHand(window)
-    slid, slid_bare = slide_rate(window, bare, edits)
-    # Back from the rate at which the slider ends: a run that diverges at once is not one of so many steps.
+def slide_and_return(window: Any, edits: int) -> tuple[list[float], list[Edit]]:
+    """Slide the rate, and go back from where the slider ends: a run that diverges at once is not one of all steps."""
+    made = slide_rate(window, edits)
     program.set_rate(window, RATE)
     settle(Repaints(window), window)
-    dragged, dragged_bare = drag_start(window, bare, edits)
-    print(json.dumps({"lr": slid, "start": dragged, "lr bare": slid_bare, "start bare": dragged_bare}))
+    return made
+
+
+EDITS = {"lr": slide_and_return, "start": drag_start}
+
+
+def measure(window: Any, edits: int) -> dict[str, list[Any]]:
+    """So many edits of each kind; in a bare window, too."""
+    bare, taken = ByHand(window), dict[str, list[Any]]()
+    for name, edit in EDITS.items():
+        taken[name], made = edit(window, edits)
+        # What the window puts off must not run in the bare window's time.
+        settle_at_leisure(Repaints(window), window)
+        taken[f"{name} bare"] = bare.follow(made)
     bare.shown.close()
+    return taken
+
+
+def serve(window: Any) -> None:
+    """Make the edits that are asked for, line by line."""
+    print("ready", flush=True)
+    for line in sys.stdin:
+        name, edits = line.split()
+        taken, made = EDITS[name](window, int(edits))
+        print(json.dumps([taken, [edit.processor for edit in made]]), flush=True)
+
+
+def main() -> None:
+    """Open the window at its own size and edit it."""
+    app = QApplication([])
+    window = opened(experiment(int(sys.argv[2]), rules=TWO_RULES))
+    if sys.argv[1] == "serve":
+        serve(window)
+    else:
+        print(json.dumps(measure(window, int(sys.argv[1]))))
     window.close()
     del app
 

@@ -40,15 +40,21 @@ def child(arguments: Sequence[str], **environment: str) -> str:
 
     Raises RuntimeError with the process's own words when it fails.
     """
-    command = [sys.executable, "-P", *(argument.replace("{now}", repr(time.monotonic())) for argument in arguments)]
-    env = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE.parent}", **environment}
-    env.pop(
-        "PYTHONDONTWRITEBYTECODE", None
-    )  # with the bytecode of gdviz, as after its first start; the baselines have theirs
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=False)
+    command, env = command_in(ROOT, [argument.replace("{now}", repr(time.monotonic())) for argument in arguments])
+    done = subprocess.run(command, env={**env, **environment}, capture_output=True, text=True, timeout=300, check=False)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)}: {done.stderr.strip() or done.returncode}")
     return done.stdout
+
+
+def command_in(checkout: Path, arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The command of a Python process that imports the gdviz of a checkout, and its environment.
+
+    It uses the bytecode of gdviz, as after its first start: the baselines have theirs, too.
+    """
+    environment = {**os.environ, "PYTHONPATH": f"{checkout}{os.pathsep}{HERE.parent}"}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return [sys.executable, "-P", *arguments], environment
 
 
 def children_by_turns(commands: Sequence[Sequence[str]], rounds: int, **environment: str) -> list[float]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks import against, command, editing, paths, starting, timing
+from benchmarks import against, command, editing, pairs, paths, starting, timing
 from benchmarks.table import Row, table
 
 
@@ -97,6 +97,19 @@ def test_that_launch_and_edits_are_measured_in_the_real_window() -> None:
         edits = editing.edit_rows(edits=4)
     assert launch.figure and launch.baseline
     assert all(row.figure and row.figure > 1 for row in edits)
+
+
+@pytest.mark.timeout(180)
+def test_that_edits_are_compared_in_windows_that_are_open_at_once() -> None:
+    with command.display(wanted=True):
+        rows = pairs.compared((against.OWN,) * 3, runs=1, turns=1)
+    assert len(rows) == 4 and all(row.falls and min(*row.first, *row.now, *row.again) > 1 for row in rows)
+
+
+def test_that_pairs_need_another_commit(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["--pairs"])
+    assert "--pairs needs --against COMMIT" in capsys.readouterr().err
 
 
 @pytest.mark.timeout(180)
