@@ -1,7 +1,7 @@
 """Measures gdviz against its targets; makes .venv where it is missing. See scripts/benchmarks/.
 
 python3 scripts/bench.py --against COMMIT --rounds 10           in turns with another commit: benchmarks/against.py
-python3 scripts/bench.py --against COMMIT --pairs --rounds 30   edits, in windows open at once: benchmarks/pairs.py
+python3 scripts/bench.py --against COMMIT --pairs --rounds 10   edits, in windows open at once: benchmarks/pairs.py
 """
 
 import os

@@ -78,11 +78,11 @@ def compare(commit: str, names: Sequence[str], rounds: int) -> None:
     print(table_of(in_turns(commit, names, rounds)))
 
 
-def compare_edits(commit: str, turns: int) -> None:
+def compare_edits(commit: str, rounds: int) -> None:
     """Edit windows of this checkout and of another commit by turns; print the ratios."""
     with display(wanted=True) as shown:
         print(f"{machine()}, {shown}, in pairs with {commit}", flush=True)
-        print(table_of(in_pairs(commit, turns)))
+        print(table_of(in_pairs(commit, rounds)))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--pairs",
         action="store_true",
-        help="with --against: edits alone, in windows of both that are open at once, whose drags take turns",
+        help="with --against: edits alone, in windows of both that are open at once and take turns",
     )
     options = parser.parse_args(arguments)
     if options.pairs and not options.against:

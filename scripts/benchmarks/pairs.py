@@ -1,9 +1,10 @@
 """Edits of this checkout and of another commit in windows that are open at once: their drags take turns of a second.
 
-Within minutes a machine drifts by more than two commits differ, and the rounds of against.py take minutes. Here three
-windows are open: one of the other commit, one of this checkout, and another of the other commit, which tells how far
-that one is from itself. In each turn each window makes one drag, and the order is turned round; of a drag the median
-is compared.
+Within minutes a machine drifts by more than two commits differ, and the rounds of against.py take minutes. Here a round
+opens three windows: one of the other commit, one of this checkout, and another of the other commit, which tells how far
+that one is from itself. In each turn each window makes one drag, and the order is turned round from turn to turn. Each
+round opens new windows, because one process is faster than another of the same code by some per cent, as long as it
+lives.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import contextlib
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -21,34 +22,51 @@ from worktrees import checkout_of
 from benchmarks.against import OWN, Turns
 from benchmarks.timing import command_in
 
-EDITS = 13
-"""Edits of a drag; the first is not counted."""
+EDITS, TURNS = 13, 8
+"""Edits of a drag, and drags of a window; the first of each is not counted."""
 KINDS = {"lr": "rate slid", "start": "start dragged"}
 RUNS = (1, 8)
 
+Taken = tuple[float, float]
+"""The median milliseconds of edits, and of processor time."""
 
-def in_pairs(commit: str, turns: int) -> list[Turns]:
-    """The rows of edits, compared in so many turns."""
+
+def in_pairs(commit: str, rounds: int) -> list[Turns]:
+    """The rows of edits, compared in so many rounds."""
     with checkout_of(commit) as other:
-        return [row for runs in RUNS for row in compared((other, OWN, other), runs, turns)]
+        return [row for runs in RUNS for row in compared((other, OWN, other), runs, rounds)]
 
 
-def compared(checkouts: tuple[Path, ...], runs: int, turns: int) -> list[Turns]:
+def compared(checkouts: tuple[Path, Path, Path], runs: int, rounds: int, turns: int = TURNS) -> list[Turns]:
     """The rows of edits of so many runs: their time and their processor time."""
+    kept = []
+    for round_ in range(rounds):
+        made = _round(checkouts, runs, turns)
+        kept.append({kind: taken[::-1] if round_ % 2 else taken for kind, taken in made.items()})
     rows = []
     of = "1 000 steps" if runs == 1 else f"{runs} runs of 1 000 steps"
+    for kind, what in KINDS.items():
+        for number, name in enumerate(("time", "processor time")):
+            first, now, again = (tuple(made[kind][place][number] for made in kept) for place in range(3))
+            rows.append(Turns(f"edit of {of}, {what}, {name}", True, first, now, again))
+    return rows
+
+
+def _round(checkouts: Sequence[Path], runs: int, turns: int) -> dict[str, list[Taken]]:
+    """The medians over the turns, of each checkout's window."""
     with contextlib.ExitStack() as stack:
         windows = [stack.enter_context(_window(place, runs)) for place in checkouts]
-        for kind, what in KINDS.items():
-            medians = []
-            for turn in range(turns + 1):
-                drags = [(number, _drag(windows[number], kind)) for number in (range(3), range(2, -1, -1))[turn % 2]]
-                if turn:  # the first drag of a window comes upon what is made at first use
-                    medians.append([drag for _, drag in sorted(drags)])
-            for number, name in enumerate(("time", "processor time")):
-                first, now, again = (tuple(turn[place][number] for turn in medians) for place in range(3))
-                rows.append(Turns(f"edit of {of}, {what}, {name}", True, first, now, again))
-    return rows
+        found = {}
+        for kind in KINDS:
+            drags: list[list[Taken]] = [[] for _ in windows]
+            for turn in range(turns):
+                for window, taken in list(zip(windows, drags, strict=True))[:: 1 - 2 * (turn % 2)]:
+                    taken.append(_drag(window, kind))
+            found[kind] = [
+                (median(time for time, _ in taken[1:]), median(processor for _, processor in taken[1:]))
+                for taken in drags
+            ]
+        return found
 
 
 @contextlib.contextmanager
@@ -66,8 +84,8 @@ def _window(checkout: Path, runs: int) -> Iterator[subprocess.Popen[str]]:
                 process.kill()
 
 
-def _drag(process: subprocess.Popen[str], kind: str) -> tuple[float, float]:
-    """The median milliseconds of the edits of one drag, and of processor time. Raises SystemExit if it fails."""
+def _drag(process: subprocess.Popen[str], kind: str) -> Taken:
+    """The median of the edits of one drag. Raises SystemExit if it fails."""
     assert process.stdin is not None
     process.stdin.write(f"{kind} {EDITS}\n")
     process.stdin.flush()
