@@ -6,7 +6,7 @@ import math
 import sys
 from collections.abc import Callable, Hashable
 from html import escape
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import pyqtgraph as pg
@@ -76,6 +76,13 @@ _KNOB = 5.5
 """Pixels over the lower end of a logarithmic axis where the handle of a rate of 0 stands: it is seen whole."""
 _REST_MS = 80
 """Milliseconds without a zoom before the visible rows are requested."""
+
+
+class _Obstacles(NamedTuple):
+    """The curves that the word at a limit avoids, in positions of the axes."""
+
+    plans: list[tuple[Floats, Floats]]
+    limits: list[tuple[Floats, Floats]]
 
 
 class ScheduleView(StepPlot):
@@ -601,7 +608,7 @@ class ScheduleView(StepPlot):
         top = self.box.viewRange()[1][1]
         # Remarks on schedules stand above.
         free = top - len(self._notes) * scaling.px(_LINE) * self.room.pixel[1]
-        words = self._limit_words()
+        words, around = self._limit_words(), self._obstacles()
         self._limit_word.setColor(QColor(self.theme.word(self.chosen_style.color.name())))
         if not (trace.y <= top).any():
             lowest = format_number(float(np.nanmin(curve.limits)), 3)
@@ -610,21 +617,21 @@ class ScheduleView(StepPlot):
                 self._limit_word.setText(f"↑ {word}")
                 if self._limit_word.boundingRect().width() <= self.box.width():
                     break
-            self._put(*self._place_above(free)[1:])
+            self._put(*self._place_above(around, free)[1:])
             return True
         words = self._limit_words(with_facts=True) or words  # the shortest fits in any plot
         for word in words:
-            if self._fits(word) and (place := self._place_along(trace, free))[0] < 1:
+            if self._fits(word) and (place := self._place_along(trace, around, free))[0] < 1:
                 self._put(*place[1:])
                 return True
         if not self._headroom:
-            self._put(*self._place_along(trace, free)[1:])
+            self._put(*self._place_along(trace, around, free)[1:])
             return False
         for word in words:
-            if self._fits(f"–· {word}") and (place := self._place_above(free))[0] < 1:
+            if self._fits(f"–· {word}") and (place := self._place_above(around, free))[0] < 1:
                 break
         else:
-            place = self._place_above(free)
+            place = self._place_above(around, free)
         self._put(*place[1:])
         return place[0] < 1
 
@@ -642,17 +649,29 @@ class ScheduleView(StepPlot):
         self._limit_word.setText(word)
         return float(self._limit_word.boundingRect().width()) <= _SHARE * float(self.box.width())
 
-    def _place_above(self, free: float) -> tuple[float, float, float, int]:
+    def _obstacles(self) -> _Obstacles:
+        plans = [
+            (scaled(self.time, self.records[run], self._plans[run][0]), self.scale.to_axis(self._plans[run][1]))
+            for run in self._alike
+        ]
+        return _Obstacles(plans, [(trace.x, trace.y) for trace in self.limits.traces.values()])
+
+    def _place_above(self, around: _Obstacles, free: float) -> tuple[float, float, float, int]:
         """The place at the upper edge where the word meets the fewest curves; see `_place_along`."""
         left, right = self.box.viewRange()[0]
         size, (pixel_x, pixel_y) = self._limit_word.boundingRect().size(), self.room.pixel
         upper, wide = free - _ABOVE * pixel_y, size.width() * pixel_x
         ends = np.linspace(right, left + wide, _PLACES) if left + wide < right else [right]
-        met = [self._met(end - wide, end, upper - size.height() * pixel_y, upper) for end in ends]
-        best = int(np.argmin(met))
-        return met[best], float(ends[best]), upper, 0
+        best = (math.inf, right, upper, 0)
+        for end in ends:
+            met = self._met(around, end - wide, end, upper - size.height() * pixel_y, upper)
+            if met < best[0]:
+                best = (met, float(end), upper, 0)
+            if met == 0:
+                break
+        return best
 
-    def _place_along(self, trace: LimitTrace, free: float) -> tuple[float, float, float, int]:
+    def _place_along(self, trace: LimitTrace, around: _Obstacles, free: float) -> tuple[float, float, float, int]:
         """The place at the limit where the word meets the fewest curves: their number, its right end, y and edge.
 
         The edge is the height of its lower (1) or upper (0) one. Rates from `free` on are left to other words.
@@ -671,22 +690,17 @@ class ScheduleView(StepPlot):
             for edge, low in ((1, float(limit.max()) + gap), (0, float(limit.min()) - gap - tall)):
                 if low < bottom or low + tall > free:
                     continue
-                met = self._met(end - wide, end, low, low + tall)
+                met = self._met(around, end - wide, end, low, low + tall)
                 if met < best[0]:
                     best = (met, float(end), low + (0 if edge else tall), edge)
             if best[0] == 0:
                 break
         return best
 
-    def _met(self, left: float, right: float, low: float, high: float) -> float:
+    def _met(self, around: _Obstacles, left: float, right: float, low: float, high: float) -> float:
         """The number of curves in a part of the plot; curves that reach it only with dots add less than one in all."""
         dot = _DOT * self.room.pixel[1]
-        plans = [
-            _reach(scaled(self.time, self.records[i], self._plans[i][0]), self.scale.to_axis(self._plans[i][1]), left,
-                   right)
-            for i in self._alike
-        ]  # fmt: skip
-        limits = [_reach(trace.x, trace.y, left, right) for trace in self.limits.traces.values()]
+        plans, limits = ([_reach(x, y, left, right) for x, y in curves] for curves in around)
         crossed = sum(lowest < high and highest > low for lowest, highest in plans + limits)
         touched = sum(lowest - dot < high and highest + dot > low for lowest, highest in plans)
         return crossed + touched / (len(plans) + 1)
