@@ -44,7 +44,7 @@ class PlayheadBridge(ViewDefaults, QWidget):
         if scene.has_other_style(before):
             self._color = QColor(scene.theme.mix("text1", "panel", _PALE))
             self.update()
-        if before is None or scene.clock is not before.clock or scene.state is not before.state:
+        if before is None or scene.playhead != before.playhead or scene.state is not before.state:
             self.place()  # a plot of another range, or place, says so itself
 
     def place(self) -> None:
