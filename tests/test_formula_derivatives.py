@@ -227,6 +227,11 @@ def test_that_kinked_functions_of_numbers_are_numbers() -> None:
     assert (loss, gradient) == (4 + 10 - 3, [2 + 10, -1])
 
 
+def test_that_kinked_functions_may_stand_within_each_other_where_they_are_numbers() -> None:
+    made = compile_functions(parse("min(3, -(10) + (abs(10) + min(0, 1e-3))) + 2x^2", ("x",)))
+    assert made.scalar(1.5)[:2] == (4.5, 6.0)
+
+
 @pytest.mark.parametrize(
     ("text", "at"),
     [

@@ -42,7 +42,15 @@ class _Kinked(Function):  # type: ignore[misc]  # sympy has no types
 
     def _eval_evalf(self, prec: int) -> Expr:
         """The value where the arguments are numbers, which sympy has for its own functions only."""
-        return _STANDARD[NAMES[self.func]](*self.args).evalf(prec_to_dps(prec))
+        return _standard(self).evalf(prec_to_dps(prec))
+
+
+def _standard(expression: Expr) -> Expr:
+    """The same with functions of sympy in place of our own."""
+    if not expression.args:
+        return expression
+    function = _STANDARD[NAMES[expression.func]] if isinstance(expression, _Kinked) else expression.func
+    return function(*map(_standard, expression.args))
 
 
 class signum(_Kinked):
