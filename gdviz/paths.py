@@ -104,6 +104,8 @@ def write_whole(path: Path, content: bytes) -> None:
         with open(path, "wb", buffering=0, opener=_open_now if path.is_fifo() else None) as device:
             device.write(content)
         return
+    if not path.parent.exists():  # named here, as the system would name the unfinished file
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
     part = path.parent / f".{path.name[:40]}-{os.urandom(6).hex()}{PART}"
     sweep()
     note = _note(part)

@@ -121,9 +121,9 @@ def test_that_writing_through_a_dangling_link_makes_its_target(tmp_path: Path) -
     write_whole(link, b"new")
     assert link.is_symlink() and (tmp_path / "target.json").read_bytes() == b"new"
     lost = linked(tmp_path / "lost.json", tmp_path / "no folder" / "target.json")
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError) as caught:
         write_whole(lost, b"new")
-    assert lost.is_symlink()
+    assert lost.is_symlink() and caught.value.filename == str(tmp_path / "no folder")
 
 
 def test_that_a_link_to_itself_is_refused_and_stays(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Literal, overload
 from gdviz.backend import select
 from gdviz.engine.basins import PLAIN, ArrayKind, lanes_for
 from gdviz.engine.cells import Cells
-from gdviz.engine.maps import BasinMap, RateMap, basins, rates, require_run
+from gdviz.engine.maps import BasinMap, RateMap, basins, rates, require_resolution, require_run
 from gdviz.engine.phases import PhaseMap, Range, diagram
 from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.experiment import Experiment
@@ -255,7 +255,9 @@ def array_kind(experiment: Experiment, run: int, kind: str, resolution: int, dev
     """What a map of basins or rates is computed on.
 
     "auto" is a GPU where `gdviz.run` would take it for so many numbers, unless there is machine code for the map.
+    Raises ExperimentError for a resolution that no map has.
     """
+    require_resolution(resolution)
     problem, plain = compiled(experiment.problem), ArrayKind(False, precision)
     if device == "auto" and kind == "basin" and lanes_for(experiment, run, plain) is not None:
         return plain

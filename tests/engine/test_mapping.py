@@ -88,6 +88,7 @@ def test_that_a_picture_without_matplotlib_names_the_extra(tmp_path: Path, monke
         ({"run": 1}, r"run: must be in \[0, 0\]"),
         ({"resolution": 1}, r"resolution: must be in \[2, 2000\]"),
         ({"kind": "lr", "resolution": 10**6}, r"resolution: must be in \[2, 2000\]"),
+        ({"kind": "lr", "resolution": "many"}, 'resolution: must be a whole number, got "many"'),
         ({"kind": "phase"}, "x: is missing"),
         ({"kind": "phase", "x": RATE, "y": RATE}, "y: must be another value than x"),
         ({"kind": "phase", "x": ("optimizer.lr", -1, 1, "log"), "y": BALL}, "must begin above 0"),
