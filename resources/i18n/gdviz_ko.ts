@@ -1745,6 +1745,10 @@
         <translation>다른 창이나 프로그램이 저장한 내용은 이제 {file} 파일에 있습니다.</translation>
     </message>
     <message>
+        <source>What you made of {title} is kept in File, Open recent.</source>
+        <translation>바꾼 내용({title})은 파일 메뉴의 최근 파일에 남아 있습니다.</translation>
+    </message>
+    <message>
         <source>{file} was not opened.</source>
         <translation>열지 못한 파일: {file}</translation>
     </message>
@@ -7907,8 +7911,8 @@ the run diverged</source>
         <translation>시드(seed)가 같으면 샘플을 섞는 순서도 같습니다.</translation>
     </message>
     <message>
-        <source>The samples, the batches of an epoch and the stages of an update, large; only with data</source>
-        <translation>샘플, 한 에포크의 배치, 갱신의 네 단계를 크게 보여 줍니다. 데이터가 있을 때만 됩니다</translation>
+        <source>The samples, the batches of an epoch and the stages of an update, large; it needs data: File, Open data</source>
+        <translation>샘플, 한 에포크의 배치, 갱신의 네 단계를 크게 보여 줍니다. 데이터가 있어야 합니다: 파일, 데이터 열기</translation>
     </message>
     <message>
         <source>The schedules, without a unit of their own.</source>
@@ -7944,7 +7948,7 @@ the run diverged</source>
     </message>
     <message>
         <source>The share of the new gradient that momentum leaves out.</source>
-        <translation>모멘텀에 새 그레이디언트를 덜 반영하는 비율(dampening).</translation>
+        <translation>새 그레이디언트를 모멘텀에 더할 때 덜어 내는 비율(dampening).</translation>
     </message>
     <message>
         <source>The shortest and the longest step.</source>

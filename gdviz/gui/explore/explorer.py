@@ -157,14 +157,15 @@ class Explorer(ViewDefaults, QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: switch a tool off at Escape, and end the readout when the mouse leaves the plot.
 
-        Escape in a field is about what is typed there.
+        Escape in a field is about what is typed there, and on the first page about that page.
         """
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize) and watched is self.surface:
             self._later()
         away = event.type() == QEvent.Type.Leave and watched is self.surface.graphics.viewport()
         if away and (sentence := self._sentence) is not None:
             sentence.set_hovered(None)
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.on and not is_typing()
+        pressed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        escape = pressed and self.on and self.surface.isVisible() and not is_typing()
         if escape and event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True

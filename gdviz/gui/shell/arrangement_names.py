@@ -26,7 +26,9 @@ _NAMES = {
 }
 _TIPS = {
     "descent": mark("The surface, large, with the path, and the arithmetic of the step beside it"),
-    "data": mark("The samples, the batches of an epoch and the stages of an update, large; only with data"),
+    "data": mark(
+        "The samples, the batches of an epoch and the stages of an update, large; it needs data: File, Open data"
+    ),
     "rates": mark("Schedule and loss, large, over one axis"),
     "race": mark("Several runs beside each other: surface, loss, and the table of all runs"),
     "relief": mark("The surface as a relief, large, to turn with the mouse; only with two parameters or more"),

@@ -316,6 +316,8 @@ class Files(QObject):
         except (OSError, ValueError) as error:
             log.warning("%s: %s", prepared.name, error)
             return False
+        title = title_of(self._model.experiment)
+        self.noted.emit(self.tr("What you made of {title} is kept in File, Open recent.").format(title=title))
         return True
 
     def take_what_is_typed(self) -> None:

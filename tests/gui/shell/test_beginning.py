@@ -68,6 +68,19 @@ def test_that_the_key_shows_the_page_and_escape_goes_back_to_the_window_as_it_wa
     assert window.playhead == 2, "the keys of playing act again"
 
 
+def test_that_escape_leaves_the_page_and_not_the_map_under_it(window: MainWindow) -> None:
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_M)
+    explorer = window.commands.explore.explorer
+    assert explorer is not None and explorer.on
+    called(window)
+    key(window, Qt.Key.Key_Escape)
+    assert is_gone(window) and explorer.on
+    window.surface.setFocus()
+    key(window, Qt.Key.Key_Escape)
+    assert not explorer.on
+
+
 def test_that_keys_that_play_do_not_play_behind_the_page(window: MainWindow) -> None:
     key(window, Qt.Key.Key_Space)
     page = called(window)

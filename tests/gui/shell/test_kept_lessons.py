@@ -94,6 +94,7 @@ def test_that_each_edited_lesson_is_left_without_a_question_and_opened_again(
     other = next(one for one in catalogue() if one.name != name)
     open_lesson(window, other)
     assert asked == [] and window.experiment.title == in_language(other.title)
+    assert window.status.verdict.text() == f"What you made of {made.title} is kept in File, Open recent."
     entry = recent_entries(window)[0]
     assert in_language(known.title) in entry.text().replace("&&", "&") and "edited lesson" in entry.text()
     entry.trigger()
