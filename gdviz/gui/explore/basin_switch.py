@@ -38,12 +38,12 @@ class BasinSwitch(ViewDefaults, QObject):
         self.segments.set_current(scene.state.experiment.layer)
 
     def _fit(self) -> None:
-        """Show the switch only if title and the other buttons leave room."""
+        """Show the switch only if the title, without its brackets, and the other buttons leave room."""
         header = self._header
         others = header.buttons.sizeHint().width()
         if self.segments.isVisibleTo(header):
             others -= self.segments.sizeHint().width() + header.buttons.spacing()
-        room = header.width() - header.title.sizeHint().width() - others - _AIR
+        room = header.width() - header.title.short_width() - others - _AIR
         self.segments.setVisible(room >= self.segments.sizeHint().width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

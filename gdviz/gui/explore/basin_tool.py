@@ -53,6 +53,7 @@ class BasinTool(QObject):
         self.layer.hide()
         self.legend = BasinLegend(surface.box)
         self.words = SteadyLabel(fills=True)
+        self.words.leaves_sentences = True
         self.words.setObjectName("basinSentence")
         self.words.setProperty("role", "label")
         self.words.hide()

@@ -62,6 +62,8 @@ class ElidedLabel(QLabel):
         self._tip = ""
         self.leaves_brackets = False
         """Whether a name in brackets at its end goes first where there is little room, before a word is cut."""
+        self.leaves_sentences = False
+        """Whether whole sentences at its end go first."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
@@ -95,6 +97,19 @@ class ElidedLabel(QLabel):
         width = self.fontMetrics().horizontalAdvance(self._full) + margins.left() + margins.right() + 2
         return QSize(width, self.fontMetrics().height() + margins.top() + margins.bottom())
 
+    def short_width(self) -> int:
+        """The width of the text without what it leaves out first."""
+        whole = self.sizeHint().width()
+        if not (self.leaves_brackets and self._short):
+            return whole
+        measure = self.fontMetrics().horizontalAdvance
+        return whole - measure(self._full) + measure(self._short)
+
+    @property
+    def _short(self) -> str:
+        """The text before its brackets; empty where it does not end with any."""
+        return self._full.partition("(")[0].strip() if self._full.endswith(")") else ""
+
     def minimumSizeHint(self) -> QSize:
         """Room for a few letters."""
         return QSize(min(self.fontMetrics().averageCharWidth() * 4, self.sizeHint().width()), self.sizeHint().height())
@@ -116,16 +131,24 @@ class ElidedLabel(QLabel):
 
     def _cut(self) -> None:
         room = self.contentsRect().width()
-        measure, short = self.fontMetrics(), self._full.partition("(")[0].strip()
+        measure, short = self.fontMetrics(), self._short
         if measure.horizontalAdvance(self._full) <= room:
             self._shown = self._full
-        elif self.leaves_brackets and short and self._full.endswith(")") and measure.horizontalAdvance(short) <= room:
+        elif self.leaves_brackets and short and measure.horizontalAdvance(short) <= room:
             self._shown = short
         else:
-            self._shown = measure.elidedText(self._full, Qt.TextElideMode.ElideRight, room)
+            self._shown = self._whole_sentences(room) or measure.elidedText(
+                self._full, Qt.TextElideMode.ElideRight, room
+            )
         tip = self._tip if self._shown == self._full else "\n".join(t for t in (self._full, self._tip) if t)
         if tip != self.toolTip():
             self.setToolTip(tip)
+
+    def _whole_sentences(self, room: int) -> str:
+        """As many sentences as fit, where the others are left out; empty if not even the first does."""
+        sentences = self._full.split(". ") if self.leaves_sentences else []
+        shorter = (". ".join(sentences[:count]) + "." for count in range(len(sentences) - 1, 0, -1))
+        return next((text for text in shorter if self.fontMetrics().horizontalAdvance(text) <= room), "")
 
 
 class SteadyLabel(ElidedLabel):

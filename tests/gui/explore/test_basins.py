@@ -152,6 +152,22 @@ def test_that_playing_and_dragging_compute_no_map(open_window: OpenWindow) -> No
     assert tool(window).map is made and not tool(window).busy
 
 
+def test_that_the_switch_comes_before_the_brackets_of_the_title(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment({"kind": "surface", "name": "styblinski_tang"}, [a_run((1.1, 0.5))]))
+    window.set_language("ko")
+    window.resize(1440, 900)
+    window.bench.change(arrangement="race", arranged=True)
+    rest_until(lambda: window.findChild(QPushButton, "basinsButton") is not None)
+    header = window.surface.header
+    for width in range(header.width(), 300, -20):
+        header.resize(width, header.height())
+        if header.title.shown() != header.title.text():
+            break
+    assert child(window, "basinsButton", QPushButton).isVisible() and not header.facts.isVisible()
+    fit = header.fit_button
+    assert fit.width() == fit.sizeHint().width()
+
+
 def test_that_the_switch_in_the_head_brings_map_and_heat_map(open_window: OpenWindow) -> None:
     window = open_window(TWO)
     window.resize(1700, 900)

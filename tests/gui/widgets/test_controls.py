@@ -180,6 +180,31 @@ def test_that_a_cut_label_shows_the_whole_in_its_tool_tip(qtbot: QtBot) -> None:
     assert label.toolTip() == label.text() == label.accessibleName()
 
 
+def test_that_a_label_leaves_out_whole_sentences_before_it_cuts_a_word(qtbot: QtBot) -> None:
+    label = ElidedLabel("Darker: more steps. A click opens a run. Without noise.")
+    label.leaves_sentences = True
+    qtbot.addWidget(label)
+    label.resize(label.sizeHint())
+    measure = label.fontMetrics().horizontalAdvance
+    shown = []
+    for width in (label.width(), label.width() - 10, measure("Darker: more steps. A"), 40):
+        label.resize(width, 20)
+        label.grab()
+        shown.append(label.shown())
+    assert shown[:3] == [label.text(), "Darker: more steps. A click opens a run.", "Darker: more steps."]
+    assert shown[3].endswith("…") and label.toolTip() == label.text()
+
+
+def test_that_a_label_that_may_leave_its_brackets_says_how_wide_it_is_without(qtbot: QtBot) -> None:
+    label = ElidedLabel("Rugged (Styblinski-Tang)")
+    qtbot.addWidget(label)
+    assert label.short_width() == label.sizeHint().width()
+    label.leaves_brackets = True
+    label.resize(label.short_width(), 20)
+    label.grab()
+    assert label.shown() == "Rugged"
+
+
 def test_that_a_panel_shows_its_head_only_with_a_title(qtbot: QtBot) -> None:
     panel = Panel("Loss")
     qtbot.addWidget(panel)
