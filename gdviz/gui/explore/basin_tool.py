@@ -39,16 +39,17 @@ _COARSE_SECONDS = 3.0
 
 
 class BasinTool(QObject):
-    """Part of the explorer: shows map, legend and a line of text on a surface view.
+    """Part of the explorer: shows map and legend on a surface view, and under it, if it `says` so, what they mean.
 
     `startChosen` carries the start (dim numbers) of a cell clicked with Ctrl: a run from there is to be opened.
     """
 
     startChosen = Signal(object)
 
-    def __init__(self, surface: SurfaceView) -> None:
+    def __init__(self, surface: SurfaceView, *, says: bool = True) -> None:
         super().__init__(surface)
         self._surface = surface
+        self._says = says
         self.layer = BasinLayer(surface.box)
         self.layer.hide()
         self.legend = BasinLegend(surface.box)
@@ -132,7 +133,7 @@ class BasinTool(QObject):
         graphics.removeItem(surface.legend if shown else self.legend)
         graphics.addItem(self.legend if shown else surface.legend, 0, 1)
         self.layer.setVisible(shown)
-        self.words.setVisible(shown)
+        self.words.setVisible(shown and self._says)
         if shown and self._point is not None:
             self.stand_at(self._point)
         if not shown:

@@ -73,6 +73,12 @@ class Explorer(ViewDefaults, QObject):
         """See View."""
         return self._timer.isActive() or any(self.tools[name].busy for name in self.on)
 
+    def release(self) -> None:
+        """See View: nothing is computed afterwards."""
+        for name in list(self.on):
+            self._switch(name, False)
+        self._timer.stop()
+
     def _switch(self, name: str, on: bool) -> None:
         (self.on.add if on else self.on.discard)(name)
         tool = self.tools.get(name) or self._make(name)
@@ -216,7 +222,8 @@ def _arrivals(explorer: Explorer, over: QWidget) -> Tool:
 def _basins(explorer: Explorer, over: QWidget) -> Tool:
     from gdviz.gui.explore.basin_tool import BasinTool
 
-    tool = BasinTool(explorer.surface)
+    has_controls = explorer._scene is None or explorer._scene.medium.tools
+    tool = BasinTool(explorer.surface, says=has_controls)
     tool.startChosen.connect(explorer.startChosen)
     return tool
 

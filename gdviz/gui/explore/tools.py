@@ -86,8 +86,13 @@ def tools_chosen(state: ViewState) -> frozenset[str]:
 
 
 def tools_on(scene: Scene) -> frozenset[str]:
-    """The tools that are shown: those that are chosen, without those that need two parameters if there is one."""
+    """The tools that are shown: those that are chosen, without those that need two parameters if there is one.
+
+    Where there are no controls it is only what lies in place of the heat map.
+    """
     on = tools_chosen(scene.state)
+    if not scene.medium.tools:
+        on &= {"basins"}
     return on - set(TWO) if scene.problem.dim < 2 else on
 
 

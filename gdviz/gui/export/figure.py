@@ -27,6 +27,7 @@ from gdviz.engine.diagnosis.crossings import is_known, working_out
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.whole_loss import evaluating, is_evaluated
 from gdviz.frozen import frozen
+from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.export.figure_legend import Legend
 from gdviz.gui.export.waiting import always_continue, wait
 from gdviz.gui.kernel.background import Background
@@ -35,10 +36,12 @@ from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.recorded_style import drawn_runs
 from gdviz.gui.kernel.room import LARGE, PLOT, TEXT, ViewContext
 from gdviz.gui.kernel.scene import Scene
+from gdviz.gui.kernel.view import View
 from gdviz.gui.plots.schedule_view import ScheduleView
 from gdviz.gui.rooms import ROOMS, room
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.theme import Theme, palette, stylesheet
+from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.gui.widgets.labels import SteadyLabel
 
 WIDE = 640
@@ -133,6 +136,10 @@ class Figure(QWidget):
         context = ViewContext(state, self, medium, nodes, parts)
         self.views: dict[str, Any] = {name: room(name).make(context) for name in parts}
         """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
+        self._shown: list[View] = [*self.views.values()]
+        """All that is shown the scene: the views, and what lies on one of them."""
+        if isinstance(self.views.get("surface"), SurfaceView) and state.experiment.layer == "basins":
+            self._shown.append(Explorer(self.views["surface"], self))
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
         names = [*map(scene.label, range(len(scene.runs))), *(run.label for run in others)]
         self._legend = Legend(names, [*scene.styles(), *(run.style(theme) for run in others)], theme, self)
@@ -145,8 +152,8 @@ class Figure(QWidget):
         for view in self.findChildren(QGraphicsView):
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
             view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
-        for view in self.views.values():
-            view.show_scene(scene, None)
+        for shown in self._shown:
+            shown.show_scene(scene, None)
         self._show_position()
         if not medium.ground:
             self._clear_grounds()
@@ -169,7 +176,7 @@ class Figure(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something of it is still being computed."""
-        return self._unlimited or self._unevaluated or any(view.busy for view in self.views.values())
+        return self._unlimited or self._unevaluated or any(view.busy for view in self._shown)
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -199,7 +206,7 @@ class Figure(QWidget):
             self._limits.stop()
         if self._losses is not None:
             self._losses.stop()
-        for view in self.views.values():
+        for view in reversed(self._shown):
             view.release()
         super().closeEvent(event)
 
@@ -460,7 +467,7 @@ class Figure(QWidget):
     def _show(self, scene: Scene) -> None:
         """Show another scene in all views."""
         before, self._scene = self._scene, scene
-        for view in self.views.values():
+        for view in self._shown:
             view.show_scene(scene, before)
         self._show_position()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,6 +28,8 @@ from pytestqt.qtbot import QtBot
 import gdviz
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
+from gdviz.gui.explore.basin_colours import hue
+from gdviz.gui.explore.basin_tool import BasinTool
 from gdviz.gui.export.figure import FIGURE, Figure, Words
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene
@@ -60,6 +62,30 @@ def made(qtbot: QtBot, shown: Scene, parts: tuple[str, ...], size: tuple[int, in
 
 def corner(image: QImage) -> QColor:
     return image.pixelColor(2, 2)
+
+
+def test_that_a_figure_shows_the_basins_that_the_window_shows(open_window: OpenWindow, qtbot: QtBot) -> None:
+    window = open_window(an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run((0, 0))], steps=100))
+    window.bench.change(layer="basins")
+    figure = made(qtbot, window.scene, ("surface",), (700, 0))
+    view, image = figure.views["surface"], picture(figure)
+    tool = figure.findChild(BasinTool)
+    assert tool is not None and tool.map is not None and tool.legend.scene() is not None and tool.words.isHidden()
+    hues = [hue(number, theme.light()) for number in range(4)]
+    for number, (x, y) in enumerate(tool.map.ends.minima):
+        at = view.graphics.mapTo(figure, view.graphics.mapFromScene(view.box.mapViewToScene(QPointF(x - 0.4, y + 0.4))))
+        seen = image.pixelColor(at * (image.width() / figure.width())).getRgb()[:3]
+        assert int(np.argmin([np.linalg.norm(np.subtract(seen, one)) for one in hues])) == number
+
+
+def test_that_a_figure_that_is_closed_while_its_basins_are_computed_ends_that(open_window: OpenWindow) -> None:
+    window = open_window(an_experiment({"kind": "surface", "name": "himmelblau"}, [a_run((0, 0))], steps=2000))
+    window.bench.change(layer="basins")
+    figure = Figure(window.scene, ("surface",), QSize(700, 500), theme.light())
+    tool = figure.findChild(BasinTool)
+    assert tool is not None and figure.busy
+    figure.close()
+    assert not tool.busy and not tool.shown
 
 
 def test_that_a_figure_is_light_beside_a_dark_window_and_leaves_it_dark(window: MainWindow, qtbot: QtBot) -> None:
