@@ -324,6 +324,8 @@ class MainWindow(QMainWindow):
         long = path == "problem.expression" and len(str(value)) > LONG_FORMULA
         with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
             self.controller.edit(path, value, final, within(self.panel.naming(path)))
+        if path == "schedule.kind" and value == "points":  # a curve to be drawn is seen, with what draws it
+            self.bench.change(rates="plan")
 
     def _show_scene(self, scene: Scene) -> None:
         before = self.places.scene

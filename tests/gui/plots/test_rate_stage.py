@@ -99,6 +99,15 @@ def test_that_drawing_is_in_the_menu_too(window: MainWindow) -> None:
     assert not window.schedule.drawing and not window.bench.actions["actionDraw"].isChecked()
 
 
+def test_that_a_curve_to_be_drawn_brings_the_plot_that_draws_it(window: MainWindow) -> None:
+    window.bench.change(rates="sweep")
+    choose(window, "scheduleCombo", "cosine")
+    assert not window.schedule.isVisible()
+    choose(window, "scheduleCombo", "points")
+    settle(window)
+    assert window.schedule.isVisible() and window.schedule.draw_button.isVisible()
+
+
 def test_that_drawing_that_drew_nothing_leaves_no_trace(window: MainWindow) -> None:
     stack, before = window.controller.model.undo_stack, window.experiment
     for end in (Qt.Key.Key_Escape, Qt.Key.Key_D):
