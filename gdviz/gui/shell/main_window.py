@@ -19,6 +19,7 @@ from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.data.column_fold import ColumnFold
 from gdviz.gui.data.data_stage import DataStage
 from gdviz.gui.drawing.step_plot import StepPlot
+from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.collector import collect_in_this_thread
 from gdviz.gui.kernel.controller import Controller
 from gdviz.gui.kernel.edit_names import within
@@ -485,6 +486,10 @@ class MainWindow(QMainWindow):
         self.commands.exports.release()
         for view in self.places.views:
             view.release()
+        for work in self.findChildren(
+            Background
+        ):  # Qt waits for a thread that is ending, and may hold Python meanwhile
+            work.stop()
         super().closeEvent(event)
 
 
