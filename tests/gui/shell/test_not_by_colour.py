@@ -90,7 +90,7 @@ USUAL = {
     "compassChip": "two parameters",
     "sliceChip": "two parameters",
     "reliefArrangementButton": "two parameters",
-    "dataArrangementButton": "only with data",
+    "dataArrangementButton": "it needs data",
 }
 """The reason that the tip of each disabled control gives, for a curve."""
 

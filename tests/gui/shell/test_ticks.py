@@ -22,7 +22,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.lessons import lesson
 from gdviz.paths import resources
 from tests.gui.conftest import OpenWindow
-from tests.gui.driving import key, settle
+from tests.gui.driving import key, settle, wait_until
 
 pytestmark = pytest.mark.one_window
 
@@ -86,6 +86,7 @@ def test_that_a_tick_makes_nothing_new_and_shows_each_view_one_scene(
     for pressed in keys:
         key(window, getattr(Qt.Key, f"Key_{pressed}"))
     settle(window)
+    wait_until(lambda: all(progress.evaluated for progress in window.scene.records.progress))
     monkeypatch.setattr(window.controller, "_request_limits", lambda *_: None)  # they come when they come
     assert made["run_styles"]  # what is counted is what the window calls
     window.playhead = 1
