@@ -49,7 +49,6 @@ class SurfaceHeader(QWidget):
             self.buttons.addWidget(button)
         first.addWidget(self.title)
         first.addWidget(self.facts, 1)
-        first.addStretch()  # while the facts stand in the row below
         first.addLayout(self.buttons)
         self.readout = SteadyLabel(fills=True)
         self.readout.setProperty("role", "label")
