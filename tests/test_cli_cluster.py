@@ -40,14 +40,14 @@ def until(happened: Callable[[], bool]) -> None:
 class Cluster:
     """A scheduler and its workers, processes without a nanny."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
         found = folder / "scheduler.json"
         self.scheduler = self.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard",
                                     "--scheduler-file", str(found))  # fmt: skip
         until(lambda: found.exists() and '"address": "tcp' in found.read_text(encoding="utf-8"))
         self.address = found.read_text(encoding="utf-8").partition('"address": "')[2].partition('"')[0]
-        self.workers = [self.worker() for _ in range(2)]
+        self.workers = [self.worker() for _ in range(workers)]
 
     def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
         env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
@@ -158,7 +158,7 @@ def test_that_a_scheduler_that_stops_is_one_sentence_and_nothing_is_lost(file: P
     folder = tmp_path / "dask"
     folder.mkdir()
     made, target = Cluster(folder), tmp_path / "a.csv"
-    with contextlib.closing(contextlib.ExitStack()) as stack:
+    with contextlib.ExitStack() as stack:
         stack.callback(made.stop)
         with sweep(file, made.address, target) as process:
             until(lambda: pieces(target) >= 3)
@@ -167,6 +167,21 @@ def test_that_a_scheduler_that_stops_is_one_sentence_and_nothing_is_lost(file: P
     assert process.returncode == 1
     assert "the scheduler has stopped" in said and "the same command goes on" in said and said.count("\n") == 1
     assert pieces(target) >= 3
+
+
+@pytest.mark.timeout(180)
+def test_that_a_scheduler_without_workers_is_waited_for_and_said_so(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dask"
+    folder.mkdir()
+    made, target = Cluster(folder, workers=0), tmp_path / "a.csv"
+    with contextlib.ExitStack() as stack:
+        stack.callback(made.stop)
+        with sweep(file, made.address, target, rates=100) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline() == f"gdviz: {made.address} has no workers yet: waiting for one\n"
+            made.worker()
+            _, said = process.communicate(timeout=WAIT)
+    assert (process.returncode, said) == (0, "")
 
 
 @pytest.mark.parametrize(

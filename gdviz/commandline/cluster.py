@@ -69,6 +69,11 @@ class Scheduler(Place):
         if refused is not None:
             raise Failure(refused)
 
+    def notes(self) -> list[Message]:
+        """That there are no workers yet. Raises Failure where the scheduler has gone."""
+        self.at_once()
+        return [] if self._threads else [message("{address} has no workers yet: waiting for one", address=self.address)]
+
     def at_once(self) -> int:
         """Two for each thread of the workers that are there now."""
         now = time.monotonic()

@@ -9,6 +9,7 @@ from gdviz.commandline.terminal import Failure
 from gdviz.engine.cells import Part
 from gdviz.engine.pieces import WorkersLost
 from gdviz.engine.sweeps import PIECE_SECONDS, Sweep, sweeping
+from gdviz.messages import Message
 
 
 class Place:
@@ -19,6 +20,10 @@ class Place:
     """How long a piece takes, about."""
     here = 0.0
     """What takes less is computed in this process all the same."""
+
+    def notes(self) -> list[Message]:
+        """What a person should know before it begins."""
+        return []
 
     def at_once(self) -> int:
         """How many pieces may be under way."""

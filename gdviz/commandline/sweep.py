@@ -86,6 +86,7 @@ def main(parsed: Parsed, language: Language) -> int:
         before = 0 if store is None else store.restore(made)
         if before:
             report.say([message("{n} of {m} cells are kept from before", n=before, m=cells.count)], language)
+        report.say(place.notes(), language)
         _compute(place, made, store, before, language)
         for target in targets:
             try:

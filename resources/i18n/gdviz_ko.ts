@@ -9995,6 +9995,10 @@ the run diverged</source>
         <translation>예/아니요</translation>
     </message>
     <message>
+        <source>{address} has no workers yet: waiting for one</source>
+        <translation>{address}에 아직 워커가 없어 기다리고 있습니다</translation>
+    </message>
+    <message>
         <source>{address}: no scheduler answers: {why}</source>
         <translation>{address}: 응답하는 스케줄러가 없습니다: {why}</translation>
     </message>
