@@ -18,6 +18,7 @@ from gdviz.gui.export.waiting import wait
 from gdviz.gui.plots import phase_view, phase_work
 from gdviz.gui.plots.phase_colours import kind_colour
 from gdviz.gui.plots.phase_view import PhaseView
+from gdviz.gui.plots.phase_work import PhaseWork
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, dark, light
@@ -90,6 +91,10 @@ def test_that_the_boundary_of_theory_parts_what_diverges_from_what_does_not(wind
     diverged = made.values[0] == VERDICTS.index("diverged")
     assert np.array_equal(diverged[made.x < 0.9 * rates[0]].any(), False) and diverged[made.x > 2 * rates[0]].all()
     assert "2(1+μ)/L" in phase(window).curve_name.toPlainText()
+    for curve in phase(window).curves:
+        drawn_x, drawn_y = curve.getData()
+        along = np.array([made.wanted.y.at(share) for share in drawn_y.tolist()])
+        assert drawn_x == pytest.approx(made.wanted.x.share(2 * (1 + along) / 25), abs=1e-6)
 
 
 def test_that_the_legend_names_the_verdicts_in_the_picture_only(window: MainWindow) -> None:
@@ -111,10 +116,14 @@ def test_that_the_keyboard_goes_from_cell_to_cell_and_opens_one(window: MainWind
     view._work.stop()
     view.plot.setFocus(Qt.FocusReason.TabFocusReason)
     QApplication.processEvents()
-    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Up):
+    key(window, Qt.Key.Key_Right)
+    first = view.cell
+    assert first is not None and view._cell_rect(first).contains(view.dots[0].pos())
+    for pressed in (Qt.Key.Key_Right, Qt.Key.Key_Up):
         key(window, pressed)
     cell = view.cell
-    assert cell is not None and view.plot.accessibleDescription() == view.told(cell)
+    assert cell == (first[0] + 1, first[1] + 1) and view.plot.accessibleDescription() == view.told(cell)
+    assert view.pixel_of(cell).y() < view.pixel_of(first).y()
     settings = float(view.diagram.x[cell[1]]), float(view.diagram.y[cell[0]])
     key(window, Qt.Key.Key_Return)
     settle(window)
@@ -129,6 +138,8 @@ def test_that_a_run_in_the_picture_needs_no_other_picture(window: MainWindow) ->
     fill_in(window, "lrField", "0.02")
     settle(window)
     assert view.wanted.key == before and not view._soon.isActive() and len(view.dots) == 1
+    at = view.dots[0].pos()
+    assert view.wanted.x.at(at.x()) == pytest.approx(0.02) and view.wanted.y.at(at.y()) == 0
     fill_in(window, "stepsField", "40")
     assert view.wanted.key != before
 
@@ -217,6 +228,33 @@ def test_that_nothing_is_computed_while_it_is_hidden(window: MainWindow) -> None
     fill_in(window, "stepsField", "50")
     QTest.qWait(250)
     assert not view.busy
+    click(child(window, "ratePhaseButton", QPushButton))
+    complete(window)
+    assert view.diagram.wanted.experiment.steps == 50
+
+
+def test_that_cells_not_computed_yet_show_those_of_the_coarser_diagram(window: MainWindow) -> None:
+    wanted = phase(window).wanted
+    made = next(made for made in phase_work.coarse_to_fine(wanted) if made.coarser is not None and made.made.done.any())
+    coarse_y, coarse_x = (wanted_axis.share(np.array(axis.values)) for wanted_axis, axis in zip(
+        (wanted.y, wanted.x), made.coarser.cells.axes, strict=True))  # fmt: skip
+    for row, column in np.ndindex(made.values.shape):
+        y, x = wanted.y.share(made.y[row]), wanted.x.share(made.x[column])
+        below = int(np.abs(coarse_y - y).argmin()), int(np.abs(coarse_x - x).argmin())
+        one = made.made.values[row, column] if made.made.done[row, column] else made.coarser.values[below]
+        assert made.values[row, column] == one
+    assert not made.made.done.all() and made.known.all()
+
+
+def test_that_what_is_no_longer_wanted_ends_early(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phase_work, "SIDES", (8, 16, 32, 64))
+    work = PhaseWork(window)
+    work.begin(phase(window).wanted)
+    thread = work._now
+    work.leave()
+    wait_until(thread.isFinished)
+    assert thread.result is None and thread.error is None and not work.busy
+    work.stop()
 
 
 def test_that_a_constant_of_the_formula_changes_the_experiment_and_can_be_undone(open_window: OpenWindow) -> None:
