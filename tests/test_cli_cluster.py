@@ -49,17 +49,18 @@ class Cluster:
         self.address = found.read_text(encoding="utf-8").partition('"address": "')[2].partition('"')[0]
         self.workers = [self.worker() for _ in range(workers)]
 
-    def start(self, module: str, *arguments: str) -> subprocess.Popen[bytes]:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    def start(self, module: str, *arguments: str, path: Path = ROOT) -> subprocess.Popen[bytes]:
+        env = {**os.environ, "PYTHONPATH": str(path), "OMP_NUM_THREADS": "1"}
         with (self.folder / f"{len(self.processes)}.log").open("wb") as log:
             command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments]
             made = subprocess.Popen(command, cwd=self.folder, env=env, stdout=log, stderr=log)
         self.processes.append(made)
         return made
 
-    def worker(self) -> subprocess.Popen[bytes]:
+    def worker(self, path: Path = ROOT) -> subprocess.Popen[bytes]:
+        """A worker that finds its gdviz at a path."""
         return self.start("dask_worker", self.address, "--no-nanny", "--nthreads", "1", "--no-dashboard",
-                          "--local-directory", str(self.folder))  # fmt: skip
+                          "--local-directory", str(self.folder), path=path)  # fmt: skip
 
     def stop(self) -> None:
         for process in reversed(self.processes):
@@ -169,19 +170,93 @@ def test_that_a_scheduler_that_stops_is_one_sentence_and_nothing_is_lost(file: P
     assert pieces(target) >= 3
 
 
-@pytest.mark.timeout(180)
-def test_that_a_scheduler_without_workers_is_waited_for_and_said_so(file: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler without workers."""
     folder = tmp_path / "dask"
     folder.mkdir()
-    made, target = Cluster(folder, workers=0), tmp_path / "a.csv"
-    with contextlib.ExitStack() as stack:
-        stack.callback(made.stop)
-        with sweep(file, made.address, target, rates=100) as process:
-            assert process.stderr is not None
-            assert process.stderr.readline() == f"gdviz: {made.address} has no workers yet: waiting for one\n"
-            made.worker()
-            _, said = process.communicate(timeout=WAIT)
+    made = Cluster(folder, workers=0)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Path:
+    """Where another version of gdviz is installed."""
+    package = tmp_path / "other" / "gdviz"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "version.py").write_text('__version__ = "0.0.1"\n', encoding="utf-8")
+    return package.parent
+
+
+def waits(process: subprocess.Popen[str], made: Cluster) -> None:
+    """Read that a sweep waits for a worker."""
+    assert process.stderr is not None
+    assert process.stderr.readline() == f"gdviz: {made.address} has no workers yet: waiting for one\n"
+
+
+@pytest.mark.timeout(180)
+def test_that_a_scheduler_without_workers_is_waited_for_and_said_so(empty: Cluster, file: Path, tmp_path: Path) -> None:
+    with sweep(file, empty.address, tmp_path / "a.csv", rates=100) as process:
+        waits(process, empty)
+        empty.worker()
+        _, said = process.communicate(timeout=WAIT)
     assert (process.returncode, said) == (0, "")
+
+
+@pytest.mark.timeout(180)
+def test_that_a_worker_with_another_gdviz_is_refused_before_and_after_it_comes(
+    empty: Cluster, other: Path, file: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "a.csv"
+    with sweep(file, empty.address, target) as process:
+        waits(process, empty)
+        empty.worker(other)
+        _, said = process.communicate(timeout=WAIT)
+    assert process.returncode == 1 and said.count("\n") == 1
+    assert said.startswith(f"gdviz: a worker has another gdviz, or none: install gdviz {__version__} there: ")
+    assert "cells are kept, and the same command goes on" in said
+    with sweep(file, empty.address, target) as process:
+        _, said = process.communicate(timeout=WAIT)
+    assert process.returncode == 1
+    assert f" has gdviz 0.0.1, and here is {__version__}: install the same there" in said
+
+
+class Client:
+    """A client of Dask whose tasks are computed when they are sent, or never."""
+
+    def __init__(self, computes: bool) -> None:
+        self.computes, self.sent = computes, list[bytes]()
+        self.futures: list[Future[object]] = []
+
+    def get_executor(self, pure: bool) -> Client:
+        return self
+
+    def submit(self, task: Callable[..., object], *arguments: object, **more: object) -> object:
+        if task is bytes:
+            self.sent.append(arguments[0])  # type: ignore[arg-type]
+            return arguments[0]
+        self.futures.append(Future())
+        if self.computes:
+            self.futures[-1].set_result(task(*arguments, **more))
+        return self.futures[-1]
+
+
+def test_that_what_pieces_share_is_sent_once() -> None:
+    client = Client(computes=True)
+    executor = cluster._Dask(client)
+    assert [str(executor.submit(message, text).result(0)) for text in ("a", "b")] == ["a", "b"]
+    assert client.sent == [pickle.dumps(message)]
+    assert executor.submit(pickle.dumps, 1).result(0) == pickle.dumps(1) and len(client.sent) == 2
+
+
+def test_that_cancelling_a_piece_cancels_it_there() -> None:
+    client = Client(computes=False)
+    executor = cluster._Dask(client)
+    assert executor.submit(message, "a").cancel() and client.futures[0].cancelled()
 
 
 @pytest.mark.parametrize(
@@ -199,7 +274,7 @@ def test_that_another_version_or_none_is_refused(found: dict[str, object], says:
 
 def test_that_a_worker_that_comes_later_is_checked_too() -> None:
     with pytest.raises(cluster.WrongWorker, match="install the same") as raised:
-        cluster._piece(b"", "9.9")
+        cluster._piece(b"", "9.9", (), {})
     assert str(pickle.loads(pickle.dumps(raised.value)).reason) == str(raised.value.reason)
     without, theirs = Future[None](), Future[None]()
     theirs.set_exception(ModuleNotFoundError("No module named 'gdviz'", name="gdviz"))
@@ -209,5 +284,5 @@ def test_that_a_worker_that_comes_later_is_checked_too() -> None:
 
 def test_that_a_piece_is_loaded_once_and_computed() -> None:
     work = pickle.dumps(message)
-    assert str(cluster._piece(work, __version__, "done")) == "done"
+    assert str(cluster._piece(work, __version__, ("done",), {})) == "done"
     assert cluster._loaded(work) is cluster._loaded(work)

@@ -137,8 +137,9 @@ class _Dask(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Compute `fn` there. What it raises is the future's exception; WrongWorker and BrokenExecutor end the work."""
         if fn != self._work:
-            self._work, self._sent = fn, self._client.submit(_same, pickle.dumps(fn), pure=False)
-        theirs = self._tasks.submit(_piece, self._sent, __version__, *args, **kwargs)
+            self._work, self._sent = fn, self._client.submit(bytes, pickle.dumps(fn), pure=False)
+        call = _Call(_piece, pickle.PickleBuffer(b""), __version__, args, kwargs)
+        theirs = self._tasks.submit(pickle.loads, call.pickled(), buffers=[self._sent])
         mine: Future[Any] = Future()
         mine.add_done_callback(lambda done: done.cancelled() and theirs.cancel())
         theirs.add_done_callback(partial(_pass_on, mine))
@@ -153,23 +154,39 @@ def _pass_on(mine: Future[Any], theirs: Future[Any]) -> None:
         return
     error = theirs.exception()
     if isinstance(error, ModuleNotFoundError) and (error.name or "").startswith("gdviz"):
-        error = WrongWorker(message("a worker has no gdviz: install gdviz {ours} there", ours=__version__))
+        error = WrongWorker(
+            message("a worker has another gdviz, or none: install gdviz {ours} there", ours=__version__)
+        )
     if error is not None:
         mine.set_exception(error)
     else:
         mine.set_result(theirs.result())
 
 
-def _same(work: bytes) -> bytes:
-    return work
+class _Call:
+    """A call of a function, which is made where it is unpickled: what is read from the pickle is the call's result.
+
+    So a task names nothing of gdviz by itself. Dask ends the connection to a worker that cannot import what a task
+    names, and says nothing; an import within the task raises there.
+    """
+
+    def __init__(self, function: Callable[..., Any], *args: Any) -> None:
+        self._call = function, args
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        return self._call
+
+    def pickled(self) -> bytes:
+        """The pickle; ``pickle.loads`` is given what each PickleBuffer in it stands for."""
+        return pickle.dumps(self, protocol=5, buffer_callback=lambda _: False)
 
 
-def _piece(work: bytes, version: str, *args: Any) -> Any:
+def _piece(work: bytes, version: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """On a worker: what `work` makes of a piece. Raises WrongWorker."""
     refused = refusal({platform.node(): __version__}, version)
     if refused is not None:
         raise WrongWorker(refused)
-    return _loaded(work)(*args)
+    return _loaded(work)(*args, **kwargs)
 
 
 @lru_cache(maxsize=1)

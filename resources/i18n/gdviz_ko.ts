@@ -8467,8 +8467,8 @@ the run diverged</source>
         <translation>낱말과 켜짐/꺼짐은 같은지(=) 다른지(!=)만 비교할 수 있습니다</translation>
     </message>
     <message>
-        <source>a worker has no gdviz: install gdviz {ours} there</source>
-        <translation>gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
+        <source>a worker has another gdviz, or none: install gdviz {ours} there</source>
+        <translation>gdviz의 버전이 다르거나 gdviz가 없는 워커가 있습니다. 그곳에 gdviz {ours} 버전을 설치하세요</translation>
     </message>
     <message>
         <source>a:b are the whole numbers a .. b−1, got {got}</source>
