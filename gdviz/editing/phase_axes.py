@@ -26,6 +26,8 @@ _DECADES = 1.5
 """A rate is varied by so many powers of ten up and down from the proposed one."""
 _BESIDE = 2.0
 """The least factor between the present rate and the ends of its range."""
+_FEW = 8.0
+"""How far a count is varied at least."""
 _NEAR_ONE = 0.99
 """The highest value of what must be less than 1."""
 _SEEDS = 31
@@ -134,8 +136,9 @@ def axes_of(experiment: Experiment, run: int) -> list[PhaseAxis]:
 def start_at(names: Sequence[str], w: Sequence[float]) -> dict[PhaseAxis, float]:
     """The settings that put the start at `w`, whose coordinates have these names."""
     return {
-        PhaseAxis(Range(f"start[{i}]", value - 1.0, value + 1.0), mark("Start"), names[i]): float(value)
+        PhaseAxis(Range(f"start[{i}]", value - reach, value + reach), mark("Start"), names[i]): float(value)
         for i, value in enumerate(w)
+        for reach in (max(1.0, abs(value)),)
     }
 
 
@@ -161,8 +164,10 @@ def _rate(experiment: Experiment, run: int) -> PhaseAxis:
     middle = proposals.rate(type(optimizer), problem)
     middle = middle if 0 < middle < math.inf else optimizer.lr
     factor = 10.0**_DECADES
-    low, high = min(middle / factor, optimizer.lr / _BESIDE), max(middle * factor, optimizer.lr * _BESIDE)
-    return PhaseAxis(Range(RATE, _few_digits(low), _few_digits(high), log=True), mark("Learning rate"), "η")
+    low, high = _few_digits(middle / factor), _few_digits(middle * factor)
+    if not low <= optimizer.lr <= high:  # a rate within leaves the picture as it is
+        low, high = min(low, _few_digits(optimizer.lr / _BESIDE)), max(high, _few_digits(optimizer.lr * _BESIDE))
+    return PhaseAxis(Range(RATE, low, high, log=True), mark("Learning rate"), "η")
 
 
 def _few_digits(value: float) -> float:
@@ -202,22 +207,33 @@ def _of_parameter(experiment: Experiment, run: int, group: str, parameter: Param
     low, high = parameter.low, parameter.high
     if low is not None and high is not None:
         low = low + 0.01 * (high - low) if parameter.open_low else low
-        return [
-            PhaseAxis(Range(path, low, _NEAR_ONE if parameter.open_high else high), parameter.label, parameter.symbol)
-        ]
-    if parameter.kind == "int" or parameter.scale == "linear":
+        high, log = _NEAR_ONE if parameter.open_high else high, False
+    elif parameter.kind == "int" or parameter.scale == "linear":
         return [_counted(experiment, run, parameter, group)]
-    if now <= 0:
+    elif now <= 0:
         return []
-    return [PhaseAxis(Range(path, now / 30, now * 30, log=True), parameter.label, parameter.symbol)]
+    else:
+        low, high, log = now / 30, now * 30, True
+    low, high = _beside(getattr(experiment.runs[run], group), parameter.name, low, high)
+    return [PhaseAxis(Range(path, low, high, log), parameter.label, parameter.symbol)] if low < high else []
+
+
+def _beside(spec: Any, name: str, low: float, high: float) -> tuple[float, float]:
+    """The range of a parameter as its counterpart leaves it: what is called base_x is at most max_x."""
+    first, _, rest = name.partition("_")
+    if first == "base":
+        high = min(high, getattr(spec, f"max_{rest}", high))
+    elif first == "max":
+        low = max(low, getattr(spec, f"base_{rest}", low))
+    return low, high
 
 
 def _counted(experiment: Experiment, run: int, parameter: Param, group: str = "warmup") -> PhaseAxis:
     """The axis of a number without an upper bound, up to twice the present value; whole where it is a count."""
     path = f"{group}.{parameter.name}"
     now = value_at(experiment, path, run)
-    whole = type(now) is int and now > 1
-    top = 2.0 * now if now > 0 else 0.1
+    whole = parameter.kind == "int" or (type(now) is int and now > 1)
+    top = max(2.0 * now, _FEW) if whole else 2.0 * now if now > 0 else 0.1
     low = parameter.low or 0.0
     if parameter.open_low and low == 0:
         low = 1.0 if whole else top / 100

@@ -5835,6 +5835,10 @@ the run diverged</source>
         <translation> (샘플 {n}개의 헤세 행렬)</translation>
     </message>
     <message>
+        <source>(median of {n} seeds)</source>
+        <translation>(시드 {n}개의 중앙값)</translation>
+    </message>
+    <message>
         <source>(median of {n} seeds; {share} % arrive)</source>
         <translation>(시드 {n}개의 중앙값, {share} % 도달)</translation>
     </message>
@@ -9521,6 +9525,10 @@ the run diverged</source>
     <message>
         <source>steps</source>
         <translation>스텝</translation>
+    </message>
+    <message>
+        <source>steps to the loss at which it stops</source>
+        <translation>멈추는 손실까지의 스텝</translation>
     </message>
     <message>
         <source>steps to the loss {target}</source>

@@ -11,6 +11,8 @@ from gdviz.gui.style import scaling
 from gdviz.gui.style.texts import translate
 from gdviz.gui.widgets.numbers import MINUS, format_number
 
+_CELLS = 64
+"""Cells along a side of the finest diagram."""
 _NARROW = 1e-3
 """A range that is this share of its numbers has ticks that count from a number in its title."""
 
@@ -80,8 +82,7 @@ class PhaseAxisItem(ValueAxis):
 
 
 def written(axis: PhaseAxis, value: float) -> str:
-    """A value of a setting, with as many digits as its range needs."""
-    width = axis.range.high - axis.range.low
-    largest = max(abs(axis.range.low), abs(axis.range.high))
-    digits = 3 if axis.range.log and axis.range.high > 1.1 * axis.range.low else 3 + round(math.log10(largest / width))
-    return format_number(value, min(max(digits, 3), 17))
+    """A value of a setting, with as many digits as tell the finest cells apart."""
+    low, width = axis.range.low, axis.range.high - axis.range.low
+    apart = math.log1p(width / low) if axis.range.log else width / max(abs(low), abs(axis.range.high))
+    return format_number(value, min(max(1 + math.ceil(math.log10(_CELLS / apart)), 3), 17))

@@ -104,6 +104,8 @@ class PhaseView(ViewDefaults, Panel):
         """Those that are shown, in their whole range."""
         self.wanted: Wanted | None = None
         """What is asked for; None where nothing can be shown."""
+        self._has_chance = False
+        """Whether the seed makes a difference."""
         self._begun: tuple[object, ...] | None = None
         """The inputs of the diagram that is shown or under way."""
         self.diagram: Diagram | None = None
@@ -198,6 +200,8 @@ class PhaseView(ViewDefaults, Panel):
         self.curve_name.setZValue(7)
         self.box.addItem(self.curve_name, ignoreBounds=True)
         self.dots: list[Dot] = []
+        self._own: Dot | None = None
+        """The dot of the chosen run, if its settings are in the picture."""
         self._frame = QGraphicsRectItem()
         """Round the cell that the keyboard, or the mouse, is at."""
         self._frame.setZValue(8)
@@ -236,6 +240,7 @@ class PhaseView(ViewDefaults, Panel):
     def release(self) -> None:
         """See View."""
         self._drop()
+        self._work.stop()
 
     @property
     def hides_ahead(self) -> bool:
@@ -269,37 +274,37 @@ class PhaseView(ViewDefaults, Panel):
         others = [axis for axis in self._axes if axis.path != x.path]
         fitting = others[0] if others else None
         y = next((axis for axis in others if axis.path == choice.y), fitting)
-        self.wanted, self._why_not = None, ""
+        self.wanted, refused = None, ""
         if y is None:
-            self._why_not = self.tr("This run has only one setting to vary.")
+            refused = self.tr("This run has only one setting to vary.")
         else:
             self._whole = x, y
             self._ask(scene, x, y, choice)
+            if self.wanted is not None and not self.wanted.sides:
+                self.wanted = None
+                refused = self.tr("With so many steps or samples a phase diagram takes too long.")
         if self.wanted is None or self.hides_ahead:
             self._drop()
             self.diagram = self._begun = None
+            self._why_not = refused
             return
         key = self.wanted.key
         if not self.isVisible() or key == self._begun:
             return
-        self._begun = key
+        self._begun, self._why_not, self.cell = key, "", None
         self._work.leave()
-        self.cell = None
-        if not self.wanted.sides:
-            self.diagram, self.wanted = None, None
-            self._why_not = self.tr("With so many steps or samples a phase diagram takes too long.")
-            return
         self._soon.start()
 
     def _ask(self, scene: Scene, x: PhaseAxis, y: PhaseAxis, choice: PhaseChoice) -> None:
         """Ask for the diagram over the part of the axes that is zoomed into."""
         experiment = prepared(scene.experiment, scene.run, x.path, y.path)
-        box = scene.state.moment.phase_box
-        if box is not None and (box.names, box.domain) == _place_of(x, y):
-            x, y = x.within(*box.box[0]), y.within(*box.box[1])
+        seen = scene.state.moment.phase_box
+        if seen is not None and seen.names == (x.path, y.path) and _lies_in(seen, x, y):
+            x, y = x.within(*seen.box[0]), y.within(*seen.box[1])
         target = choice.target if choice.target is not None else experiment.stop.loss
         target = _WHOLE_TARGET if target is None and choice.value == "steps" else target
-        seeds = choice.seeds if has_chance(experiment, scene.run) else 1
+        self._has_chance = has_chance(experiment, scene.run)
+        seeds = choice.seeds if self._has_chance else 1
         self.wanted = Wanted(experiment, scene.run, x, y, choice.value, target, seeds)
 
     @property
@@ -344,16 +349,21 @@ class PhaseView(ViewDefaults, Panel):
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
         if not scene.medium.tools:  # a figure is waited for
-            *_, made_now = coarse_to_fine(self.wanted)
-            self._take(made_now)
+            try:
+                *_, made_now = coarse_to_fine(self.wanted)
+            except ExperimentError as error:
+                self.diagram, self._why_not = None, texts.text(error.reason)
+                self._draw()
+            else:
+                self._take(made_now)
             return
         self._work.begin(self.wanted)
         self._show_words()
 
     def _drop(self) -> None:
-        """End the computation; it begins again when the diagram is shown."""
+        """End the computation, at its next piece; it begins again when the diagram is shown."""
         self._soon.stop()
-        self._work.stop()
+        self._work.leave()
         if self._begun is not None and (self.diagram is None or not self.diagram.made.done.all()):
             self._begun = None
 
@@ -498,7 +508,7 @@ class PhaseView(ViewDefaults, Panel):
         """Draw a dot for each run that differs from the chosen one in these two settings only."""
         for dot in self.dots:
             self.box.removeItem(dot)
-        self.dots = []
+        self.dots, self._own = [], None
         if wanted is None or self.hides_ahead:
             return
         key = wanted.key
@@ -524,6 +534,8 @@ class PhaseView(ViewDefaults, Panel):
             self.box.addItem(dot, ignoreBounds=True)
             dot.setPos(*at)
             self.dots.append(dot)
+            if run == scene.run:
+                self._own = dot
 
     # Words
 
@@ -566,9 +578,15 @@ class PhaseView(ViewDefaults, Panel):
         number = cell[0] * len(made.x) + cell[1]
         if number in made.made.failed:
             return texts.text(made.made.failed[number])
-        if not made.known[cell]:
+        if not made.made.done[cell]:  # its colour may be that of the coarser diagram
             return self.tr("computing…")
-        kind = made.wanted.value
+        words, seeds = self._value_words(made.wanted.value, value), made.wanted.seeds
+        if seeds == 1:
+            return words
+        of_seeds = mark("(most of {n} seeds)") if made.wanted.value == "verdict" else mark("(median of {n} seeds)")
+        return f"{words} {translate(of_seeds).format(n=seeds)}"
+
+    def _value_words(self, kind: str, value: float) -> str:
         if kind == "verdict":
             return _kind_word(-1 if math.isnan(value) else int(value))
         if kind == "steps":
@@ -584,6 +602,9 @@ class PhaseView(ViewDefaults, Panel):
         """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._scene is not None:
+            if self._why_not:  # say it again
+                self._begun = None
+                self._follow()
             self._retranslate()
             self._draw()
 
@@ -636,8 +657,7 @@ class PhaseView(ViewDefaults, Panel):
         self.value_combo.fill()
         self.value_combo.choose(values[choice.value], choice.value)
         needs_target = choice.value == "steps"
-        chance = self._scene is not None and has_chance(self._scene.experiment, self._scene.run)
-        for name, field, shown in (("target", self.target, needs_target), ("seeds", self.seeds, chance)):
+        for name, field, shown in (("target", self.target, needs_target), ("seeds", self.seeds, self._has_chance)):
             field.setVisible(shown)
             self._labels[name].setVisible(shown)
         self.target.setParam(Param("", "float", _WHOLE_TARGET, scale="log", label=mark("Loss to reach")))
@@ -698,11 +718,11 @@ class PhaseView(ViewDefaults, Panel):
     def _move_cursor(self, right: int, up: int) -> None:
         """Go to a neighbouring cell, at first to the one of the present run, and say what it came to."""
         made = self.diagram
-        if made is None:
+        if made is None or not self.is_current or not self.image.isVisible():
             return
         rows, columns = made.made.values.shape
         if self.cell is None:
-            at = self.dots[0].pos() if self.dots else QPointF(0.5, 0.5)
+            at = self._own.pos() if self._own is not None else QPointF(0.5, 0.5)
             x, y = made.wanted.x.share(made.x), made.wanted.y.share(made.y)
             row, column = int(np.abs(y - at.y()).argmin()), int(np.abs(x - at.x()).argmin())
         else:
@@ -850,6 +870,13 @@ class PhaseView(ViewDefaults, Panel):
 def _place_of(x: PhaseAxis, y: PhaseAxis) -> tuple[tuple[str, ...], tuple[tuple[float, float], ...]]:
     """What a zoom is of, see SeenBox."""
     return (x.path, y.path), tuple((axis.range.low, axis.range.high) for axis in (x, y))
+
+
+def _lies_in(seen: SeenBox, x: PhaseAxis, y: PhaseAxis) -> bool:
+    """Whether a zoom is part of the whole axes."""
+    return all(
+        axis.range.low <= low < high <= axis.range.high for axis, (low, high) in zip((x, y), seen.box, strict=True)
+    )
 
 
 def _same_frame(one: Wanted, other: Wanted) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Generator
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.gui.kernel.background import Background
+from gdviz.messages import ExperimentError
 
 SIDES = (8, 16, 32, 64)
 """Cells along a side of the diagrams, from coarse to fine."""
@@ -54,7 +56,9 @@ class Wanted:
         spec = dataclasses.replace(self.experiment.runs[self.run], label="")
         one = dataclasses.replace(self.experiment, runs=(spec,), title="", note={}, view={})
         prefix = [f"runs[0].{axis.path}" if axis.is_of_run else axis.path for axis in (self.x, self.y)]
-        one = one.replace_all({path: axis.values(2)[0] for path, axis in zip(prefix, (self.x, self.y), strict=True)})
+        low = {path: axis.values(2)[0] for path, axis in zip(prefix, (self.x, self.y), strict=True)}
+        with suppress(ExperimentError):  # what is not allowed beside the other settings stays as it is
+            one = one.replace_all(low)
         return one, self.x, self.y, self.value, self.target, self.seeds
 
     @property

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import re
+import threading
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,16 +15,20 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from gdviz.editing import run_edits
 from gdviz.engine.cells import VERDICTS
+from gdviz.experiment import Experiment
 from gdviz.gui.export.figure import Figure
 from gdviz.gui.export.waiting import wait
 from gdviz.gui.plots import phase_view, phase_work
+from gdviz.gui.plots.phase_axis import written
 from gdviz.gui.plots.phase_colours import kind_colour
 from gdviz.gui.plots.phase_view import PhaseView
-from gdviz.gui.plots.phase_work import PhaseWork
+from gdviz.gui.plots.phase_work import Diagram, PhaseWork, Wanted
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts
 from gdviz.gui.style.theme import Theme, dark, light
+from gdviz.view_state import PhaseChoice
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, child, choose, click, fill_in, hover, key, settle, wait_until
 from tests.gui.explore.test_basins import rest_until
@@ -275,15 +282,161 @@ def test_that_a_constant_of_the_formula_changes_the_experiment_and_can_be_undone
     window.bench.change(rates="plan")
 
 
-def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(open_window: OpenWindow) -> None:
-    window = open_window(an_experiment(line_data(40), [a_run((0, 0))], epochs=3))
-    window.bench.change(arrangement="rates", arranged=True, rates="phase")
+def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = diagram_of(open_window, an_experiment(line_data(40), [a_run((0, 0))], epochs=3))
     rest_until(lambda: phase(window).is_current, 20)
     assert not phase(window).seeds.isVisible()
     choose(window, "phaseYCombo", "batch.size")
     rest_until(lambda: phase(window).is_current, 20)
     assert phase(window).diagram.y.tolist() == [1, 2, 4, 8, 16, 32]
+    fill_in(window, "phaseSeedsField", "3")
+    rest_until(lambda: phase(window).is_current and phase(window).diagram.made.done[0, 0], 20)
+    assert phase(window).told((0, 0)).endswith("(most of 3 seeds)")
+    monkeypatch.setattr(phase_work, "NUMBERS", 500)
+    fill_in(window, "phaseSeedsField", "100")
+    assert "takes too long" in phase(window).words.text() and phase(window).seeds.isVisible()
     window.bench.change(rates="plan")
+
+
+def diagram_of(open_window: OpenWindow, experiment: Experiment, **choice: Any) -> MainWindow:
+    """The window with a phase diagram of some axes."""
+    made = open_window(experiment)
+    made.resize(1440, 900)
+    made.bench.change(arrangement="rates", arranged=True, rates="phase")
+    made.bench.view_model.change(phase=PhaseChoice(**choice))
+    settle(made)
+    return made
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phase_work, "SIDES", (8, 16))
+
+
+@pytest.mark.usefixtures("few")
+def test_that_a_diagram_that_takes_too_long_is_named_until_it_does_not(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(phase_work, "NUMBERS", 100)  # of one update for each cell, and no more
+    window = diagram_of(open_window, an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=STEPS))
+    view = phase(window)
+    assert "takes too long" in view.words.text() and not view.busy
+    window.controller.edit_whole(run_edits.renamed(window.experiment, 0, "mine")[0], lambda: "rename", 0)
+    settle(window)
+    assert "takes too long" in view.words.text()
+    fill_in(window, "stepsField", "1")
+    complete(window)
+    assert view.image.isVisible()
+    window.bench.change(rates="plan")
+
+
+ONE_CYCLE = {"kind": "one_cycle", "max_lr": 0.05, "total_steps": 20}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize(
+    ("schedule", "y", "first", "whole"),
+    [
+        (ONE_CYCLE, "schedule.max_momentum", 0.85, False),
+        ({"kind": "cosine_restarts", "t_0": 5}, "schedule.t_mult", 1.0, True),
+    ],
+)
+def test_that_settings_of_a_schedule_are_varied_as_far_as_they_are_allowed(
+    open_window: OpenWindow, schedule: dict[str, Any], y: str, first: float, whole: bool
+) -> None:
+    run = a_run((1, 1), {"kind": "sgd", "lr": 0.01, "momentum": 0.9}, schedule=schedule)
+    window = diagram_of(open_window, an_experiment(quadratic(1, 25), [run], steps=STEPS), y=y)
+    complete(window)
+    made = phase(window).diagram
+    assert made.y[0] == first and len(made.y) > 2 and not made.made.failed
+    assert not whole or np.array_equal(made.y, np.round(made.y))
+    window.bench.change(rates="plan")
+
+
+@pytest.mark.usefixtures("few")
+def test_that_settings_that_exclude_each_other_are_named_in_the_language_of_the_window(
+    open_window: OpenWindow,
+) -> None:
+    run = a_run((1, 1), {"kind": "sgd", "lr": 0.01, "momentum": 0.9}, schedule=ONE_CYCLE)
+    axes = {"x": "schedule.base_momentum", "y": "schedule.max_momentum"}
+    window = diagram_of(open_window, an_experiment(quadratic(1, 25), [run], steps=STEPS), **axes)
+    view = phase(window)
+    rest_until(lambda: not view.busy, 60)
+    said = view.words.text()
+    assert "momentum" in said
+    figure, other = figure_of(window, 600, 400)
+    assert other.words.text() == said
+    figure.close()
+    window.set_language("ko")
+    rest_until(lambda: not view.busy, 60)
+    assert re.search("[가-힣]", view.words.text())
+    window.bench.change(rates="plan")
+
+
+@pytest.mark.usefixtures("few")
+def test_that_the_keyboard_begins_at_the_chosen_run(open_window: OpenWindow) -> None:
+    runs = [a_run((1, 1), {"kind": "sgd", "lr": lr}) for lr in (0.01, 0.3)]
+    window = diagram_of(open_window, an_experiment(quadratic(1, 25), runs, steps=STEPS))
+    window.controller.choose_run(1)
+    complete(window)
+    view = phase(window)
+    view.plot.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    key(window, Qt.Key.Key_Right)
+    assert len(view.dots) == 2 and view.wanted.x.at(view._cell_rect(view.cell).center().x()) == pytest.approx(0.3, 0.3)
+    window.bench.change(rates="plan")
+
+
+@pytest.mark.usefixtures("few")
+def test_that_the_run_of_a_cell_leaves_the_zoom(open_window: OpenWindow) -> None:
+    experiment = an_experiment(quadratic(1, 25), [a_run((1, 1), schedule=ONE_CYCLE)], steps=STEPS)
+    window = diagram_of(open_window, experiment, x="schedule.max_lr", y="optimizer.momentum")
+    complete(window)
+    view = phase(window)
+    turn(view, view.pixel_of((8, 12)), 4)
+    complete(window)
+    before = view.wanted.x, view.wanted.y
+    QTest.mouseClick(view.plot.viewport(), LEFT, NONE, view.pixel_of((3, 12)))
+    settle(window)
+    assert window.controller.run == 1 and view.is_zoomed and (view.wanted.x, view.wanted.y) == before
+    window.bench.change(rates="plan")
+
+
+def test_that_each_of_the_finest_cells_is_named_by_other_settings(window: MainWindow) -> None:
+    for low, high in ((0.0013, 1.3), (0.0411, 0.0456), (0.0411, 0.0411 * (1 + 1e-9))):
+        axis = phase(window).wanted.x.within(low, high)
+        assert len({written(axis, value) for value in axis.values(64).tolist()}) == 64
+
+
+def test_that_hiding_what_is_ahead_does_not_wait_for_a_cell(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view, goes_on, begun = phase(window), threading.Event(), threading.Event()
+
+    def slow(wanted: Wanted) -> Iterator[Diagram]:
+        begun.set()
+        goes_on.wait(60)
+        yield from ()
+
+    monkeypatch.setattr(phase_work, "coarse_to_fine", slow)
+    fill_in(window, "stepsField", "40")
+    wait_until(begun.is_set)
+    window.setFocus()
+    key(window, Qt.Key.Key_H)
+    assert not view.busy and not goes_on.is_set()
+    goes_on.set()
+
+
+def test_that_a_cell_that_shows_the_coarser_diagram_is_not_read_as_computed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = phase(window)
+    made = next(made for made in phase_work.coarse_to_fine(view.wanted) if made.coarser is not None)
+    cell = tuple(map(int, np.argwhere(~made.made.done)[-1]))
+    monkeypatch.setattr(view, "diagram", made)
+    assert view.told(cell).endswith("computing…")
 
 
 def figure_of(window: MainWindow, width: int, height: int) -> tuple[Figure, PhaseView]:
