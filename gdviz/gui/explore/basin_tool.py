@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 
 from gdviz.editing.run_names import own_name
-from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise
+from gdviz.engine.basins import DIVERGED, NOWHERE, VALLEY, require_elementwise, updates
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.explore.basin_layer import BasinLayer
 from gdviz.gui.explore.basin_legend import BasinLegend
@@ -100,7 +100,7 @@ class BasinTool(QObject):
             return
         frame = self._framed(point)
         spec = dataclasses.replace(point.experiment.runs[point.run], start=(), label="", batch=None)
-        key = (spec, point.experiment.steps, point.experiment.epochs, frame.key)
+        key = (spec, updates(point.experiment, point.run), frame.key)  # of which a batch decides the number in an epoch
         same_problem = before is not None and before.problem is point.problem
         if key == self._key and same_problem and self._frame is not None:
             if before is not None and point.experiment is not before.experiment:
@@ -317,6 +317,8 @@ class BasinTool(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: end the readout when the mouse leaves, and the computation when the map is hidden."""
         if self.shown and isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            if watched is self._surface:  # what its head has left
+                return False
             ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             return bool(ctrl) and event.button() == Qt.MouseButton.LeftButton and self._choose(event.position())
         if self.shown and watched is not self._surface and event.type() == QEvent.Type.Leave:

@@ -324,3 +324,31 @@ def test_that_a_zoom_of_the_surface_maps_again_at_that_scale(open_window: OpenWi
     rest_until(lambda: found.map is not None and found.map.frame.box != whole and not found.busy)
     (left, right), _ = found.map.frame.box
     assert right - left < (whole[0][1] - whole[0][0]) / 4 and min(found.map.shape) > 100
+
+
+def test_that_another_batch_which_makes_other_updates_an_epoch_makes_another_map(open_window: OpenWindow) -> None:
+    run = a_run((0, 0), {"kind": "sgd", "lr": 0.05}, batch={"size": 2})
+    window = mapped(open_window, an_experiment(line_data(20), [run], epochs=2))
+    made = tool(window).map
+    assert made is not None and made.most == 20
+    window.controller.edit_whole(window.experiment.replace("runs[0].batch", {"size": 20}), lambda: "batch", 0)
+    settle(window)
+    rest_until(lambda: tool(window).map is not made and not tool(window).busy)
+    made = tool(window).map
+    assert made is not None and made.most == 2
+
+
+def test_that_ctrl_and_a_click_on_the_head_of_the_surface_opens_no_run(open_window: OpenWindow) -> None:
+    window = mapped(open_window, FOUR)
+    surface = window.surface
+    for place in (QPoint(60, 18), QPoint(200, 34), QPoint(60, 50)):
+        under = surface.childAt(place)
+        assert under is not None
+        at = under.mapFrom(surface, place)
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, at)
+    above = QPoint(200, 2)
+    port = surface.graphics.viewport()
+    assert not surface.box.sceneBoundingRect().contains(surface.graphics.mapToScene(above))
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, above)
+    settle(window)
+    assert len(window.experiment.runs) == 1
