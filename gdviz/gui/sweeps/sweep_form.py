@@ -107,6 +107,22 @@ class SweepForm(QWidget):
             combo.setCurrentIndex(index if index >= 0 else (0 if row == 0 else combo.findData(_NONE)))
             self._propose(row)
 
+    def follow(self, experiment: Experiment, run: int) -> None:
+        """Offer the values of what is open now; the fields stay, unless there is another problem or other settings."""
+        was = self._experiment
+        if was is None or (experiment is was and run == self._run):
+            return
+        paths = {axis.path for axis in axes_of(experiment, run)}
+        chosen = {combo.currentData() or _NONE for combo, *_ in self.axes} - {_NONE}
+        if experiment.problem is not was.problem or not chosen <= paths:
+            self.ask(experiment, run)
+            return
+        self._experiment, self._run = experiment, run
+        self._ranges = {axis.path: axis for axis in axes_of(experiment, run)}
+        for part in (self._seeds_label, self.seeds):
+            part.setVisible(has_chance(experiment, run))
+        self.retranslate()
+
     def _propose(self, row: int, _: int = 0) -> None:
         """Show the range of the value that is chosen."""
         combo, low, high, count = self.axes[row]

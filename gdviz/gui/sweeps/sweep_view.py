@@ -111,8 +111,7 @@ class SweepView(ViewDefaults, QDialog):
         """What a picture of the sweep shows."""
         self._work = Background(self)
         self._work.progressed.connect(self._draw)
-        self._work.done.connect(self._end)
-        self._work.failed.connect(self._end)
+        self._work.finished.connect(self._end)
         self._build()
         for plot in self.plots:
             plot.pointed.connect(partial(self._point, plot))
@@ -207,6 +206,7 @@ class SweepView(ViewDefaults, QDialog):
         """Show a sweep, with the first two axes that are not the seed."""
         self._work.stop()
         self.sweep = made
+        self.colour.clear()
         axes = made.cells.axes
         free = [number for number, axis in enumerate(axes) if axis.path != "seed" and len(axis.values) > 1]
         free += [number for number in range(len(axes)) if number not in free]
@@ -232,8 +232,8 @@ class SweepView(ViewDefaults, QDialog):
 
     def _stop_or_go(self) -> None:
         if self._work.isRunning():
-            self._work.stop()
-            self._draw()
+            self._work.ask_to_stop()  # at the end of its cell, for which a window does not wait
+            self.go.setEnabled(False)
         else:
             self.compute()
 
@@ -246,6 +246,8 @@ class SweepView(ViewDefaults, QDialog):
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
         self._scene = scene
+        if self.form is not None and self.form.isVisible():
+            self.form.follow(scene.experiment, scene.run)
         if scene.has_other_style(before):
             self._theme = scene.theme
             for plot in self.plots:
@@ -471,6 +473,7 @@ class SweepView(ViewDefaults, QDialog):
         self.progress.setRange(0, count)
         self.progress.setValue(count - missing)
         self.go.setVisible(bool(missing))
+        self.go.setEnabled(True)
         self.go.setText(self.tr("Stop") if working else self.tr("Compute the rest"))
 
     # the cursor

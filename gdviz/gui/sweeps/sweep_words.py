@@ -28,8 +28,17 @@ _VALUES = {
 
 def value_word(cells: Cells, value: str) -> str:
     """What is taken of each run; "share" is the share of the seeds."""
+    if value == "steps" and cells.target is None:
+        return translate(mark("steps to the loss at which it stops"))
     target = "" if cells.target is None else format_number(cells.target)
     return translate(_VALUES[value]).format(target=target)
+
+
+def _target_at(cells: Cells, at: tuple[int, ...]) -> float:
+    """The loss to which the steps of a cell are counted."""
+    if cells.target is not None:
+        return cells.target
+    return next(axis.values[number] for axis, number in zip(cells.axes, at, strict=True) if axis.path == "stop.loss")
 
 
 def axis_word(cells: Cells, axis: Axis) -> str:
@@ -89,7 +98,7 @@ def came_to(made: Sweep, at: tuple[int, ...]) -> str:
         if math.isfinite(value):
             said = translate(mark("loss {loss}")).format(loss=format_number(value))
     elif cells.value == "steps":
-        target = format_number(cells.target or 0.0)
+        target = format_number(_target_at(cells, at))
         said = translate(mark("does not reach the loss {target}")).format(target=target)
         if math.isfinite(value):
             said = translate(mark("{n} steps to the loss {target}")).format(n=f"{value:,.0f}", target=target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,10 +23,12 @@ from gdviz.engine.sweeps import Sweep, sweep, sweeping
 from gdviz.experiment import Experiment, Stop
 from gdviz.gui import app
 from gdviz.gui.shell.main_window import MainWindow
+from gdviz.gui.sweeps import sweep_view
 from gdviz.gui.sweeps.sweep_form import rounded
 from gdviz.gui.sweeps.sweep_plot import place_in
 from gdviz.gui.sweeps.sweep_ruler import Ruler
 from gdviz.gui.sweeps.sweep_view import SweepView
+from gdviz.gui.sweeps.sweep_words import came_to
 from gdviz.gui.widgets import choose_file
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import LEFT, NONE, choose_entry, hover, key, settle, wait_until
@@ -314,7 +318,8 @@ def test_that_a_stopped_sweep_keeps_what_is_done(open_window: OpenWindow) -> Non
     wait_until(lambda: view.sweep is not None and int(view.sweep.done.sum()) > 3)
     assert view.progress.isVisible() and view.go.text() == "Stop"
     QTest.mouseClick(view.go, LEFT)
-    assert view.sweep is not None and not view.busy
+    wait_until(lambda: not view.busy)
+    assert view.sweep is not None
     done = int(view.sweep.done.sum())
     QTest.qWait(100)
     assert 3 < done < view.sweep.cells.count and int(view.sweep.done.sum()) == done
@@ -393,3 +398,71 @@ def test_that_values_far_above_the_others_leave_the_axis_and_are_said(
     made.save(tmp_path / "out.npz")
     view = opened(window, tmp_path / "out.npz", monkeypatch)
     assert view.line.box.viewRange()[1][1] < 10 and view.line.bands.bands[0].word == "off the scale"
+
+
+def test_that_the_fields_of_a_sweep_follow_what_is_open(open_window: OpenWindow) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    low = view.form.axes[0][1]
+    low.setValue(0.002)
+    window.controller.edit_whole(window.experiment.replace("steps", 7), lambda: "steps", 0)
+    settle(window)
+    assert low.value() == 0.002 and view.form.cells().experiment.steps == 7
+    other = an_experiment("himmelblau", [a_run((1, 1), {"kind": "adam", "lr": 0.02})], steps=11)
+    window.controller.model.open(other, None)
+    settle(window)
+    for _, _, _, count in view.form.axes:
+        count.setValue(2)
+    QTest.mouseClick(view.form.button, LEFT)
+    wait_until(lambda: not view.busy and view.sweep is not None and bool(view.sweep.done.all()))
+    assert view.sweep is not None and view.sweep.cells.experiment == window.experiment
+
+
+def test_that_stopping_a_sweep_does_not_wait_for_its_cell(
+    open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on, begun = threading.Event(), threading.Event()
+
+    def slow(made: Sweep, **_: float) -> Iterator[None]:
+        begun.set()
+        goes_on.wait(60)
+        yield
+
+    monkeypatch.setattr(sweep_view, "sweeping", slow)
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    QTest.mouseClick(view.form.button, LEFT)
+    wait_until(begun.is_set)
+    QTest.mouseClick(view.go, LEFT)
+    assert view.busy and not goes_on.is_set() and not view.go.isEnabled()
+    goes_on.set()
+    wait_until(lambda: not view.busy and view.go.isEnabled())
+    assert view.go.text() == "Compute the rest"
+
+
+def test_that_steps_are_counted_to_the_loss_of_each_cell(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sweep(replace(bowl(), stop=Stop(loss=0.1)), {"stop.loss": [1.0, 0.1, 1e-30]}, "steps")
+    made.save(tmp_path / "out.npz")
+    view = opened(window, tmp_path / "out.npz", monkeypatch)
+    assert "steps to the loss at which it stops" in view.about.text()
+    assert came_to(made, (1,)) == f"{made.values[1]:.0f} steps to the loss 0.1"
+    assert came_to(made, (2,)) == "does not reach the loss 1e-30"
+
+
+def test_that_another_sweep_begins_with_its_values(window: MainWindow) -> None:
+    drawn = an_experiment(line_data(20), [a_run([0, 0], batch={"size": 4})], steps=5)
+    rates = {"optimizer.lr": [0.01, 0.1, 3.0]}
+    window.commands.sweeps.show(sweep(drawn, {"optimizer.momentum": [0.0, 0.5], **rates}, "verdict", seeds=3))
+    view = window.commands.sweeps.view
+    assert view is not None
+    view.colour.setCurrentIndex(1)
+    view.colour.activated.emit(1)
+    assert view.colour.currentData() == "share"
+    window.commands.sweeps.show(sweep(drawn, rates, "verdict", seeds=3))
+    assert view.colour.currentData() == "verdict"
