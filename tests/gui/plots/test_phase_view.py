@@ -413,11 +413,13 @@ def test_that_each_of_the_finest_cells_is_named_by_other_settings(window: MainWi
 def test_that_hiding_what_is_ahead_does_not_wait_for_a_cell(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    view, goes_on, begun = phase(window), threading.Event(), threading.Event()
+    view = phase(window)
+    goes_on, begun, ended = threading.Event(), threading.Event(), threading.Event()
 
     def slow(wanted: Wanted) -> Iterator[Diagram]:
         begun.set()
-        goes_on.wait(60)
+        goes_on.wait(20)
+        ended.set()
         yield from ()
 
     monkeypatch.setattr(phase_work, "coarse_to_fine", slow)
@@ -425,7 +427,7 @@ def test_that_hiding_what_is_ahead_does_not_wait_for_a_cell(
     wait_until(begun.is_set)
     window.setFocus()
     key(window, Qt.Key.Key_H)
-    assert not view.busy and not goes_on.is_set()
+    assert not view.busy and not ended.is_set()
     goes_on.set()
 
 
