@@ -41,6 +41,8 @@ __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "ra
 
 LEAST, MOST = 2, 2000
 """The fewest and the most starts along a side of a map, or rates."""
+MOST_LOSSES = 100_000_000
+"""The most losses in a map over rate and step: 0.8 GB."""
 _SHARES = 16
 """How many jobs the rates of a map become on an executor."""
 Box = tuple[tuple[float, float], tuple[float, float]]
@@ -160,17 +162,24 @@ def rates(
 ) -> Generator[float, None, RateMap]:
     """The run with `resolution` rates around its own, from a thousandth to a thousand times; yields the share done.
 
-    Blocks of rates are computed on `executor`, or here. Raises ExperimentError as `basins`.
+    Blocks of rates are computed on `executor`, or here. Raises ExperimentError as `basins`, and for more than
+    MOST_LOSSES losses.
     """
     require_run(experiment, run)
     require_resolution(resolution)
     require_elementwise(experiment.runs[run], run)
+    count = updates(experiment, run)[0]
+    if resolution * (count + 1) > MOST_LOSSES:
+        raise ExperimentError("resolution", message(
+            "{rates} rates over {steps} steps are more than {most} losses: choose fewer rates or steps",
+            rates=resolution, steps=f"{count:,}", most=f"{MOST_LOSSES:,}",
+        ))  # fmt: skip
     lr = experiment.runs[run].optimizer.lr
     around = grid(lr)
     tried = np.geomspace(around[0], around[-1], resolution)
     size = resolution if executor is None else -(-resolution // _SHARES)
     jobs = [(block, (_losses, experiment, run, tried[block] / lr, arrays)) for block in blocks(resolution, size)]
-    steps = np.arange(updates(experiment, run)[0] + 1)
+    steps = np.arange(count + 1)
     loss = np.empty((resolution, len(steps)))
     for share, block, found in done(jobs, executor):
         if found is not None:

@@ -10395,6 +10395,10 @@ the run diverged</source>
         <translation>{place}: 참이 아닙니다: {found}</translation>
     </message>
     <message>
+        <source>{rates} rates over {steps} steps are more than {most} losses: choose fewer rates or steps</source>
+        <translation>학습률 {rates}개와 {steps}스텝의 손실은 {most}개를 넘습니다. 학습률이나 스텝을 줄이세요</translation>
+    </message>
+    <message>
         <source>{schedule}, k = {k}</source>
         <translation>{schedule}, k = {k}</translation>
     </message>

@@ -149,6 +149,11 @@ def test_that_floats_of_32_bits_give_nearly_the_same_map(kind: str) -> None:
     assert np.mean(np.isclose(coarse.loss[good], fine.loss[good], rtol=1e-2, atol=1e-3)) > 0.9
 
 
+def test_that_a_map_over_rate_and_step_that_no_memory_holds_is_refused() -> None:
+    with pytest.raises(ExperimentError, match="resolution: 200 rates over 1,000,000 steps are more than 100,000,000"):
+        gdviz.map(FOUR.replace("steps", 10**6), kind="lr")
+
+
 def test_that_rates_are_the_same_on_any_executor() -> None:
     made = gdviz.map(FOUR, kind="lr", resolution=37)
     with ThreadPoolExecutor(3) as executor:
