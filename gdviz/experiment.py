@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from gdviz.carried import carried
-from gdviz.datasets.places import anchored, outside, relative, released, withheld, withhold
+from gdviz.datasets.places import anchored, named, outside, relative, released, withheld, withhold
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.migrations import migrated
@@ -155,6 +155,11 @@ class Experiment:
         """What run number `run` is called: its label, or how its optimizer is called."""
         spec = self.runs[run]
         return spec.label or spec.own_name(self.problem.n_samples)
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that it names: of its data, and of its recorded runs."""
+        return named(released({"problem": self.problem.to_json(), "view": self.view}))
 
     @property
     def withheld(self) -> tuple[Path, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ import pytest
 
 from gdviz import cli
 from gdviz.commandline import workers
+from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import clock
 from gdviz.engine.cells import Cells, Part
+from gdviz.engine.pieces import Piece
 from gdviz.engine.sweep_files import load
 from gdviz.engine.sweep_store import SweepStore
 from gdviz.engine.sweeps import sweep
@@ -312,3 +316,48 @@ def test_that_one_worker_is_this_process() -> None:
 
 def test_that_the_time_left_is_written_as_a_clock() -> None:
     assert [clock(5), clock(65), clock(7265)] == ["0:05", "1:05", "2:01:05"]
+
+
+def test_that_pieces_that_were_given_up_are_tried_by_the_same_command(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    class Losing(ThreadPoolExecutor):
+        def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+            def lost(piece: Piece) -> Part:
+                if 25 in piece.cells:
+                    raise OSError("worker killed")
+                return fn(piece)
+
+            return super().submit(lost, *args)
+
+    class Losers(Place):
+        def at_once(self) -> int:
+            return 4
+
+    over, target = ["--over", "seed=0:40"], tmp_path / "a.csv"
+    with monkeypatch.context() as patch, Losing(2) as losing:
+        patch.setattr(Losers, "executor", losing)
+        patch.setattr(workers, "opened", lambda values: contextlib.nullcontext(Losers()))
+        assert run(file, *over, "--export", str(target)) == 0
+    lost = len(load(target).failed)
+    assert f"{lost} cells were lost with their workers; the same command tries these again" in capsys.readouterr().err
+    assert run(file, *over, "--export", str(target), "--workers", "1") == 0
+    assert f"{40 - lost} of 40 cells are kept from before" in capsys.readouterr().err
+    made = load(target)
+    assert 0 < lost < 40 and made is not None and not made.failed and not target.with_name("a.csv.pieces").exists()
+
+
+@pytest.mark.parametrize("command", ["sweep", "map", "run", "export"])
+def test_that_the_samples_that_the_experiment_reads_are_not_replaced(
+    command: str, tmp_path: Path, capsys: Capture
+) -> None:
+    table, other = tmp_path / "line.csv", tmp_path / "line.json"
+    table.write_text("x,y\n0,1\n1,3\n2,5\n3,7\n", encoding="utf-8")
+    data = {"kind": "csv", "path": str(table), "x": ["x"], "y": "y"}
+    save(an_experiment({"kind": "linear_regression", "data": data}, [a_run([0, 0])]), other)
+    more = ["--over", "optimizer.lr=0.1,0.2"] if command == "sweep" else []
+    words = [str(table)] if command == "export" else ["--export", str(table)]
+    before = table.read_bytes()
+    assert cli.main([command, str(other), *more, *words, "--lang", "en"]) == 1
+    assert "is a file that the experiment reads, which stays as it is" in capsys.readouterr().err
+    assert table.read_bytes() == before

@@ -35,7 +35,7 @@ def main(parsed: Parsed, language: Language) -> int:
     if "all" in parsed.values:
         targets += _all(source, Path(parsed.values["all"]), language)
     for target in targets:
-        formats.check(target, source)
+        formats.check(target, experiment, source)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, progress=progress)
     report.say(result.notes, language)

@@ -69,16 +69,16 @@ def look_options() -> list[Option]:
     ]  # fmt: skip
 
 
-def check(path: Path, source: Path | None = None) -> None:
-    """Refuse, before anything is computed, a file that cannot be written or is the `source`. Raises Failure."""
-    check_place(path, source)
+def check(path: Path, experiment: Experiment | None = None, source: Path | None = None) -> None:
+    """Refuse, before anything is computed, a file that cannot be written; see `check_place`. Raises Failure."""
+    check_place(path, experiment, source)
     absent = format_of(path).missing()
     if absent is not None:
         raise Failure(message("{file}: {why}", file=path, why=absent))
 
 
-def check_place(path: Path, source: Path | None = None) -> None:
-    """Refuse a place where no file can be written, and the `source`. Raises Failure."""
+def check_place(path: Path, experiment: Experiment | None = None, source: Path | None = None) -> None:
+    """Refuse a place where no file can be written, the `source`, and what the experiment reads. Raises Failure."""
     try:
         target = link_target(path)
         is_folder = target.is_dir()
@@ -93,8 +93,12 @@ def check_place(path: Path, source: Path | None = None) -> None:
         raise Failure(message("{file}: cannot be written: the folder is closed to you", file=path))
     if target.exists() and not os.access(target, os.W_OK):
         raise write_failure(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-    if source is not None and path.exists() and path.samefile(source):
+    if not path.exists():
+        return
+    if source is not None and path.samefile(source):
         raise Failure(message("{file}: is the experiment itself, which stays as it is", file=path))
+    if any(file.exists() and path.samefile(file) for file in (experiment.files if experiment is not None else ())):
+        raise Failure(message("{file}: is a file that the experiment reads, which stays as it is", file=path))
 
 
 def write(result: Result, targets: Sequence[Path], values: dict[str, Any], lang: str) -> None:

@@ -95,7 +95,7 @@ def main(parsed: Parsed, language: Language) -> int:
     experiment = opening.load_allowed(source, parsed)
     targets: list[Path] = values.get("export", [])
     for target in targets:
-        formats.check(target, source)
+        formats.check(target, experiment, source)
     try:
         made = _made(experiment, values, language)
     except ExperimentError as error:  # the options have the names of the arguments
@@ -127,6 +127,7 @@ def _made(experiment: Experiment, values: dict[str, Any], language: Language) ->
         if sweep is None:
             sweep = Sweep.empty(cells)
             with workers.opened(values) as place, Progress(language.translate(mark("cells"))) as progress:
+                report.say(place.notes(), language)
                 place.seconds = _PIECE_SECONDS if place.executor is None else place.seconds
                 place.fill(sweep, progress)
             map_cache.keep_sweep(key, sweep)

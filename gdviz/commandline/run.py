@@ -45,7 +45,7 @@ def main(parsed: Parsed, language: Language) -> int:
     experiment = building.build(parsed)
     targets = parsed.values.get("export", [])
     for target in targets:
-        formats.check(target, Path(parsed.rest[0]) if parsed.rest else None)
+        formats.check(target, experiment, Path(parsed.rest[0]) if parsed.rest else None)
     with Progress(language.translate(mark("steps"))) as progress:
         result = run(experiment, parsed.values.get("device", "auto"), progress)
     as_json = parsed.values.get("json")

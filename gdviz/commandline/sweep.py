@@ -72,7 +72,7 @@ def main(parsed: Parsed, language: Language) -> int:
     experiment = opening.load_allowed(source, parsed)
     targets: list[Path] = values.get("export", [])
     for target in targets:
-        formats.check_place(target, source)
+        formats.check_place(target, experiment, source)
         _require_packages(target)
     over = _over(experiment, values)
     try:
@@ -93,8 +93,12 @@ def main(parsed: Parsed, language: Language) -> int:
                 made.save(target)
             except OSError as error:
                 raise formats.write_failure(target, error) from error
-        if store is not None:
+        if store is not None and store.kept == cells.count:
             store.remove()
+        elif store is not None:
+            again = message("{n} cells were lost with their workers; the same command tries these again",
+                            n=cells.count - store.kept)  # fmt: skip
+            report.say([again], language)
     facts = _facts(made)
     if values.get("json"):
         print(json.dumps(report.strict(facts if targets else facts | {"values": made.values}), allow_nan=False))
@@ -123,7 +127,7 @@ def _compute(place: Place, made: Sweep, store: SweepStore | None, before: int, l
 
 
 def _how_far(reason: Message, made: Sweep, store: SweepStore | None) -> Message:
-    done, count = int(made.done.sum()), made.cells.count
+    done, count = int(made.done.sum()) if store is None else store.kept, made.cells.count
     if store is None:
         return message("{why}: {n} of {m} cells were computed, and are lost without --export", why=reason, n=done,
                        m=count)  # fmt: skip

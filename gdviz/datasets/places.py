@@ -51,6 +51,18 @@ def outside(experiment: object, folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def named(experiment: dict[str, Any]) -> tuple[Path, ...]:
+    """The files that an object names, each once: of its data, and of its recorded runs."""
+    found: dict[Path, None] = {}
+
+    def see(path: str) -> str:
+        found[Path(path)] = None
+        return path
+
+    _with_paths(experiment, see)
+    return tuple(found)
+
+
 def withhold(experiment: dict[str, Any], folder: Path) -> dict[str, Any]:
     """The anchored object in which what lies outside of `folder` is marked, and so never read."""
     view, problem = experiment.get("view"), experiment.get("problem")

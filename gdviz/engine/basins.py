@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from gdviz.backend import NUMPY, Backend, select
 from gdviz.engine.batches import Batches
 from gdviz.engine.lanes import Lanes, lanes_of
+from gdviz.engine.pieces import workers_needed
 from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.frozen import frozen
@@ -115,7 +116,7 @@ class Ends:
 
 
 def updates(experiment: Experiment, run: int) -> tuple[int, int]:
-    """How many updates each start makes, as many as the run itself, and how many are an epoch."""
+    """How many updates each start makes, as many as the run plans to, and how many are an epoch."""
     per_epoch = Batches(experiment.runs[run].batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
     planned = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * per_epoch
     return planned, per_epoch
@@ -260,7 +261,7 @@ def blocks(count: int, size: int) -> list[slice]:
 def done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generator[tuple[float, Key, Any], None, None]:
     """(share of the jobs done, a job's key, its result) as jobs are done; here on the way, too, and then with None.
 
-    Closing it gives up the jobs that have not begun.
+    Closing it gives up the jobs that have not begun. Raises WorkersLost where the executor has ended.
     """
     if executor is None:
         for i, (key, (function, *arguments)) in enumerate(jobs):
@@ -277,12 +278,15 @@ def done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generato
     going: dict[Future[Any], Key] = {}
     try:
         while left or going:
-            while left and len(going) < 2 * (os.cpu_count() or 1):
-                key, job = left.pop()
-                going[executor.submit(_whole, *job)] = key
+            with workers_needed():
+                while left and len(going) < 2 * (os.cpu_count() or 1):
+                    key, job = left.pop()
+                    going[executor.submit(_whole, *job)] = key
             for future in wait(going, return_when=FIRST_COMPLETED).done:
                 made += 1
-                yield made / len(jobs), going.pop(future), future.result()
+                with workers_needed():
+                    result = future.result()
+                yield made / len(jobs), going.pop(future), result
     finally:
         for future in going:
             future.cancel()

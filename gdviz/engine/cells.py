@@ -46,6 +46,9 @@ MOST_CELLS = 10_000_000
 MOST_SEEDS = 1000
 POINTS = 64
 """The most parameters whose final values are kept for each cell."""
+_NAME = r"[^\W\d]\w*(\[(0|[1-9][0-9]{0,6})\])*"
+_PATH = re.compile(rf"{_NAME}(\.{_NAME})*")
+"""A path of an experiment; each value has only one."""
 _OF_ONE_RUN = re.compile(r"runs\[(\d+)\]\.(.+)")
 _OF_EACH_RUN = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
@@ -290,11 +293,14 @@ def cells_of(
     chosen = whole("run", 0 if run is None else run, 0, len(experiment.runs) - 1)
     if value not in VALUES:
         raise ExperimentError("value", unknown(value, VALUES))
+    if not isinstance(over, Mapping):
+        what = message("must be the values of each path, such as {example}", example='{"optimizer.lr": [0.01, 0.1]}')
+        raise ExperimentError("over", what)
     if not over:
         raise ExperimentError("over", message("names no value that varies"))
     seeds = whole("seeds", seeds, 1, MOST_SEEDS)
     if target is not None:
-        target = number(_plain(target), "target")
+        target = number(as_python(target), "target")
     elif "stop.loss" not in over:
         target = experiment.stop.loss
         if value == "steps" and target is None:
@@ -317,14 +323,14 @@ def cells_of(
 
 def whole(path: str, value: object, low: int, high: int) -> int:
     """A count in [low, high]. Raises ExperimentError with `path`."""
-    count = integer(_plain(value), path)
+    count = integer(as_python(value), path)
     if not low <= count <= high:
         what = message("must be in {range}, got {got}", range=f"[{low}, {high}]", got=show(count))
         raise ExperimentError(path, what)
     return count
 
 
-def _plain(value: Any) -> Any:
+def as_python(value: Any) -> Any:
     """A number of NumPy as one of Python; anything else as it is."""
     return value.item() if isinstance(value, np.generic) else value
 
@@ -336,7 +342,11 @@ def _numbers(path: str, values: Any) -> tuple[float, ...]:
         raise ExperimentError(path, message("must be a list of numbers, got {got}", got=show(values)))
     if not len(held):
         raise ExperimentError(path, message("has no values"))
-    numbers = [number(_plain(value), path) for value in held.tolist()]
+    given = [as_python(value) for value in held.tolist()]
+    numbers = [number(value, path) for value in given]
+    for value, made in zip(given, numbers, strict=True):
+        if isinstance(value, int) and int(made) != value:
+            raise ExperimentError(path, message("must be a whole number up to 2^53, got {got}", got=str(value)))
     (most, times) = Counter(numbers).most_common(1)[0]
     if times > 1:
         raise ExperimentError(path, message("{got} is given twice", got=show(most)))
@@ -345,14 +355,14 @@ def _numbers(path: str, values: Any) -> tuple[float, ...]:
 
 def value_at(experiment: Experiment, path: str, run: int = 0) -> Any:
     """What a path of the experiment names; None for what is not set. Raises ExperimentError for no path."""
-    if not isinstance(path, str) or not re.fullmatch(r"\w+(\[\d+\])*(\.\w+(\[\d+\])*)*", path):
+    if not isinstance(path, str) or not _PATH.fullmatch(path):
         raise ExperimentError(str(path), message("is no path of an experiment, such as optimizer.lr"))
     inside = _inside(path, run)
     if inside in _NOT_WRITTEN:
         return getattr(experiment.stop if inside.startswith("stop.") else experiment, inside.rpartition(".")[2])
     found: Any = dataclasses.replace(experiment, runs=(experiment.runs[run],)).to_dict()
     for key in re.findall(r"[^.\[\]]+", inside):
-        if isinstance(found, list) and key.isdigit() and int(key) < len(found):
+        if isinstance(found, list) and key.isascii() and key.isdigit() and int(key) < len(found):
             found = found[int(key)]
         elif isinstance(found, dict) and key in found:
             found = found[key]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -28,7 +29,10 @@ from gdviz.version import __version__
 
 MOST = 200 * 2**20
 """The most bytes of all files."""
-_UNUSABLE = (OSError, RuntimeError, ValueError, KeyError, TypeError, zipfile.BadZipFile, ExperimentError)
+_UNUSABLE = (
+    OSError, EOFError, RuntimeError, ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error,
+    ExperimentError,
+)  # fmt: skip
 
 
 def plain(experiment: Experiment) -> dict[str, Any]:
@@ -64,14 +68,15 @@ def read_sweep(key: str | None, cells: Cells) -> Sweep | None:
     with suppress(*_UNUSABLE):
         file = _file(key)
         made = sweep_files.load(file) if zipfile.is_zipfile(file) else None
-        if made is not None and made.done.all():
+        if made is not None and made.done.all() and not made.failed:
             return replace(made, cells=cells)
     return None
 
 
 def keep_sweep(key: str | None, made: Sweep) -> None:
-    """Keep the cells of a phase diagram."""
-    _keep(key, made.save)
+    """Keep the cells of a phase diagram, unless some could not be computed: the next time they may be."""
+    if not made.failed:
+        _keep(key, made.save)
 
 
 def clear() -> int:

@@ -9,7 +9,7 @@ from typing import Any, Literal, overload
 
 from gdviz.backend import select
 from gdviz.engine.basins import PLAIN, ArrayKind, lanes_for
-from gdviz.engine.cells import Cells
+from gdviz.engine.cells import Cells, as_python
 from gdviz.engine.maps import BasinMap, RateMap, basins, rates, require_resolution, require_run
 from gdviz.engine.phases import PhaseMap, Range, diagram
 from gdviz.engine.sweeps import Sweep, sweeping
@@ -119,8 +119,9 @@ def map(
     run : int
         The number of the run.
     kind : str
-        "basin": the minimum that each start arrives in. "lr": the loss over learning rate and step. "phase": one
-        `value` of the run over two values of its experiment.
+        "basin": the minimum that each start arrives in. "lr": the loss over learning rate and step. These two make all
+        updates with all samples: batches and stop conditions are not followed. "phase": one `value` of the run, as it
+        is, over two values of its experiment.
     resolution : int
         Starts, rates or values along each side, 2 to 2000.
     x, y : (path, low, high, "log" | "linear"), optional
@@ -233,7 +234,8 @@ def range_of(name: str, side: Any) -> Range:
         raise ExperimentError(name, form)
     if len(side) == 4 and side[3] not in ("log", "linear"):
         raise ExperimentError(name, form)
-    return Range(side[0], number(side[1], name), number(side[2], name), len(side) == 4 and side[3] == "log")
+    low, high = (number(as_python(end), name) for end in side[1:3])
+    return Range(side[0], low, high, len(side) == 4 and side[3] == "log")
 
 
 def require_known(device: str, precision: str) -> None:

@@ -1,6 +1,7 @@
 """Maps of a run over what it depends on: which minimum each start arrives in, and the loss over rate and step.
 
-Thousands of paths are computed at once, with the gradient of the whole loss; a schedule is followed, batches are not.
+Thousands of paths are computed at once, with the gradient of the whole loss; a schedule is followed, batches and stop
+conditions are not.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.problems.base import compiled
-from gdviz.quoting import show
 
 __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "rates"]
 
@@ -83,7 +83,7 @@ class BasinMap(Ends):
 
 @frozen
 class RateMap:
-    """The loss after each step for each constant rate: `rates` (rows,), `steps` (columns,), `loss` (rows, columns)."""
+    """The loss after each step from each base rate: `rates` (rows,), `steps` (columns,), `loss` (rows, columns)."""
 
     rates: np.ndarray
     steps: np.ndarray
@@ -111,9 +111,7 @@ class RateMap:
 
 def require_run(experiment: Experiment, run: int) -> None:
     """Raise ExperimentError for a number that is none of the experiment's runs."""
-    if not 0 <= run < len(experiment.runs):
-        allowed = f"[0, {len(experiment.runs) - 1}]"
-        raise ExperimentError("run", message("must be in {range}, got {got}", range=allowed, got=show(run)))
+    whole("run", run, 0, len(experiment.runs) - 1)
 
 
 def require_resolution(resolution: int) -> None:

@@ -160,7 +160,7 @@ def diagram(
 
 def is_whole(experiment: Experiment, path: str, run: int = 0) -> bool:
     """Whether a path of the experiment names a count, such as a batch size or a seed. Raises ExperimentError."""
-    return path == "epochs" or type(value_at(experiment, path, run)) is int
+    return path in ("steps", "epochs") or type(value_at(experiment, path, run)) is int
 
 
 def boundary(made: Sweep) -> tuple[int, NDArray[np.float64], NDArray[np.float64]] | None:
@@ -209,8 +209,8 @@ def in_pieces(points: NDArray[np.float64], edges: NDArray[np.float64], span: flo
     that one of a single value is seen.
     """
     jumps = np.abs(np.diff(points[:, 1]))
-    with np.errstate(all="ignore"):
-        breaks = ~(jumps <= max(_JUMP * span, 5 * float(np.median(jumps))))
+    known = jumps[np.isfinite(jumps)]
+    breaks = ~(jumps <= max(_JUMP * span, 5 * float(np.median(known)) if len(known) else 0.0))
     line = [(edges[0], points[0, 1])]
     for i, point in enumerate(points):
         line.append(tuple(point))

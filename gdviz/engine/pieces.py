@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
 from typing import TypeVar
 
 from gdviz.frozen import frozen
@@ -75,8 +76,8 @@ def compute(
                     piece = left.pop()
                     tries[piece.first] += 1
                     going[future] = piece
-            except RuntimeError as error:  # an executor that is broken, or was shut down, takes nothing more
-                if not (isinstance(error, BrokenExecutor) or "shutdown" in str(error)):
+            except RuntimeError as error:
+                if not _has_ended(error):
                     raise
                 lost = error
             for future in wait(going, return_when=FIRST_COMPLETED).done:
@@ -96,8 +97,27 @@ def compute(
         for future in going:
             future.cancel()
     if lost is not None:
-        what = message("the processes that compute have ended; what they had finished is kept")
-        raise WorkersLost("", what) from lost
+        raise _workers_lost() from lost
+
+
+@contextmanager
+def workers_needed() -> Iterator[None]:
+    """Raise WorkersLost where an executor has ended."""
+    try:
+        yield
+    except (RuntimeError, CancelledError) as error:
+        if not _has_ended(error):
+            raise
+        raise _workers_lost() from error
+
+
+def _has_ended(error: BaseException) -> bool:
+    """Whether an executor raises this because it is broken, or was shut down, and takes nothing more."""
+    return isinstance(error, BrokenExecutor | CancelledError) or "shutdown" in str(error)
+
+
+def _workers_lost() -> WorkersLost:
+    return WorkersLost("", message("the processes that compute have ended"))
 
 
 def two_a_core() -> int:

@@ -37,7 +37,8 @@ _KEY = "gdviz_sweep"
 """The attribute of NetCDF, and the array of NPZ, that say what a sweep is."""
 INSTALL = 'pip install "gdviz[sweep]"'
 _DAMAGED = (
-    OSError, EOFError, KeyError, ValueError, TypeError, IndexError, RuntimeError, zipfile.BadZipFile, zlib.error,
+    OSError, EOFError, KeyError, ValueError, TypeError, IndexError, RuntimeError, csv.Error, zipfile.BadZipFile,
+    zlib.error,
 )  # fmt: skip
 """What the readers of the formats raise for bytes that were cut off or changed."""
 

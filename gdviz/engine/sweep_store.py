@@ -6,6 +6,7 @@ import io
 import json
 import os
 import platform
+import re
 import shutil
 import zipfile
 import zlib
@@ -25,6 +26,7 @@ from gdviz.version import __version__
 SUFFIX = ".pieces"
 """What the folder is called: the file's name and this."""
 _PLAN, _LOCK = "plan.json", "lock"
+_PROCESS = re.compile("[1-9][0-9]{0,8}")
 _DAMAGED = OSError, EOFError, ValueError, KeyError, NotImplementedError, zipfile.BadZipFile, zlib.error
 """What reading raises where a file was cut off or changed."""
 
@@ -40,6 +42,8 @@ class SweepStore:
         """Open the folder, or make it. Raises ExperimentError for another plan or a second sweep; OSError."""
         self.folder = target.with_name(target.name + SUFFIX)
         self._plan = plan(cells)
+        self.kept = 0
+        """The number of cells that are kept."""
         self.folder.mkdir(exist_ok=True)
         self._held = self._lock()
         try:
@@ -53,14 +57,18 @@ class SweepStore:
         for file in sorted(self.folder.glob("*.npz")):
             with suppress(*_DAMAGED):
                 made.take(_part(file.read_bytes()))
-        return int(made.done.sum())
+        self.kept = int(made.done.sum())
+        return self.kept
 
     def keep(self, part: Part) -> None:
         """Keep a piece. Raises OSError."""
         write_whole(self.folder / f"{part.piece.first:09d}-{part.piece.count}.npz", _content(part))
+        self.kept += part.piece.count
 
     def close(self) -> None:
         """Let others open it; what is kept stays."""
+        if self._held.closed:  # removed; a folder there now is another's
+            return
         self._held.close()
         (self.folder / _LOCK).unlink(missing_ok=True)
 
@@ -77,11 +85,17 @@ class SweepStore:
             try:
                 held = file.open("x", encoding="utf-8")
             except FileExistsError:
-                process, _, computer = file.read_text(encoding="utf-8").partition(" ")
-                if computer != platform.node() or not process.isdigit() or is_alive(int(process)):
-                    break
-                with suppress(OSError):
-                    file.unlink()  # of a process that was killed
+                with suppress(FileNotFoundError):  # it has been removed since
+                    content = file.read_bytes()
+                    process, _, computer = content.decode("utf-8", "replace").partition(" ")
+                    if computer != platform.node() or not _PROCESS.fullmatch(process) or is_alive(int(process)):
+                        break
+                    aside = file.with_name(f"{_LOCK}.{os.getpid()}")
+                    file.replace(aside)  # of a process that was killed
+                    if aside.read_bytes() != content:  # another has taken it in between
+                        aside.replace(file)
+                        break
+                    aside.unlink()
             else:
                 try:
                     held.write(own)
@@ -100,7 +114,7 @@ class SweepStore:
         text = json.dumps(self._plan, sort_keys=True, allow_nan=False)
         if not file.exists():
             write_whole(file, text.encode("ascii"))
-        elif file.read_text(encoding="utf-8") != text:
+        elif file.read_bytes() != text.encode("ascii"):
             what = message(
                 "{folder} keeps pieces of another sweep, or of this one before the experiment or gdviz was changed: "
                 "remove it, or write to another file",

@@ -9031,6 +9031,10 @@ the run diverged</source>
         <translation>JSON 값이어야 합니다. 입력값: {got}</translation>
     </message>
     <message>
+        <source>must be a whole number up to 2^53, got {got}</source>
+        <translation>2^53 이하의 정수여야 합니다. 받은 값: {got}</translation>
+    </message>
+    <message>
         <source>must be a whole number, got {got}</source>
         <translation>정수여야 합니다. 입력값: {got}</translation>
     </message>
@@ -9141,6 +9145,10 @@ the run diverged</source>
     <message>
         <source>must be the shortest, then the longest, got {low} and {high}</source>
         <translation>가장 짧은 값, 가장 긴 값의 순서여야 합니다. 입력값: {low}, {high}</translation>
+    </message>
+    <message>
+        <source>must be the values of each path, such as {example}</source>
+        <translation>{example}처럼 경로마다 값을 주어야 합니다</translation>
     </message>
     <message>
         <source>must be true or false, got {got}</source>
@@ -9699,8 +9707,8 @@ the run diverged</source>
         <translation>그림은 저장했지만 기록된 실행이 빠져 있습니다: {names}</translation>
     </message>
     <message>
-        <source>the processes that compute have ended; what they had finished is kept</source>
-        <translation>계산하던 프로세스가 끝났습니다. 그때까지 계산한 것은 남아 있습니다</translation>
+        <source>the processes that compute have ended</source>
+        <translation>계산하던 프로세스가 종료되었습니다</translation>
     </message>
     <message>
         <source>the rate stays over 0</source>
@@ -10119,6 +10127,10 @@ the run diverged</source>
         <translation>{file}: 실행이 {n}개 들어 있습니다. 하나만 남겨 주세요</translation>
     </message>
     <message>
+        <source>{file}: is a file that the experiment reads, which stays as it is</source>
+        <translation>{file}: 이 실험이 읽는 파일이라 바꾸지 않습니다</translation>
+    </message>
+    <message>
         <source>{file}: is damaged or cut off</source>
         <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
@@ -10341,6 +10353,10 @@ the run diverged</source>
     <message>
         <source>{n} cells could not be computed; the first: {why}</source>
         <translation>{n}개의 칸을 계산하지 못했습니다. 첫째 까닭: {why}</translation>
+    </message>
+    <message>
+        <source>{n} cells were lost with their workers; the same command tries these again</source>
+        <translation>칸 {n}개를 워커와 함께 잃었습니다. 같은 명령을 다시 실행하면 이 칸들을 다시 계산합니다</translation>
     </message>
     <message>
         <source>{n} cells: {axes}</source>

@@ -16,8 +16,10 @@ from gdviz import backend
 from gdviz.engine import basins, map_cache
 from gdviz.engine.cells import VERDICTS
 from gdviz.engine.map_files import is_log
+from gdviz.engine.mapping import phase_cells, range_of
 from gdviz.engine.phases import agreement
-from gdviz.messages import ExperimentError
+from gdviz.engine.sweeps import Sweep
+from gdviz.messages import ExperimentError, message
 from tests.making import a_run, an_experiment, fake_gpu, line_data, quadratic
 
 FOUR = an_experiment("himmelblau", [a_run([0, 0], {"kind": "sgd", "lr": 0.01})], steps=60)
@@ -86,6 +88,8 @@ def test_that_a_picture_without_matplotlib_names_the_extra(tmp_path: Path, monke
     [
         ({"kind": "surface"}, "kind: "),
         ({"run": 1}, r"run: must be in \[0, 0\]"),
+        ({"run": "0"}, 'run: must be a whole number, got "0"'),
+        ({"run": None}, "run: must be a whole number"),
         ({"resolution": 1}, r"resolution: must be in \[2, 2000\]"),
         ({"kind": "lr", "resolution": 10**6}, r"resolution: must be in \[2, 2000\]"),
         ({"kind": "lr", "resolution": "many"}, 'resolution: must be a whole number, got "many"'),
@@ -187,7 +191,41 @@ def test_that_a_kept_map_comes_back_to_the_bit_and_a_damaged_one_does_not(home: 
     (file,) = home.iterdir()
     file.write_bytes(file.read_bytes()[:-40])
     assert map_cache.read_map(key, FOUR) is None
+    for content in (b"", file.read_bytes()[:100], bytes(byte ^ 1 for byte in file.read_bytes())):
+        file.write_bytes(content)
+        assert map_cache.read_map(key, FOUR) is None
+    map_cache.keep_map(key, made)
+    whole = file.read_bytes()
+    for at in range(0, len(whole), 7):  # a byte after the other
+        file.write_bytes(whole[:at] + bytes([whole[at] ^ 64]) + whole[at + 1 :])
+        map_cache.read_map(key, FOUR)
     assert map_cache.clear() == 1 and not list(home.iterdir())
+
+
+def test_that_a_diagram_with_a_cell_that_failed_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = phase_cells(FOUR, range_of("x", RATE), range_of("y", BALL), 0, "loss", 4, None, 1)
+    made = Sweep.empty(cells)
+    made.done[...] = True
+    made.failed[3] = message("no memory")
+    map_cache.keep_sweep("0", made)
+    assert not home.exists() or not list(home.iterdir())
+    home.mkdir(parents=True, exist_ok=True)
+    made.save(home / "1.npz")
+    assert map_cache.read_sweep("1", cells) is None
+
+
+@pytest.mark.parametrize("kind", ["basin", "lr", "phase"])
+def test_that_an_executor_that_has_ended_is_one_sentence(kind: str) -> None:
+    threads = ThreadPoolExecutor(1)
+    threads.shutdown()
+    sides = {"x": RATE, "y": BALL} if kind == "phase" else {}
+    with pytest.raises(ExperimentError, match="the processes that compute have ended"):
+        gdviz.map(FOUR, kind=kind, resolution=4, executor=threads, **sides)
+
+
+def test_that_the_ends_of_a_side_may_be_numbers_of_numpy() -> None:
+    made = gdviz.map(FOUR, resolution=4, x=("start[0]", np.int64(-1), np.float32(1)))
+    assert made.x[[0, -1]].tolist() == [-1, 1]
 
 
 def test_that_the_oldest_maps_go_where_there_is_no_room(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

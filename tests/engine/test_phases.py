@@ -10,7 +10,7 @@ import pytest
 
 import gdviz
 from gdviz.engine.cells import VERDICTS, Cells
-from gdviz.engine.phases import RATE, PhaseMap, Range, boundary, diagram
+from gdviz.engine.phases import RATE, PhaseMap, Range, boundary, diagram, in_pieces, is_whole
 from gdviz.engine.pieces import Piece
 from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.messages import ExperimentError
@@ -232,3 +232,16 @@ def test_that_a_diagram_that_cannot_be_is_refused_in_one_sentence(
     with pytest.raises(ExperimentError) as refused:
         diagram(bowl_with(), x, y, resolution=resolution)
     assert str(refused.value) == sentence
+
+
+def test_that_a_value_without_a_limit_leaves_the_rest_of_the_line_whole() -> None:
+    points = np.stack([np.linspace(0, 1, 20), np.linspace(1, 3, 20)], axis=-1)
+    edges = np.linspace(-0.02, 1.02, 21)
+    assert np.isfinite(in_pieces(points, edges, 3.0)).all()
+    points[10, 1] = np.nan
+    assert np.isnan(in_pieces(points, edges, 3.0)[:, 0]).sum() == 2, "before it and behind it"
+
+
+def test_that_steps_and_epochs_are_counts_whichever_the_experiment_has() -> None:
+    experiment = an_experiment(line_data(10), [a_run((0, 0))], epochs=3)
+    assert is_whole(experiment, "steps") and is_whole(experiment, "epochs")

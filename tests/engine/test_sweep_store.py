@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -235,3 +236,46 @@ def test_that_reasons_of_cells_are_kept(tmp_path: Path, monkeypatch: pytest.Monk
     assert had == 2
     assert {str(why) for why in made.failed.values()} == {"ZeroDivisionError: division by zero"}
     assert len(made.failed) == 2
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe1 here", "² {node}".encode(), b"99999999999999999999 {node}"])
+def test_that_a_lock_that_cannot_be_read_is_respected(content: bytes, tmp_path: Path) -> None:
+    begun(tmp_path / "sweep.csv")
+    folder = tmp_path / f"sweep.csv{SUFFIX}"
+    (folder / "lock").write_bytes(content.replace(b"{node}", platform.node().encode()))
+    with pytest.raises(ExperimentError, match="another sweep is being written to it"):
+        SweepStore(tmp_path / "sweep.csv", cells())
+    (folder / "lock").unlink()
+    (folder / "plan.json").write_bytes(b"\xff\xfe")
+    with pytest.raises(ExperimentError, match="keeps pieces of another sweep"):
+        SweepStore(tmp_path / "sweep.csv", cells())
+
+
+def test_that_a_stale_lock_is_taken_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path / "sweep.csv")
+    lock = tmp_path / f"sweep.csv{SUFFIX}" / "lock"
+    lock.write_text(f"1 {platform.node()}", encoding="utf-8")
+    held: list[SweepStore] = []
+
+    def asked(process: int) -> bool:
+        """Nobody is alive; while this is asked for the first time another takes the lock."""
+        monkeypatch.setattr(sweep_store, "is_alive", lambda process: process == os.getpid())
+        lock.unlink()
+        held.append(SweepStore(tmp_path / "sweep.csv", cells()))
+        return False
+
+    monkeypatch.setattr(sweep_store, "is_alive", asked)
+    with pytest.raises(ExperimentError, match="another sweep is being written to it"):
+        SweepStore(tmp_path / "sweep.csv", cells())
+    assert lock.read_text(encoding="utf-8") == f"{os.getpid()} {platform.node()}"
+    held[0].close()
+    assert not lock.exists()
+
+
+def test_that_closing_what_was_removed_leaves_the_lock_of_another(tmp_path: Path) -> None:
+    store = SweepStore(tmp_path / "sweep.csv", cells())
+    store.remove()
+    other = SweepStore(tmp_path / "sweep.csv", cells())
+    store.close()
+    assert (other.folder / "lock").exists()
+    other.close()

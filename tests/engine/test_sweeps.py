@@ -259,7 +259,7 @@ def test_that_a_killed_worker_leaves_what_was_finished_and_new_ones_complete_it(
     over = {"optimizer.lr": rates(300)}
     made = Sweep.empty(cells_of(bowl(), over))
     with ProcessPoolExecutor(2, SPAWN) as pool:
-        with pytest.raises(WorkersLost, match="what they had finished is kept"):
+        with pytest.raises(WorkersLost, match="the processes that compute have ended"):
             for number, _ in enumerate(sweeping(made, pool, seconds=1e-9, at_once=lambda: 2)):
                 if number == 20:
                     os.kill(next(iter(pool._processes)), signal.SIGKILL)
