@@ -201,7 +201,8 @@ def follow(
 ) -> Generator[tuple[float, Any], None, None]:
     """(share done, points (m, dim)) after each update, on arrays of `xp`; `factors` (m,) multiply the rates.
 
-    A path ends as a run does where the loss has no finite value: its points are nan from there on.
+    A path ends as a run does where its gradient, or a loss that may be undefined beside one, is not finite: its points
+    are nan from there on.
     """
     spec, problem = experiment.runs[run], compiled(experiment.problem)
     require_elementwise(spec, run)
@@ -211,6 +212,7 @@ def follow(
         rate = lr if factors is None else (lr * factors)[:, None]
         with np.errstate(all="ignore"):
             grad = problem.grad(w, xp)
+            grad = xp.where(xp.isfinite(grad), grad, np.nan)  # the sign of an infinite one would lead on
             if problem.loss_has_gaps:
                 grad = xp.where(xp.isfinite(problem.loss(w, xp))[..., None], grad, np.nan)
             delta, state = update(grad, state, w, rate, k + 1, xp)

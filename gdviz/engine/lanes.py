@@ -246,6 +246,7 @@ class _Source:
         if self._has_gaps:
             loss, *grads = grads
             grads = [_where_finite(write, loss, grad) for grad in grads]
+        grads = [_where_finite(write, grad, grad) for grad in grads]
         own = [symbol for symbol in rule.symbols if rule is self._first or self._is_own(symbol)]
         values = write.values(own, known | dict(zip(self._grad, grads, strict=True)), passed)
         results = [_float(write, values[id(result)]).name for result in rule.results]
@@ -288,9 +289,9 @@ def _float(write: Writer, value: Value) -> Value:
     return write.wide(value)
 
 
-def _where_finite(write: Writer, loss: Value, grad: Value) -> Value:
-    """The gradient, and nan where the loss is not finite."""
-    none = write.put(f"fsub {WIDE} {loss.name}, {loss.name}")
+def _where_finite(write: Writer, one: Value, grad: Value) -> Value:
+    """The gradient, and nan where `one` is not finite."""
+    none = write.put(f"fsub {WIDE} {one.name}, {one.name}")
     is_none = write.put(f"fcmp uno {WIDE} {none}, {none}")
     return Value(write.put(f"select <{WIDTH} x i1> {is_none}, {WIDE} {none}, {WIDE} {grad.name}"), is_wide=True)
 

@@ -229,3 +229,20 @@ def test_that_ending_early_begins_no_more_blocks(monkeypatch: pytest.MonkeyPatch
     next(work)
     work.close()
     assert len(given) > 1 and all(future.cancelled() for future in given[1:])
+
+
+@pytest.mark.parametrize("code", ["arrays", "machine code"])
+@pytest.mark.parametrize("rule", [{"kind": "rprop", "lr": 0.5}, {"kind": "sgd", "lr": 1e-3}])
+def test_that_a_start_diverges_where_the_gradient_of_its_run_overflows(
+    rule: dict[str, Any], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rule that takes the sign of a gradient would lead back from there."""
+    if code == "arrays":
+        with_arrays(monkeypatch)
+    bowl = expression("exp(x^2/2) + y^2", domain=[[-40, 40], [-12, 12]])
+    experiment = an_experiment(bowl, [a_run([0, 1], rule)], steps=300)
+    starts = np.stack((np.linspace(-40, 40, 33), np.full(33, 1.0)), axis=1)
+    runs = [gdviz.run(experiment.replace("runs[0].start", start)).runs[0] for start in starts.tolist()]
+    lost = [record.finish == "diverged" for record in runs]
+    assert 0 < sum(lost) < len(lost)
+    assert (ends_of(experiment, starts).basin == DIVERGED).tolist() == lost
