@@ -35,6 +35,8 @@ _SEEDS = 31
 _GRAIN = 100.0
 """Values are rounded to this share of their distance, so that they read well."""
 _MOST_DIGITS = 17
+_LEAST, _MOST = 1e-300, 1e300
+"""Between these the ends of a range are far from where float64 ends."""
 _FIRST = ("momentum", "betas", "alpha", "rho", "weight_decay")
 """The parameters of optimizers that are offered, in this order; the others have little effect on a path."""
 
@@ -121,13 +123,14 @@ def axes_of(experiment: Experiment, run: int) -> list[PhaseAxis]:
     if n_samples is not None and n_samples > 1:
         made.append(PhaseAxis(Range(BATCH, 1, float(n_samples), log=True), mark("Batch size"), "B", whole=True))
     if spec.warmup is not None:
-        made += [_counted(experiment, run, p) for p in params_of(Warmup) if p.name == "length"]
+        for parameter in params_of(Warmup):
+            made += _counted(experiment, run, parameter) if parameter.name == "length" else []
     for parameter in params_of(type(spec.schedule)):
         made += _of_parameter(experiment, run, "schedule", parameter)
     problem = experiment.problem.to_json()
     for name, value in (problem.get("parameters") or {}).items() if problem["kind"] == "expression" else ():
         reach = abs(value) or 1.0
-        made.append(PhaseAxis(Range(f"problem.parameters.{name}", value - reach, value + reach), "", name))
+        made += _axis(f"problem.parameters.{name}", value - reach, value + reach, symbol=name)
     if has_chance(experiment, run):
         made.append(PhaseAxis(Range(SEED, 0.0, float(_SEEDS)), mark("Seed"), "", whole=True))
     return made
@@ -166,7 +169,8 @@ def _rate(experiment: Experiment, run: int) -> PhaseAxis:
     factor = 10.0**_DECADES
     low, high = _few_digits(middle / factor), _few_digits(middle * factor)
     if not low <= optimizer.lr <= high:  # a rate within leaves the picture as it is
-        low, high = min(low, _few_digits(optimizer.lr / _BESIDE)), max(high, _few_digits(optimizer.lr * _BESIDE))
+        low = min(low, max(_few_digits(optimizer.lr / _BESIDE), _LEAST))
+        high = max(high, _few_digits(min(optimizer.lr * _BESIDE, _MOST)))
     return PhaseAxis(Range(RATE, low, high, log=True), mark("Learning rate"), "η")
 
 
@@ -180,7 +184,7 @@ def _starts(experiment: Experiment, run: int) -> list[PhaseAxis]:
     made = []
     for i, (name, (low, high)) in enumerate(zip(problem.names, problem.domain, strict=False)):
         low, high = min(low, start[i]), max(high, start[i])
-        made.append(PhaseAxis(Range(f"start[{i}]", float(low), float(high)), mark("Start"), name))
+        made += _axis(f"start[{i}]", float(low), float(high), mark("Start"), name)
     return made
 
 
@@ -209,16 +213,25 @@ def _of_parameter(experiment: Experiment, run: int, group: str, parameter: Param
         low = low + 0.01 * (high - low) if parameter.open_low else low
         high, log = _NEAR_ONE if parameter.open_high else high, False
     elif parameter.kind == "int" or parameter.scale == "linear":
-        return [_counted(experiment, run, parameter, group)]
+        return _counted(experiment, run, parameter, group)
     elif now <= 0:
         return []
     else:
         low, high, log = now / 30, now * 30, True
-    low, high = _beside(getattr(experiment.runs[run], group), parameter.name, low, high)
-    return [PhaseAxis(Range(path, low, high, log), parameter.label, parameter.symbol)] if low < high else []
+    low, high = beside(getattr(experiment.runs[run], group), parameter.name, low, high)
+    return _axis(path, low, high, parameter.label, parameter.symbol, log)
 
 
-def _beside(spec: Any, name: str, low: float, high: float) -> tuple[float, float]:
+def _axis(
+    path: str, low: float, high: float, label: str = "", symbol: str = "", log: bool = False, whole: bool = False
+) -> list[PhaseAxis]:
+    """An axis; none where the range is empty, or ends near where float64 does."""
+    if not (low < high and max(abs(low), abs(high)) <= _MOST and (low >= _LEAST or not log)):
+        return []
+    return [PhaseAxis(Range(path, low, high, log), label, symbol, whole)]
+
+
+def beside(spec: Any, name: str, low: float, high: float) -> tuple[float, float]:
     """The range of a parameter as its counterpart leaves it: what is called base_x is at most max_x."""
     first, _, rest = name.partition("_")
     if first == "base":
@@ -228,7 +241,7 @@ def _beside(spec: Any, name: str, low: float, high: float) -> tuple[float, float
     return low, high
 
 
-def _counted(experiment: Experiment, run: int, parameter: Param, group: str = "warmup") -> PhaseAxis:
+def _counted(experiment: Experiment, run: int, parameter: Param, group: str = "warmup") -> list[PhaseAxis]:
     """The axis of a number without an upper bound, up to twice the present value; whole where it is a count."""
     path = f"{group}.{parameter.name}"
     now = value_at(experiment, path, run)
@@ -237,4 +250,5 @@ def _counted(experiment: Experiment, run: int, parameter: Param, group: str = "w
     low = parameter.low or 0.0
     if parameter.open_low and low == 0:
         low = 1.0 if whole else top / 100
-    return PhaseAxis(Range(path, low, max(top, low + 1) if whole else top), parameter.label, parameter.symbol, whole)
+    top = max(top, low + 1) if whole else top
+    return _axis(path, low, top, parameter.label, parameter.symbol, whole=whole)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+from gdviz.editing.phase_axes import beside
 from gdviz.engine.phases import Range
 from gdviz.experiment import Experiment
 from gdviz.params import Param, params_of
@@ -23,7 +25,7 @@ def axes_of(experiment: Experiment, run: int) -> list[Range]:
         found
         for group in ("optimizer", "schedule")
         for param in params_of(type(getattr(spec, group)))
-        if (found := _of_param(f"{group}.{param.name}", param, getattr(getattr(spec, group), param.name))) is not None
+        if (found := _of_param(f"{group}.{param.name}", param, getattr(spec, group))) is not None
     ]
     made.sort(key=lambda axis: axis.path != "optimizer.lr")
     if spec.batch is not None and (experiment.problem.n_samples or 0) > 1:
@@ -37,15 +39,18 @@ def axes_of(experiment: Experiment, run: int) -> list[Range]:
     return made
 
 
-def _of_param(path: str, param: Param, value: object) -> Range | None:
+def _of_param(path: str, param: Param, spec: Any) -> Range | None:
     """The range of a number that has a form; None for anything else."""
+    value = getattr(spec, param.name)
     if param.kind != "float" or not param.shown or isinstance(value, bool) or not isinstance(value, int | float):
         return None
     if param.scale == "log" and value > 0:
         low, high = (float(f"{value * factor:.1g}") for factor in (1 / _REACH, _REACH))
-        return Range(path, low, high if param.high is None else min(high, param.high), log=True)
+        high = high if param.high is None else min(high, param.high)
+        return Range(path, low, high, log=True) if 0 < low < high < math.inf else None
     low = _TINY if param.low is None else param.low
     high = (2 * value or 1.0) if param.high is None else param.high * (_NEAR if param.open_high else 1.0)
     if param.open_low:
         low += 0.01 * (high - low)
+    low, high = beside(spec, param.name, low, high)
     return Range(path, float(low), float(high)) if math.isfinite(high) and low < high else None

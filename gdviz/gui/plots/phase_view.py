@@ -287,11 +287,13 @@ class PhaseView(ViewDefaults, Panel):
             self._drop()
             self.diagram = self._begun = None
             self._why_not = refused
+            self._hush()
             return
         key = self.wanted.key
         if not self.isVisible() or key == self._begun:
             return
         self._begun, self._why_not, self.cell = key, "", None
+        self._hush()
         self._work.leave()
         self._soon.start()
 
@@ -747,6 +749,11 @@ class PhaseView(ViewDefaults, Panel):
         y = at.y() - self.readout.height() - 8
         self.readout.move(max(0, x), y if y > 0 else at.y() + 14)
         self.readout.show()
+
+    def _hush(self) -> None:
+        """Say nothing more of a cell of the diagram that was."""
+        self.readout.hide()
+        self.plot.setAccessibleDescription("")
 
     # Zoom
 

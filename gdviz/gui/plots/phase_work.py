@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdviz.editing.phase_axes import PhaseAxis
+from gdviz.editing.phase_axes import BATCH, PhaseAxis
 from gdviz.engine import basins
 from gdviz.engine.cells import Cells, cells_of
 from gdviz.engine.phases import boundary
@@ -64,11 +64,21 @@ class Wanted:
     @property
     def sides(self) -> list[int]:
         """The sides of the diagrams to be made, the coarsest first; none if even that would take too long."""
-        samples = self.experiment.problem.n_samples or 0
-        batch = self.experiment.runs[self.run].batch
-        each = max((batch.size if batch else samples) * self.experiment.problem.dim, _SMALL) / _SMALL
-        cell = basins.updates(self.experiment, self.run)[0] * each * self.seeds
+        sized = [axis for axis in (self.x, self.y) if axis.path == BATCH]
+        path = f"runs[{self.run}].{BATCH}"
+        costs = (
+            [self._cost(self.experiment.replace(path, int(size))) for size in sized[0].values(SIDES[-1])]
+            if sized
+            else [self._cost(self.experiment)]
+        )
+        cell = sum(costs) / len(costs) * self.seeds
         return [side for side in SIDES if side * side * cell <= NUMBERS]
+
+    def _cost(self, experiment: Experiment) -> float:
+        """What a run costs: its updates, times what each costs in the price of one of few samples."""
+        samples, batch = experiment.problem.n_samples or 0, experiment.runs[self.run].batch
+        numbers = (batch.size if batch else samples) * experiment.problem.dim
+        return basins.updates(experiment, self.run)[0] * max(numbers, _SMALL) / _SMALL
 
 
 @frozen(eq=False)

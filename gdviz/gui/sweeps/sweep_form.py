@@ -38,6 +38,8 @@ class SweepForm(QWidget):
         super().__init__(parent)
         self._experiment: Experiment | None = None
         self._run = 0
+        self._refused: ExperimentError | None = None
+        """Why what was asked for last cannot be computed."""
         self._ranges: dict[str, Range] = {}
         self.axes: list[tuple[Combo, NumberField, NumberField, IntegerField]] = []
         grid = QGridLayout(self)
@@ -97,6 +99,7 @@ class SweepForm(QWidget):
             chosen = [fallback[0], "optimizer.momentum" if "optimizer.momentum" in self._ranges else _NONE]
         if experiment.stop.loss is not None or not self.target.value():
             self.target.setValue(experiment.stop.loss or _TARGET)
+        self._refused = None
         self.problem.say("")
         for part in (self._seeds_label, self.seeds):
             part.setVisible(has_chance(experiment, run))
@@ -161,13 +164,17 @@ class SweepForm(QWidget):
         try:
             cells = self.cells()
         except ExperimentError as error:
+            self._refused = error
             self.problem.say(in_language(error))
             return
+        self._refused = None
         self.problem.say("")
         self.wanted.emit(cells)
 
     def retranslate(self) -> None:
         """Put all texts into the language of the window."""
+        if self._refused is not None:
+            self.problem.say(in_language(self._refused))
         for row, labels in enumerate(self._labels):
             over = self.tr("Over") if row == 0 else self.tr("and over")
             for label, name in zip(labels, (over, self.tr("from"), self.tr("to"), self.tr("values")), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import re
 import threading
@@ -16,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from gdviz.editing import run_edits
+from gdviz.editing.phase_axes import axes_of, prepared
 from gdviz.engine.cells import VERDICTS
 from gdviz.experiment import Experiment
 from gdviz.gui.export.figure import Figure
@@ -402,6 +404,47 @@ def test_that_the_run_of_a_cell_leaves_the_zoom(open_window: OpenWindow) -> None
     settle(window)
     assert window.controller.run == 1 and view.is_zoomed and (view.wanted.x, view.wanted.y) == before
     window.bench.change(rates="plan")
+
+
+def test_that_nothing_is_said_of_a_cell_of_a_diagram_that_was(window: MainWindow) -> None:
+    view = phase(window)
+
+    def read() -> None:
+        view.plot.setFocus(Qt.FocusReason.TabFocusReason)
+        QApplication.processEvents()
+        key(window, Qt.Key.Key_Right)
+        assert view.readout.isVisible() and view.plot.accessibleDescription()
+
+    for change in (
+        lambda: fill_in(window, "stepsField", "40"),
+        lambda: choose(window, "phaseYCombo", "start[0]"),
+        lambda: window.bench.view_model.change(ahead_hidden=True),
+    ):
+        read()
+        change()
+        settle(window)
+        assert not view.readout.isVisible() and not view.plot.accessibleDescription()
+        complete(window) if not view.hides_ahead else None
+
+
+@pytest.mark.usefixtures("few")
+def test_that_a_rate_near_the_end_of_the_numbers_has_a_range(open_window: OpenWindow) -> None:
+    window = diagram_of(open_window, an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=5))
+    complete(window)
+    fill_in(window, "lrField", "1e308")
+    complete(window)
+    assert phase(window).wanted.x.range.high == 1e300 and not phase(window).dots
+    window.bench.change(rates="plan")
+
+
+def test_that_batches_of_one_sample_are_reckoned_as_what_they_take(window: MainWindow) -> None:
+    many = an_experiment(line_data(20_000), [a_run((0, 0))], epochs=40)
+    rate, size = (
+        next(axis for axis in axes_of(many, 0) if axis.path == path) for path in ("optimizer.lr", "batch.size")
+    )
+    wanted = Wanted(prepared(many, 0, size.path), 0, rate, size, "verdict")
+    assert wanted.sides == []
+    assert dataclasses.replace(wanted, experiment=wanted.experiment.replace("epochs", 1)).sides
 
 
 def test_that_each_of_the_finest_cells_is_named_by_other_settings(window: MainWindow) -> None:

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QMessageBox
 from gdviz import cli
 from gdviz.commandline import display
 from gdviz.commandline import window as command_of_window
-from gdviz.engine.cells import VERDICTS, finished
+from gdviz.editing.sweep_axes import axes_of
+from gdviz.engine.cells import VERDICTS, cells_of, finished
 from gdviz.engine.sweep_files import load
 from gdviz.engine.sweeps import Sweep, sweep, sweeping
 from gdviz.experiment import Experiment, Stop
@@ -466,3 +467,26 @@ def test_that_another_sweep_begins_with_its_values(window: MainWindow) -> None:
     assert view.colour.currentData() == "share"
     window.commands.sweeps.show(sweep(drawn, rates, "verdict", seeds=3))
     assert view.colour.currentData() == "verdict"
+
+
+def test_that_a_refusal_of_the_fields_is_said_in_the_language_of_the_window(open_window: OpenWindow) -> None:
+    window = open_window(bowl())
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    view.form.axes[0][1].setValue(5.0)
+    view.form.axes[0][2].setValue(1.0)
+    QTest.mouseClick(view.form.button, LEFT)
+    assert "a range must rise" in view.form.problem.text()
+    window.set_language("ko")
+    settle(window)
+    assert "a range must rise" not in view.form.problem.text() and view.form.problem.text()
+
+
+@pytest.mark.parametrize("name", ["base_momentum", "max_momentum"])
+def test_that_the_range_that_is_proposed_is_allowed(name: str) -> None:
+    schedule = {"kind": "one_cycle", "max_lr": 0.05, "total_steps": 20}
+    run = a_run((1, 1), {"kind": "sgd", "lr": 0.01, "momentum": 0.9}, schedule=schedule)
+    experiment = an_experiment(quadratic(1, 25), [run], steps=20)
+    axis = next(axis for axis in axes_of(experiment, 0) if axis.path == f"schedule.{name}")
+    assert cells_of(experiment, {axis.path: axis.values(5).tolist()}).count == 5
