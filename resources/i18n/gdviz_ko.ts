@@ -3506,6 +3506,10 @@
         <translation>칸을 누르면 그 실행이 옆에 열립니다. 휠로, 또는 Shift를 누르고 끌어 확대합니다. {count}</translation>
     </message>
     <message>
+        <source>Click a cell: its run with the experiment's own seed opens beside. The wheel, or Shift and a drag, zooms. {count}</source>
+        <translation>칸을 누르면 실험 자체의 시드로 한 실행이 옆에 열립니다. 휠로, 또는 Shift를 누르고 끌어 확대합니다. {count}</translation>
+    </message>
+    <message>
         <source>Phase diagram</source>
         <translation>상도표</translation>
     </message>

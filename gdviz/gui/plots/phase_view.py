@@ -559,9 +559,13 @@ class PhaseView(ViewDefaults, Panel):
         grown = self.tr("{n} × {m} runs").format(n=len(made.x), m=len(made.y))
         if self._work.busy and not made.made.done.all():
             grown += " " + self.tr("({percent} %)").format(percent=round(100 * float(made.made.done.mean())))
-        return self.tr("Click a cell: its run opens beside. The wheel, or Shift and a drag, zooms. {count}").format(
-            count=grown
-        )
+        words = self.tr("Click a cell: its run opens beside. The wheel, or Shift and a drag, zooms. {count}")
+        if made.wanted.seeds > 1:
+            words = self.tr(
+                "Click a cell: its run with the experiment's own seed opens beside. The wheel, or Shift and a drag,"
+                " zooms. {count}"
+            )
+        return words.format(count=grown)
 
     def told(self, cell: tuple[int, int]) -> str:
         """The settings of a cell, and what it came to."""

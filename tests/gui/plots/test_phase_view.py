@@ -296,6 +296,7 @@ def test_that_batches_have_sizes_that_are_powers_of_two_and_seeds(
     fill_in(window, "phaseSeedsField", "3")
     rest_until(lambda: phase(window).is_current and phase(window).diagram.made.done[0, 0], 20)
     assert phase(window).told((0, 0)).endswith("(most of 3 seeds)")
+    assert "its run with the experiment's own seed opens" in phase(window).words.text()
     monkeypatch.setattr(phase_work, "NUMBERS", 500)
     fill_in(window, "phaseSeedsField", "100")
     assert "takes too long" in phase(window).words.text() and phase(window).seeds.isVisible()
