@@ -69,13 +69,20 @@ class Cluster:
             process.wait()
 
 
-@pytest.fixture(scope="module")
-def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    made = Cluster(tmp_path_factory.mktemp("dask"))
+@contextlib.contextmanager
+def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
+    """A scheduler with its workers, which end with the block."""
+    made = Cluster(folder, workers)
     try:
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture(scope="module")
+def dask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    with running(tmp_path_factory.mktemp("dask")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -158,13 +165,11 @@ def test_that_an_address_that_nobody_answers_is_one_sentence(file: Path, tmp_pat
 def test_that_a_scheduler_that_stops_is_one_sentence_and_nothing_is_lost(file: Path, tmp_path: Path) -> None:
     folder = tmp_path / "dask"
     folder.mkdir()
-    made, target = Cluster(folder), tmp_path / "a.csv"
-    with contextlib.ExitStack() as stack:
-        stack.callback(made.stop)
-        with sweep(file, made.address, target) as process:
-            until(lambda: pieces(target) >= 3)
-            made.scheduler.kill()
-            _, said = process.communicate(timeout=WAIT)
+    target = tmp_path / "a.csv"
+    with running(folder) as made, sweep(file, made.address, target) as process:
+        until(lambda: pieces(target) >= 3)
+        made.scheduler.kill()
+        _, said = process.communicate(timeout=WAIT)
     assert process.returncode == 1
     assert "the scheduler has stopped" in said and "the same command goes on" in said and said.count("\n") == 1
     assert pieces(target) >= 3
@@ -175,11 +180,8 @@ def empty(tmp_path: Path) -> Iterator[Cluster]:
     """A scheduler without workers."""
     folder = tmp_path / "dask"
     folder.mkdir()
-    made = Cluster(folder, workers=0)
-    try:
+    with running(folder, workers=0) as made:
         yield made
-    finally:
-        made.stop()
 
 
 @pytest.fixture

@@ -61,6 +61,14 @@ def opened(window: MainWindow, path: Path, monkeypatch: pytest.MonkeyPatch) -> S
     return view
 
 
+def asked(window: MainWindow) -> SweepView:
+    """The view with its fields, asked for by the menu."""
+    choose_entry(window, "run", "actionSweep")
+    view = window.commands.sweeps.view
+    assert view is not None and view.form is not None
+    return view
+
+
 def click_cell(view: SweepView, column: int, row: int = 0) -> None:
     QTest.mouseClick(view.plot.viewport(), LEFT, NONE, view.plot.pixel_of(column, row).toPoint())
 
@@ -310,9 +318,7 @@ def test_that_a_sweep_of_the_open_experiment_is_computed_and_saved(
 
 def test_that_a_stopped_sweep_keeps_what_is_done(open_window: OpenWindow) -> None:
     window = open_window(bowl())
-    choose_entry(window, "run", "actionSweep")
-    view = window.commands.sweeps.view
-    assert view is not None and view.form is not None
+    view = asked(window)
     for _, _, _, count in view.form.axes:  # more cells than are computed between two looks of a busy machine
         count.setValue(300)
     QTest.mouseClick(view.form.button, LEFT)
@@ -350,9 +356,7 @@ def test_that_several_seeds_are_asked_for_where_chance_matters(open_window: Open
 
 def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> None:
     window = open_window(bowl())
-    choose_entry(window, "run", "actionSweep")
-    view = window.commands.sweeps.view
-    assert view is not None and view.form is not None
+    view = asked(window)
     low = view.form.axes[0][1]
     low.selectAll()
     QTest.keyClicks(low, "7")
@@ -403,9 +407,7 @@ def test_that_values_far_above_the_others_leave_the_axis_and_are_said(
 
 def test_that_the_fields_of_a_sweep_follow_what_is_open(open_window: OpenWindow) -> None:
     window = open_window(bowl())
-    choose_entry(window, "run", "actionSweep")
-    view = window.commands.sweeps.view
-    assert view is not None and view.form is not None
+    view = asked(window)
     low = view.form.axes[0][1]
     low.setValue(0.002)
     window.controller.edit_whole(window.experiment.replace("steps", 7), lambda: "steps", 0)
@@ -433,9 +435,7 @@ def test_that_stopping_a_sweep_does_not_wait_for_its_cell(
 
     monkeypatch.setattr(sweep_view, "sweeping", slow)
     window = open_window(bowl())
-    choose_entry(window, "run", "actionSweep")
-    view = window.commands.sweeps.view
-    assert view is not None and view.form is not None
+    view = asked(window)
     QTest.mouseClick(view.form.button, LEFT)
     wait_until(begun.is_set)
     QTest.mouseClick(view.go, LEFT)
@@ -471,9 +471,7 @@ def test_that_another_sweep_begins_with_its_values(window: MainWindow) -> None:
 
 def test_that_a_refusal_of_the_fields_is_said_in_the_language_of_the_window(open_window: OpenWindow) -> None:
     window = open_window(bowl())
-    choose_entry(window, "run", "actionSweep")
-    view = window.commands.sweeps.view
-    assert view is not None and view.form is not None
+    view = asked(window)
     view.form.axes[0][1].setValue(5.0)
     view.form.axes[0][2].setValue(1.0)
     QTest.mouseClick(view.form.button, LEFT)
