@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gdviz.params import build
-from gdviz.problems.base import Problem, ProblemSpec, compiled
+from gdviz.problems.problem import Problem, ProblemSpec, compiled
 from gdviz.registry import from_json
-from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
+from gdviz.schedules.schedule import Schedule, ScheduleSpec, Warmup
 
 
 def problem(spec: dict[str, Any] | ProblemSpec) -> Problem:

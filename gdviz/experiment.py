@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any, cast
 
 from gdviz.carried import carried
-from gdviz.datasets.places import anchored, named, outside, relative, released, withheld, withhold
+from gdviz.datasets.file_places import anchored, named, outside, relative, released, withheld, withhold
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.migrations import migrated
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.params import build, decimal, integer, join, number, param, require_short, to_json, unknown_key
 from gdviz.paths import read_at_most, write_whole
-from gdviz.problems.base import ProblemSpec
+from gdviz.problems.problem import ProblemSpec
 from gdviz.problems.withheld import WithheldSpec
 from gdviz.quoting import one_line, short_path, show
 from gdviz.registry import from_json, unknown_kind
-from gdviz.schedules.base import Schedule, ScheduleSpec, Warmup
 from gdviz.schedules.cycling import require_momentum
+from gdviz.schedules.schedule import Schedule, ScheduleSpec, Warmup
 
 FORMAT = "gdviz-experiment"
 VERSION = 1

@@ -11,13 +11,13 @@ from typing import Any, cast
 from gdviz.engine.batches import Batches
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.params import unknown
 from gdviz.problems import surfaces
-from gdviz.problems.base import Problem, ProblemSpec
+from gdviz.problems.problem import Problem, ProblemSpec
 from gdviz.registry import from_json, plugin, plugins
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.cycling import cycled_parameter
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 def steps_per_epoch(experiment: Experiment, run: RunSpec) -> int:

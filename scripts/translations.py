@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "gdviz"
 CATALOGUE = ROOT / "resources" / "i18n" / "gdviz_ko.ts"
 CONTEXT = "gdviz"
-"""The context of the texts outside Qt, as gdviz.texts and gdviz.gui.style.texts read it."""
+"""The context of the texts outside Qt, as gdviz.texts and gdviz.gui.style.translating read it."""
 
 
 class Key(NamedTuple):

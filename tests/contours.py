@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.problems.base import Domain
+from gdviz.problems.problem import Domain
 
 Floats = NDArray[np.float64]
 _ON = 1e-9

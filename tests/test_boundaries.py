@@ -34,6 +34,16 @@ def importers(*packages: str) -> set[str]:
     return {file.relative_to(PACKAGE).as_posix() for file in FILES if set(imported(file)) & set(packages)}
 
 
+def test_that_no_two_modules_share_a_name() -> None:
+    """Plug-ins may, which are named after their kind, and what each package has."""
+    homes: dict[str, list[str]] = {}
+    for file in FILES:
+        if not file.name.startswith("__"):
+            homes.setdefault(file.name, []).append(file.relative_to(PACKAGE).as_posix())
+    shared = {name: found for name, found in homes.items() if len(found) > 1}
+    assert shared == {"expression.py": ["problems/expression.py", "schedules/expression.py"]}
+
+
 @pytest.mark.parametrize("modules", ["gdviz", "gdviz, gdviz.cli", "gdviz; gdviz.run; gdviz.load"])
 def test_that_importing_the_library_loads_no_heavy_package(modules: str) -> None:
     heavy = ["PySide6", "pyqtgraph", "cupy", "llvmlite", "sympy"]

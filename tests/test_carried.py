@@ -21,7 +21,7 @@ from PIL import Image, PngImagePlugin
 import gdviz
 from gdviz import carried
 from gdviz.experiment import load
-from gdviz.export.base import DataFormat, Film, FilmFormat, formats
+from gdviz.export.export_format import DataFormat, Film, FilmFormat, formats
 from tests.making import a_run, an_experiment, expression, line_data
 
 EXPERIMENT = an_experiment(

@@ -24,7 +24,7 @@ from gdviz.commandline import exporting, run
 from gdviz.commandline import map as mapping
 from gdviz.commandline.options import HELP
 from gdviz.engine.recording import KNOWN
-from gdviz.export.base import formats
+from gdviz.export.export_format import formats
 from gdviz.gui.style import opengl
 from gdviz.gui.style.theme import dark, light
 from tests.making import WORKED, a_run, an_experiment, line_data

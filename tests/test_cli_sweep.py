@@ -21,7 +21,7 @@ import pytest
 
 from gdviz import cli
 from gdviz.commandline import workers
-from gdviz.commandline.places import Place
+from gdviz.commandline.computing_places import Place
 from gdviz.commandline.terminal import clock
 from gdviz.engine.cells import Cells, Part
 from gdviz.engine.pieces import Piece

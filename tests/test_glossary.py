@@ -11,7 +11,7 @@ from gdviz import glossary
 from gdviz.glossary import Term
 from gdviz.optimizers.sgd import SGD
 from gdviz.params import params_of
-from gdviz.schedules.base import Warmup
+from gdviz.schedules.schedule import Warmup
 from gdviz.texts import LANGUAGES
 
 TERMS = glossary.terms()

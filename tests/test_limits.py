@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.datasets import csv_table, places
+from gdviz.datasets import csv_table, file_places
 from gdviz.engine import recording
 from tests.conftest import ROOT
 from tests.making import WORKED, changed
@@ -105,7 +105,7 @@ def test_that_too_many_recorded_runs_are_refused_before_one_is_looked_for(
     entries = [{"path": f"../{i}.csv", "withheld": True} if marked else f"../{i}.csv" for i in range(1000)]
     path = tmp_path / "e.json"
     path.write_text(json.dumps(changed("view", {"recorded": entries})), encoding="utf-8")
-    monkeypatch.setattr(places, "_lies_in", lambda *_: pytest.fail("a recorded run was looked for"))
+    monkeypatch.setattr(file_places, "_lies_in", lambda *_: pytest.fail("a recorded run was looked for"))
     with pytest.raises(gdviz.ExperimentError, match=r"^view\.recorded: must be at most 200 recorded runs, got 1000$"):
         gdviz.load(path)
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gdviz.messages import ExperimentError, message
-from gdviz.optimizers.base import GROUPS
+from gdviz.optimizers.optimizer import GROUPS
 from gdviz.params import build, integer, join, nearest, number, param, params_of, to_json, unknown, unknown_key
 from gdviz.registry import from_json, plugins
 

@@ -294,7 +294,7 @@ def test_that_a_type_checker_sees_the_types_of_the_installed_package(installed: 
     assert wrong == set(places[-4:]), checked.stdout + checked.stderr
     printed = [line.partition(' type is "')[2].rstrip('"') for line in lines if "Revealed type" in line]
     assert "float64" in printed[0] or "floating" in printed[0], printed
-    assert printed[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.base.Problem"], printed
+    assert printed[1:] == ["gdviz.engine.trajectory.Verdict | None", "gdviz.problems.problem.Problem"], printed
 
 
 def test_that_the_recipes_pass_a_type_checker(installed: Path, tmp_path: Path) -> None:

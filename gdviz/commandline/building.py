@@ -13,13 +13,13 @@ from gdviz.commandline.opening import load_allowed
 from gdviz.commandline.options import Option, Parsed, Reader, one_of, read_integer, read_number, read_numbers
 from gdviz.experiment import FORMAT, VERSION, Experiment
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.params import Param, decimal, params_of
-from gdviz.problems.base import ProblemSpec, compiled
+from gdviz.problems.problem import ProblemSpec, compiled
 from gdviz.problems.surfaces import names as surface_names
 from gdviz.registry import from_json, plugins
-from gdviz.schedules.base import Warmup
 from gdviz.schedules.cycling import cycled_parameter
+from gdviz.schedules.schedule import Warmup
 
 SURFACE, STEPS = "cubic_3x2y", 100
 FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}

@@ -14,7 +14,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from functools import lru_cache, partial
 from typing import Any
 
-from gdviz.commandline.places import Place
+from gdviz.commandline.computing_places import Place
 from gdviz.commandline.terminal import Failure
 from gdviz.engine.pieces import WorkersLost
 from gdviz.messages import Message, message

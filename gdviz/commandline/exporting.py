@@ -9,7 +9,7 @@ from gdviz.commandline import formats, opening, report
 from gdviz.commandline.options import Command, Option, Parsed, lang_option
 from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.runner import run
-from gdviz.export.base import formats as known_formats
+from gdviz.export.export_format import formats as known_formats
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.quoting import one_line
 from gdviz.texts import Language

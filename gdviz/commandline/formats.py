@@ -15,7 +15,7 @@ from gdviz.commandline.terminal import Failure, Progress
 from gdviz.engine.recorded_runs import unreadable
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
-from gdviz.export.base import PLACES, DataFormat, PictureFormat, format_of
+from gdviz.export.export_format import PLACES, DataFormat, PictureFormat, format_of
 from gdviz.gui.rooms import PICTURES
 from gdviz.messages import ExperimentError, mark, message, why
 from gdviz.paths import link_target, write_whole

@@ -48,8 +48,8 @@ def surfaces(language: Language) -> list[Entry]:
 
 def optimizers(language: Language) -> list[Entry]:
     """The optimizers, with the formulas that their own rules write; `proposed_lr` null: it is the problem's."""
-    from gdviz.commandline.rules import formulas
-    from gdviz.optimizers.base import GROUPS
+    from gdviz.commandline.optimizer_formulas import formulas
+    from gdviz.optimizers.optimizer import GROUPS
     from gdviz.registry import plugins
 
     known: dict[str, Any] = dict(plugins("gdviz.optimizers"))
@@ -121,7 +121,7 @@ def datasets(language: Language) -> list[Entry]:
 
 def formats(language: Language) -> list[Entry]:
     """The suffixes of --export."""
-    from gdviz.export.base import formats as known_formats
+    from gdviz.export.export_format import formats as known_formats
 
     return [
         {

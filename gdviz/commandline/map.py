@@ -31,9 +31,9 @@ from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.sweep_store import plan
 from gdviz.engine.sweeps import Sweep
 from gdviz.experiment import Experiment
-from gdviz.export.base import PictureFormat, format_of
-from gdviz.export.base import formats as known_formats
 from gdviz.export.csv import Csv
+from gdviz.export.export_format import PictureFormat, format_of
+from gdviz.export.export_format import formats as known_formats
 from gdviz.export.npz import Npz
 from gdviz.messages import ExperimentError, Message, mark, message, sentence_of
 from gdviz.params import unknown

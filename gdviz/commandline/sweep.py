@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.commandline import formats, opening, report, workers
+from gdviz.commandline.computing_places import Place
 from gdviz.commandline.options import (
     Command,
     Option,
@@ -22,7 +23,6 @@ from gdviz.commandline.options import (
     read_number,
     read_numbers,
 )
-from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import Failure, Interrupted, Progress, table
 from gdviz.engine.cells import MOST_CELLS, VALUES, VERDICTS, Cells, Part, cells_of
 from gdviz.engine.phases import Range, is_whole

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
+from gdviz.commandline.computing_places import Place
 from gdviz.commandline.options import Option, read_integer
-from gdviz.commandline.places import Place
 from gdviz.commandline.terminal import Failure
 from gdviz.engine.pieces import WorkersLost
 from gdviz.messages import ExperimentError, mark, message

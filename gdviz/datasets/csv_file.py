@@ -26,7 +26,7 @@ _tables: dict[tuple[Any, ...], Table] = {}
 class CsvFile(Source):
     """Columns of a file by their names: features `x`, target `y`.
 
-    `path` is relative to the experiment file; in memory it is absolute (`gdviz.datasets.places`).
+    `path` is relative to the experiment file; in memory it is absolute (`gdviz.datasets.file_places`).
     """
 
     kind = "csv"

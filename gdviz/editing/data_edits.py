@@ -15,9 +15,9 @@ from gdviz.engine.planes import PlaneChoice
 from gdviz.experiment import Batch, Experiment, RunSpec
 from gdviz.formula import FormulaError
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import Problem, ProblemSpec, compiled
 from gdviz.problems.fitting import DataSpec
 from gdviz.problems.model import ModelSpec, line_in, propose_start
+from gdviz.problems.problem import Problem, ProblemSpec, compiled
 from gdviz.registry import from_json, plugin
 
 DEFAULT_EPOCHS = 30

@@ -22,10 +22,10 @@ from gdviz.experiment import FORMAT, VERSION, Experiment
 from gdviz.formula import FormulaError
 from gdviz.messages import ExperimentError, message
 from gdviz.params import params_of
-from gdviz.problems.base import ProblemSpec, compiled
+from gdviz.problems.problem import ProblemSpec, compiled
 from gdviz.registry import from_json
-from gdviz.schedules.base import Schedule
 from gdviz.schedules.cycling import cycled_parameter
+from gdviz.schedules.schedule import Schedule
 
 OF_RUN = ("start", "optimizer", "schedule", "warmup", "batch")
 """How the paths of one run's values begin."""

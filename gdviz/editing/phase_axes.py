@@ -16,8 +16,8 @@ from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, mark
 from gdviz.params import Param, params_of
-from gdviz.problems.base import compiled
-from gdviz.schedules.base import Warmup
+from gdviz.problems.problem import compiled
+from gdviz.schedules.schedule import Warmup
 
 RATE = "optimizer.lr"
 BATCH = "batch.size"

@@ -16,7 +16,7 @@ from gdviz.editing.edits import edited, leave_baseline
 from gdviz.editing.run_names import automatic_names, own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment, RunSpec
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.registry import from_json
 from gdviz.schedules.cycling import cycled_parameter
 

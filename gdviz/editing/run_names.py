@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from gdviz.experiment import Experiment, RunSpec
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.schedule import ScheduleSpec
 from gdviz.texts import language
 
 _FOLLOWED = ("η", "μ")

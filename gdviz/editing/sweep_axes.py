@@ -9,7 +9,7 @@ from gdviz.editing.phase_axes import beside
 from gdviz.engine.phases import Range
 from gdviz.experiment import Experiment
 from gdviz.params import Param, params_of
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 _REACH = 30.0
 """A value on a logarithmic scale is varied by this factor up and down."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdviz.backend import Backend
 from gdviz.messages import Message, message
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 SHARE = 0.5
 """The share of the free memory that the intermediates of one batch may take."""

@@ -16,7 +16,7 @@ from gdviz.engine.slopes import gradient_lines, loss_symbol, rate_line
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.update import update_line
 from gdviz.engine.writing import Line, numbers, rule_lines, vector
-from gdviz.optimizers.base import State
+from gdviz.optimizers.optimizer import State
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
 __all__ = ["Line", "arithmetic", "momentum", "numbers", "update"]

@@ -22,8 +22,8 @@ from gdviz.engine.starts import diagonal, random_starts
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem, compiled
-from gdviz.schedules.base import Schedule
+from gdviz.problems.problem import Problem, compiled
+from gdviz.schedules.schedule import Schedule
 
 Floats = NDArray[np.float64]
 NOWHERE, DIVERGED, VALLEY = -1, -2, -3

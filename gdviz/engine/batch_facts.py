@@ -8,7 +8,7 @@ from gdviz.engine.diagnosis.noise import stationary
 from gdviz.engine.landscape import nodes
 from gdviz.engine.trajectory import RunRecord
 from gdviz.frozen import frozen
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 MOST_BATCHES = 200
 """The most batches of an epoch whose gradients are computed; they are spread evenly over a longer epoch."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
-from gdviz.problems.base import Problem, compiled
+from gdviz.problems.problem import Problem, compiled
 from gdviz.registry import from_json
 
 BETWEEN = (20, 40, 96, 100, 127, 129)

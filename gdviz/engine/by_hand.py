@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from gdviz.engine.trajectory import RunRecord
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
-from gdviz.schedules.base import Schedule, ScheduleSpec
 from gdviz.schedules.points import Points
+from gdviz.schedules.schedule import Schedule, ScheduleSpec
 from gdviz.schedules.sequence import Sequence
 
 Floats = NDArray[np.float64]

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.engine.trajectory import Chunk, RunRecord
 from gdviz.experiment import RunSpec, Stop
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 
 def empty(run: int, problem: Problem, finish: str, failure: str = "") -> Chunk:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.frozen import frozen
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 Floats = NDArray[np.float64]
 _ROUND = 72

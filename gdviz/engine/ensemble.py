@@ -12,11 +12,11 @@ import numpy as np
 from gdviz.engine.batches import Batches
 from gdviz.experiment import Experiment, RunSpec
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem, compiled
 from gdviz.problems.least_squares import LeastSquares
 from gdviz.problems.pointwise import PointwiseProblem
-from gdviz.schedules.base import Schedule
+from gdviz.problems.problem import Problem, compiled
 from gdviz.schedules.cycling import cycled_parameter
+from gdviz.schedules.schedule import Schedule
 
 Gradient = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """(w of shape (S, dim), samples of shape (S, B)) -> the gradient of each row's batch, shape (S, dim)."""

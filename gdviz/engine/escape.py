@@ -17,7 +17,7 @@ from gdviz.engine.ensemble import Ensemble, Orders
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 SEEDS = 200
 SETTLING = 200

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine import landscape
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.engine.round_numbers import nice_ticks
 from gdviz.frozen import frozen
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 Array = NDArray[np.float64]
 Kind = Literal["log", "symlog", "linear", "rank"]

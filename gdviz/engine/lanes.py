@@ -19,8 +19,8 @@ from gdviz.engine import native
 from gdviz.engine.native import WIDE, WIDTH, Value, Writer
 from gdviz.engine.tape import NeedsNumber, Symbol, Written
 from gdviz.engine.unrolled import written_loss, written_rule
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem
 
 Floats = NDArray[np.float64]
 SOURCE = """\

@@ -16,7 +16,7 @@ from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import number, unknown
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.quoting import show
 
 KINDS = "basin", "lr", "phase"

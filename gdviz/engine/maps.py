@@ -35,7 +35,7 @@ from gdviz.engine.rates import grid
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 __all__ = ["DIVERGED", "NOWHERE", "VALLEY", "BasinMap", "RateMap", "basins", "rates"]
 

@@ -13,7 +13,7 @@ from gdviz.engine.accumulation import sample_bytes
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.paths import resource_json
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 GIB = 2**30
 """A gigabyte of memory."""

@@ -20,7 +20,7 @@ from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import Message
 from gdviz.paths import resources
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 if TYPE_CHECKING:
     import pandas

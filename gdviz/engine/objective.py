@@ -1,4 +1,4 @@
-"""What the rules that search, or use the curvature, may evaluate: see gdviz.optimizers.base.Objective."""
+"""What the rules that search, or use the curvature, may evaluate: see gdviz.optimizers.optimizer.Objective."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 
 class ProblemObjective:

@@ -22,7 +22,7 @@ from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
 from gdviz.params import number
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.quoting import show
 
 RATE = "optimizer.lr"

@@ -15,8 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.frozen import frozen
 from gdviz.messages import mark
-from gdviz.problems.base import Domain, Minimum, Problem
 from gdviz.problems.least_squares import LeastSquares
+from gdviz.problems.problem import Domain, Minimum, Problem
 from gdviz.problems.quadratic import QuadraticProblem
 
 Floats = NDArray[np.float64]

@@ -17,8 +17,8 @@ from gdviz.engine.batches import Batches
 from gdviz.engine.objective import ProblemObjective
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem, compiled
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem, compiled
 
 Floats = NDArray[np.float64]
 Found = TypeVar("Found")

@@ -16,7 +16,7 @@ from gdviz.engine.recording import KNOWN, Recording, recorded
 from gdviz.experiment import Experiment, require_few_recorded
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.quoting import listed, one_line, show
 from gdviz.run_marks import COLOURS
 

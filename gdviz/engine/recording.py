@@ -17,7 +17,7 @@ from gdviz.carried import Damaged, zip_directory
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message, why
 from gdviz.paths import read_at_most
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.quoting import listed, one_line, show
 from gdviz.read_only import Floats, ReadOnlyArrays
 

@@ -19,7 +19,7 @@ from gdviz.engine.steering import Steering
 from gdviz.engine.trajectory import Chunk, RunRecord, thinning
 from gdviz.experiment import Experiment
 from gdviz.messages import Message
-from gdviz.problems.base import Problem, ScalarLossGrad, compiled
+from gdviz.problems.problem import Problem, ScalarLossGrad, compiled
 
 if TYPE_CHECKING:
     from gdviz.engine.recording import Recording

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.optimizers.sgd import SGD
-from gdviz.problems.base import Problem, compiled
+from gdviz.problems.problem import Problem, compiled
 
 Floats = NDArray[np.float64]
 COUNT = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.schedules.cycling import cycled_parameter, set_momentum
 
 

@@ -25,7 +25,7 @@ from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.params import unknown
 from gdviz.paths import write_whole
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.quoting import as_cell, show
 from gdviz.version import __version__
 

@@ -11,12 +11,12 @@ from gdviz.engine.batches import Batches
 from gdviz.experiment import RunSpec
 from gdviz.frozen import frozen
 from gdviz.messages import Message, message
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem
 from gdviz.read_only import Floats, Integers, read_only
-from gdviz.schedules.base import Schedule
 from gdviz.schedules.cycling import with_momentum
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import Schedule
 
 COMPLETE_UP_TO = 2_000_000
 """Longer runs keep every stride-th update only, so that at most this many rows are held."""

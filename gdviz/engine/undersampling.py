@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.engine.landscape import Array, Scale, quantiles, sampled
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 _MOST, _LEAST, _SHARE = 4096, 256, 16
 """Points that are computed: one for each _SHARE nodes, within these bounds."""

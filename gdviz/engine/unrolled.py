@@ -22,8 +22,8 @@ from gdviz.backend import FLOATS
 from gdviz.engine import native
 from gdviz.engine.tape import RULE, Functions, LaterStep, NeedsNumber, Tape, Written
 from gdviz.formula import scalars
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem, ScalarLossGrad
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem, ScalarLossGrad
 
 Loop = Callable[..., tuple[Any, ...]]
 FORMULA = {name: f"{name}({{0}}, {{1}})" if name in ("maximum", "minimum", "power") else f"{name}({{0}})"

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.engine import landscape
 from gdviz.engine.undersampling import undersampled_curve
-from gdviz.problems.base import Minimum, Problem
+from gdviz.problems.problem import Minimum, Problem
 
 Floats = NDArray[np.float64]
 _POINTS, _WORK = 1001, 4_000_000

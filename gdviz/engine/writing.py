@@ -13,7 +13,7 @@ from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.engine.traced import Traced, TracedFunctions, plain
 from gdviz.frozen import frozen
 from gdviz.messages import Message
-from gdviz.optimizers.base import Objective, Optimizer, State
+from gdviz.optimizers.optimizer import Objective, Optimizer, State
 from gdviz.params import params_of
 
 _RELATION, _SUM, _QUOTIENT, _PRODUCT, _UNARY, _POWER, _ATOM = range(7)

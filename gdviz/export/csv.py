@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, ClassVar
 
 from gdviz.engine.columns import flat
-from gdviz.export.base import DataFormat
+from gdviz.export.export_format import DataFormat
 from gdviz.messages import mark
 from gdviz.quoting import as_cell
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from gdviz import carried
 from gdviz.engine.columns import columns
-from gdviz.export.base import DataFormat
+from gdviz.export.export_format import DataFormat
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

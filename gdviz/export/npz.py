@@ -9,7 +9,7 @@ import numpy as np
 
 from gdviz import carried
 from gdviz.engine.columns import columns
-from gdviz.export.base import DataFormat
+from gdviz.export.export_format import DataFormat
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

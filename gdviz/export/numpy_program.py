@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from gdviz.export.base import CodeFormat
+from gdviz.export.export_format import CodeFormat
 from gdviz.messages import Message, mark
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class NumpyProgram(CodeFormat):
     def written(self, result: Result) -> tuple[bytes, list[Message]]:
         """See CodeFormat."""
         from gdviz.export.program.problems import NUMPY, problem_code
+        from gdviz.export.program.program_text import QUIET, program
         from gdviz.export.program.specialised import Sources
-        from gdviz.export.program.writing import QUIET, program
 
         problem = result.runs[0].problem
         sources = Sources()
@@ -41,9 +41,9 @@ class NumpyProgram(CodeFormat):
 
 def _run(result: Result, record: RunRecord, number: int, sources: Sources) -> str:
     """The function of one run: the path, shape (n+1, dim)."""
-    from gdviz.export.program.rates import Rates
-    from gdviz.export.program.rules import Rule, finite_lines, stop_lines
-    from gdviz.export.program.writing import batch_lines, indented, noise_lines, watch_lines
+    from gdviz.export.program.program_rates import Rates
+    from gdviz.export.program.program_rules import Rule, finite_lines, stop_lines
+    from gdviz.export.program.program_text import batch_lines, indented, noise_lines, watch_lines
 
     problem = record.problem
     rates = Rates(record, sources, number)

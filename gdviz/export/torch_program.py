@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from gdviz.export.base import CodeFormat
+from gdviz.export.export_format import CodeFormat
 from gdviz.messages import Message, mark, message
 
 if TYPE_CHECKING:
@@ -46,8 +46,8 @@ class TorchProgram(CodeFormat):
     def written(self, result: Result) -> tuple[bytes, list[Message]]:
         """See CodeFormat."""
         from gdviz.export.program.problems import TORCH, problem_code
+        from gdviz.export.program.program_text import QUIET, program
         from gdviz.export.program.specialised import Sources
-        from gdviz.export.program.writing import QUIET, program
 
         sources = Sources()
         code = problem_code(result.runs[0].problem, TORCH)
@@ -67,9 +67,9 @@ class TorchProgram(CodeFormat):
 
 def _run(result: Result, record: RunRecord, number: int, sources: Sources) -> str:
     """The function of one run: the path, shape (n+1, dim)."""
-    from gdviz.export.program.rates import Rates
-    from gdviz.export.program.rules import finite_lines, stop_lines
-    from gdviz.export.program.writing import batch_lines, indented, noise_lines, watch_lines
+    from gdviz.export.program.program_rates import Rates
+    from gdviz.export.program.program_rules import finite_lines, stop_lines
+    from gdviz.export.program.program_text import batch_lines, indented, noise_lines, watch_lines
 
     problem = record.problem
     rates = Rates(record, sources, number)
@@ -104,7 +104,7 @@ def _update(
     record: RunRecord, sources: Sources, number: int, rate: str, given: str, constant: bool, cycles: bool
 ) -> tuple[list[str], list[str]]:
     """The lines before the loop that make the optimizer, and those in it that make one update."""
-    from gdviz.export.program.rules import Rule
+    from gdviz.export.program.program_rules import Rule
 
     optimizer = record.spec.optimizer
     if optimizer.kind in OPTIMIZERS:

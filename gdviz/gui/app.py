@@ -25,7 +25,7 @@ from gdviz.gui.shell.end_signals import EndSignals
 from gdviz.gui.shell.main_window import MainWindow, create_window
 from gdviz.gui.shell.recovery import Autosave
 from gdviz.gui.style.language import system_language
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.look import Look
 from gdviz.paths import user_folder
 from gdviz.view_state import PARTS, PersonState, keys_of, person_from

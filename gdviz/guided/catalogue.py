@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from gdviz.experiment import Experiment
-from gdviz.guided.lesson import FILE, GuidedLesson
+from gdviz.guided.guided_lesson import FILE, GuidedLesson
 from gdviz.guided.reading import read
 from gdviz.lessons import FOLDER
 from gdviz.messages import ExperimentError, message

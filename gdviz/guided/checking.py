@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from gdviz.guided.guided_lesson import FILE, GuidedLesson, Number, Place, Step
 from gdviz.guided.judging import are_near, right_numbers, right_of
-from gdviz.guided.lesson import FILE, GuidedLesson, Number, Place, Step
+from gdviz.guided.lesson_texts import numbers_of
 from gdviz.guided.lines import LessonError, line_of
 from gdviz.guided.situation import Recordings, Situation
-from gdviz.guided.words import numbers_of
 from gdviz.messages import ExperimentError, Message, message
 
 

@@ -42,7 +42,7 @@ from gdviz.guided.json_values import an_object, count_of, items_of
 from gdviz.guided.situation import Recordings, Situation
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number, unknown, unknown_key
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.quoting import show
 
 MOST_DEPTH, MOST_SEEDS = 4, 500

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdviz.frozen import frozen
 from gdviz.guided.conditions import Quantity
-from gdviz.guided.lesson import Ask, Choice, GuidedLesson, Mistake, Number, Place
+from gdviz.guided.guided_lesson import Ask, Choice, GuidedLesson, Mistake, Number, Place
 from gdviz.guided.situation import Answer, Recordings, Situation
 from gdviz.messages import message
 

@@ -10,10 +10,9 @@ from typing import Any
 
 from gdviz.experiment import Experiment, load
 from gdviz.frozen import frozen
-from gdviz.guided import forms, words
+from gdviz.guided import forms, lesson_texts
 from gdviz.guided.conditions import FIELDS, PLAYHEAD, Quantity
-from gdviz.guided.json_values import an_object, count_of, items_of, name_of, numbers_in
-from gdviz.guided.lesson import (
+from gdviz.guided.guided_lesson import (
     CONTROLS,
     FILE,
     Ask,
@@ -28,6 +27,7 @@ from gdviz.guided.lesson import (
     Texts,
     Written,
 )
+from gdviz.guided.json_values import an_object, count_of, items_of, name_of, numbers_in
 from gdviz.guided.lines import LessonError, line_of, parsed
 from gdviz.messages import ExperimentError, Message, message, why
 from gdviz.params import integer, join, number, unknown, unknown_key
@@ -148,7 +148,7 @@ class _Reader:
         for name, value in an_object(data.get("values", {}), "values").items():
             values[name_of(name, join("values", name))] = self._written(value, join("values", name))
         steps: list[Step] = []
-        allowed: dict[str, words.Wanted] = {}
+        allowed: dict[str, lesson_texts.Wanted] = {}
         items = items_of(data["steps"], "steps")
         if not 1 <= len(items) <= MOST_STEPS:
             what = message("must be 1 to {most} steps, got {got}", most=MOST_STEPS, got=len(items))
@@ -158,7 +158,7 @@ class _Reader:
             told = [item.get("until"), item.get("ask"), steps[-1].experiment.to_dict()]
             samples = steps[-1].experiment.problem.n_samples
             numbers = given | set(numbers_in(told)) | ({float(samples)} if samples else set())
-            allowed[steps[-1].id] = words.Wanted.by(steps[-1], numbers)
+            allowed[steps[-1].id] = lesson_texts.Wanted.by(steps[-1], numbers)
         return GuidedLesson(
             name=self._folder.resolve().name,
             needs=needs,
@@ -176,12 +176,12 @@ class _Reader:
             if name not in self._experiments:
                 raise ExperimentError(join(edits.path, name), unknown(name, self._experiments))
 
-    def _texts(self, allowed: Mapping[str, words.Wanted], values: Collection[str]) -> dict[str, Texts]:
+    def _texts(self, allowed: Mapping[str, lesson_texts.Wanted], values: Collection[str]) -> dict[str, Texts]:
         """The texts in each language that there is."""
         texts = {}
         for language, file in FILES.items():
             if file in self._content:
-                texts[language] = words.read(self._content[file], file, allowed, values)
+                texts[language] = lesson_texts.read(self._content[file], file, allowed, values)
         if not texts:
             raise ExperimentError("", message("the texts are missing: {files}", files=", ".join(FILES.values())))
         return texts
@@ -239,7 +239,7 @@ class _Reader:
             options = tuple(name_of(name, at) for name, at in items_of(data["options"], f"{path}.options"))
             if len(options) < 2 or len(set(options)) < len(options):
                 raise ExperimentError(f"{path}.options", message("must be two options or more, each another one"))
-            if taken := set(options) & set(words.RESERVED):
+            if taken := set(options) & set(lesson_texts.RESERVED):
                 what = message("{name} is the name of another text of the step", name=", ".join(sorted(taken)))
                 raise ExperimentError(f"{path}.options", what)
             if data["right"] not in options:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from gdviz.engine.writing import short
 from gdviz.frozen import frozen
 from gdviz.guided.conditions import SAME
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Open, Opening, Place, Step
 from gdviz.guided.judging import right_numbers
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Open, Opening, Place, Step
+from gdviz.guided.lesson_texts import Piece, filled, numbers_of, placeholders
 from gdviz.guided.situation import Recordings, Situation
-from gdviz.guided.words import Piece, filled, numbers_of, placeholders
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 BLANK = "____"
 """What stands for a number that a question before has asked for: whoever answers fills in their own."""

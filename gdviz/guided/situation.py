@@ -13,7 +13,7 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.frozen import frozen
 from gdviz.messages import ExperimentError, message
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.read_only import Floats
 from gdviz.view_state import ViewState
 

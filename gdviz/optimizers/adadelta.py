@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.optimizer import MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
 
 

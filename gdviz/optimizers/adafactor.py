@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import DECOUPLED_DECAY, MAXIMIZE, RATE, Optimizer, State, rms
+from gdviz.optimizers.optimizer import DECOUPLED_DECAY, MAXIMIZE, RATE, Optimizer, State, rms
 from gdviz.params import build, param
 
 MACHINE = sys.float_info.epsilon

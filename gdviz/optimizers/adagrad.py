@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.optimizers.means import mixed_limit
+from gdviz.optimizers.optimizer import EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
+from gdviz.optimizers.optimizer import MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import RATE, Objective, ProblemOptimizer, State, derived
+from gdviz.optimizers.optimizer import RATE, Objective, ProblemOptimizer, State, derived
 from gdviz.optimizers.searches import inner, strong_wolfe
 from gdviz.params import param
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import BETAS, DECOUPLED_DECAY, MAXIMIZE, RATE, Optimizer, State
+from gdviz.optimizers.optimizer import BETAS, DECOUPLED_DECAY, MAXIMIZE, RATE, Optimizer, State
 from gdviz.params import param
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.optimizers.base import DECOUPLED_DECAY, RATE, Optimizer, State, derived, length
+from gdviz.optimizers.optimizer import DECOUPLED_DECAY, RATE, Optimizer, State, derived, length
 from gdviz.params import build, join, number, param
 
 

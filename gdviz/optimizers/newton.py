@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import RATE, Objective, ProblemOptimizer, State, derived
 from gdviz.optimizers.line_search import DECREASE, SHRINK
+from gdviz.optimizers.optimizer import RATE, Objective, ProblemOptimizer, State, derived
 from gdviz.optimizers.searches import backtrack, inner
 from gdviz.params import param
 

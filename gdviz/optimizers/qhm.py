@@ -10,8 +10,8 @@ import numpy as np
 
 from gdviz.messages import mark
 from gdviz.optimizers.adam import HATS
-from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.optimizers.means import mixed_limit, running_means
+from gdviz.optimizers.optimizer import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import mark
-from gdviz.optimizers.base import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.optimizers.means import mixed_limit, running_means
+from gdviz.optimizers.optimizer import BETAS, EPSILON, MAXIMIZE, RATE, WEIGHT_DECAY, Optimizer, State
 from gdviz.params import param
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.optimizers.base import MAXIMIZE, RATE, Optimizer, State
+from gdviz.optimizers.optimizer import MAXIMIZE, RATE, Optimizer, State
 from gdviz.params import join, param
 
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from gdviz.optimizers.base import Objective
+from gdviz.optimizers.optimizer import Objective
 
 HALVINGS = 60
 """The most halvings: after these the step is below the rounding of w, and w stays."""

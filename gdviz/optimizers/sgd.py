@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
-from gdviz.optimizers.base import Optimizer, State
+from gdviz.optimizers.optimizer import Optimizer, State
 from gdviz.params import join, param
 
 

@@ -13,7 +13,7 @@ from gdviz.formula.nodes import Call, walk
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number, unknown_key
 from gdviz.problems import precompiled
-from gdviz.problems.base import Domain, Minimum, Problem, ScalarLossGrad
+from gdviz.problems.problem import Domain, Minimum, Problem, ScalarLossGrad
 
 GRID = 33
 """Points a side of the grid on which a loss is tried."""

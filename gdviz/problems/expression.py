@@ -8,8 +8,8 @@ from typing import Any
 from gdviz.formula import Formula, FormulaError, parse, require_derivatives
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
-from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
 from gdviz.problems.closed_form import FormulaProblem, default_domain, finite_somewhere, read_noise
+from gdviz.problems.problem import Domain, Problem, ProblemSpec, read_domain
 from gdviz.problems.surfaces import Surface
 from gdviz.quoting import show
 

@@ -17,7 +17,7 @@ import numpy as np
 from gdviz.datasets.samples import Samples, read_samples
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.params import build, join, param, params_of, to_json
-from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
+from gdviz.problems.problem import Domain, Problem, ProblemSpec, read_domain
 from gdviz.quoting import show
 
 BLOCK = 2**17

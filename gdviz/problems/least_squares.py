@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.problems.base import Minimum, row_by_row
 from gdviz.problems.fitting import DataProblem, DataSpec, box_around, undetermined
+from gdviz.problems.problem import Minimum, row_by_row
 
 
 class LeastSquares(DataProblem):

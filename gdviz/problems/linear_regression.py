@@ -9,9 +9,9 @@ import numpy as np
 
 from gdviz.messages import mark
 from gdviz.params import param
-from gdviz.problems.base import Problem
 from gdviz.problems.fitting import DataSpec, sum_text, weight_names
 from gdviz.problems.least_squares import LeastSquares
+from gdviz.problems.problem import Problem
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,6 @@ import numpy as np
 
 from gdviz.messages import mark, message
 from gdviz.params import join, param
-from gdviz.problems.base import Minimum, Problem
 from gdviz.problems.fitting import (
     CrossEntropy,
     DataSpec,
@@ -21,6 +20,7 @@ from gdviz.problems.fitting import (
     weight_names,
 )
 from gdviz.problems.pointwise import PointwiseProblem
+from gdviz.problems.problem import Minimum, Problem
 
 NEWTON_STEPS, HALVINGS = 60, 20
 MANY = 20_000

@@ -17,10 +17,10 @@ from gdviz.formula.letters import free_names, renamed
 from gdviz.formula.nodes import RESERVED, Variable, walk
 from gdviz.messages import ExperimentError, Message, mark, message
 from gdviz.params import join, param
-from gdviz.problems.base import Domain, Problem
 from gdviz.problems.fitting import CrossEntropy, DataSpec, Loss, SquaredError, require_labels
 from gdviz.problems.pointwise import PointwiseProblem
 from gdviz.problems.prediction_code import PredictionCode, compile_prediction
+from gdviz.problems.problem import Domain, Problem
 from gdviz.quoting import show
 
 MAX_PARAMETERS = 16

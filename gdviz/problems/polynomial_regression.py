@@ -9,9 +9,9 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join, param
-from gdviz.problems.base import Problem
 from gdviz.problems.fitting import DataSpec, sum_text, weight_names
 from gdviz.problems.least_squares import LeastSquares
+from gdviz.problems.problem import Problem
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

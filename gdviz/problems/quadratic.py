@@ -11,8 +11,8 @@ import numpy as np
 from gdviz.formula import parse
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
-from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain, row_by_row
 from gdviz.problems.closed_form import read_noise
+from gdviz.problems.problem import Domain, Minimum, Problem, ProblemSpec, ScalarLossGrad, read_domain, row_by_row
 
 MAX_DIM = 64
 WRITTEN = 6

@@ -13,8 +13,8 @@ from gdviz.messages import ExperimentError, mark
 from gdviz.params import build, join, param, unknown
 from gdviz.paths import resource_json, resources
 from gdviz.problems import precompiled
-from gdviz.problems.base import Domain, Minimum, Problem, ProblemSpec, read_domain
 from gdviz.problems.closed_form import FormulaProblem, read_noise
+from gdviz.problems.problem import Domain, Minimum, Problem, ProblemSpec, read_domain
 
 GROUPS = {
     "lecture": mark("From the lecture"),

@@ -10,9 +10,9 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import join
-from gdviz.problems.base import Minimum, Problem
 from gdviz.problems.fitting import DataSpec
 from gdviz.problems.pointwise import PointwiseProblem
+from gdviz.problems.problem import Minimum, Problem
 
 TRIED = 400
 """Values of w1 that are tried for the minimum."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import integer, join
-from gdviz.problems.base import Domain, Problem, ProblemSpec, read_domain
+from gdviz.problems.problem import Domain, Problem, ProblemSpec, read_domain
 from gdviz.quoting import show
 
 MOST_PARAMETERS = 1000
@@ -19,7 +19,7 @@ MOST_PARAMETERS = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class WithheldSpec(ProblemSpec):
-    """Stands for a problem with data that must not be read (`gdviz.datasets.places`); its runs fail and say so.
+    """Stands for a problem with data that must not be read (`gdviz.datasets.file_places`); its runs fail and say so.
 
     ``{"kind": "withheld", "dim": 2, "problem": {...}}`` in memory only: files hold the problem itself.
     """

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from gdviz.messages import ExperimentError, message
 from gdviz.params import join, params_of
 from gdviz.quoting import show
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.schedule import ScheduleSpec
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ import numpy as np
 from gdviz.formula import Formula, FormulaError, parse
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, param
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 ALWAYS_CHECKED = 1000
 """A formula that is nowhere above 0 in a short run is refused only if it also is not at the k up to this."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from gdviz.messages import Message, message
 from gdviz.params import Param, params_of
-from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.schedule import ScheduleSpec, Warmup
 
 _LEAST_SHARE = 1e-3
 """The smallest factor, or share of the base rate, that a drag may set where 0 is not allowed."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from gdviz.messages import mark
 from gdviz.params import param
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 @dataclass(frozen=True, kw_only=True)

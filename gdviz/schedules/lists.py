@@ -9,7 +9,7 @@ from gdviz.messages import ExperimentError, message
 from gdviz.params import join, number
 from gdviz.quoting import show
 from gdviz.registry import from_json
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.schedule import ScheduleSpec
 
 DEEPEST = 8
 """How deep schedules may be nested; more is a mistake, or meant to overflow the stack."""

@@ -10,9 +10,9 @@ import numpy as np
 
 from gdviz.messages import mark
 from gdviz.params import build, join, param
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.lists import read_milestones
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ import numpy as np
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, number, param
 from gdviz.quoting import show
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.lists import MOST_TIMES, require_few, require_rising
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, param
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.lists import member_momentum_key, members_to_json, read_members
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,9 @@ import numpy as np
 
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import build, join, param
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.lists import member_momentum_key, members_to_json, read_members, read_milestones
 from gdviz.schedules.losses import Losses
+from gdviz.schedules.schedule import ScheduleSpec
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from benchmarks.table import Row
 from benchmarks.timing import by_turns
 from gdviz.datasets.samples import read_samples
 from gdviz.engine.ensemble import Ensemble
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 SAMPLES, FEATURES, BATCH, RATE = 10_000, 10, 32, 0.01
 REGRESSION = {

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 import gdviz
 from benchmarks import program
-from gdviz.export.base import Film, FilmFormat, format_of
+from gdviz.export.export_format import Film, FilmFormat, format_of
 from gdviz.gui.app import create_window
 from gdviz.paths import resources
 

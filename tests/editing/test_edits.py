@@ -8,7 +8,7 @@ from gdviz import lessons, proposals
 from gdviz.editing import data_edits, edits
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.registry import plugins
 from gdviz.texts import language
 from tests.making import a_run, an_experiment

@@ -10,7 +10,7 @@ from gdviz import backend
 from gdviz.backend import NUMPY
 from gdviz.engine.accumulation import Accumulator, sample_bytes
 from gdviz.engine.runner import prepare, run
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from tests.making import a_run, an_experiment, line_data
 
 CLASSES = {"kind": "logistic_regression", "data": {"kind": "builtin", "name": "two_clusters"}}

@@ -13,7 +13,7 @@ import gdviz
 from gdviz.engine import basins, native
 from gdviz.engine.basins import DIVERGED, NEAR, NOWHERE, VALLEY, Ends, arrive, block_size
 from gdviz.engine.starts import diagonal, random_starts
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from tests.making import a_run, an_experiment, expression, line_data
 
 

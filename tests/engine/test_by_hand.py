@@ -12,8 +12,8 @@ from gdviz.engine.trajectory import RunRecord
 from gdviz.experiment import Experiment
 from gdviz.messages import ExperimentError
 from gdviz.registry import plugins
-from gdviz.schedules.base import Schedule
 from gdviz.schedules.points import Points
+from gdviz.schedules.schedule import Schedule
 from tests.making import a_run, an_experiment
 
 LINE = {"kind": "linear_regression", "data": {"kind": "builtin", "name": "noisy_line"}}

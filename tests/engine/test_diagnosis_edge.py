@@ -9,8 +9,8 @@ import pytest
 
 from gdviz.engine.diagnosis import thresholds
 from gdviz.engine.trajectory import RunRecord, Verdict
-from gdviz.problems.base import Problem
 from gdviz.problems.closed_form import FormulaProblem
+from gdviz.problems.problem import Problem
 from gdviz.problems.surfaces import surface
 from tests.making import expression, quadratic, record_of
 

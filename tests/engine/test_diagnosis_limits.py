@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.engine.diagnosis import sharpness, stability_limits
 from gdviz.engine.diagnosis.limits import first_over_limit
-from gdviz.engine.diagnosis.words import apart, point
+from gdviz.engine.diagnosis.verdict_numbers import apart, point
 from gdviz.engine.trajectory import RunRecord
 from tests.making import expression, line_data, quadratic, record_of
 

@@ -7,7 +7,7 @@ import pytest
 
 import gdviz
 from gdviz.engine.diagnosis import lower
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from tests.lesson_records import gd, records, verdict_of
 from tests.making import an_experiment, expression, record_of
 

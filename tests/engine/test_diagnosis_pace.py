@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.engine.diagnosis.words import at_least, count
+from gdviz.engine.diagnosis.verdict_numbers import at_least, count
 from gdviz.lessons import lesson
 from gdviz.problems.surfaces import surface
 from gdviz.texts import language

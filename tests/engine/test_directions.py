@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import gdviz
 from gdviz.engine import directions
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from tests.making import expression, line_data
 
 ANGLES = st.floats(-math.pi, math.pi)

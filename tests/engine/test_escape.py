@@ -7,7 +7,7 @@ from gdviz.engine.escape import Escape, escape, settled, sizes_for
 from gdviz.experiment import Experiment
 from gdviz.lessons import lesson
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.texts import language
 from tests.making import a_run, an_experiment, line_data
 

@@ -16,12 +16,12 @@ from gdviz.commandline import report
 from gdviz.engine import arithmetic, by_hand, columns, directions, landscape, rates, slopes
 from gdviz.engine.diagnosis import crossings
 from gdviz.engine.last_step import last_step
-from gdviz.export.base import DataFormat, formats
+from gdviz.export.export_format import DataFormat, formats
 from gdviz.formula import symbolic
 from gdviz.formula.errors import FormulaError
 from gdviz.formula.formula import parse
 from gdviz.registry import plugins
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.schedule import ScheduleSpec
 from gdviz.texts import Language
 from tests.making import a_run, an_experiment, expression
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 import gdviz
 from gdviz.engine.landscape import Scale, blocks, breaks, contour_parts, contours, curve, grid, quantiles, sparser
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from tests.contours import worst_misplacement
 
 HIMMELBLAU = {"kind": "surface", "name": "himmelblau"}

@@ -16,8 +16,8 @@ from gdviz.backend import FLOATS
 from gdviz.engine import native
 from gdviz.engine.basins import planned_rates
 from gdviz.engine.lanes import Lanes, lanes_of
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import compiled
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import compiled
 from gdviz.registry import plugins
 from tests.engine.test_native import RULED, SPECIAL
 from tests.making import a_run, an_experiment, expression

@@ -14,7 +14,7 @@ from gdviz.engine.phases import RATE, PhaseMap, Range, boundary, diagram, in_pie
 from gdviz.engine.pieces import Piece
 from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.messages import ExperimentError
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.params import params_of
 from gdviz.registry import plugins
 from tests.making import a_run, an_experiment, expression, line_data, quadratic

@@ -10,7 +10,7 @@ import pytest
 import gdviz
 from gdviz.engine import landscape, planes
 from gdviz.engine.planes import Plane, PlaneChoice, PlaneProblem
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from tests.making import quadratic, record_of
 
 RANDOM = np.random.default_rng(7)

@@ -12,7 +12,7 @@ import pytest
 
 import gdviz
 from gdviz.engine.recording import KNOWN
-from gdviz.export.base import format_of
+from gdviz.export.export_format import format_of
 from tests.making import a_run, an_experiment, expression, line_data, quadratic
 
 STEPS, RATES, LOSSES = [0.0, 10.0, 20.0], [0.1, 0.1, 0.01], [2.0, 1.0, 0.5]

@@ -12,7 +12,7 @@ import gdviz
 from gdviz.engine.landscape import Scale, curve, grid
 from gdviz.engine.undersampling import undersampled, undersampled_curve, without
 from gdviz.problems import surfaces
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 FLAT = [name for name in surfaces.names() if gdviz.problem({"kind": "surface", "name": name}).dim == 2]
 CURVES = [name for name in surfaces.names() if gdviz.problem({"kind": "surface", "name": name}).dim == 1]

@@ -15,9 +15,9 @@ from gdviz.backend import FLOATS
 from gdviz.engine import native, unrolled
 from gdviz.engine.tape import RULE, Functions, LaterStep, NeedsNumber, Tape
 from gdviz.engine.unrolled import UnrolledPath
-from gdviz.optimizers.base import Optimizer, State
-from gdviz.problems.base import Problem, compiled
+from gdviz.optimizers.optimizer import Optimizer, State
 from gdviz.problems.expression import ExpressionSpec
+from gdviz.problems.problem import Problem, compiled
 from gdviz.registry import plugins
 from tests.making import a_run, an_experiment, expression, quadratic, record_of
 

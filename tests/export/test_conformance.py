@@ -10,7 +10,7 @@ import pytest
 import gdviz
 from gdviz.engine import trajectory
 from gdviz.engine.runner import Result, iterate, prepare
-from gdviz.export.base import DataFormat, formats
+from gdviz.export.export_format import DataFormat, formats
 from tests.making import a_run, an_experiment, line_data
 
 EXPERIMENTS = {

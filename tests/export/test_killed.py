@@ -14,7 +14,7 @@ KILLS = """
 import os, random, signal, sys, time
 from pathlib import Path
 import gdviz, gdviz.paths
-from gdviz.export.base import formats
+from gdviz.export.export_format import formats
 from tests.making import a_run, an_experiment
 
 file, kills = Path(sys.argv[1]), int(sys.argv[2])

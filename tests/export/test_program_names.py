@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.export.base import CodeFormat, formats
+from gdviz.export.export_format import CodeFormat, formats
 from gdviz.export.program.formulas import identifiers
 from gdviz.formula.nodes import RESERVED
 from tests.making import a_run, an_experiment, expression

@@ -14,7 +14,7 @@ from typing import Any, cast
 import pytest
 
 import gdviz
-from gdviz.export.base import CodeFormat, formats
+from gdviz.export.export_format import CodeFormat, formats
 from tests.making import a_run, an_experiment
 
 PROGRAMS = ("numpy_program", "torch_program")

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.export.base import CodeFormat, formats
+from gdviz.export.export_format import CodeFormat, formats
 from gdviz.export.torch_program import OPTIMIZERS
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.registry import plugins
 from tests import torch_records
 from tests.making import a_run, an_experiment, expression, is_ours, line_data, quadratic

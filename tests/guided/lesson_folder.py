@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gdviz.guided.lesson import GuidedLesson
+from gdviz.guided.guided_lesson import GuidedLesson
 from gdviz.guided.reading import read
 
 RUN = {"label": "", "start": [1, 1], "optimizer": {"kind": "sgd", "lr": 0.01}}

@@ -11,8 +11,8 @@ from gdviz.engine.escape import escape
 from gdviz.guided.catalogue import COURSE, guided, names
 from gdviz.guided.checking import check
 from gdviz.guided.conditions import Compare
+from gdviz.guided.lesson_texts import filled, numbers_of
 from gdviz.guided.situation import Recordings
-from gdviz.guided.words import filled, numbers_of
 from gdviz.messages import ExperimentError
 from gdviz.texts import LANGUAGES
 from tests.test_translations import REPLACED

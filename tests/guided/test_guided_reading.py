@@ -13,7 +13,7 @@ import pytest
 from gdviz.guided import reading
 from gdviz.guided.checking import check
 from gdviz.guided.conditions import Compare, Constant, OfState
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place, Shown
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Place, Shown
 from gdviz.guided.lines import LessonError, parsed
 from gdviz.guided.reading import read
 from gdviz.texts import language

@@ -9,11 +9,11 @@ import pytest
 
 from gdviz.guided.conditions import Constant
 from gdviz.guided.forms import Reader
+from gdviz.guided.guided_lesson import Choice, Mistake, Number, Open, Place
 from gdviz.guided.judging import Judgement, judged
-from gdviz.guided.lesson import Choice, Mistake, Number, Open, Place
+from gdviz.guided.lesson_texts import Piece, filled, numbers_of, placeholders
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Recordings, Situation
-from gdviz.guided.words import Piece, filled, numbers_of, placeholders
 from tests.guided.lesson_folder import LESSON, lesson_with
 from tests.making import a_run, an_experiment
 

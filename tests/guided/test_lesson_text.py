@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdviz.gui.lesson.lesson_text import plain, rich
-from gdviz.guided.words import filled
+from gdviz.guided.lesson_texts import filled
 
 
 def test_that_code_is_shown_as_it_is_and_the_rest_is_marked_up() -> None:

@@ -22,10 +22,10 @@ from gdviz.gui.lesson.sheet_file import write_sheet
 from gdviz.gui.lesson.sheet_plot import plotted
 from gdviz.gui.style import scaling
 from gdviz.guided.catalogue import guided, names
-from gdviz.guided.lesson import Choice, Number, Opening
+from gdviz.guided.guided_lesson import Choice, Number, Opening
+from gdviz.guided.lesson_texts import Piece, filled, numbers_of
 from gdviz.guided.sheet import BLANK, Option, Question, Sheet, sheet_of
 from gdviz.guided.situation import Recordings
-from gdviz.guided.words import Piece, filled, numbers_of
 from gdviz.texts import LANGUAGES
 from tests.guided.lesson_folder import TEXTS, changed, lesson_with
 from tests.guided.pdf_text import pages_of, squeezed

@@ -11,11 +11,11 @@ import pytest
 
 from gdviz.guided.catalogue import guided
 from gdviz.guided.checking import check
+from gdviz.guided.guided_lesson import GuidedLesson
 from gdviz.guided.judging import right_numbers
-from gdviz.guided.lesson import GuidedLesson
+from gdviz.guided.lesson_texts import numbers_of
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Recordings
-from gdviz.guided.words import numbers_of
 from gdviz.messages import ExperimentError
 from tests.guided.lesson_folder import TEXTS, changed, lesson_with, line_with
 

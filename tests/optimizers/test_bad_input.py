@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gdviz.messages import ExperimentError
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.params import Param, params_of
 from gdviz.registry import from_json, plugins
 from tests import torch_records

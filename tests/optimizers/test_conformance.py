@@ -21,7 +21,7 @@ from gdviz.engine.arithmetic import Line, arithmetic
 from gdviz.engine.diagnosis.limits import is_preconditioned
 from gdviz.engine.trajectory import RunRecord
 from gdviz.messages import ExperimentError
-from gdviz.optimizers.base import GROUPS, Optimizer
+from gdviz.optimizers.optimizer import GROUPS, Optimizer
 from gdviz.params import params_of
 from gdviz.registry import from_json, plugins
 from tests.making import a_run, an_experiment, expression, line_data, quadratic, record_of

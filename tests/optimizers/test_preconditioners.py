@@ -11,8 +11,8 @@ import pytest
 
 from gdviz.engine.diagnosis.crossings import limit_at
 from gdviz.engine.diagnosis.limits import divisors_along, is_preconditioned
-from gdviz.optimizers.base import Optimizer
 from gdviz.optimizers.means import running_maxima, running_means
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.registry import from_json
 from tests.making import quadratic, record_of
 

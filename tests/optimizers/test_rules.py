@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.backend import FLOATS
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.registry import from_json, plugins
 from tests.making import expression, quadratic, record_of
 

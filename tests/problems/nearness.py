@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 TOLERANCE = 1e-11
 ULPS = 4

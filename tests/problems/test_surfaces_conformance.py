@@ -14,7 +14,7 @@ import sympy
 
 from gdviz.formula import parse
 from gdviz.problems import surfaces
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.problems.surfaces import GROUPS, SurfaceSpec
 from tests.problems.nearness import assert_hessian_near, assert_near
 

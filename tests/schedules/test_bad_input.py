@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.schedules import base
+from gdviz.schedules import schedule as schedules
 from tests.making import LINE, a_run, an_experiment
 
 CONSTANT: dict[str, Any] = {"kind": "constant"}
@@ -136,14 +136,14 @@ ZEROS = [{"kind": "expression", "expression": "0"}, {"kind": "points", "points":
 @pytest.mark.parametrize("zero", [*ZEROS, product(CONSTANT, ZEROS[0]), sequence(*ZEROS, milestones=[2])])
 def test_that_a_part_of_a_sequence_may_have_the_rate_0(zero: dict[str, Any]) -> None:
     made = an_experiment("himmelblau", [a_run([0, 0], schedule=sequence(zero, CONSTANT))])
-    rates = base.Schedule(made.runs[0].schedule).lr(0.1, np.array([0.0, 1, 2, 3, 4]))
+    rates = schedules.Schedule(made.runs[0].schedule).lr(0.1, np.array([0.0, 1, 2, 3, 4]))
     assert rates.tolist() == [0, 0, 0, 0.1, 0.1]
 
 
 @pytest.mark.parametrize("spec", [{"kind": "cosine", "t_max": 10}, {"kind": "cosine_restarts", "t_0": 10}])
 def test_that_a_cosine_from_the_largest_rates_does_not_overflow(spec: dict[str, Any]) -> None:
     made = an_experiment("himmelblau", [a_run([0, 0], schedule=spec)])
-    rates = base.Schedule(made.runs[0].schedule).lr(1.5e308, np.array([0.0, 5]))
+    rates = schedules.Schedule(made.runs[0].schedule).lr(1.5e308, np.array([0.0, 5]))
     assert rates.tolist() == pytest.approx([1.5e308, 0.75e308])
 
 
@@ -234,8 +234,8 @@ def test_that_a_longer_run_than_the_schedule_has_rates_for_is_refused() -> None:
 def test_that_only_formulas_are_evaluated_at_each_k_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """A million k take a tenth of a second, at each edit."""
     asked: list[int] = []
-    plain = base.Schedule._counts
-    monkeypatch.setattr(base.Schedule, "_counts", lambda self, k, n: asked.append(len(k)) or plain(self, k, n))
+    plain = schedules.Schedule._counts
+    monkeypatch.setattr(schedules.Schedule, "_counts", lambda self, k, n: asked.append(len(k)) or plain(self, k, n))
     for schedule in (CONSTANT, {"kind": "step", "step_size": 3}, product(CONSTANT, {"kind": "cosine", "t_max": 9})):
         an_experiment("himmelblau", [a_run([0, 0], schedule=schedule)], steps=1_000_001)
     assert asked == []
@@ -257,7 +257,7 @@ def test_that_a_rate_that_a_formula_lacks_is_refused_at_its_k() -> None:
 def test_that_a_rate_lost_after_the_first_million_updates_ends_the_run_and_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(base, "CHECKED", 10)
+    monkeypatch.setattr(schedules, "CHECKED", 10)
     record = gdviz.run(an_experiment("himmelblau", [a_run([0, 0], schedule=SHORT)], steps=20)).runs[0]
     assert (record.finish, record.updates) == ("diverged", 13)
     assert record.verdict is not None

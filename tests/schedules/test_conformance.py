@@ -12,7 +12,7 @@ import pytest
 import gdviz
 from gdviz.params import params_of
 from gdviz.registry import plugins
-from gdviz.schedules.base import ScheduleSpec
+from gdviz.schedules.schedule import ScheduleSpec
 
 PLUGINS: dict[str, type[ScheduleSpec]] = plugins("gdviz.schedules")
 LR = 0.3

@@ -9,8 +9,8 @@ from gdviz.editing import edits
 from gdviz.experiment import Experiment
 from gdviz.params import params_of
 from gdviz.registry import from_json, plugins
-from gdviz.schedules.base import ScheduleSpec, Warmup
 from gdviz.schedules.handles import Handle, handles, moved, with_point, without_point
+from gdviz.schedules.schedule import ScheduleSpec, Warmup
 from tests.making import a_run, an_experiment
 
 BASE = 0.1

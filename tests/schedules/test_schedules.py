@@ -10,7 +10,7 @@ import pytest
 
 import gdviz
 from gdviz.registry import plugins
-from gdviz.schedules.base import Schedule
+from gdviz.schedules.schedule import Schedule
 
 EXAMPLES: dict[str, dict[str, Any]] = {"step": {"step_size": 30}, "cosine": {"t_max": 100}}
 

@@ -4,7 +4,7 @@ import pytest
 from benchmarks import data
 
 from gdviz.engine.runner import run
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 
 def test_that_the_loop_by_hand_records_what_the_engine_does() -> None:

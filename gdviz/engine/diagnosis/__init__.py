@@ -14,10 +14,10 @@ from gdviz.engine.diagnosis.edge import catapult, edge_of_stability
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.falling import unbounded
 from gdviz.engine.diagnosis.limits import sharpness, stability_limits
-from gdviz.engine.diagnosis.motion import restless, settled
 from gdviz.engine.diagnosis.noise import noise_floor
 from gdviz.engine.diagnosis.pace import on_its_way
 from gdviz.engine.diagnosis.rest import at_rest, at_zero_gradient, balanced
+from gdviz.engine.diagnosis.valley_motion import restless, settled
 from gdviz.engine.trajectory import RunRecord, Verdict
 
 __all__ = ["diagnose", "sharpness", "stability_limits"]

@@ -8,9 +8,9 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.limits import first_over_limit, share_over_limit
-from gdviz.engine.diagnosis.motion import crossing, swings
 from gdviz.engine.diagnosis.thresholds import SLOW
-from gdviz.engine.diagnosis.words import apart, point, short
+from gdviz.engine.diagnosis.valley_motion import crossing, swings
+from gdviz.engine.diagnosis.verdict_numbers import apart, point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 

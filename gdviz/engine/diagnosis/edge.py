@@ -26,7 +26,7 @@ from gdviz.engine.diagnosis.thresholds import (
     TREND,
     WORK,
 )
-from gdviz.engine.diagnosis.words import apart, point, short
+from gdviz.engine.diagnosis.verdict_numbers import apart, point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.frozen import frozen
 from gdviz.messages import message

@@ -11,7 +11,7 @@ from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import ARRIVED, LAST, NEAR, NEAR_FLAT, PROMISED, REGULAR, WORK, ZERO_EIGENVALUE
 from gdviz.engine.trajectory import RunRecord
 from gdviz.frozen import frozen
-from gdviz.problems.base import Minimum
+from gdviz.problems.problem import Minimum
 
 
 def length(vector: np.ndarray) -> float:

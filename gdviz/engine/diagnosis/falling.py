@@ -8,7 +8,7 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.flow import Flow
 from gdviz.engine.diagnosis.limits import first_over_limit
 from gdviz.engine.diagnosis.thresholds import POLE, RAY
-from gdviz.engine.diagnosis.words import apart
+from gdviz.engine.diagnosis.verdict_numbers import apart
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 

@@ -9,8 +9,8 @@ import numpy as np
 from gdviz.engine.landscape import quantiles
 from gdviz.engine.trajectory import RunRecord
 from gdviz.frozen import frozen
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem
 from gdviz.schedules.cycling import with_momentum
 
 SCANNED = 20_000

@@ -10,11 +10,11 @@ import numpy as np
 
 from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.thresholds import WORK, ZERO_EIGENVALUE
-from gdviz.engine.diagnosis.words import point, short
+from gdviz.engine.diagnosis.verdict_numbers import point, short
 from gdviz.engine.trajectory import Verdict
 from gdviz.engine.valleys import valleys
 from gdviz.messages import message
-from gdviz.problems.base import Minimum, Problem
+from gdviz.problems.problem import Minimum, Problem
 
 GRID = 64
 """Points along each side of the box, at most: as many as WORK allows."""

@@ -16,7 +16,7 @@ from gdviz.engine.diagnosis.end import End
 from gdviz.engine.diagnosis.lower import is_local
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.thresholds import FLOOR, SLOW, ZERO_EIGENVALUE
-from gdviz.engine.diagnosis.words import short
+from gdviz.engine.diagnosis.verdict_numbers import short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.frozen import frozen
 from gdviz.messages import message

@@ -21,7 +21,7 @@ from gdviz.engine.diagnosis.lower import with_lower
 from gdviz.engine.diagnosis.response import response
 from gdviz.engine.diagnosis.rest import arrived
 from gdviz.engine.diagnosis.thresholds import ARRIVED, CLOSE, PROMISED, TEN_STEPS, TOO_SLOW, UNSEEN
-from gdviz.engine.diagnosis.words import at_least, count, more_steps, short
+from gdviz.engine.diagnosis.verdict_numbers import at_least, count, more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.frozen import frozen
 from gdviz.messages import Message, message

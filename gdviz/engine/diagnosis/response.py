@@ -17,7 +17,7 @@ import numpy as np
 from gdviz.backend import FLOATS
 from gdviz.engine.trajectory import RunRecord
 from gdviz.frozen import frozen
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 
 
 @frozen

@@ -10,7 +10,7 @@ from gdviz.engine.diagnosis.end import End, length
 from gdviz.engine.diagnosis.limits import eigenvalues
 from gdviz.engine.diagnosis.lower import lower_minimum, may_be_lowest, with_lower
 from gdviz.engine.diagnosis.thresholds import ARRIVED, BALANCED, FLAT, NEAR, NEAR_FLAT, ZERO_EIGENVALUE
-from gdviz.engine.diagnosis.words import point, short
+from gdviz.engine.diagnosis.verdict_numbers import point, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.messages import message
 

@@ -14,13 +14,13 @@ import numpy as np
 from gdviz.export.program.formulas import identifiers, renamed, source
 from gdviz.formula.compiling import Derivatives, derivatives
 from gdviz.messages import ExperimentError, Message, message
-from gdviz.problems.base import Problem
 from gdviz.problems.closed_form import FormulaProblem
 from gdviz.problems.fitting import CrossEntropy, DataProblem
 from gdviz.problems.linear_regression import LinearRegressionProblem
 from gdviz.problems.logistic_regression import LogisticRegressionProblem
 from gdviz.problems.model import ModelProblem
 from gdviz.problems.polynomial_regression import PolynomialProblem
+from gdviz.problems.problem import Problem
 from gdviz.problems.quadratic import QuadraticProblem
 from gdviz.problems.tanh_unit import TanhUnitProblem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.kernel.room import SIDE, TEXT, Room, Spot, ViewContext
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 

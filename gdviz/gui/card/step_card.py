@@ -15,7 +15,7 @@ from gdviz.gui.card.step_card_sheet import LATEX_KEY, ArithmeticSheet
 from gdviz.gui.card.update_box import UpdateBox
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style import fonts, icons, texts
+from gdviz.gui.style import fonts, icons, translating
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
@@ -125,7 +125,7 @@ class StepCard(ViewDefaults, Panel):
         """The lines as one align* for a document with amsmath."""
         from gdviz.engine.latex import latex_card
 
-        return latex_card(self._lines, self._names(), texts.text)
+        return latex_card(self._lines, self._names(), translating.text)
 
     def copy(self) -> None:
         """Put the text on the clipboard."""
@@ -276,8 +276,8 @@ class StepCard(ViewDefaults, Panel):
             return self.tr("The first update is not computed yet.")
         record = self._scene.record
         if record.verdict is not None:
-            return texts.text(record.verdict.message)
-        return texts.translate(record.failure) or self.tr("This run makes no update.")
+            return translating.text(record.verdict.message)
+        return translating.translate(record.failure) or self.tr("This run makes no update.")
 
     def _falls(self, record: RunRecord, row: int) -> bool | None:
         """Whether the loss falls (True) or rises (False).
@@ -299,7 +299,7 @@ def _is_simple(line: Line, rule: Line) -> bool:
 
 
 def _note(line: Line) -> str:
-    return texts.text(line.note) if line.note is not None else ""
+    return translating.text(line.note) if line.note is not None else ""
 
 
 def _plain(line: Line) -> str:
@@ -309,4 +309,4 @@ def _plain(line: Line) -> str:
     else:
         text = " = ".join([line.symbol, *line.sides])
     text = re.sub(r"−(?=[\d.])", "-", text)
-    return f"{text} ({texts.text(line.note)})" if line.note is not None else text
+    return f"{text} ({translating.text(line.note)})" if line.note is not None else text

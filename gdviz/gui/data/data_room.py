@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdviz.gui.kernel.room import LARGE, MAIN, Room, Spot, ViewContext
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from gdviz.gui.data.sample_layer import Marks
 from gdviz.gui.data.sample_plot import SamplePlot
 from gdviz.gui.drawing.gradient_arrows import Descent
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style import icons, scaling, texts
+from gdviz.gui.style import icons, scaling, translating
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.combo import combo_box
@@ -237,7 +237,7 @@ class DataView(ViewDefaults, Panel):
 
     def _show_remark(self) -> None:
         remark = self._problem.remark
-        self.remark.setText("" if remark is None else "⚠ " + texts.text(remark))
+        self.remark.setText("" if remark is None else "⚠ " + translating.text(remark))
 
     def _begin_anew(self) -> None:
         """Be as a new lab: another experiment is opened."""
@@ -592,7 +592,7 @@ class DataView(ViewDefaults, Panel):
             self.pages.set_text(page, text)
         self.shuffle_action.setText(self.tr("Show the shuffle at slow speed"))
         self.flow.setAccessibleName(self.tr("The way of an update"))
-        self.flow.setToolTip(texts.translate(STAGE_KEYS))
+        self.flow.setToolTip(translating.translate(STAGE_KEYS))
 
 
 class _Parts(QWidget):

@@ -16,7 +16,7 @@ from gdviz.gui.data.sample_plot import PlotWords
 from gdviz.gui.data.stage_cards import StageCards
 from gdviz.gui.style import fonts
 from gdviz.gui.style.scaling import px
-from gdviz.gui.style.texts import brief
+from gdviz.gui.style.translating import brief
 from gdviz.gui.widgets.segmented import SegmentedButtons
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from gdviz.datasets.csv_file import CsvFile, decoded
 from gdviz.datasets.csv_table import SUFFIXES, first_rows, numeric, reading
 from gdviz.editing.data_edits import line_on
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.style import scaling, texts
+from gdviz.gui.style import scaling, translating
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.labels import ProblemLabel
@@ -55,7 +55,7 @@ def ask_for_data(parent: QWidget | None, path: str | Path | None = None) -> dict
     Without a `path` a person chooses the file first.
     """
     if not path:
-        path = choose_file.open_file(parent, texts.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
+        path = choose_file.open_file(parent, translating.translate(OPEN), "", f"CSV (*{' *'.join(SUFFIXES)})")
         if not path:
             return None
     dialog = OpenDataDialog(Path(path), parent)
@@ -200,7 +200,7 @@ class OpenDataDialog(QDialog):
         except (OSError, ValueError) as error:
             reason = error.reason if isinstance(error, ExperimentError) else None
             self.problem_label.say(
-                texts.text(reason) if reason is not None else str(getattr(error, "strerror", None) or error)
+                translating.text(reason) if reason is not None else str(getattr(error, "strerror", None) or error)
             )
             self.open_button.setEnabled(False)
             return
@@ -234,7 +234,7 @@ class OpenDataDialog(QDialog):
             try:
                 deque(reading(text, self._path.name, (), column, ""), maxlen=0)
             except ExperimentError as error:
-                reasons.append(texts.text(error.reason))
+                reasons.append(translating.text(error.reason))
         if reasons:
             self._fault = reasons[0]
         sentence = self.tr("Left out, as samples are numbers, and classes 0 and 1: {why}")
@@ -288,7 +288,7 @@ class OpenDataDialog(QDialog):
         try:
             source: CsvFile = from_json("gdviz.datasets", self.problem()["data"], "problem.data")
         except ExperimentError as error:
-            self.problem_label.say(texts.text(error.reason))
+            self.problem_label.say(translating.text(error.reason))
             return
         self._set_reading(True)
         self.work.start_work(source.reading("problem.data"))
@@ -302,7 +302,7 @@ class OpenDataDialog(QDialog):
         try:
             from_json("gdviz.problems", self.problem(), "problem")
         except ExperimentError as error:
-            self.problem_label.say(texts.text(error.reason))
+            self.problem_label.say(translating.text(error.reason))
         else:
             self.accept()
 

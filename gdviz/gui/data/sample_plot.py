@@ -28,8 +28,8 @@ from gdviz.gui.drawing.plot_axes import Scale, ValueAxis, quiet_plot
 from gdviz.gui.drawing.plot_items import image_rect, title_style
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import brief
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import brief
 from gdviz.view_state import Box
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, QVariantAnimation
 
-from gdviz.gui.style import motion
+from gdviz.gui.style import reduced_motion
 
 SHUFFLE_MS = 700
 
@@ -32,7 +32,7 @@ class Shuffle(QVariantAnimation):
 
         Nor does it for a person who wants little motion.
         """
-        if motion.is_reduced():
+        if reduced_motion.is_reduced():
             return
         was = np.empty(len(order), dtype=int)
         was[order] = np.arange(len(order))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.look import Look
 from gdviz.messages import mark
 

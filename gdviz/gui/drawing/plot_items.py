@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QLabel, QStyl
 from gdviz.gui.drawing.marker_shapes import draw_marker
 from gdviz.gui.style import scaling
 from gdviz.gui.style.theme import Theme
-from gdviz.problems.base import Domain
+from gdviz.problems.problem import Domain
 from gdviz.run_marks import Marker
 
 _DOT = 4.5

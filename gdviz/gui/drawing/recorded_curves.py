@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gdviz.gui.drawing.plot_axes import Scale
     from gdviz.gui.drawing.plot_time import TimeScale
     from gdviz.gui.style.theme import Theme
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 _DASHES = Dashes.of(RECORDED)
 """Dotted, as no computed run is."""

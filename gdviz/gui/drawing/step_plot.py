@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.drawing.recorded_curves import RecordedCurves
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 GRAB = 6
 """Pixels around the playhead within which it can be dragged."""

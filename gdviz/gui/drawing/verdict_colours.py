@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 WORDS = {

@@ -23,7 +23,7 @@ from gdviz.engine.starts import Arrivals
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.explore.tools import ToolPoint
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.style import motion
+from gdviz.gui.style import reduced_motion
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.floating_card import FloatingCard
 from gdviz.gui.widgets.numbers import format_number
@@ -300,7 +300,7 @@ class ArrivalsTool(QObject):
     def _show_method(self) -> None:
         if self._point is not None and self.found:
             self.balls.set_arrivals(self._point, self.found[self.card.group.checkedId()])
-            self.balls.share = 1.0 if motion.is_reduced() else 0.0
+            self.balls.share = 1.0 if reduced_motion.is_reduced() else 0.0
             self._roll.start()
 
     def _go_on(self) -> None:

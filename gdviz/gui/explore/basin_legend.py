@@ -16,8 +16,8 @@ from gdviz.gui.explore.basin_layer import listed
 from gdviz.gui.explore.basin_work import Map
 from gdviz.gui.explore.tools import numbers
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 _WIDTH = 168

@@ -22,7 +22,7 @@ from gdviz.gui.explore.basin_work import Frame, Map, coarse_to_fine, sides
 from gdviz.gui.explore.tools import numbers
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.idle import IdleWork
-from gdviz.gui.style import texts
+from gdviz.gui.style import translating
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.messages import ExperimentError
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gdviz.gui.explore.tools import ToolPoint
     from gdviz.gui.style.theme import Theme
     from gdviz.gui.surface.surface_view import SurfaceView
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 REST_MS = 250
 """Milliseconds without a change before the finer maps are made."""
@@ -164,7 +164,7 @@ class BasinTool(QObject):
         try:
             require_elementwise(point.experiment.runs[point.run], point.run)
         except ExperimentError as error:
-            return texts.text(error.reason)
+            return translating.text(error.reason)
         return ""
 
     @staticmethod

@@ -15,7 +15,7 @@ from gdviz.frozen import frozen
 if TYPE_CHECKING:
     from gdviz.engine.planes import PlaneProblem
     from gdviz.experiment import Experiment
-    from gdviz.problems.base import Domain
+    from gdviz.problems.problem import Domain
 
 NUMBERS, BY_CODE = 100_000_000, 1_000_000_000
 """The most numbers (updates times starts times samples) of the finest map, on arrays and by machine code: a second or

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.surface.surface_view import SurfaceView
-    from gdviz.problems.base import Domain, Problem
+    from gdviz.problems.problem import Domain, Problem
 
 SIDE = 72
 """Nodes along a side of the contours' grid."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from gdviz.gui.explore.tools import NEEDS_TWO, TWO, switched, tools_chosen, tools_on
 from gdviz.gui.kernel.workbench import Command, Workbench
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface.surface_view import SurfaceView
 
 if TYPE_CHECKING:

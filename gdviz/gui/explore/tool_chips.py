@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QPushButton, QSizePolicy, QW
 
 from gdviz.gui.explore.tools import NEEDS_TWO, TWO
 from gdviz.gui.style import icons
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.focus import keep_focus
 
 if TYPE_CHECKING:

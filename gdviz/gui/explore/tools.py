@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.gui.style.theme import Theme
     from gdviz.gui.widgets.floating_card import FloatingCard
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
     from gdviz.view_state import ViewState
 
 CARDS = ("slice", "fog", "arrivals")

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.engine.runner import Result
-from gdviz.export.base import CodeFormat, formats
+from gdviz.export.export_format import CodeFormat, formats
 from gdviz.gui.export.saving import ask, write
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.messages import ExperimentError

@@ -25,14 +25,14 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.engine.runner import Result
-from gdviz.export.base import FilmFormat, formats
+from gdviz.export.export_format import FilmFormat, formats
 from gdviz.gui.export import saving, series
 from gdviz.gui.export.film_plan import EASINGS, HOLD, RATE, SIZE, Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.filming import Filming, proposed
 from gdviz.gui.export.picture_choices import targets
 from gdviz.gui.export.view_choice import ViewChoice
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import keep_room
 

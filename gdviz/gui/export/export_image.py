@@ -33,7 +33,7 @@ from gdviz.gui.export.picture_choices import (
     targets,
 )
 from gdviz.gui.export.waiting import GivenUp
-from gdviz.gui.style.texts import text
+from gdviz.gui.style.translating import text
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.dialog_size import resize_on_screen
 from gdviz.gui.widgets.wait_dialog import WaitDialog

@@ -18,13 +18,13 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal, Slot
 
 from gdviz.engine.runner import Result
 from gdviz.experiment import Experiment
-from gdviz.export.base import Film, FilmFormat, format_of
+from gdviz.export.export_format import Film, FilmFormat, format_of
 from gdviz.gui.export.film_plan import FRAMES, SIZE, Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.waiting import GivenUp, always_continue
 from gdviz.gui.kernel.recorded_style import RecordedRun, recorded_runs
 from gdviz.gui.kernel.scene import Scene
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.messages import why
 from gdviz.paths import write_whole
 

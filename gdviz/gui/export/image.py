@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPaintDevice, Q
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz import carried
-from gdviz.export.base import PictureFormat, format_of
+from gdviz.export.export_format import PictureFormat, format_of
 from gdviz.gui.drawing.strokes import StrokeLayer
 from gdviz.gui.kernel.view import views_in
 from gdviz.paths import write_whole

@@ -30,7 +30,7 @@ from gdviz.engine.map_files import is_log
 from gdviz.engine.maps import BasinMap, RateMap
 from gdviz.engine.phases import PhaseMap, boundary
 from gdviz.experiment import Experiment
-from gdviz.export.base import PictureFormat, format_of
+from gdviz.export.export_format import PictureFormat, format_of
 from gdviz.frozen import frozen
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.drawing.marker_shapes import draw_marker
@@ -53,7 +53,7 @@ from gdviz.gui.export.phase_pixels import (
     verdicts_of,
 )
 from gdviz.gui.export.picture_choices import OWN, PRESETS
-from gdviz.gui.style import fonts, scaling, texts
+from gdviz.gui.style import fonts, scaling, translating
 from gdviz.gui.style import theme as theming
 from gdviz.gui.style.language import language_restored, set_language
 from gdviz.gui.style.theme import Theme, surface_lut
@@ -64,7 +64,7 @@ from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
 from gdviz.messages import Message, mark, message
 from gdviz.paths import write_whole
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.run_marks import DISC
 
 _MARGIN, _GAP = 12, 6
@@ -259,7 +259,7 @@ class MapFigure(QWidget):
             entries.append(Entry("swatch", words, (QColor(*hue(basin, self._theme)),)))
         more = len(np.unique(made.basin)) - len(rows)
         if more:
-            entries.append(Entry("words", texts.translate(mark("and {n} more")).format(n=more)))
+            entries.append(Entry("words", translating.translate(mark("and {n} more")).format(n=more)))
         if made.steps.max() >= 0:
             first = next(b for b, _ in rows if b >= 0 or b == VALLEY)
             shades = tuple(QColor(*hue(first, self._theme, share)) for share in np.linspace(0, 1, _LINE))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 
-from gdviz.export.base import PLACES, PictureFormat, formats
+from gdviz.export.export_format import PLACES, PictureFormat, formats
 from gdviz.frozen import frozen
 from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.export.waiting import always_continue, ignore_progress, wait

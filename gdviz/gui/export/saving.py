@@ -9,8 +9,8 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from gdviz.engine.runner import Result
-from gdviz.export.base import DataFormat, Format
-from gdviz.gui.style.texts import text as in_language
+from gdviz.export.export_format import DataFormat, Format
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole

@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any, cast
 
 from gdviz.datasets.samples import builtin_names
-from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.translating import choose, translate
 from gdviz.gui.widgets.combo import Entries
 from gdviz.messages import mark
-from gdviz.optimizers.base import GROUPS
+from gdviz.optimizers.optimizer import GROUPS
 from gdviz.problems import surfaces
-from gdviz.problems.base import Problem, ProblemSpec
 from gdviz.problems.fitting import CrossEntropy, DataProblem, DataSpec
+from gdviz.problems.problem import Problem, ProblemSpec
 from gdviz.registry import from_json, plugins
 
 OWN_FUNCTION = ("own", "")

@@ -27,9 +27,9 @@ from gdviz.gui.kernel.scene import Progress, Records, Scene
 from gdviz.gui.kernel.view_model import ViewModel
 from gdviz.gui.kernel.worker import BURST_SECONDS, Limits, Worker
 from gdviz.gui.style import theme
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.messages import ExperimentError, reason_of
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.view_state import ViewState, count_from, moment_from, written_moment
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel import choices
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.numbers import edit_text, format_number
 from gdviz.messages import mark
 from gdviz.params import params_of

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdviz.engine.trajectory import RunRecord
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 _MARGIN = 0.15
 """The margin around what the box is fitted to, as a share of its sides."""

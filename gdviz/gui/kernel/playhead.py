@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from gdviz.gui.kernel.drag_escape import DragEscape
-from gdviz.gui.style import motion
+from gdviz.gui.style import reduced_motion
 from gdviz.view_state import DEFAULT_SPEED
 
 # Steps a second, as the slider offers them: 1, 2, 5, 10, .. 1e6, then as fast as they are computed.
@@ -264,7 +264,7 @@ class Playhead(QObject):
 
     def _show(self) -> None:
         k, before, glide = min(int(self._wanted), self._limit), self._shown, self._glide
-        slow = self.playing and self._speed <= GLIDE_SPEED and k < self._limit and not motion.is_reduced()
+        slow = self.playing and self._speed <= GLIDE_SPEED and k < self._limit and not reduced_motion.is_reduced()
         self._shown, self._glide = k, self._wanted - k if slow else 0.0
         if k != before:
             self.moved.emit(k)

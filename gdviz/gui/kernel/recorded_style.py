@@ -14,7 +14,7 @@ from gdviz.frozen import frozen
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.style.theme import Theme
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.run_marks import RECORDED, Marker
 from gdviz.run_marks import marker as marker_of
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.kernel.run_style import RunStyle
     from gdviz.gui.style.theme import Theme
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 
 class Progress(NamedTuple):

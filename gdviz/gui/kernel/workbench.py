@@ -20,7 +20,7 @@ from gdviz.gui.kernel.playhead import Playhead
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.kernel.view import View, ViewDefaults
 from gdviz.gui.kernel.view_model import ViewModel
-from gdviz.gui.style.texts import plain
+from gdviz.gui.style.translating import plain
 
 
 @frozen

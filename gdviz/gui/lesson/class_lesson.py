@@ -14,11 +14,11 @@ from gdviz.gui.lesson.lesson_keys import CHOICES, STEPS, LessonKeys
 from gdviz.gui.lesson.lesson_panel import LessonText
 from gdviz.gui.lesson.lesson_text import plain
 from gdviz.gui.style import fonts
-from gdviz.guided.lesson import Choice
+from gdviz.guided.guided_lesson import Choice
 
 if TYPE_CHECKING:
     from gdviz.gui.lesson.lesson_run import LessonRun
-    from gdviz.guided.words import Piece
+    from gdviz.guided.lesson_texts import Piece
 
 _COLUMNS = {1: 1, 2: 2, 3: 3}
 """Of how many options how many stand side by side; of more it is two."""

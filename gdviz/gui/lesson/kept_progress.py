@@ -11,8 +11,8 @@ from typing import Any
 
 from gdviz.frozen import frozen
 from gdviz.gui.lesson.lesson_run import Taken
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Place
 from gdviz.guided.judging import Judgement
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place
 from gdviz.paths import user_folder, write_whole
 
 log = logging.getLogger(__name__)

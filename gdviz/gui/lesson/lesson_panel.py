@@ -26,12 +26,12 @@ from gdviz.gui.lesson.lesson_keys import CHOICES, STEPS, LessonKeys
 from gdviz.gui.lesson.lesson_run import LessonRun
 from gdviz.gui.lesson.lesson_text import plain, rich
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.frame import SectionHead
 from gdviz.gui.widgets.numbers import parse_number
 from gdviz.gui.widgets.steady_area import SteadyArea
-from gdviz.guided.lesson import Choice, Number, Open, Place
-from gdviz.guided.words import Piece
+from gdviz.guided.guided_lesson import Choice, Number, Open, Place
+from gdviz.guided.lesson_texts import Piece
 from gdviz.messages import ExperimentError
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gdviz.engine.writing import short
 from gdviz.frozen import frozen
 from gdviz.gui.kernel.background import Background
-from gdviz.gui.style.texts import choose, translate
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import choose, translate
+from gdviz.gui.style.translating import text as in_language
 from gdviz.guided.conditions import FIELDS, PLAYHEAD, Condition, Value, shown_by
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Place, Step, Texts
 from gdviz.guided.judging import Judgement, judged
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place, Step, Texts
+from gdviz.guided.lesson_texts import Piece, filled, number_of, placeholders
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Answer, Recordings, Situation
-from gdviz.guided.words import Piece, filled, number_of, placeholders
 from gdviz.look import Look
 from gdviz.messages import mark
 from gdviz.prepared_file import worded, worded_again

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from gdviz.guided.words import Piece
+from gdviz.guided.lesson_texts import Piece
 
 _MARKED = re.compile(r"(\*\*|\*)(\S(?:.*?\S)?)\1")
 _LETTERS = re.compile(r"[^\W\d_²³]+")

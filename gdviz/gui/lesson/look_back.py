@@ -24,16 +24,16 @@ from gdviz.gui.lesson import kept_progress
 from gdviz.gui.lesson.lesson_panel import LessonText, Outcome
 from gdviz.gui.lesson.lesson_run import Taken
 from gdviz.gui.style import fonts
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.gui.widgets.steady_area import SteadyArea
 from gdviz.guided.catalogue import guided, names
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Step
 from gdviz.guided.judging import judged, right_of
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Step
+from gdviz.guided.lesson_texts import Piece, filled, number_of, placeholders
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Recordings
-from gdviz.guided.words import Piece, filled, number_of, placeholders
 
 MISSED, ALL = "missed", "all"
 

@@ -12,7 +12,7 @@ from gdviz.gui.export.waiting import always_continue
 from gdviz.gui.lesson.sheet_pages import pdf_of
 from gdviz.gui.style import theme as theming
 from gdviz.gui.style.language import language_of, language_restored, set_language
-from gdviz.guided.lesson import GuidedLesson
+from gdviz.guided.guided_lesson import GuidedLesson
 from gdviz.guided.sheet import sheet_of
 from gdviz.guided.situation import Recordings
 from gdviz.paths import write_whole

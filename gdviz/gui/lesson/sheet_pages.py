@@ -27,9 +27,9 @@ from gdviz.gui.export.waiting import always_continue
 from gdviz.gui.lesson.lesson_text import plain, rich
 from gdviz.gui.lesson.sheet_plot import plotted
 from gdviz.gui.style import fonts
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
+from gdviz.guided.lesson_texts import Piece
 from gdviz.guided.sheet import Field, Option, Question, Sheet
-from gdviz.guided.words import Piece
 from gdviz.messages import mark
 
 _DOTS = 96

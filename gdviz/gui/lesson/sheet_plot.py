@@ -16,12 +16,12 @@ from gdviz.gui.export.figure import Figure, Words
 from gdviz.gui.kernel.derived import Medium
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.style import theme
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 from gdviz.prepared_file import worded
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
-    from gdviz.guided.lesson import Opening
+    from gdviz.guided.guided_lesson import Opening
     from gdviz.view_state import ViewState
 
 _WIDTH, _MOST = 340, 320

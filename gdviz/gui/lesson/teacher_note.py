@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gdviz.gui.lesson.lesson_panel import LessonText
 from gdviz.gui.style import fonts, scaling
-from gdviz.guided.lesson import Choice, Number, Place
+from gdviz.guided.guided_lesson import Choice, Number, Place
 
 if TYPE_CHECKING:
     from gdviz.gui.lesson.lesson_run import LessonRun

@@ -16,7 +16,7 @@ from gdviz.datasets.synthetic import SHAPES, Synthetic
 from gdviz.gui.panel.model_form import ModelForm
 from gdviz.gui.panel.panel_order import Entry
 from gdviz.gui.panel.param_form import ParamForm, Row
-from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.translating import choose, translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.labels import ProblemLabel

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from gdviz.gui.panel.data_form import DataForm
     from gdviz.gui.panel.panel_order import Entry
-    from gdviz.problems.base import ProblemSpec
     from gdviz.problems.fitting import DataSpec
+    from gdviz.problems.problem import ProblemSpec
 
 
 class DataRows(QObject):

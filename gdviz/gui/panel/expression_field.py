@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gdviz.formula import Formula, FormulaError
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.quoting import one_line
 

@@ -18,8 +18,8 @@ from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, mark, message
 from gdviz.params import Param
-from gdviz.problems.base import Domain, ProblemSpec, compiled
 from gdviz.problems.expression import ExpressionSpec
+from gdviz.problems.problem import Domain, ProblemSpec, compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.widgets.linear_slider import LinearSlider

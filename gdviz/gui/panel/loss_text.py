@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gdviz.gui.kernel import choices
-from gdviz.problems.base import ProblemSpec, compiled
 from gdviz.problems.closed_form import FormulaProblem
+from gdviz.problems.problem import ProblemSpec, compiled
 
 
 def formula_lines(spec: ProblemSpec) -> tuple[list[tuple[str, str]], list[str]]:

@@ -17,7 +17,7 @@ from gdviz.formula.letters import free_names, renamed
 from gdviz.gui.panel.expression_field import FormulaLine
 from gdviz.gui.panel.param_form import Row
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.fields import NumberField
 from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.gui.widgets.text_field import TextField

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from gdviz.gui.panel.panel_order import Entry
 from gdviz.gui.style import scaling
 from gdviz.gui.style.term_tips import tip_at
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField, ValueField
 from gdviz.gui.widgets.labels import ProblemLabel

@@ -26,7 +26,7 @@ from gdviz.gui.panel.panel_order import FOLDS, MAKE_DATA, Entry, fold_of, foldin
 from gdviz.gui.panel.param_form import Block, ParamForm, Row
 from gdviz.gui.panel.rate_slider import RateSlider, rate_from_here, show_rate
 from gdviz.gui.style.term_tips import term_tip
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField
 from gdviz.gui.widgets.frame import Panel, SectionHead
@@ -34,10 +34,10 @@ from gdviz.gui.widgets.sliders import LogSlider, Slider
 from gdviz.gui.widgets.steady_area import SteadyArea
 from gdviz.messages import mark
 from gdviz.params import Param, params_of
-from gdviz.problems.base import compiled
 from gdviz.problems.expression import ExpressionSpec
 from gdviz.problems.model import ModelSpec
-from gdviz.schedules.base import Warmup
+from gdviz.problems.problem import compiled
+from gdviz.schedules.schedule import Warmup
 
 if TYPE_CHECKING:
     from gdviz.gui.drawing.formula_sheet import FormulaSheet

@@ -22,7 +22,7 @@ from gdviz.gui.kernel.idle import IdleWork
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import LogSlider, SliderMark
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene

@@ -13,7 +13,7 @@ from gdviz import proposals
 from gdviz.gui.panel.param_form import Block
 from gdviz.gui.style import scaling
 from gdviz.gui.widgets.sliders import LogSlider
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene

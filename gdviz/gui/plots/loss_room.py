@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdviz.gui.kernel.room import MAIN, PLOT, SIDE, Room, Spot, ViewContext
 from gdviz.gui.plots.loss_view import LossView
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 

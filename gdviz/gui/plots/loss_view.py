@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gdviz.engine.recording import Recording
     from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 _SAMPLES = 240
 """The most points at which the loss of all samples is computed before a run of batches has ended."""

@@ -8,7 +8,7 @@ from gdviz.editing.phase_axes import PhaseAxis
 from gdviz.engine.round_numbers import multiples, nice_step
 from gdviz.gui.drawing.plot_axes import Levels, Scale, ValueAxis, plain_ticks
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.numbers import MINUS, format_number
 
 _CELLS = 64

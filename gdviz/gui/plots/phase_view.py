@@ -43,10 +43,10 @@ from gdviz.gui.plots.phase_axis import PhaseAxisItem, written
 from gdviz.gui.plots.phase_colours import kind_colour, lost_colour, none_colour, picture, shares
 from gdviz.gui.plots.phase_legend import Entry, PhaseLegend
 from gdviz.gui.plots.phase_work import Diagram, PhaseWork, Wanted, coarse_to_fine
-from gdviz.gui.style import fonts, texts
+from gdviz.gui.style import fonts, translating
 from gdviz.gui.style.term_tips import term_tip
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.combo import combo_box
 from gdviz.gui.widgets.enlarge import EnlargeButton
 from gdviz.gui.widgets.fields import IntegerField, NumberField
@@ -344,7 +344,7 @@ class PhaseView(ViewDefaults, Panel):
             self._take(known)
             return
         problem, run = self.wanted.experiment.problem, self.wanted.experiment.runs[self.wanted.run]
-        from gdviz.problems.base import compiled
+        from gdviz.problems.problem import compiled
 
         made, start = compiled(problem), np.array([run.start])
         with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
@@ -354,7 +354,7 @@ class PhaseView(ViewDefaults, Panel):
             try:
                 *_, made_now = coarse_to_fine(self.wanted)
             except ExperimentError as error:
-                self.diagram, self._why_not = None, texts.text(error.reason)
+                self.diagram, self._why_not = None, translating.text(error.reason)
                 self._draw()
             else:
                 self._take(made_now)
@@ -583,7 +583,7 @@ class PhaseView(ViewDefaults, Panel):
         value = float(made.values[cell])
         number = cell[0] * len(made.x) + cell[1]
         if number in made.made.failed:
-            return texts.text(made.made.failed[number])
+            return translating.text(made.made.failed[number])
         if not made.made.done[cell]:  # its colour may be that of the coarser diagram
             return self.tr("computing…")
         words, seeds = self._value_words(made.wanted.value, value), made.wanted.seeds
@@ -773,7 +773,7 @@ class PhaseView(ViewDefaults, Panel):
                 axis.within(*ends).values(16)
             except ExperimentError as error:
                 self._why_not = ""
-                sentence = texts.text(error.reason)
+                sentence = translating.text(error.reason)
                 self.words.show()
                 self.words.setText(sentence[:1].upper() + sentence[1:])
                 self._say(sentence, self.plot.viewport().rect().center())

@@ -12,7 +12,7 @@ from gdviz.engine.by_hand import warm_steps
 from gdviz.gui.drawing.plot_axes import Scale
 from gdviz.gui.drawing.plot_time import TimeScale
 from gdviz.gui.style.theme import Theme
-from gdviz.schedules.base import ScheduleSpec, Warmup
+from gdviz.schedules.schedule import ScheduleSpec, Warmup
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 _HIGHEST = 1e100
 """Qt cannot draw larger losses and slopes."""

@@ -18,7 +18,7 @@ from gdviz.gui.widgets.numbers import format_number
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.experiment import Experiment
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 _OVER = 2.0
 """How far above the loss at the start the curve is shown, in multiples of its depth."""

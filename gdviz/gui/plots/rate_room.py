@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gdviz.gui.kernel.room import MAIN, PLOT, Room, Spot, ViewContext
 from gdviz.gui.plots.schedule_view import ScheduleView
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
     from gdviz.gui.kernel.run_style import RunStyle
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 _ROW = 17
 """Pixels of a line of words."""

@@ -18,12 +18,12 @@ from gdviz.frozen import frozen
 from gdviz.gui.drawing.plot_items import Dot
 from gdviz.gui.plots.rate_canvas import RateCanvas, axis_of, grain
 from gdviz.gui.plots.schedule_pen import SchedulePen
-from gdviz.gui.style import texts
+from gdviz.gui.style import translating
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import ExperimentError, Message, message
 from gdviz.registry import from_json
-from gdviz.schedules.base import ScheduleSpec, Warmup
 from gdviz.schedules.handles import Handle, handles, moved, with_point, without_point
+from gdviz.schedules.schedule import ScheduleSpec, Warmup
 
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
@@ -320,7 +320,7 @@ class ScheduleHands(QObject):
         try:
             made = self._made(owner, data)
         except ExperimentError as error:
-            self.show_words(texts.text(error.reason), bad=True)
+            self.show_words(translating.text(error.reason), bad=True)
             return
         path = "warmup" if isinstance(owner, Warmup) else "schedule"
         if path == "warmup":
@@ -339,7 +339,7 @@ class ScheduleHands(QObject):
         if drag.sent != (path, value):
             drag.sent = (path, value)
             self.view.edit(path, value, False, self._name(drag.placed))
-        self.show_words(words + (f"\n{texts.text(said)}" if said is not None else ""), bad=said is not None)
+        self.show_words(words + (f"\n{translating.text(said)}" if said is not None else ""), bad=said is not None)
 
     def give_up(self) -> None:
         """Let go of a handle or the pen, and take the words away."""
@@ -402,7 +402,7 @@ class ScheduleHands(QObject):
         handle, drag = placed.handle, self._drag
         along, across = (True, True) if drag is None else (drag.along, drag.across)
         grips = [grip for grip, does in ((handle.time, along), (handle.level, across)) if grip is not None and does]
-        return lambda: ", ".join(dict.fromkeys(texts.translate(grip.param.label) for grip in grips))
+        return lambda: ", ".join(dict.fromkeys(translating.translate(grip.param.label) for grip in grips))
 
     def _describe(self, placed: _Placed, made: Any) -> str:
         """The numbers of a handle in `made`, or the rate itself."""
@@ -413,7 +413,7 @@ class ScheduleHands(QObject):
             value: Any = data
             for key in grip.path:
                 value = value[key]
-            label = texts.translate(grip.param.label)
+            label = translating.translate(grip.param.label)
             if grip.param.axis == "points":
                 label = "k" if grip.path[-1] == 0 else self.tr("factor")
             lines.append(f"{label} {format_number(float(value))}")

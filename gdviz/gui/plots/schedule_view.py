@@ -25,7 +25,7 @@ from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.plots.crossing_marks import CrossingMarks
 from gdviz.gui.plots.limit_layer import LimitLayer, LimitStyle, LimitTrace
 from gdviz.gui.plots.schedule_notes import schedule_notes
-from gdviz.gui.style import fonts, icons, scaling, texts
+from gdviz.gui.style import fonts, icons, scaling, translating
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
@@ -740,7 +740,7 @@ class ScheduleView(StepPlot):
             at = min(max(step, 0), self.planned)
             tick = pg.InfiniteLine(at, angle=90, pen=pg.mkPen(self.theme.text3, width=1, style=Qt.PenStyle.DotLine))
             before = at - left > right - at
-            text = pg.TextItem(texts.text(note), color=self.theme.text2, anchor=(1 if before else 0, 0))
+            text = pg.TextItem(translating.text(note), color=self.theme.text2, anchor=(1 if before else 0, 0))
             text.textItem.document().setDocumentMargin(1)
             text.setFont(font := fonts.small())
             if text.boundingRect().width() > self.box.width() > 0:

@@ -21,7 +21,7 @@ from gdviz.editing.run_view import COLORS
 from gdviz.engine.recorded_runs import absence, is_placed, misplaced, remarks_on, unplaced
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.recorded_style import RecordedRun, losses, recorded_runs
-from gdviz.gui.style import icons, texts
+from gdviz.gui.style import icons, translating
 from gdviz.gui.widgets.labels import ElidedLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import Message
@@ -177,19 +177,19 @@ class RecordedRows(QWidget):
         placed = unplaced((run.look for run in self._runs), problem, unit)
         absent = [absence(run.look, run.found, problem) for run in self._runs]
         lasting = [*self._misplaced, *(remark for remark in absent if remark is not None), *placed]
-        sentences = list(map(texts.text, lasting[:MOST_SHOWN]))
+        sentences = list(map(translating.text, lasting[:MOST_SHOWN]))
         if len(lasting) > MOST_SHOWN:
             sentences.append(self.tr("… and {n} more").format(n=len(lasting) - MOST_SHOWN))
         self._note.setText(
             "\n".join(sentences).replace("/", "/\u200b").replace("\\", "\\\u200b")
         )  # long paths wrap there
-        self._note.setToolTip("\n".join(map(texts.text, lasting)))
+        self._note.setToolTip("\n".join(map(translating.text, lasting)))
         self._note.setVisible(bool(sentences))
         remarks = [remark for run in self._runs for remark in remarks_on(run.look, run.found, problem)]
         noted = [*self._misplaced, *remarks, *placed]
         if noted != self._noted:
             self._noted = noted
-            self.noted.emit("  ·  ".join(map(texts.text, noted)))
+            self.noted.emit("  ·  ".join(map(translating.text, noted)))
 
     def _loss(self, run: RecordedRun) -> float:
         """The loss of a run at the playhead; nan if it is unknown, or would show the way in the fog."""
@@ -203,7 +203,7 @@ class RecordedRows(QWidget):
         self._say()
         for run, row in zip(self._runs, self._rows, strict=True):
             remarks = [] if self._scene is None else remarks_on(run.look, run.found, self._scene.problem)
-            tip = "\n".join([run.look.path, *map(texts.text, remarks)])
+            tip = "\n".join([run.look.path, *map(translating.text, remarks)])
             row.name.set_tip(tip)
             row.word.setText(self.tr("recorded") if run.recording is not None else self.tr("not read"))
             row.word.setToolTip(tip)

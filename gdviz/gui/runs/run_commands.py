@@ -13,9 +13,9 @@ from gdviz.editing import run_edits
 from gdviz.editing.run_names import own_name
 from gdviz.editing.run_view import RunsView
 from gdviz.experiment import Experiment
-from gdviz.gui.style import texts
+from gdviz.gui.style import translating
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 if TYPE_CHECKING:
     from gdviz.engine.recorded_runs import RecordedLook
@@ -42,7 +42,7 @@ class RunCommands(QObject):
         try:
             after, chosen = self._change(experiment, request, run, value)
         except ExperimentError as error:
-            controller.noted.emit(texts.text(error.reason))
+            controller.noted.emit(translating.text(error.reason))
             return
         if after != experiment:
             controller.edit_whole(after, name, chosen)

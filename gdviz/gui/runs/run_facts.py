@@ -11,7 +11,7 @@ import numpy as np
 from gdviz.engine.trajectory import RunRecord
 from gdviz.engine.valleys import valleys
 from gdviz.frozen import frozen
-from gdviz.problems.base import Minimum, Problem
+from gdviz.problems.problem import Minimum, Problem
 
 _EXACT = 2_000_000
 """The most single-sample losses computed to find a step; beyond that only some rows are checked."""

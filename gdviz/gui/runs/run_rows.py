@@ -13,7 +13,7 @@ from gdviz.engine.round_numbers import negligible_as_zero
 from gdviz.gui.drawing.run_dot import run_dot
 from gdviz.gui.kernel.run_style import RunStyle
 from gdviz.gui.runs.run_facts import FirstBelow, Near, arrival, ended_in_local, neared, nearest, proposed_loss
-from gdviz.gui.style import texts
+from gdviz.gui.style import translating
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.run_marks import Marker
@@ -356,7 +356,8 @@ class RunModel(QAbstractTableModel):
         scene, record = self._now, self.records[row]
         if scene.hides_end(row):
             return self.tr("What becomes of it is shown at the end.")
-        said = texts.text(record.verdict.message) if record.verdict is not None else texts.translate(record.failure)
+        verdict = record.verdict
+        said = translating.text(verdict.message) if verdict is not None else translating.translate(record.failure)
         said = said or self.kind_word(row)
         is_ahead = record.finish is not None and not scene.has_ended(row)
         if is_ahead or scene.state.experiment.ahead_hidden:

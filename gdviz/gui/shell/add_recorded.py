@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from gdviz.carried import carried
 from gdviz.engine.recorded_runs import RecordedLook, looks, readable, remarks_on, with_looks
 from gdviz.engine.recording import KNOWN, NAMES, is_known
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.messages import ExperimentError
 from gdviz.quoting import listed

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdviz.gui.style.texts import breakable
+from gdviz.gui.style.translating import breakable
 from gdviz.quoting import short_path
 
 MOST_NAMED = 6

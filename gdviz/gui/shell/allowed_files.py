@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdviz import consent
 from gdviz.experiment import Experiment, ExperimentFile, file_of
-from gdviz.gui.style.texts import breakable
+from gdviz.gui.style.translating import breakable
 from gdviz.messages import ExperimentError
 from gdviz.quoting import short_path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 ACTIONS = {

@@ -27,7 +27,7 @@ from gdviz.gui.shell.window_layout import (
     wider,
 )
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.focus import keep_focus, set_down
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.messages import mark

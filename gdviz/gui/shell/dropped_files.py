@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QWidget
 
-from gdviz.gui.style.texts import text, translate
+from gdviz.gui.style.translating import text, translate
 from gdviz.messages import mark, message
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class DropHandler(QObject):
 
 
 def _is_lesson(path: Path) -> bool:
-    from gdviz.guided.lesson import FILE  # a launch need not wait for it
+    from gdviz.guided.guided_lesson import FILE  # a launch need not wait for it
 
     return (path / FILE).is_file()
 

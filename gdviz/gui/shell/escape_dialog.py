@@ -11,15 +11,15 @@ from gdviz.experiment import Experiment
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.shell.size_plot import SizePlot
 from gdviz.gui.style import fonts
-from gdviz.gui.style.texts import choose
-from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import choose
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.labels import paragraph
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.lessons import lesson
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 LESSON = "sgd_leaves_a_local_minimum"
 """What is counted where the experiment has no samples."""

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QMessageBox
 from gdviz.engine.runner import Result
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.workbench import Command, Workbench
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
-    from gdviz.export.base import DataFormat
+    from gdviz.export.export_format import DataFormat
     from gdviz.gui.export.export_film import ExportFilmDialog
     from gdviz.gui.shell.files import Files
 
@@ -97,7 +97,7 @@ class ExportMenu(QObject):
 
     def export_table(self) -> None:
         """Ask for a file, and write the records to it."""
-        from gdviz.export.base import CodeFormat, DataFormat, formats
+        from gdviz.export.export_format import CodeFormat, DataFormat, formats
         from gdviz.gui.export.saving import ask
 
         tables = [f for f in formats().values() if isinstance(f, DataFormat) and not isinstance(f, CodeFormat)]

@@ -20,8 +20,8 @@ from gdviz.carried import carries
 from gdviz.experiment import Experiment, file_content, load, read_file
 from gdviz.gui.kernel.experiment_model import ExperimentModel, contents
 from gdviz.gui.shell import allowed_files
-from gdviz.gui.style.texts import choose, translate
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import choose, translate
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import fingerprint, fingerprint_of, free_name, resources, set_aside, write_whole
@@ -332,7 +332,7 @@ class Files(QObject):
 
     def _openable(self) -> str:
         """What can be opened: experiment files, and the exported files that carry an experiment."""
-        from gdviz.export.base import formats
+        from gdviz.export.export_format import formats
 
         suffixes = dict.fromkeys(
             [SUFFIX, *(s for known in formats().values() if known.carries for s in known.suffixes)]

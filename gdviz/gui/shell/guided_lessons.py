@@ -20,8 +20,8 @@ from gdviz.gui.lesson.lesson_run import LessonRun
 from gdviz.gui.lesson.teacher_note import TeacherNote, other_screen
 from gdviz.gui.shell.rate_row import RateRow
 from gdviz.gui.shell.window_layout import LEAST, insert_strip
-from gdviz.gui.style.texts import choose
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import choose
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.segmented import SegmentedButtons
 from gdviz.guided.catalogue import named_or_in, names, titles
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
     from gdviz.gui.panel.parameter_panel import ParameterPanel
     from gdviz.gui.shell.files import Files
-    from gdviz.guided.lesson import GuidedLesson
+    from gdviz.guided.guided_lesson import GuidedLesson
 
 
 class GuidedLessons(ViewDefaults, QObject):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import plain
+from gdviz.gui.style.translating import plain
 from gdviz.gui.widgets.dialog_size import resize_on_screen
 from gdviz.gui.widgets.frame import SectionHead
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from gdviz.gui.shell.window_layout import insert_strip
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.translating import choose, translate
 from gdviz.lessons import HEADINGS, Lesson, catalogue
 from gdviz.prepared import FIRST, Prepared, came_as
 

@@ -51,7 +51,7 @@ from gdviz.gui.shell.status import NOTE_MS, StatusBar
 from gdviz.gui.shell.timeline import Timeline
 from gdviz.gui.shell.top_bar import TopBar
 from gdviz.gui.shell.window_layout import LEAST_WINDOW, central_layout, insert_strip, lay_out, widen
-from gdviz.gui.style import icons, motion, theme
+from gdviz.gui.style import icons, reduced_motion, theme
 from gdviz.gui.style.language import language_of, set_language
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_stage import SurfaceStage
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.controller = Controller(experiment, self)
         self.controller.view_model.begin(begun, experiment.view)
         if begun.motion == "reduced":
-            motion.set_reduced(True)
+            reduced_motion.set_reduced(True)
         self.files = Files(self, self.controller.model)
         repaint = OneRepaint(self, lambda: [plot.scene() for plot in self.graphics])
         self.places = Places(repaint.gather)
@@ -442,7 +442,7 @@ class MainWindow(QMainWindow):
         elif now.theme != was.theme:
             self._dress()
         if now.motion != was.motion:
-            motion.set_reduced(now.motion == "reduced")
+            reduced_motion.set_reduced(now.motion == "reduced")
         rooms = [room(name) for name in (*ROOMS, *WINDOW_ROOMS)]
         wide, was_wide = (any(each.is_wide(of) for each in rooms) for of in (state, before))
         if wide != was_wide and self.arranger.current == "all":

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from gdviz.backend import Backend
 from gdviz.engine.memory_need import CARDS, GIB, PRECISIONS, Need, networks, of_experiment
 from gdviz.experiment import Experiment
-from gdviz.gui.shell.batch_timing import TimingPage
+from gdviz.gui.shell.batch_timing_page import TimingPage
 from gdviz.gui.shell.size_plot import SizePlot
 from gdviz.gui.style import fonts
-from gdviz.gui.style.texts import choose
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import choose
 from gdviz.gui.widgets.combo import Combo
 from gdviz.gui.widgets.dialog_size import open_at
 from gdviz.gui.widgets.fields import IntegerField, NumberField

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.gui.shell.window_layout import GAP, LEAST
 from gdviz.gui.style import icons, scaling
-from gdviz.gui.style.texts import choose, unbroken
+from gdviz.gui.style.translating import choose, unbroken
 from gdviz.gui.widgets.frame import SectionHead
 from gdviz.gui.widgets.steady_area import SteadyArea
 

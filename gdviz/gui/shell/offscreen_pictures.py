@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdviz.engine.recorded_runs import looks, unplaced
 from gdviz.experiment import Experiment
-from gdviz.export.base import FilmFormat, PictureFormat, format_of
+from gdviz.export.export_format import FilmFormat, PictureFormat, format_of
 from gdviz.gui.export.waiting import ignore_progress, until_interrupted, wait
 from gdviz.gui.style import theme as theming
 from gdviz.gui.style.language import language_restored

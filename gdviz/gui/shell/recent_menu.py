@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from gdviz.gui.shell.kept_lessons import kept_in
 from gdviz.gui.shell.recent import forget, recent_files
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 from gdviz.lessons import Lesson
 from gdviz.quoting import one_line
 

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz.experiment import Experiment
 from gdviz.gui.kernel.controller import Controller
-from gdviz.gui.style.texts import text as in_language
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import text as in_language
+from gdviz.gui.style.translating import translate
 from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole
 

@@ -26,7 +26,7 @@ from gdviz.gui.rooms import ROOMS, WINDOW_ROOMS, room
 from gdviz.gui.shell.keys_dialog import keys_of, place_of
 from gdviz.gui.shell.recent_menu import RecentMenu
 from gdviz.gui.shell.search_words import Words
-from gdviz.gui.style.texts import choose, plain, translate
+from gdviz.gui.style.translating import choose, plain, translate
 from gdviz.messages import mark
 from gdviz.params import params_of
 from gdviz.paths import resource_json

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QProgressBar, QStatusBar, QWidget
 
 from gdviz.gui.kernel.position_words import PositionWords
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style.texts import text as in_language
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import text as in_language
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.labels import SteadyLabel
 from gdviz.messages import Message
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject
 
 from gdviz.gui.kernel.workbench import Command
 from gdviz.gui.shell.spoken import announce
-from gdviz.gui.style.texts import text as in_language
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import text as in_language
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets import choose_file
 from gdviz.messages import ExperimentError, mark, why
 
@@ -120,7 +120,7 @@ class SweepWindows(QObject):
         self._bench.note_saved(Path(chosen))
 
     def _save_image(self) -> None:
-        from gdviz.export.base import PictureFormat, formats
+        from gdviz.export.export_format import PictureFormat, formats
         from gdviz.gui.export.image import export_image
         from gdviz.gui.export.saving import filters, folder, remember
 

@@ -16,8 +16,8 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.style import fonts, scaling
 from gdviz.gui.style.icons import icon
-from gdviz.gui.style.texts import plain
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import plain
 from gdviz.gui.widgets.frame import Panel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import Slider

@@ -21,8 +21,8 @@ from gdviz.frozen import frozen
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.shell.spoken import announce
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.focus import give_back
 from gdviz.messages import mark
 

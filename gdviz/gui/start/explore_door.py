@@ -13,7 +13,7 @@ from gdviz.gui.start.start_buttons import ArrowKeys, PictureButton
 from gdviz.gui.start.start_door import StartDoor
 from gdviz.gui.start.thumbnails import Thumbnails
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 from gdviz.gui.widgets.frame import SectionHead
 from gdviz.prepared import collection
 

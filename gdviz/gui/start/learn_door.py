@@ -14,7 +14,7 @@ from gdviz.gui.start.lesson_progress import LessonProgress
 from gdviz.gui.start.start_buttons import ArrowKeys, GroupButton, LessonButton
 from gdviz.gui.start.start_door import StartDoor
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import choose, translate
+from gdviz.gui.style.translating import choose, translate
 from gdviz.lessons import HEADINGS, Lesson, catalogue
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from gdviz.gui.panel.expression_field import FormulaLine
 from gdviz.gui.start.start_buttons import OpenButton
 from gdviz.gui.start.start_door import StartDoor
 from gdviz.gui.style import fonts, icons, scaling
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.widgets.labels import ProblemLabel
 from gdviz.messages import ExperimentError, reason_of
 

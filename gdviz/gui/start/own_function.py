@@ -8,7 +8,7 @@ from gdviz.engine.runner import run
 from gdviz.experiment import Experiment
 from gdviz.formula.letters import parse_open
 from gdviz.gui.kernel.fitted_domain import fitted_domain
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 STEPS = 60
 

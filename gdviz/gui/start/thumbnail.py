@@ -17,7 +17,7 @@ from gdviz.gui.kernel.derived import Derived, Medium
 from gdviz.gui.kernel.room import ViewContext
 from gdviz.gui.kernel.scene import Scene
 from gdviz.gui.rooms import room
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.view_state import ViewState, moment_from
 

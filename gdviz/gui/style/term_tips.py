@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from gdviz.gui.style.texts import choose
+from gdviz.gui.style.translating import choose
 
 if TYPE_CHECKING:
     from gdviz.glossary import Term

@@ -19,7 +19,7 @@ from gdviz.gui.drawing import surface_drawing as draw
 from gdviz.gui.drawing.box_layer import BoxLayer, ViewMap
 from gdviz.gui.style.theme import Theme
 from gdviz.gui.surface.surface_image import LineLayer
-from gdviz.problems.base import Minimum, Problem
+from gdviz.problems.problem import Minimum, Problem
 
 _HIGHEST = 1e290  # higher losses would overflow when a person zooms out
 

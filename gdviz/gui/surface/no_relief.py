@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gdviz.gui.style.opengl import Trouble
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 _TROUBLES = {
     Trouble.PLATFORM: mark(

@@ -10,11 +10,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from gdviz.engine.planes import PlaneChoice
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.messages import mark
 
 if TYPE_CHECKING:
-    from gdviz.problems.base import Problem
+    from gdviz.problems.problem import Problem
 
 Choose = Callable[[PlaneChoice], None]
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QGraphicsItem, QWidget
 from gdviz.engine.planes import PlaneProblem
 from gdviz.gui.drawing.plot_axes import SMART_UPDATE, free_hidden_axes
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import brief, translate
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import brief, translate
 from gdviz.gui.widgets.numbers import MINUS, format_number
 from gdviz.messages import mark
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 Range = tuple[float, float]
 _LOPSIDED = 5.0  # a domain with a larger ratio of its sides gets equal scales only if a person wants them

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.messages import mark
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 
 if TYPE_CHECKING:
     from gdviz.gui.surface.surface_plane import SurfacePlane

@@ -7,12 +7,12 @@ import math
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.gui.style import fonts, texts
+from gdviz.gui.style import fonts, translating
 from gdviz.gui.widgets.labels import ElidedLabel, SteadyLabel
 from gdviz.gui.widgets.numbers import MINUS, format_number
 from gdviz.gui.widgets.segmented import DrawnCloser
 from gdviz.problems import surfaces
-from gdviz.problems.base import Problem, ProblemSpec
+from gdviz.problems.problem import Problem, ProblemSpec
 
 _FIGURE_SPACE = "\u2007"
 _APART = 10
@@ -123,8 +123,8 @@ class SurfaceHeader(QWidget):
 def problem_title(spec: ProblemSpec, problem: Problem) -> str:
     """The title of `problem`, made from `spec`, in the window's language."""
     if isinstance(spec, surfaces.SurfaceSpec):
-        return texts.choose(surfaces.surface(spec.name).title)
-    return texts.translate(problem.title)
+        return translating.choose(surfaces.surface(spec.name).title)
+    return translating.translate(problem.title)
 
 
 def coordinate(value: float, pixel: float) -> str:

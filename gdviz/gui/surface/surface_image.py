@@ -23,7 +23,7 @@ from gdviz.gui.drawing.plot_items import image_rect
 from gdviz.gui.style.theme import Theme, surface_lut
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.look import Look
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 _SLICE = 0.006  # seconds of work before events are processed
 _FINEST, _COARSEST = 512, 40  # nodes along the longer side

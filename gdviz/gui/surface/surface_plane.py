@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gdviz.engine import planes
 from gdviz.engine.planes import Plane, PlaneChoice, PlaneProblem
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.numbers import format_number, format_numbers
 from gdviz.messages import mark
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 from gdviz.gui.drawing.box_layer import ViewMap
 from gdviz.gui.drawing.plot_items import readout_label, style_readout
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface.surface_header import coordinate, padded
 from gdviz.gui.widgets.numbers import format_number, format_numbers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gdviz.gui.kernel.room import LARGE, MAIN, SIDE, Room, Spot, ViewContext
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.messages import mark
 

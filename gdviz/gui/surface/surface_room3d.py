@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gdviz.gui.kernel.room import LARGE, Room, ViewContext
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface.surface_room import LEAST
 from gdviz.messages import mark
 

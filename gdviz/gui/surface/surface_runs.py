@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.clock import Clock
     from gdviz.gui.kernel.recorded_style import RecordedPath
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Domain, Problem
+    from gdviz.problems.problem import Domain, Problem
 
 _COSTLY = 100_000  # samples from which on a loss is too slow for each move of the playhead
 

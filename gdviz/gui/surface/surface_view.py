@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gdviz.gui.drawing.surface_path import PathLayer
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface.curve_view import CurveImage
 from gdviz.gui.surface.surface_axes import FREE, label_axes, limits, make_plot, rounded, style_axes, to_one_scale
 from gdviz.gui.surface.surface_facts import UNDERSAMPLED, facts_text, nodes_text, picture_warning

@@ -20,8 +20,8 @@ from gdviz.gui.kernel.derived import SCREEN
 from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.style import fonts, opengl, scaling
 from gdviz.gui.style.opengl import Trouble
-from gdviz.gui.style.texts import translate
 from gdviz.gui.style.theme import Theme, system
+from gdviz.gui.style.translating import translate
 from gdviz.gui.surface import arrows3d
 from gdviz.gui.surface import terrain as reliefs
 from gdviz.gui.surface.camera import Camera
@@ -40,7 +40,7 @@ from gdviz.view_state import HEIGHTS
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
-    from gdviz.problems.base import Domain, Problem
+    from gdviz.problems.problem import Domain, Problem
 
 _LOG = logging.getLogger(__name__)
 _SLICE_MS = 6.0

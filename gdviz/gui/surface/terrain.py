@@ -18,7 +18,7 @@ from gdviz.engine import landscape
 from gdviz.engine.landscape import Scale
 from gdviz.engine.round_numbers import nice_ticks
 from gdviz.gui.drawing.path_strokes import clipped
-from gdviz.problems.base import Domain, Problem
+from gdviz.problems.problem import Domain, Problem
 
 Array = NDArray[np.float64]
 

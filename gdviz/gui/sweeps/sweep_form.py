@@ -13,7 +13,7 @@ from gdviz.editing.sweep_axes import axes_of
 from gdviz.engine.cells import MOST_SEEDS, VALUES, Axis, Cells, cells_of
 from gdviz.engine.phases import Range, is_whole
 from gdviz.experiment import Experiment
-from gdviz.gui.style.texts import text as in_language
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.sweeps.sweep_words import axis_word, value_word
 from gdviz.gui.widgets.combo import Combo, combo_box
 from gdviz.gui.widgets.fields import IntegerField, NumberField

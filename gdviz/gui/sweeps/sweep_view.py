@@ -27,8 +27,8 @@ from gdviz.engine.sweeps import Sweep, sweeping
 from gdviz.gui.drawing.verdict_colours import verdict_colour, verdict_word
 from gdviz.gui.kernel.background import Background
 from gdviz.gui.kernel.view import ViewDefaults
-from gdviz.gui.style.texts import text as in_language
 from gdviz.gui.style.theme import system
+from gdviz.gui.style.translating import text as in_language
 from gdviz.gui.sweeps.sweep_colours import (
     coloured,
     diverged_colour,
@@ -46,7 +46,7 @@ from gdviz.gui.widgets.labels import SteadyLabel, paragraph
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene

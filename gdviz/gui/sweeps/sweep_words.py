@@ -10,12 +10,12 @@ from gdviz.editing.run_names import own_name
 from gdviz.engine.cells import VERDICTS, Axis, Cells
 from gdviz.engine.sweeps import Sweep
 from gdviz.gui.drawing.verdict_colours import verdict_word
-from gdviz.gui.style.texts import text as in_language
-from gdviz.gui.style.texts import translate
+from gdviz.gui.style.translating import text as in_language
+from gdviz.gui.style.translating import translate
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.messages import mark
 from gdviz.params import params_of
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 
 _VALUES = {
     "loss": mark("loss at the end"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QToolTip, QWidget
 
-from gdviz.gui.style.texts import text, translate
+from gdviz.gui.style.translating import text, translate
 from gdviz.gui.widgets import numbers
 from gdviz.messages import ExperimentError
 from gdviz.params import Param

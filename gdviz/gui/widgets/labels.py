@@ -9,7 +9,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPalette, QResizeE
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gdviz.gui.style import scaling
-from gdviz.gui.style.texts import unbroken
+from gdviz.gui.style.translating import unbroken
 
 _LINES = 3
 """The lines of a paragraph that are shown in any case."""

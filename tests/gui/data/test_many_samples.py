@@ -14,8 +14,8 @@ from gdviz.engine.diagnosis import crossings
 from gdviz.engine.diagnosis.crossings import stability_curve
 from gdviz.experiment import Experiment
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.problems.base import compiled
 from gdviz.problems.pointwise import PointwiseProblem
+from gdviz.problems.problem import compiled
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import key, wait_until
 from tests.making import a_run, an_experiment

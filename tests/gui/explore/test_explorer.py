@@ -14,7 +14,7 @@ from gdviz.gui.explore.explorer import Explorer
 from gdviz.gui.explore.tools import switched
 from gdviz.gui.runs.run_rows import DISTANCE, LOSS
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, drag, key, place_in_surface, settle, wait_until
 from tests.making import a_run, an_experiment, line_data

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import gdviz
 from gdviz.engine.runner import Result
-from gdviz.export.base import Film, FilmFormat, format_of
+from gdviz.export.export_format import Film, FilmFormat, format_of
 from gdviz.gui.export.film_plan import Plan
 from gdviz.gui.export.film_scene import FigureScene, WindowScene
 from gdviz.gui.export.filming import Filming, proposed, write_film

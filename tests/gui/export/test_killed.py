@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtWidgets import QApplication
 import gdviz, gdviz.paths
-from gdviz.export.base import Film, FilmFormat, PictureFormat, format_of
+from gdviz.export.export_format import Film, FilmFormat, PictureFormat, format_of
 from gdviz.gui.plots.loss_view import LossView
 from tests.gui.scenes import show
 from tests.making import a_run, an_experiment

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 import gdviz
-from gdviz.export.base import PictureFormat, formats
+from gdviz.export.export_format import PictureFormat, formats
 from gdviz.gui.export import vector
 from gdviz.gui.export.image import export_image, png
 from gdviz.gui.export.svg_device import SvgDevice

@@ -15,7 +15,7 @@ from gdviz.gui.data.data_view import DataView
 from gdviz.gui.kernel import controller
 from gdviz.gui.panel.model_form import ModelForm
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, choose, click, fill_in, key, settle, wait_until, write
 from tests.making import a_run, an_experiment

@@ -355,7 +355,7 @@ def test_that_a_file_that_was_opened_without_its_data_is_among_the_recent_ones(
 def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
     window: MainWindow, folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gdviz.gui.style.texts import choose as in_words
+    from gdviz.gui.style.translating import choose as in_words
     from gdviz.lessons import lesson
 
     _, private = folders
@@ -375,7 +375,7 @@ def test_that_a_kept_lesson_remembers_the_data_that_a_person_picked(
 
 def test_that_a_program_of_data_that_were_not_read_is_refused(folders: tuple[Path, Path]) -> None:
     from gdviz.experiment import read_file
-    from gdviz.export.base import DataFormat, formats
+    from gdviz.export.export_format import DataFormat, formats
 
     downloads, private = folders
     result = gdviz.run(read_file(asking(downloads, str(private / "secret.csv"))).without_outside())

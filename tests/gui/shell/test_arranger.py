@@ -16,7 +16,7 @@ from gdviz.gui.shell.arranger import sizes_from
 from gdviz.gui.shell.files import worked_example
 from gdviz.gui.shell.main_window import MainWindow, create_window
 from gdviz.gui.shell.window_layout import CARD_WIDTH, PANEL_WIDTH
-from gdviz.gui.style.texts import unbroken
+from gdviz.gui.style.translating import unbroken
 from gdviz.lessons import lesson
 from gdviz.view_state import ARRANGEMENTS
 from tests.gui.conftest import OpenWindow

@@ -23,7 +23,7 @@ from gdviz.gui.widgets import choose_file
 from gdviz.gui.widgets.ring import Ring
 from gdviz.guided.catalogue import names
 from gdviz.lessons import lesson
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from tests.conftest import ROOT
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import child, click, fill_in, key, settle, wait_until, write

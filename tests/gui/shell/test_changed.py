@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.style.texts import choose as in_language
+from gdviz.gui.style.translating import choose as in_language
 from gdviz.lessons import catalogue
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import NONE, child, click, fill_in, key, settle, wait_until

@@ -16,7 +16,7 @@ from gdviz.gui.lesson.lesson_text import plain
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.timeline import SPEEDS
 from gdviz.guided.catalogue import names
-from gdviz.guided.lesson import Choice, Number, Place
+from gdviz.guided.guided_lesson import Choice, Number, Place
 from tests.gui.driving import choose, click, drag_start, fill_in, key, settle, wait_until
 from tests.gui.shell.test_guided_lessons import begun, seen
 

@@ -16,7 +16,7 @@ import gdviz
 from gdviz.gui.shell import kept_lessons, recent, session
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.recovery import Autosave
-from gdviz.gui.style.texts import choose as in_language
+from gdviz.gui.style.translating import choose as in_language
 from gdviz.gui.widgets import choose_file
 from gdviz.lessons import Lesson, catalogue, lesson
 from tests.gui.conftest import OpenWindow

@@ -12,8 +12,8 @@ import gdviz
 from gdviz.engine.trajectory import RunRecord
 from gdviz.formula.formula import Formula
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.optimizers.base import Optimizer
-from gdviz.problems.base import Problem
+from gdviz.optimizers.optimizer import Optimizer
+from gdviz.problems.problem import Problem
 from tests.gui.driving import settle
 from tests.making import a_run, an_experiment
 

@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.backend import NUMPY, Backend
 from gdviz.engine import batch_timing
-from gdviz.gui.shell import batch_timing as timing_page
+from gdviz.gui.shell import batch_timing_page as timing_page
 from gdviz.gui.shell.memory_advisor import MemoryAdvisor
 from gdviz.gui.style.language import set_language
 from gdviz.gui.style.theme import dark
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from tests.making import a_run, an_experiment, line_data
 
 GIB = 2**30

@@ -18,7 +18,7 @@ from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.shell.search_button import SearchButton
 from gdviz.gui.shell.search_popup import SearchPopup
 from gdviz.gui.style import theme
-from gdviz.gui.style.texts import plain
+from gdviz.gui.style.translating import plain
 from gdviz.gui.widgets import ring
 from gdviz.gui.widgets.ring import Ring
 from gdviz.guided.catalogue import names as guided_names

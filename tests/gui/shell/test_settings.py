@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gdviz.gui import app as program
 from gdviz.gui.export.picture_choices import PictureChoices, painted
 from gdviz.gui.shell.main_window import MainWindow
-from gdviz.gui.style import motion, scaling
+from gdviz.gui.style import reduced_motion, scaling
 from gdviz.look import Look
 from gdviz.paths import user_folder
 from gdviz.view_state import TEXT_SCALES
@@ -63,7 +63,7 @@ def usual_scales(qapp: QApplication) -> Iterator[None]:
     """The scales belong to the application, and motion: no test may leave others to the next."""
     yield
     scaling.set_scales(1.0, 1.0)
-    motion.set_reduced(False)
+    reduced_motion.set_reduced(False)
 
 
 def kept() -> dict[str, str]:
@@ -157,10 +157,12 @@ def test_that_a_window_made_for_a_person_needs_no_change_but_for_the_size_of_typ
     changed: list[object] = []
     window.controller.view_model.changed.connect(changed.append)
     assert window.theme.is_dark and window.scene.simple and window.scene.arrangement == "descent"
-    assert window.windowTitle().startswith("강의의 예제") and motion.is_reduced() and not window.panel.isVisible()
+    assert (
+        window.windowTitle().startswith("강의의 예제") and reduced_motion.is_reduced() and not window.panel.isVisible()
+    )
     started(window)
     assert len(changed) == (text is not None) and scaling.text_scale() == (text or 1.0)
-    assert window.scene.simple and window.theme.is_dark and motion.is_reduced()
+    assert window.scene.simple and window.theme.is_dark and reduced_motion.is_reduced()
     started(window, "light", "en")
     assert not window.theme.is_dark and window.windowTitle().startswith("The worked example")
 

@@ -30,7 +30,7 @@ from gdviz.gui.shell.ahead_sign import AheadSign
 from gdviz.gui.shell.keys_dialog import KeysDialog, keys_of
 from gdviz.gui.shell.main_window import MainWindow
 from gdviz.gui.style import fonts, scaling
-from gdviz.gui.style.texts import plain
+from gdviz.gui.style.translating import plain
 from gdviz.gui.widgets.frame import SectionHead
 from gdviz.gui.widgets.sliders import LogSlider
 from gdviz.lessons import lesson

@@ -5,7 +5,7 @@ import pytest
 from gdviz.formula import FormulaError
 from gdviz.gui.start.own_function import experiment_of
 from gdviz.messages import ExperimentError
-from gdviz.problems.base import compiled
+from gdviz.problems.problem import compiled
 from gdviz.texts import language
 
 

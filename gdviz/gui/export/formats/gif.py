@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from gdviz import carried
-from gdviz.export.base import Film, FilmFormat
+from gdviz.export.export_format import Film, FilmFormat
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

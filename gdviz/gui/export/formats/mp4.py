@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from gdviz import carried
-from gdviz.export.base import Film, FilmFormat
+from gdviz.export.export_format import Film, FilmFormat
 from gdviz.messages import Message, mark, message
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from gdviz.export.base import PictureFormat
+from gdviz.export.export_format import PictureFormat
 from gdviz.messages import mark
 
 if TYPE_CHECKING:

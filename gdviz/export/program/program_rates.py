@@ -9,11 +9,11 @@ import numpy as np
 from gdviz.engine.trajectory import RunRecord
 from gdviz.export.program.formulas import source
 from gdviz.export.program.specialised import Sources
-from gdviz.schedules.base import ScheduleSpec
 from gdviz.schedules.constant import Constant
 from gdviz.schedules.expression import Expression
 from gdviz.schedules.plateau import Plateau
 from gdviz.schedules.product import Product
+from gdviz.schedules.schedule import ScheduleSpec
 from gdviz.schedules.sequence import Sequence
 
 LOSSES = '''class Losses(list):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gdviz
-from gdviz.export.base import format_of, formats, suffixes
+from gdviz.export.export_format import format_of, formats, suffixes
 from gdviz.texts import language
 from tests.making import is_ours
 
@@ -39,7 +39,7 @@ def test_that_an_unknown_suffix_is_answered_with_the_known_ones(name: str, says:
 
 def test_that_the_formats_are_listed_without_qt() -> None:
     code = (
-        "import sys; from gdviz.export.base import formats; formats();"
+        "import sys; from gdviz.export.export_format import formats; formats();"
         "print([name for name in ('PySide6', 'pyqtgraph', 'PIL', 'av', 'torch') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,7 +9,7 @@ from gdviz.engine.diagnosis.limits import limit_at_rate, share_over_limit
 from gdviz.engine.diagnosis.pace import forecast_of
 from gdviz.engine.diagnosis.rest import at_minimum
 from gdviz.engine.diagnosis.thresholds import LAST, PROMISED, SAME, SLOW, SWINGS, TURNS
-from gdviz.engine.diagnosis.words import more_steps, short
+from gdviz.engine.diagnosis.verdict_numbers import more_steps, short
 from gdviz.engine.trajectory import RunRecord, Verdict
 from gdviz.frozen import frozen
 from gdviz.messages import message

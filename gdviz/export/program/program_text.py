@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
-from gdviz.export.program.rates import Rates
+from gdviz.export.program.program_rates import Rates
 from gdviz.export.program.specialised import Sources
 from gdviz.messages import Message
-from gdviz.problems.base import Problem
+from gdviz.problems.problem import Problem
 from gdviz.quoting import one_line
 
 QUIET = 'np.seterr(all="ignore")  # a run may diverge; it ends where it is no longer finite'

@@ -7,7 +7,7 @@ import inspect
 from gdviz.engine.runner import Result
 from gdviz.engine.trajectory import RunRecord
 from gdviz.export.program.specialised import Sources
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 from gdviz.schedules.cycling import cycled_parameter
 
 OBJECTIVE = '''class Objective:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 
 from gdviz.engine.writing import short
 from gdviz.frozen import frozen
-from gdviz.guided.lesson import Choice, GuidedLesson, Number, Place, Step, Texts
+from gdviz.guided.guided_lesson import Choice, GuidedLesson, Number, Place, Step, Texts
 from gdviz.guided.lines import LessonError
 from gdviz.guided.situation import Recordings, Situation
 from gdviz.messages import Message, message, with_particles

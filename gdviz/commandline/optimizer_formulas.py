@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from gdviz.engine.writing import rule_lines
-from gdviz.optimizers.base import Optimizer
+from gdviz.optimizers.optimizer import Optimizer
 
 LATE = 100
 """An update at which no rule is in its first phase any more."""

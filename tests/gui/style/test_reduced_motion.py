@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.gui.data.batch_strip import BatchStrip
 from gdviz.gui.data.shuffle import Shuffle
 from gdviz.gui.kernel.playhead import Playhead
-from gdviz.gui.style import motion
+from gdviz.gui.style import reduced_motion
 from gdviz.lessons import lesson
 from tests.gui.conftest import OpenWindow
 from tests.gui.driving import settle
@@ -24,7 +24,7 @@ from tests.gui.driving import settle
 @pytest.fixture(autouse=True)
 def usual(qtbot: QtBot) -> Iterator[None]:
     yield
-    motion.set_reduced(False)
+    reduced_motion.set_reduced(False)
 
 
 def playing(parent: QtBot) -> tuple[list[float], list[int], Playhead]:
@@ -44,7 +44,7 @@ def playing(parent: QtBot) -> tuple[list[float], list[int], Playhead]:
 
 def test_that_the_point_goes_from_step_to_step_without_gliding(qtbot: QtBot) -> None:
     assert any(playing(qtbot)[0])
-    motion.set_reduced(True)
+    reduced_motion.set_reduced(True)
     glides, steps, _ = playing(qtbot)
     assert glides == [] and steps == [1, 2, 3]
 
@@ -52,7 +52,7 @@ def test_that_the_point_goes_from_step_to_step_without_gliding(qtbot: QtBot) -> 
 @pytest.mark.parametrize("reduced", [False, True])
 def test_that_no_samples_move_on_the_large_cards_either(qapp: QApplication, reduced: bool) -> None:
     shuffle = Shuffle(qapp)
-    motion.set_reduced(reduced)
+    reduced_motion.set_reduced(reduced)
     shuffle.begin(np.array([2, 0, 1]), np.arange(3), np.arange(3))
     assert (shuffle.before is None) == reduced == (shuffle.state() != Shuffle.State.Running)
     shuffle.end()
@@ -65,7 +65,7 @@ def test_that_the_switch_keeps_samples_from_being_shuffled(open_window: OpenWind
     settle(window)
     if reduced:
         window.bench.actions["actionReducedMotion"].trigger()
-    assert motion.is_reduced() == reduced
+    assert reduced_motion.is_reduced() == reduced
     strip = window.findChild(BatchStrip)
     assert strip is not None
     window.playhead = 5
@@ -83,7 +83,7 @@ def test_that_windows_is_asked(monkeypatch: pytest.MonkeyPatch, known: int, show
     monkeypatch.setattr(sys, "platform", "win32")
     library = SimpleNamespace(user32=SimpleNamespace(SystemParametersInfoW=answer))
     monkeypatch.setattr(ctypes, "windll", library, raising=False)
-    motion.system_reduces.cache_clear()
-    assert motion.is_reduced() == (known == 1 and shown == 0)
+    reduced_motion.system_reduces.cache_clear()
+    assert reduced_motion.is_reduced() == (known == 1 and shown == 0)
     monkeypatch.undo()
-    motion.system_reduces.cache_clear()
+    reduced_motion.system_reduces.cache_clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gdviz.gui.style.texts import unbroken
+from gdviz.gui.style.translating import unbroken
 
 JOINER, SPACE = "\u2060", "\u00a0"
 
