@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gdviz.commandline import display, opening
 from gdviz.commandline.options import Command, Option, Parsed, lang_option, one_of
+from gdviz.commandline.qt_names import spare_the_copies
 from gdviz.commandline.terminal import Failure
 from gdviz.commandline.with_qt import ends_at_once, no_qt
 from gdviz.messages import mark
@@ -106,6 +107,8 @@ def prepare() -> None:
     # Qt's hook reads the source of each module that is imported later, to see whether it switches to another style of
     # names ("from __feature__ import ..."); none here does: 5 % of the launch.
     builtins.__import__ = plain
+    with suppress(ImportError):
+        spare_the_copies()
 
 
 COMMAND = Command("gdviz [gui] [EXPERIMENT.json]", mark("Opens the window."), _options, main)
