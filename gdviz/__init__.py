@@ -69,7 +69,7 @@ __all__ = [
 ]
 
 
-if not TYPE_CHECKING:  # type checkers know the names from above, and find those that are none
+if not TYPE_CHECKING:  # type checkers use the imports above, and report names that are not there
 
     def __getattr__(name: str) -> Any:
         """Import a public name on first use: `import gdviz` alone stays fast."""

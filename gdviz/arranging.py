@@ -1,4 +1,4 @@
-"""What the window is about while an experiment is open, where nobody has chosen. No Qt."""
+"""The arrangement of the window that fits an experiment, used until the person chooses one. No Qt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
 RACERS = 4
-"""From so many runs on, what matters is how they compare."""
+"""The number of runs from which on an experiment counts as a race."""
 
 
 def fitting(experiment: Experiment) -> str:

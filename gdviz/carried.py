@@ -36,7 +36,7 @@ TABLE = "# gdviz-sweep "
 """How the first line of a sweep's table begins; the rest of the line is JSON, and in it the experiment comes first."""
 ATTACHMENT = f"{KEY}.json"
 MOST = 16 * 2**20
-"""Characters of an experiment that a file may carry."""
+"""The most characters of an experiment that a file may carry."""
 _BLOCKS = 50_000
 """Blocks, chunks or boxes that are read before a file counts as damaged."""
 _WHOLE = 64 * 2**20
@@ -103,7 +103,7 @@ def _reader(head: bytes) -> Reader | None:
 
 
 def _take(file: BinaryIO, count: int) -> bytes:
-    """The next `count` bytes, all of them."""
+    """The next `count` bytes. Raises Damaged where fewer are left, or more are asked for than a file may need."""
     if count > 4 * MOST + 4096:
         raise Damaged
     read = file.read(count)
@@ -113,7 +113,7 @@ def _take(file: BinaryIO, count: int) -> bytes:
 
 
 def _up_to(file: BinaryIO, most: int) -> bytes:
-    """What follows, at most `most` bytes; read(most) alone would allocate memory for all of them."""
+    """The bytes that follow, at most `most`; read(most) alone would allocate memory for `most` bytes."""
     at = file.tell()
     left = file.seek(0, io.SEEK_END) - at
     file.seek(at)
@@ -164,7 +164,7 @@ def _from_svg(file: BinaryIO) -> bytes | None:
         raise Damaged
     try:
         return html.unescape(head[first:last].decode("utf-8", "replace")).encode()
-    except ValueError:  # the number of a letter that has more digits than Python reads, or half a letter
+    except ValueError:  # a character reference with too many digits for int(), or to a surrogate
         raise Damaged from None
 
 
@@ -285,7 +285,7 @@ _RESULT_HEAD = re.compile(
 
 
 def _from_result(file: BinaryIO) -> bytes | None:
-    """The experiment is the rest of the first line; or whatever other layout a program gave a small file."""
+    """The rest of the first line, where gdviz puts the experiment; of another layout, what its first 1 MiB holds."""
     head = _up_to(file, MOST).removeprefix(b"\xef\xbb\xbf")
     found = _RESULT_HEAD.match(head)
     if found is None:
@@ -316,7 +316,7 @@ def _from_sweep_table(file: BinaryIO) -> bytes | None:
 
 
 def _from_netcdf(file: BinaryIO) -> bytes | None:
-    """Attributes lie in one piece, before or after the arrays: the beginning and the end of the file are searched."""
+    """Search the beginning and the end of the file: the attributes lie in one piece, before or after the arrays."""
     key = _SWEEP_HEAD + b'{"format": "' + KEY.encode()
     end = file.seek(0, io.SEEK_END)
     for begin in dict.fromkeys((0, max(0, end - _WHOLE))):

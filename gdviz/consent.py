@@ -1,6 +1,6 @@
 """What a person has allowed an experiment file to read outside of its folder, stored in the person's own folder.
 
-An answer belongs to the very content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
+An answer belongs to the exact content of the experiment file, known by its SHA-256: a file from elsewhere, or one that
 another program has changed, needs a new answer, even if its name stays. It also belongs to the files to which the
 named ones led then: a link that leads elsewhere now needs a new answer.
 """

@@ -31,12 +31,12 @@ VERSION = 1
 MAX_STEPS = 10**9
 MAX_FILE_BYTES = 16 * 2**20
 MAX_VALUES = 500_000
-"""Values in a file, counted by their brackets and commas: Python's objects take 20 times the bytes of the text."""
+"""The most values in a file, counted by brackets and commas: Python's objects take 20 times the bytes of the text."""
 MAX_RUNS = 1000
 MAX_RECORDED = 200
 """The most recorded runs that the view may name; the first few are shown (see gdviz.engine.recorded_runs)."""
 LONGEST_NAME, LONGEST_NOTE = 1000, 50_000
-"""Letters of a title or label, and of a note or any other text."""
+"""The most characters of a title or label, and of a note or any other text."""
 
 
 @frozen

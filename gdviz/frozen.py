@@ -88,5 +88,5 @@ def _hashed(cls: Any) -> Callable[[Any], object]:
 
 
 def _values_of(names: list[str]) -> Callable[[Any], object]:
-    """What gives the values of these attributes at once."""
+    """A function that returns the values of these attributes at once."""
     return attrgetter(*names) if names else lambda _: None

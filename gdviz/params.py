@@ -17,7 +17,7 @@ from gdviz.quoting import show
 REQUIRED: Any = dataclasses.MISSING
 T = TypeVar("T")
 LONGEST_TEXT = 50_000
-"""Letters of a parameter that is a text, such as a formula or a path."""
+"""The most characters of a parameter that is a text, such as a formula or a path."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -180,7 +180,7 @@ def join(path: str, key: str) -> str:
 
 
 def require_short(text: str, path: str, longest: int) -> str:
-    """The text itself; raises ExperimentError where it has more than `longest` letters."""
+    """The text itself; raises ExperimentError where it has more than `longest` characters."""
     if len(text) > longest:
         what = message("must have at most {most} letters, got {got}", most=longest, got=len(text))
         raise ExperimentError(path, what)

@@ -17,7 +17,7 @@ PART = ".part"
 _NOTES = "unfinished"
 """The folder of notes that say which files are being written, each named by its process."""
 _NO_FOLDER = (OSError, RuntimeError)
-"""What is raised where there can be no user's folder; RuntimeError: there is no home."""
+"""What is raised where the user's folder cannot be made; RuntimeError where there is no home folder."""
 
 
 @cache

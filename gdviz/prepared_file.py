@@ -27,7 +27,7 @@ class PreparedFile:
     note: Mapping[str, str]
     path: Path
     labels: Mapping[str, str]
-    """Those of the runs, a line each; empty where they are the same in all languages."""
+    """The labels of the runs, a line each; empty where they are the same in all languages."""
 
     def open(self, choose: Choose) -> Experiment:
         """The experiment, its words in the language that `choose` takes. Raises ExperimentError for a broken file."""
@@ -39,7 +39,7 @@ class PreparedFile:
 
 
 def read_words(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The `view` of a file, and what every PreparedFile has of it except its name."""
+    """The `view` of a file, and the fields that every PreparedFile takes from it, except its name."""
     data = resource_json(path.parent.name, path.name)
     view = data["view"]
     labels = _labels(view)

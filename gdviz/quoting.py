@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _JOINERS = "\u200c\u200d"
 """Characters that Persian, Hindi and emoji need, and that neither control nor turn the text around them."""
 _LISTED, _LONGEST = 12, 40
-"""Names that a sentence lists, and letters of each."""
+"""The most names that a sentence lists, and the most characters of each."""
 
 
 def one_line(text: str) -> str:
@@ -33,15 +33,15 @@ def as_cell(text: str) -> str:
 
 
 def without_middle(text: str, most: int, head: int, tail: int) -> str:
-    """`text`, or its first `head` and its last `tail` letters where it has more than `most`."""
+    """`text`, or its first `head` and its last `tail` characters where it has more than `most`."""
     return text if len(text) <= most else f"{text[:head]}…{text[-tail:]}"
 
 
 def short_path(path: object, most: int = 200) -> str:
-    """A path as a sentence names it: one line of `most` letters, without its middle where it is longer.
+    """A path as a sentence names it: one line of `most` characters, without its middle where it is longer.
 
-    The end stays, since it says which file it is. An invisible character becomes �: without it, it would be the path of
-    another file.
+    The end stays, since it tells which file is meant. An invisible character becomes �: left out, it would make the
+    text the path of another file.
     """
     shown = "".join(letter if letter.isprintable() else "�" for letter in str(path))
     tail = 2 * most // 3

@@ -29,7 +29,8 @@ DASHES: tuple[tuple[float, ...], ...] = (
 )
 """The dashes of each run on paper: lengths on and off in turn, in pixels of a line 2 pixels wide.
 
-The first has no gaps. None is dotted, as recorded runs are, or a dash and a dot in turn, as the stability limit is.
+The first has no gaps. No run is dotted, as recorded runs are, or drawn with a dash and a dot in turn, as the stability
+limit is.
 """
 RECORDED: tuple[float, ...] = (2, 3)
 """The dots of a recorded run."""

@@ -32,7 +32,7 @@ AnyGroup = type["PersonState"] | type["ExperimentState"] | type["MomentState"]
 
 @frozen
 class SeenBox:
-    """The part of a plot that a hand has moved to; it holds for the picture that it was moved in."""
+    """The part of a plot that a person has zoomed or moved to; it holds only for the picture in which that was done."""
 
     names: tuple[str, ...]
     domain: tuple[tuple[float, float], ...]
@@ -99,14 +99,14 @@ def _intervals(given: Any) -> tuple[tuple[float, float], ...] | None:
 
 
 def _numbers(given: Any, count: int) -> tuple[float, ...] | None:
-    """So many finite numbers; None for anything else."""
+    """`count` finite numbers; None for anything else."""
     if not isinstance(given, list) or len(given) != count:
         return None
     return tuple(map(float, given)) if all(type(n) in (int, float) and math.isfinite(n) for n in given) else None
 
 
 def _camera(given: Any) -> Camera | None:
-    """A camera from JSON data; None where that makes no sense."""
+    """A camera from JSON data; None where that is invalid."""
     found = _numbers(given, 3)
     return None if found is None or not (abs(found[1]) <= 90 and found[2] > 0) else (found[0], found[1], found[2])
 
@@ -154,7 +154,7 @@ def shown(
     Parameters
     ----------
     default
-        Its value before anybody has chosen.
+        Its value before a person chooses one.
     key
         Its name where its group is saved; empty where it is not.
     choices
@@ -162,7 +162,7 @@ def shown(
     several
         Whether it is a set of choices, a list in the file.
     on_open
-        DEFAULT or KEPT: what it is when another experiment opens that says nothing of it.
+        DEFAULT or KEPT: its value when an experiment opens whose file does not give it.
     read
         Returns its value for JSON data, and None where that makes no sense.
     """
@@ -177,9 +177,9 @@ class PersonState:
     theme: str = shown("system", "theme", ("system", "dark", "light"))
     language: str = shown("en", "language", ("en", "ko"))
     text_scale: float = shown(1.0, "text", TEXT_SCALES)
-    """Type is drawn at so many times its usual size."""
+    """The size of type, as a multiple of the usual size."""
     line_scale: float = shown(1.0)
-    """Lines are drawn at so many times their usual width; only presenting makes them wider."""
+    """The width of lines, as a multiple of the usual width; only presenting makes them wider."""
     folded: frozenset[str] = shown(frozenset(), "folded", PARTS, several=True)
     """The parts of the window that are folded away."""
     speed: float = shown(DEFAULT_SPEED, "speed")
@@ -194,7 +194,7 @@ class PersonState:
     all_columns: bool = shown(False)
     """Whether the table of runs has room for all of its columns; a new window begins without."""
     motion: str = shown("system", "motion", ("system", "reduced"))
-    """Whether anything moves between two steps: as the system says, or nothing."""
+    """Whether anything moves between two steps: as the system's setting says, or never."""
     start_page: bool = shown(True, "startPage", SWITCH)
     """Whether the program begins with the page to begin with."""
 
@@ -238,19 +238,19 @@ class MomentState:
     stage: int = shown(0, "stage", (0, 1, 2, 3, 4))
     """The stage of the update that the samples show: 1 split, 2 predict, 3 loss, 4 update; 0 all at once."""
     box: SeenBox | None = shown(None, "box", read=SeenBox.of)
-    """The part of the surface that a hand has moved to; None: fitted to the domain."""
+    """The part of the surface that a person has zoomed or moved to; None: fitted to the domain."""
     phase_box: SeenBox | None = shown(None, "phase_box", read=SeenBox.of)
-    """The part of the phase diagram that a hand has zoomed into; None: all of it."""
+    """The part of the phase diagram that a person has zoomed into; None: all of it."""
     camera: Camera | None = shown(None, "camera", read=_camera)
-    """From where a hand looks at the relief; None: as at first."""
+    """The camera to which a person has turned the relief; None: the first one."""
     fog: bool = shown(False, "fog", SWITCH)
-    """Whether the surface lies in fog, and a hand walks on it."""
+    """Whether the surface lies in fog, and the person walks on it."""
     drawing: bool = shown(False, "drawing", SWITCH)
-    """Whether a hand draws the learning rate."""
+    """Whether the person is drawing the learning rate."""
     from_here: bool = shown(False, "from_here", SWITCH)
     """Whether a learning rate that is set is that from the playhead on."""
     loop: bool = shown(False, "loop", SWITCH, on_open=KEPT)
-    """Whether playing begins anew after the end."""
+    """Whether playing starts again after the end."""
     uphill: bool = shown(False, "uphill", SWITCH, on_open=KEPT)
     """Whether the line search goes along the gradient, uphill, in place of against it."""
     keep_ratio: bool = shown(False, "keep_ratio", SWITCH, on_open=KEPT)
@@ -299,15 +299,15 @@ class ViewState:
         return replace(self, **groups) if groups else self  # type: ignore[arg-type]
 
     def opened(self, view: Mapping[str, Any]) -> ViewState:
-        """The state in which an experiment with this `view` is opened; what makes no sense in it is passed over."""
+        """The state in which an experiment with this `view` is opened; invalid values in it are ignored."""
         look = Look.of(view.get("look"), self.person.look)
-        told = {**_read(ExperimentState, view), "look": look}
-        return ViewState(self.person, replace(_opened(self.experiment), **told), _opened(self.moment))
+        given = {**_read(ExperimentState, view), "look": look}
+        return ViewState(self.person, replace(_opened(self.experiment), **given), _opened(self.moment))
 
     def into_view(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """A `view` for the experiment's file: with what differs from the defaults.
 
-        Keys of others stay, and so do values that make no sense here, unless a person has chosen another one.
+        Keys of other programs stay, and so do values that are invalid here, unless a person has chosen another one.
         """
         made, read = dict(view), _read(ExperimentState, view)
         for f in fields(ExperimentState):
@@ -327,24 +327,24 @@ class ViewState:
 
 
 def person_from(settings: Mapping[str, Any]) -> PersonState:
-    """The person's group as the settings keep it, see `PersonState`; what makes no sense is passed over."""
+    """The person's group as the settings keep it, see `PersonState`; invalid values are ignored."""
     state = PersonState(**_read(PersonState, settings))
     look = settings.get("look")
     return replace(state, look=Look.of(look).without_axes()) if isinstance(look, dict) else state
 
 
 def moment_from(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a moment that was written, see `written_moment`; what makes no sense is passed over."""
+    """The fields of a moment that was written, see `written_moment`; invalid values are ignored."""
     return _read(MomentState, given)
 
 
 def experiment_from(given: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that the `view` of an experiment's file says, without its look; what makes no sense is passed over."""
+    """The fields that the `view` of an experiment's file has, without its look; invalid values are ignored."""
     return _read(ExperimentState, given)
 
 
 def written_moment(moment: MomentState) -> dict[str, Any]:
-    """What differs from the defaults of a moment, as JSON data."""
+    """The fields of a moment that differ from the defaults, as JSON data."""
     usual = MomentState()
     changed = [name for name in keys_of(MomentState) if getattr(moment, name) != getattr(usual, name)]
     return {keys_of(MomentState)[name]: _written(getattr(moment, name)) for name in changed}
@@ -362,7 +362,7 @@ def _opened(group: Group) -> Group:
 
 
 def _read(group: AnyGroup, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What `given` says of the fields of a group, as far as it makes sense."""
+    """The fields of a group that `given` has a valid value for."""
     found: dict[str, Any] = {}
     for f in fields(group):
         key, choices = f.metadata["key"], f.metadata["choices"]

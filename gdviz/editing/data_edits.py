@@ -22,7 +22,7 @@ from gdviz.registry import from_json, plugin
 
 DEFAULT_EPOCHS = 30
 DEFAULT_BATCH = 20
-"""What an experiment has that changes from a surface to data."""
+"""The epochs and the batch size of an experiment that changes from a surface to data."""
 _ORIGIN = ("kind", "name", "path", "x", "y", "shape", "standardise", "standardise_target")
 """The keys by which two sources of samples differ."""
 

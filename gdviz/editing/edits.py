@@ -48,7 +48,9 @@ def edited(experiment: Experiment, run: int, path: str, value: Any, keep_duratio
     if path == "problem" and not (keep_duration and after.steps == experiment.steps):
         after = _with_proposed_duration(after)
     made = follow_names(experiment, after)
-    affected = any(experiment.note.values()) and not path.startswith("problem.parameters.")  # another name, or constant
+    affected = any(experiment.note.values()) and not path.startswith(
+        "problem.parameters."
+    )  # renames or sets a constant
     return _without_story(made) if affected and data_edits.is_another(experiment.problem, made.problem) else made
 
 
@@ -234,7 +236,7 @@ def _with_optimizer(experiment: Experiment, run: int, kind: str) -> Experiment:
 
 
 def _with_unit(experiment: Experiment, run: int, unit: str) -> Experiment:
-    """Count the schedule and the warm-up in another unit, the same lengths in time."""
+    """Count the schedule and the warm-up in another unit; their lengths in time stay the same."""
     spec = experiment.runs[run]
     per_epoch = proposals.steps_per_epoch(experiment, spec)
     old, kind = spec.schedule.unit, spec.schedule.kind
@@ -297,7 +299,7 @@ def scaling(experiment: Experiment, run: int) -> str | None:
 
 
 def _with_scaled_batch(experiment: Experiment, run: int, size: int | None) -> Experiment:
-    """Another batch size, and the rate that goes with it."""
+    """Another batch size, with the learning rate scaled to it, see `scaling`."""
     made, rule = _with_batch(experiment, run, size), scaling(experiment, run)
     n_samples = experiment.problem.n_samples or 1
     before, after = (one.runs[run].batch for one in (experiment, made))

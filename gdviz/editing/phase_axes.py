@@ -23,7 +23,7 @@ RATE = "optimizer.lr"
 BATCH = "batch.size"
 SEED = "seed"
 _DECADES = 1.5
-"""A rate is varied by so many powers of ten up and down from the proposed one."""
+"""By how many powers of ten a rate is varied up and down from the proposed one."""
 _BESIDE = 2.0
 """The least factor between the present rate and the ends of its range."""
 _FEW = 8.0
@@ -31,7 +31,7 @@ _FEW = 8.0
 _NEAR_ONE = 0.99
 """The highest value of what must be less than 1."""
 _SEEDS = 31
-"""The last of the seeds that are tried."""
+"""The highest seed of the axis of seeds."""
 _GRAIN = 100.0
 """Values are rounded to this share of their distance, so that they read well."""
 _MOST_DIGITS = 17
@@ -43,7 +43,7 @@ _FIRST = ("momentum", "betas", "alpha", "rho", "weight_decay")
 
 @frozen
 class PhaseAxis:
-    """One setting: its path, its name and symbol, and the range that is shown first."""
+    """One setting: its path, its name and symbol, and the range that a diagram first has."""
 
     range: Range
     label: str
@@ -66,7 +66,7 @@ class PhaseAxis:
         return PhaseAxis(self.range.within(low, high), self.label, self.symbol, self.whole)
 
     def values(self, count: int) -> NDArray[np.float64]:
-        """At most `count` values that lie evenly along the axis, rounded as far as that is not seen.
+        """At most `count` values that lie evenly along the axis, rounded by less than can be seen.
 
         Counts are whole: batch sizes powers of two, others at equal distances. Raises ExperimentError for a range too
         narrow for float64, or without two counts.
@@ -90,7 +90,7 @@ class PhaseAxis:
         return low * (high / low) ** share if self.range.log else low + share * (high - low)
 
     def share(self, values: Any) -> Any:
-        """Where values lie along the axis, see `at`; nan for what has no place, as 0 on a logarithm."""
+        """Where values lie along the axis, see `at`; nan for one without a place, such as 0 on a logarithmic axis."""
         low, high = self.range.low, self.range.high
         values = np.asarray(values, dtype=float)
         if not self.range.log:
@@ -137,7 +137,7 @@ def axes_of(experiment: Experiment, run: int) -> list[PhaseAxis]:
 
 
 def start_at(names: Sequence[str], w: Sequence[float]) -> dict[PhaseAxis, float]:
-    """The settings that put the start at `w`, whose coordinates have these names."""
+    """The settings and values that put the start at `w`, whose coordinates have these names."""
     return {
         PhaseAxis(Range(f"start[{i}]", value - reach, value + reach), mark("Start"), names[i]): float(value)
         for i, value in enumerate(w)
@@ -146,7 +146,7 @@ def start_at(names: Sequence[str], w: Sequence[float]) -> dict[PhaseAxis, float]
 
 
 def has_chance(experiment: Experiment, run: int) -> bool:
-    """Whether another seed makes another run: there are batches, or noise."""
+    """Whether another seed changes the run: it has batches, or noise."""
     return experiment.runs[run].batch is not None or bool(compiled(experiment.problem).noise_std)
 
 
@@ -168,7 +168,7 @@ def _rate(experiment: Experiment, run: int) -> PhaseAxis:
     middle = middle if 0 < middle < math.inf else optimizer.lr
     factor = 10.0**_DECADES
     low, high = _few_digits(middle / factor), _few_digits(middle * factor)
-    if not low <= optimizer.lr <= high:  # a rate within leaves the picture as it is
+    if not low <= optimizer.lr <= high:  # only a rate outside the range widens it
         low = min(low, max(_few_digits(optimizer.lr / _BESIDE), _LEAST))
         high = max(high, _few_digits(min(optimizer.lr * _BESIDE, _MOST)))
     return PhaseAxis(Range(RATE, low, high, log=True), mark("Learning rate"), "η")
@@ -179,7 +179,7 @@ def _few_digits(value: float) -> float:
 
 
 def _starts(experiment: Experiment, run: int) -> list[PhaseAxis]:
-    """The coordinates of the start, as far as the problem says where they are looked at."""
+    """The axes of the coordinates of the start that the problem has a domain for."""
     problem, start = compiled(experiment.problem), experiment.runs[run].start
     made = []
     for i, (name, (low, high)) in enumerate(zip(problem.names, problem.domain, strict=False)):

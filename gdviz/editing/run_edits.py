@@ -27,10 +27,10 @@ Change = tuple[Experiment, int]
 CONTENDERS = ("sgd", "adam", "rmsprop", "adagrad", "nadam", "lion", "adadelta", "adamax")
 """The optimizers that are added to a race, in the order in which courses teach them."""
 MOMENTUM = 0.9
-_TOLD = 3
+_MOST_NAMED = 3
 """The most settings that name a run."""
 LIKE = ("lr*10", "lr/10", "momentum", "adam")
-"""What `like` can change; also "batch=20", "batch=all", "schedule=cosine", and "batch*2" with the rate that fits it."""
+"""What `like` can change; also "batch=20", "batch=all", "schedule=cosine", and "batch*2" with the rate scaled to it."""
 
 
 def added(experiment: Experiment, run: int) -> Change:
@@ -50,7 +50,7 @@ def duplicated(experiment: Experiment, run: int) -> Change:
 def like(experiment: Experiment, run: int, how: str) -> Change:
     """The same run with one thing changed (see LIKE), below it.
 
-    Raises ExperimentError where the rate is at its bound or a value is not allowed, KeyError for another word.
+    Raises ExperimentError where the rate is at its bound or a value is not allowed, KeyError for an unknown `how`.
     """
     spec = experiment.runs[run]
     word, _, value = how.partition("=")
@@ -70,17 +70,17 @@ def like(experiment: Experiment, run: int, how: str) -> Change:
 
 
 def _with_value(experiment: Experiment, run: int, word: str, value: str) -> Change:
-    """The same run with other batches or another schedule below it, named after that."""
+    """The same run with other batches or another schedule below it, named by them."""
     spec, free = experiment.runs[run], _unpinned(experiment, run)
     given: int | str | None
     if word == "batch*2":
         before = spec.batch.size if spec.batch else experiment.problem.n_samples or 1
-        path, given, told = "batch.scaled", min(2 * before, experiment.problem.n_samples or 1), "batch, lr"
+        path, given, named_by = "batch.scaled", min(2 * before, experiment.problem.n_samples or 1), "batch, lr"
     else:
-        path, told = {"batch": ("batch.size", "batch"), "schedule": ("schedule.kind", "schedule")}[word]
+        path, named_by = {"batch": ("batch.size", "batch"), "schedule": ("schedule.kind", "schedule")}[word]
         given = value if word == "schedule" else None if value == "all" else int(value)
     made = edited(free, run, path, given).runs[run]
-    return _inserted(experiment, run + 1, made, told)
+    return _inserted(experiment, run + 1, made, named_by)
 
 
 def beside(experiment: Experiment, run: int, settings: Mapping[PhaseAxis, float]) -> Change:
@@ -98,11 +98,11 @@ def beside(experiment: Experiment, run: int, settings: Mapping[PhaseAxis, float]
     made = base.replace_all(changes)
     if not all(axis.is_of_run for axis in settings):
         return made, run
-    few = list(settings.items())[:_TOLD]
-    told = ", ".join(f"{axis.symbol or axis.label.lower()} = {value:.4g}" for axis, value in few)
-    spec = dataclasses.replace(made.runs[run], label=told)
+    few = list(settings.items())[:_MOST_NAMED]
+    label = ", ".join(f"{axis.symbol or axis.label.lower()} = {value:.4g}" for axis, value in few)
+    spec = dataclasses.replace(made.runs[run], label=label)
     for other, known in enumerate(experiment.runs):
-        if dataclasses.replace(known, label=told) == spec:
+        if dataclasses.replace(known, label=label) == spec:
             return experiment, other
     return _inserted(experiment, run + 1, spec)
 
@@ -211,25 +211,25 @@ def _arranged(experiment: Experiment, order: Sequence[int]) -> Experiment:
     return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view))
 
 
-def _inserted(experiment: Experiment, at: int, spec: RunSpec, told: str = "") -> Change:
-    """The experiment with a new run at place `at`, under a name that no other run has; it tells what is `told`."""
-    spec = dataclasses.replace(spec, label=_free_name(experiment, spec, told))
+def _inserted(experiment: Experiment, at: int, spec: RunSpec, named_by: str = "") -> Change:
+    """The experiment with a new run at place `at`, under a name that no other run has, see `_free_name`."""
+    spec = dataclasses.replace(spec, label=_free_name(experiment, spec, named_by))
     runs = (*experiment.runs[:at], spec, *experiment.runs[at:])
     places: list[int | None] = list(range(len(experiment.runs)))
     places.insert(at, None)
-    looks = dataclasses.replace(RunsView.of(experiment).arranged(places), solo=None)  # otherwise it is hidden
+    looks = dataclasses.replace(RunsView.of(experiment).arranged(places), solo=None)  # else it is hidden
     return dataclasses.replace(experiment, runs=runs, view=looks.into(experiment.view)), at
 
 
-def _free_name(experiment: Experiment, spec: RunSpec, told: str) -> str:
+def _free_name(experiment: Experiment, spec: RunSpec, named_by: str) -> str:
     """The run's label or its optimizer's name; with the rate, or a number, if another run has that name.
 
-    With `told` it is the name that tells that, see `automatic_names`.
+    With `named_by`, a key of `automatic_names`, it is that name.
     """
     taken = {run.label or own_name(experiment, run) for run in experiment.runs}
     kept = spec.label if spec.label not in _automatic(experiment) else ""
     automatic = automatic_names(experiment, spec)
-    names = [automatic[told]] if told else [kept] if kept else [automatic[""], automatic["lr"]]
+    names = [automatic[named_by]] if named_by else [kept] if kept else [automatic[""], automatic["lr"]]
     for name in names:
         if name not in taken:
             return name

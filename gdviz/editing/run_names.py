@@ -1,4 +1,4 @@
-"""The names that gdviz gives to runs, and how they follow what they tell."""
+"""The names that gdviz gives to runs, and how they follow the settings in them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _FOLLOWED = ("η", "μ")
 """The symbols that _FORMS knows."""
 _NUMBER = r"\d[\d.]*(?:e[+-]?\d+)?"
 _DECIMAL = r"\d+\.\d+"
-"""A number without words is a rate only if it has a point: a person may number runs."""
+"""A number without words counts as a rate only if it has a decimal point: a person may number runs."""
 _JUDGED = ("low", "good", "high", "very high", "낮음", "알맞음", "높음", "아주 높음")
-"""What lessons call a rate: it is not known of another one, so the word is left out."""
+"""The words by which lessons judge a rate. Whether they fit another rate is not known, so they are then left out."""
 _WARM_UP = ("warm-up", "웜업")
 _ALSO = {"multistep": "Step decay"}
 """The label by which lessons call another schedule."""
@@ -31,9 +31,9 @@ def own_name(experiment: Experiment, run: RunSpec) -> str:
 
 
 def automatic_names(experiment: Experiment, run: RunSpec) -> dict[str, str]:
-    """The default names of a run by what they tell besides its optimizer: "", "lr", "batch", "batch, lr", "schedule".
+    """The default names of a run by the settings named after its optimizer: "", "lr", "batch", "batch, lr", "schedule".
 
-    Where another run has a name without the rate, a run has the one with it.
+    Where another run already has a name without the rate, the run gets the one with it.
     """
     name, n_samples = own_name(experiment, run), experiment.problem.n_samples
     rate, batch = f"η={run.optimizer.lr:.4g}", f"B={run.batch.size if run.batch else n_samples or 1}"
@@ -44,7 +44,7 @@ def automatic_names(experiment: Experiment, run: RunSpec) -> dict[str, str]:
 
 
 def follow_names(before: Experiment, after: Experiment) -> Experiment:
-    """Replace the labels that only tell what has changed, such as GD, GD η=0.1 (2), or η = 0.4, warm-up.
+    """Replace the labels that only name a setting that has changed, such as GD, GD η=0.1 (2), or η = 0.4, warm-up.
 
     Those of a lesson are in the language in which it was opened. Other labels were chosen by a person, and stay.
     """
@@ -53,18 +53,18 @@ def follow_names(before: Experiment, after: Experiment) -> Experiment:
         if not new.label or new.label != old.label or old is new:
             continue
         label, number = _without_number(new.label)
-        told = _followed(label, before, after, i)
-        if told == label:
+        followed = _followed(label, before, after, i)
+        if followed == label:
             continue
         others = {after.label(j) for j in range(len(after.runs)) if j != i}
-        if number and told in others:
-            told += number
-        changes[f"runs[{i}].label"] = "" if told == own_name(after, new) else told
+        if number and followed in others:
+            followed += number
+        changes[f"runs[{i}].label"] = "" if followed == own_name(after, new) else followed
     return after.replace_all(changes) if changes else after
 
 
 def _without_number(label: str) -> tuple[str, str]:
-    """A label in two parts, of which the second one, such as " (2)", tells it from equal ones."""
+    """A label in two parts, of which the second one, such as " (2)", distinguishes it from equal ones."""
     at = re.search(r"( \(\d+\))?$", label)
     assert at is not None
     return label[: at.start()], at.group()
@@ -74,9 +74,9 @@ def _followed(label: str, before: Experiment, after: Experiment, run: int) -> st
     """The label of the changed run."""
     old, new = before.runs[run], after.runs[run]
     names = automatic_names(after, new)
-    told = [told for told, name in automatic_names(before, old).items() if name == label]
-    if told:
-        return names[told[0]]
+    named_by = [named_by for named_by, name in automatic_names(before, old).items() if name == label]
+    if named_by:
+        return names[named_by[0]]
     parts = label.split(", ")
     made = [_followed_setting(_followed_part(part, old, new), before, after, run) for part in parts]
     if made[0] in _JUDGED and made[1:2] != parts[1:2]:
@@ -85,7 +85,7 @@ def _followed(label: str, before: Experiment, after: Experiment, run: int) -> st
 
 
 def _followed_part(part: str, old: RunSpec, new: RunSpec) -> str:
-    """A part of a label between commas; empty where what it tells is gone."""
+    """A part of a label between commas, with the new value; empty where the setting that it names is gone."""
     if part in _WARM_UP and old.warmup is not None and new.warmup is None:
         return ""
     if old.schedule.kind != new.schedule.kind:
@@ -102,7 +102,7 @@ def _followed_part(part: str, old: RunSpec, new: RunSpec) -> str:
 
 
 def _followed_setting(part: str, before: Experiment, after: Experiment, run: int) -> str:
-    """A part such as "x = 1.2", by which the run of a cell of a phase diagram is called; empty where it is gone."""
+    """A part such as "x = 1.2", which names the run of a cell of a phase diagram; empty where the setting is gone."""
     symbol, equals, value = part.partition(" = ")
     if not equals or symbol in _FOLLOWED:
         return part
