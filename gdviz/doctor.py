@@ -161,8 +161,8 @@ def _probe(has_display: bool) -> tuple[dict[str, Any], str]:
     for line in out.decode("utf-8", "replace").splitlines():
         if line.startswith("{"):
             answer |= json.loads(line)
-    said = err.decode("utf-8", "replace").strip().splitlines()
-    return answer, "" if code == 0 else (said[-1] if said else f"exit {code}")
+    errors = err.decode("utf-8", "replace").strip().splitlines()
+    return answer, "" if code == 0 else (errors[-1] if errors else f"exit {code}")
 
 
 def _fix_qt() -> Message:

@@ -28,7 +28,7 @@ FAMILIES = {"optimizer": "gdviz.optimizers", "schedule": "gdviz.schedules"}
 def options() -> list[Option]:
     """All options that say what is computed; keys are paths in a run, or in the experiment."""
     kinds = {family: one_of(*plugins(package)) for family, package in FAMILIES.items()}
-    said = [
+    made = [
         Option("--surface", "problem.name", "NAME", mark("A surface of the catalogue."), one_of(*surface_names())),
         Option("--expression", "problem.expression", "E", mark("An own loss in x and y, such as 3x^2y, or in w.")),
         Option("--start", "start", "X,Y", mark("Where the path begins."), read_numbers),
@@ -49,10 +49,10 @@ def options() -> list[Option]:
         Option("--batch-size", "batch.size", "B", mark("How many samples an update sees."), read_integer),
         Option("--seed", "seed", "S", mark("The seed of shuffling and noise."), read_integer),
     ]
-    said += _declared(plugins(FAMILIES["optimizer"]).values(), "optimizer", "--")
-    said += _declared(plugins(FAMILIES["schedule"]).values(), "schedule", "--schedule-")
-    said += _declared((Warmup,), "warmup", "--warmup-")
-    return said
+    made += _declared(plugins(FAMILIES["optimizer"]).values(), "optimizer", "--")
+    made += _declared(plugins(FAMILIES["schedule"]).values(), "schedule", "--schedule-")
+    made += _declared((Warmup,), "warmup", "--warmup-")
+    return made
 
 
 def _declared(classes: Iterable[type], family: str, prefix: str) -> list[Option]:
@@ -195,10 +195,10 @@ def _proposal(spec: ProblemSpec) -> dict[str, Any]:
 
 
 def _put_into(run: dict[str, Any], values: dict[str, Any], problem: dict[str, Any]) -> None:
-    """Put what belongs to a run into it.
+    """Put the options that belong to a run into the object of one run.
 
-    Another kind of optimizer keeps the rate if rates mean the same for both, and loses the label; the schedule does not
-    cycle a momentum that it does not have.
+    Another kind of optimizer keeps the rate if rates mean the same for both, and the run loses its label. If the new
+    optimizer has no momentum, the schedule no longer cycles one.
     """
     if "start" in values:
         run["start"] = values["start"]

@@ -40,7 +40,7 @@ class Scheduler(Place):
             raise Failure(message('--scheduler needs Dask: pip install "gdviz[cluster]"')) from error
         self.address = address
         self._logging = logging.root.manager.disable
-        logging.disable(logging.CRITICAL)  # what it means is said in a sentence of our own
+        logging.disable(logging.CRITICAL)  # Failure says it in one sentence
         warnings.simplefilter("ignore")
         dask.config.set({"distributed.comm.timeouts.connect": f"{ANSWER_SECONDS}s"})
         try:
@@ -70,12 +70,12 @@ class Scheduler(Place):
             raise Failure(refused)
 
     def notes(self) -> list[Message]:
-        """That there are no workers yet. Raises Failure where the scheduler has gone."""
+        """A note if there are no workers yet. Raises Failure where the scheduler has gone."""
         self.at_once()
         return [] if self._threads else [message("{address} has no workers yet: waiting for one", address=self.address)]
 
     def at_once(self) -> int:
-        """Two for each thread of the workers that are there now."""
+        """How many pieces may be under way: two for each thread of the present workers."""
         now = time.monotonic()
         if now - self._asked > ASKED_SECONDS:
             try:
@@ -86,7 +86,7 @@ class Scheduler(Place):
         return max(2 * self._threads, 2)
 
     def renew(self, lost: WorkersLost) -> None:
-        """Raises Failure: why it cannot go on."""
+        """Raise Failure, which says why the sweep cannot go on."""
         cause = lost.__cause__
         raise (Failure(cause.reason) if isinstance(cause, WrongWorker) else self._gone()) from lost
 
@@ -96,15 +96,15 @@ class Scheduler(Place):
 
     def close(self) -> None:
         """Leave the scheduler; it drops what was not begun."""
-        with contextlib.suppress(Exception):  # it has gone before
+        with contextlib.suppress(Exception):  # the scheduler has already gone
             self._client.close(timeout=ANSWER_SECONDS)
         logging.disable(self._logging)
 
 
 def refusal(found: Mapping[str, object], ours: str = __version__) -> Message | None:
-    """Why the computers cannot be used whose versions of gdviz are `found`, by address; None where they can.
+    """Why computers with the versions of gdviz in `found`, by address, cannot be used; None where they can.
 
-    None is one without gdviz, an exception one that has left since.
+    A version is None for a computer without gdviz, and an exception for one that has left since.
     """
     for where, version in found.items():
         if version is None:
@@ -126,7 +126,8 @@ class WrongWorker(BrokenExecutor):
 class _Dask(Executor):
     """Gives pieces to Dask; the work itself, with its experiment and data, is sent once.
 
-    It is the result of a task, not scattered: the scheduler can make it again where all workers that have it are lost.
+    The work is sent as the result of a task rather than scattered, so that the scheduler can make it again when all
+    workers that have it are lost.
     """
 
     def __init__(self, client: Any) -> None:
@@ -164,10 +165,10 @@ def _pass_on(mine: Future[Any], theirs: Future[Any]) -> None:
 
 
 class _Call:
-    """A call of a function, which is made where it is unpickled: what is read from the pickle is the call's result.
+    """A call of a function that is made when the object is unpickled: unpickling returns the result of the call.
 
-    So a task names nothing of gdviz by itself. Dask ends the connection to a worker that cannot import what a task
-    names, and says nothing; an import within the task raises there.
+    So the task itself names nothing of gdviz. Dask silently ends the connection to a worker that cannot import what a
+    task names, while a failing import inside the task raises an exception there.
     """
 
     def __init__(self, function: Callable[..., Any], *args: Any) -> None:
@@ -182,7 +183,7 @@ class _Call:
 
 
 def _piece(work: bytes, version: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """On a worker: what `work` makes of a piece. Raises WrongWorker."""
+    """Compute a piece on a worker and return the result of `work`. Raises WrongWorker."""
     refused = refusal({platform.node(): __version__}, version)
     if refused is not None:
         raise WrongWorker(refused)

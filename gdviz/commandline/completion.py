@@ -22,7 +22,7 @@ CORE = """    case "$command $before" in
         esac
     esac
 """
-"""For bash and zsh: `known` is what the word `current` after the word `before` may be; empty: a file, or free."""
+"""For bash and zsh: sets `known` to what may stand for `current` after `before`; empty: a file, or any text."""
 
 BASH = """_gdviz() {
     local known="" command="" current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}

@@ -13,16 +13,16 @@ from gdviz.messages import Message
 
 
 class Place:
-    """Where pieces are computed: this process; see `fill`. Other places extend it."""
+    """Where pieces are computed: in this process, see `fill`. Other places are subclasses."""
 
     executor: Executor | None = None
     seconds = PIECE_SECONDS
-    """How long a piece takes, about."""
+    """About how many seconds a piece takes."""
     here = 0.0
-    """What takes less is computed in this process all the same."""
+    """Seconds. Work that takes less is computed in this process even so."""
 
     def notes(self) -> list[Message]:
-        """What a person should know before it begins."""
+        """What a person should know before the sweep begins."""
         return []
 
     def at_once(self) -> int:

@@ -47,7 +47,7 @@ def main(parsed: Parsed, language: Language) -> int:
 
 
 def _all(source: Path, folder: Path, language: Language) -> list[Path]:
-    """A file of each format that can be written here; prints what another one needs."""
+    """A file of each format that can be written here; prints what each other format needs."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -46,13 +46,13 @@ def main(parsed: Parsed, language: Language) -> int:
     if sheet is not None:
         return _write_sheet(name, sheet, parsed, language)
     if name in guided.names() or Path(name).is_dir():
-        guided.named_or_in(name)  # what is wrong with it is said here
+        guided.named_or_in(name)  # raises for a broken lesson
         return window.show(None, None, parsed, guided=name)
     raise ExperimentError("lesson", unknown(name, [*guided.names(), *figures]))
 
 
 def _check(place: str, language: Language) -> int:
-    """Print what does not hold in a lesson, or that all does. Raises ExperimentError for a broken lesson."""
+    """Run a lesson; print which of its claims do not hold, and how many do. Raises ExperimentError for a broken one."""
     from gdviz.guided.catalogue import named_or_in
     from gdviz.guided.checking import check
 
@@ -61,15 +61,15 @@ def _check(place: str, language: Language) -> int:
     for note in (*found.notes, *failing):
         print(language.text(note))
     claims = sum(len(step.claims) for step in found.steps)
-    said = message(
+    summary = message(
         "{name}: {holding} of {claims} claims hold", name=found.name, holding=claims - len(failing), claims=claims
     )
-    print(language.text(said))
+    print(language.text(summary))
     return FAILING if failing else 0
 
 
 def _require_fitting(parsed: Parsed) -> None:
-    """Refuse options that say nothing without another, or not beside it. Raises ExperimentError."""
+    """Refuse options that need --sheet and lack it, and --check beside --sheet. Raises ExperimentError."""
     flags = parsed.flags
     for key in ("key", "variant"):
         if key in flags and "sheet" not in flags:

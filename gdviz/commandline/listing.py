@@ -47,7 +47,7 @@ def surfaces(language: Language) -> list[Entry]:
 
 
 def optimizers(language: Language) -> list[Entry]:
-    """The optimizers, with the formulas that their own rules write; `proposed_lr` null: it is the problem's."""
+    """The optimizers, with the formulas of their rules; `proposed_lr` is null where the problem proposes a rate."""
     from gdviz.commandline.optimizer_formulas import formulas
     from gdviz.optimizers.optimizer import GROUPS
     from gdviz.registry import plugins
@@ -67,7 +67,7 @@ def optimizers(language: Language) -> list[Entry]:
 
 
 def schedules(language: Language) -> list[Entry]:
-    """The schedules; `lengths` are the parameters that are counted in the unit, `replaces_lr` that it brings rates."""
+    """The schedules; `lengths` are parameters counted in the unit, `replaces_lr` is true for one with its own rates."""
     from gdviz.proposals import clean
     from gdviz.registry import from_json, plugins
 
@@ -200,7 +200,7 @@ def _plugin(cls: Any, language: Language) -> Entry:
 
 
 def _parameter(parameter: Param, language: Language) -> Entry:
-    """What a form has to know of a hyper-parameter; a bound of null is none."""
+    """What a form needs to know of a hyper-parameter; a bound of null means that there is none."""
     described = parameter.describe()
     return described | {
         "label": language.translate(parameter.label),

@@ -195,7 +195,7 @@ def _phase_facts(made: PhaseMap) -> dict[str, Any]:
 def _phase_lines(made: PhaseMap, facts: dict[str, Any], language: Language) -> list[str]:
     up, right = made.sweep.cells.axes
     value = made.sweep.cells.value
-    said = [
+    lines = [
         message("{share:.1f} % of the cells: {kind}", share=100 * share,
                 kind=language.translate(report.WORDS.get(kind, kind)))
         for kind, share in facts.get("shares", {}).items()
@@ -206,23 +206,23 @@ def _phase_lines(made: PhaseMap, facts: dict[str, Any], language: Language) -> l
             "steps": mark("the fewest steps, {value:.0f}, are at {x_name} {x:.4g}, {y_name} {y:.4g}"),
             "sharpness": mark("the lowest sharpness, {value:.4g}, is at {x_name} {x:.4g}, {y_name} {y:.4g}"),
         }[value]
-        said.append(Message(template, {**best, "x_name": right.path, "y_name": up.path}))
+        lines.append(Message(template, {**best, "x_name": right.path, "y_name": up.path}))
     elif value != "verdict":
-        said.append(message("no cell has this value"))
+        lines.append(message("no cell has this value"))
     if facts["without"]:
         template = {
             "loss": mark("{share:.1f} % of the cells diverge or have no loss"),
             "steps": mark("{share:.1f} % of the cells do not reach the loss"),
         }.get(value, mark("{share:.1f} % of the cells have no value"))
-        said.append(Message(template, {"share": 100 * facts["without"]}))
+        lines.append(Message(template, {"share": 100 * facts["without"]}))
     if agreement := facts["boundary"]:
-        said.append(
+        lines.append(
             message(
                 "the cells diverge from {ratio:.3g} times the stability limit {formula} on (the median of {n} values)",
                 **agreement,
             )
         )
-    return [language.text(line) for line in said]
+    return [language.text(line) for line in lines]
 
 
 def _basin_facts(made: BasinMap) -> dict[str, Any]:

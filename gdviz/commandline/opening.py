@@ -21,7 +21,7 @@ def option() -> Option:
 
 
 def may_read(file: ExperimentFile, parsed: Parsed) -> bool:
-    """Whether all that the file names may be read: it lies beside it, or a person allows it now or has done so."""
+    """Whether the files that it names may be read: they lie in its folder, or a person allows it now or did before."""
     return not file.outside or "allow_data" in parsed.values or consent.is_given(file.content, file.outside)
 
 

@@ -8,7 +8,7 @@ from gdviz.engine.writing import rule_lines
 from gdviz.optimizers.optimizer import Optimizer
 
 LATE = 100
-"""An update at which no rule is in its first phase any more."""
+"""The number of an update at which every rule has left its first phase."""
 
 
 class _Bowl:

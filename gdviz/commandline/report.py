@@ -41,7 +41,7 @@ WORDS = {
 
 COLUMNS = (mark("run"), mark("finish"), mark("verdict"), mark("steps"), mark("final w"), mark("final loss"))
 SHOWN = 6
-"""Parameters written out in the table; `--json` has all."""
+"""The most parameters written out in the table; `--json` has all."""
 
 
 def final_loss(record: RunRecord) -> float:
@@ -106,7 +106,7 @@ def summary(result: Result, language: Language) -> str:
 
 
 def duration(result: Result) -> Message:
-    """How long the experiment is, as it says so itself."""
+    """How long the experiment is, in steps or epochs as its file has it."""
     experiment = result.experiment
     if experiment.steps is not None:
         return message("{n} steps", n=experiment.steps)
@@ -120,7 +120,7 @@ def vector(values: list[float]) -> str:
 
 
 def remarks(result: Result) -> Iterator[Message]:
-    """What must be said beside the result: the device, a start outside the domain."""
+    """Remarks to print beside the result: the device, a start outside the domain."""
     yield from result.notes
     for record in result.runs:
         sides = zip(record.spec.start, record.problem.domain, strict=True)

@@ -137,7 +137,7 @@ def _how_far(reason: Message, made: Sweep, store: SweepStore | None) -> Message:
 
 @contextlib.contextmanager
 def _kept(targets: Sequence[Path], cells: Cells) -> Iterator[SweepStore | None]:
-    """What is finished, beside the first file; None without files. Raises ExperimentError, Failure."""
+    """The store of finished pieces beside the first file; None without files. Raises ExperimentError, Failure."""
     if not targets:
         yield None
         return
@@ -229,7 +229,7 @@ def _over(experiment: Experiment, values: dict[str, Any]) -> dict[str, list[floa
 
 
 def _run(experiment: Experiment, values: dict[str, Any]) -> int:
-    """The number of the run, the first where there is no such; `cells_of` refuses that."""
+    """The number of the run. It is the first where there is no such run; `cells_of` then refuses the number."""
     number: int = values.get("run", 0)
     return number if 0 <= number < len(experiment.runs) else 0
 

@@ -28,7 +28,7 @@ class Failure(Exception):
 
 
 class Interrupted(Failure):
-    """Ctrl+C, where more is to be said of it: exit code 130, and one sentence on stderr."""
+    """Ctrl+C, where there is more to say than that: exit code 130, and one sentence on stderr."""
 
 
 class OutputLost(Failure):
@@ -130,7 +130,7 @@ class Progress:
     DELAY, INTERVAL = 0.3, 0.1
 
     def __init__(self, unit: str, begun: int = 0) -> None:
-        """`begun` of it were done before."""
+        """`begun` of the planned work was done before."""
         self.unit = unit
         self._begun = begun
         self._started = time.monotonic()

@@ -58,7 +58,7 @@ def main(parsed: Parsed, language: Language) -> int:
     file = read_file(path)
     # Saving must not replace a picture.
     own, version = (None, None) if carries(path) else (path, fingerprint_of(file.content))
-    if not opening.may_read(file, parsed):  # the window asks
+    if not opening.may_read(file, parsed):  # the window asks about them
         return show(file.without_outside(), own, parsed, version, file.content)
     experiment = file.experiment()
     consent.remember(file.content, file.outside)
@@ -76,9 +76,9 @@ def show(
 ) -> int:
     """Open the window on an experiment, or in a guided lesson, and return its exit code. Raises Failure.
 
-    It is of the file `path`, which had the fingerprint `version` when it was read. `ask_for` is the content of the
-    experiment's file if the person has to be asked about the data that it names. `sweep` is the file of a sweep of the
-    experiment, which is shown beside it.
+    The experiment was read from the file `path`, which then had the fingerprint `version`. `ask_for` is the content of
+    the experiment's file if the person has to be asked about the data that it names. `sweep` is the file of a sweep of
+    the experiment, which is shown beside it.
     """
     absent = display.missing()
     if absent is not None:

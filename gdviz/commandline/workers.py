@@ -20,11 +20,11 @@ from gdviz.messages import ExperimentError, mark, message
 from gdviz.quoting import show
 
 MOST = 61 if sys.platform == "win32" else 256
-"""Processes that --workers may ask for; Windows cannot wait for more."""
+"""The most processes that --workers may ask for; Windows cannot wait for more."""
 RENEWED = 3
-"""How often processes that were lost are replaced."""
+"""How many times processes that were lost are replaced."""
 HERE_SECONDS = 1.0
-"""What takes less is computed in this process: others would only be starting."""
+"""Seconds. Work that takes less is computed in this process: others would not even have started."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """The environment of a process that computes: its libraries start no threads, as each core has a process."""
 
@@ -70,11 +70,11 @@ class Processes(Place):
         self._count, self._lost = count, 0
 
     def at_once(self) -> int:
-        """Two for each: one is computed, and one waits."""
+        """Two pieces for each process: one is computed, and one waits."""
         return 2 * self._count
 
     def renew(self, lost: WorkersLost) -> None:
-        """Start new ones, three times at most. Raises Failure."""
+        """Start new processes in place of lost ones, three times at most. Raises Failure."""
         self.executor.end()
         self._lost += 1
         if self._lost > RENEWED:
@@ -108,7 +108,7 @@ class _Pool(ProcessPoolExecutor):
 
 
 def _begin() -> None:
-    """Prepare a process that computes: Ctrl+C is for its parent, and it ends with it, even if that is killed."""
+    """Prepare a process that computes: it leaves Ctrl+C to its parent, and ends when its parent ends or is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -122,7 +122,10 @@ def _end_with(parent: Any) -> None:
 
 @contextlib.contextmanager
 def _as_a_worker() -> Iterator[None]:
-    """While processes start: the environment that they inherit, and a Ctrl+C waits, here and, until `_begin`, there."""
+    """While processes start, set the environment that they inherit, and hold back Ctrl+C.
+
+    Ctrl+C waits in this process, and in the new ones until `_begin`.
+    """
     before = {name: os.environ.get(name) for name in ONE_THREAD}
     masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
     os.environ.update(ONE_THREAD)

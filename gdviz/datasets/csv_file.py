@@ -19,7 +19,7 @@ from gdviz.quoting import show
 MAX_BYTES = 128 * 2**20
 _KEPT = 4
 _tables: dict[tuple[Any, ...], Table] = {}
-"""The tables that were read last, by the state of their files: an edit of the experiment must not read one again."""
+"""The tables that were read last, by the state of their files, so that an edit of the experiment reads none again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +100,7 @@ class CsvFile(Source):
 
 def decoded(raw: bytes, name: str, path: str) -> str:
     """The text of a file in UTF-8, UTF-16 or CP949, with or without a byte order mark. Raises ExperimentError."""
-    if b"\0\0\0" in raw:  # in UTF-16, too, that is no letter
+    if b"\0\0\0" in raw:  # no text has these, not even in UTF-16
         raise ExperimentError(path, message("{file}: holds zero bytes, so it is no text", file=name))
     for mark_, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),

@@ -24,14 +24,14 @@ from gdviz.params import join
 from gdviz.quoting import show
 
 SUFFIXES = (".csv", ".tsv", ".txt")
-"""Of files that may hold a table of samples."""
+"""The suffixes of files that may hold a table of samples."""
 CHUNK_ROWS = 65_536
 MISSING = frozenset({"", "na", "n/a", "#n/a", "null", "none", "?", "-", "."})
 _SHOWN_COLUMNS, _SHOWN_LETTERS = 20, 60
 MOST_LINES, LONGEST_LINE = 5_000_000, 2**20
-"""Lines of a file, and letters of one."""
+"""The most lines of a file, and the most characters of a line."""
 MOST_CELLS = 2**24
-"""Cells of a file, all columns counted: 128 MiB as numbers."""
+"""The most cells of a file, all columns counted: 128 MiB as numbers."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 Rows = Iterator[tuple[int, list[str]]]
@@ -61,7 +61,7 @@ def reading(text: str, name: str, x: tuple[str, ...], y: str, path: str) -> Gene
     header, named = _header(first, delimiter)
     if not named:
         rows = chain([(line, first)], rows)
-        line -= 1  # what is above the data ends there
+        line -= 1  # the lines above the data end there
     keys = [*(f"{path}.x[{i}]" for i in range(len(x))), join(path, "y")]
     places = [_place(column, header, key) for column, key in zip((*x, y), keys, strict=True)]
     total = max(text.count("\n"), 1)
@@ -98,12 +98,12 @@ def _delimiter(text: str) -> str:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The lines with their ends, one at a time: io.StringIO would hold four bytes a letter."""
+    """The lines with their ends, one at a time: io.StringIO would hold four bytes a character."""
     return (found[0] for found in _LINE.finditer(text))
 
 
 def _has_long_line(text: str) -> bool:
-    """Whether LONGEST_LINE letters and one more are without an end of line."""
+    """Whether more than LONGEST_LINE characters follow each other without an end of line."""
     begin = 0
     while begin + LONGEST_LINE < len(text):
         until = begin + LONGEST_LINE + 1
@@ -252,7 +252,7 @@ class FirstRows(NamedTuple):
     """How a file begins; the rows are as they stand in the text."""
 
     names: list[str]
-    """Of the columns; none where the file is empty."""
+    """The names of the columns; none where the file is empty."""
     named: bool
     """Whether the file names its columns."""
     rows: list[list[str]]
@@ -279,6 +279,6 @@ def first_rows(text: str, count: int) -> FirstRows:
 
 
 def numeric(values: list[str], decimal_comma: bool) -> bool:
-    """Whether all texts that are there are numbers, at least one of them."""
+    """Whether at least one text is not empty, and all that are not are numbers."""
     there = [value for value in values if value.lower() not in MISSING]
     return bool(there) and all(isinstance(_number(value, decimal_comma), float) for value in there)

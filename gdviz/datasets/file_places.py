@@ -15,9 +15,9 @@ from gdviz.problems.withheld import MOST_PARAMETERS, WithheldSpec
 
 
 def anchored(experiment: Any, folder: Path) -> Any:
-    """The object of an experiment file whose data are sought from `folder`; anything else as it is.
+    """The object of an experiment file, its paths made absolute from `folder`; anything else as it is.
 
-    Paths lose what leads back (``..``), so that each file has one name.
+    ``..`` is resolved in them, so that each file has one name.
     """
     return _with_paths(experiment, lambda path: os.path.normpath(folder / path))
 
@@ -102,7 +102,7 @@ def withheld(experiment: dict[str, Any]) -> tuple[Path, ...]:
 
 
 def _lies_in(path: str, folder: Path) -> bool:
-    """Whether a file lies in a folder or below it, and is no link that leads out of it; both paths are absolute.
+    """Whether a file lies in a folder or below it, and no link leads out of the folder; both paths are absolute.
 
     A path that leads elsewhere as it is written is not opened or followed: on Windows even that could contact another
     computer.

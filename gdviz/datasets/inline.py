@@ -13,7 +13,7 @@ from gdviz.params import join, number, param, require_short
 from gdviz.quoting import show
 
 LONGEST_NAME = 1000
-"""Letters of a column's name."""
+"""The most characters of a column's name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class Inline(Source):
         return Table(self._names(len(rows[0]), path), self.target, features.reshape(len(x), -1), targets)
 
     def _names(self, features: int, path: str) -> tuple[str, ...]:
-        """What the features are called. Raises ExperimentError."""
+        """The names of the features. Raises ExperimentError."""
         if self.names is None:
             return feature_names(features)
         names = self.names if isinstance(self.names, list | tuple) else []

@@ -17,9 +17,9 @@ from gdviz.read_only import ReadOnlyArrays
 from gdviz.registry import from_json
 
 CARRIED = 50_000
-"""Numbers of a CSV file that an exported file carries, about 1 MB; of a larger one it names the path."""
+"""The most numbers of a CSV file that an exported file carries, about 1 MB; for a larger one it names the path."""
 MOST_FEATURES = 1000
-"""Features of the samples: a Hessian of theirs has as many rows and columns."""
+"""The most features of the samples: their Hessian has as many rows and columns."""
 
 
 @frozen
@@ -57,7 +57,7 @@ class Samples(ReadOnlyArrays):
 
     source: tuple[tuple[str, Any], ...]
     names: tuple[str, ...]
-    """Of the features: those of the table, each one line that shows."""
+    """The names of the features: those of the table, each made one line of visible characters."""
     target: str
     digest: str
     x: np.ndarray = field(compare=False, repr=False)
@@ -194,7 +194,7 @@ def cell(file: str, line: int, column: str, what: Message) -> Message:
 
 
 def _shown(names: tuple[str, ...]) -> list[str]:
-    """The names of columns as they are shown: each one line; one that is then another's gets a number."""
+    """The names of columns as they are shown: each in one line, with a number where two would then be equal."""
     made: list[str] = []
     for name in map(one_line, names):
         own, number = name, 2

@@ -1,4 +1,4 @@
-"""Made-up samples: a shape, its numbers and a seed always give the same samples."""
+"""Synthetic samples: a shape, its numbers and a seed always give the same samples."""
 
 from __future__ import annotations
 
