@@ -18,7 +18,7 @@ SHARE = 0.5
 ALWAYS_FITS = 64 * 2**20
 """Bytes up to which the free memory is not measured."""
 OUT_OF_MEMORY = ("MemoryError", "OutOfMemoryError", "_ArrayMemoryError")
-"""What Python, CuPy and NumPy raise; by name, since only the backend imports CuPy."""
+"""The names of what Python, CuPy and NumPy raise for lack of memory; names, since only the backend imports CuPy."""
 
 
 def sample_bytes(problem: Problem) -> int:
@@ -29,8 +29,8 @@ def sample_bytes(problem: Problem) -> int:
 class Accumulator:
     """Loss and gradient of a batch, in as few chunks as the memory allows.
 
-    `memory` are the bytes that a batch may take, measured where it is None. `note` says that batches are cut, once
-    one was; after an error for lack of memory the chunks are halved, down to one sample.
+    `memory` are the bytes that a batch may take, measured where it is None. Once a batch was cut, `note` says so. After
+    an error for lack of memory the chunks are halved, down to one sample.
     """
 
     def __init__(self, problem: Problem, backend: Backend, largest: int, memory: int | None = None) -> None:
@@ -42,7 +42,7 @@ class Accumulator:
             free = backend.free_memory() if need > ALWAYS_FITS else None
             memory = need if free is None else int(SHARE * free)
         self.chunk = max(1, min(largest, memory // self._each))
-        """Samples at a time."""
+        """The number of samples of a chunk."""
         self._largest, self._whole = largest, self.chunk >= largest
         if not self._whole:
             self._add_note()

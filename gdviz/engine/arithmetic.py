@@ -82,7 +82,7 @@ def _tuple(value: Any) -> tuple[Any, ...]:
 def momentum(record: RunRecord, k: int) -> np.ndarray | None:
     """The momentum of update k as the card shows it, its own gradient included, shape (dim,).
 
-    None of a rule that has none (see Optimizer.momentum_slot), and where the run is thinned: its state is not known.
+    None for a rule without momentum (see Optimizer.momentum_slot), and for a thinned run, whose state is not known.
     """
     optimizer = record.cycled_optimizer(k)
     slot = optimizer.momentum_slot

@@ -46,17 +46,17 @@ FEWEST = 512
 WORK = 60_000
 """Numbers (starts times samples) of updates between two yields: a few milliseconds."""
 GPU_BLOCK = 2**24
-"""The same on a GPU, where a call costs as much as a million numbers."""
+"""Numbers of a block on a GPU, where a call costs as much as a million numbers."""
 AT_ONCE = 2_000_000
 """Updates that machine code makes at once: a few milliseconds."""
 FEW = 2000
 """Starts per update below which an update is not faster."""
 _NOT_SEEN = -2
-"""In place of a number of updates that is not known."""
+"""Stands for a number of updates that is not known."""
 _MOST_READ = 500_000
 """Starts times samples that are computed at once."""
 _ALIKE = 1e-9
-"""Losses of minima that differ by no more than this share are equal."""
+"""Losses of minima that differ by no more than this share count as equal."""
 _MEDIAN_OF, _LOOKED_AT, _POLISHES = 256, 200, 30
 
 
@@ -81,7 +81,7 @@ class ArrayKind:
         return xp.asfortranarray(xp.asarray(points, dtype=self.precision))
 
     def to_host(self, array: Any) -> Floats:
-        """An array of float64 of the host."""
+        """The same numbers as an array of float64 on the host."""
         return np.asarray(self.backend.to_host(array), dtype=float)
 
 
@@ -105,25 +105,25 @@ class Ends:
 
     @property
     def lowest(self) -> NDArray[np.bool_]:
-        """Whether each of several minima is the lowest, or as low but for rounding; none where all are as low."""
+        """Whether each minimum is the lowest up to rounding; false for all where all are equally low."""
         least = float(self.losses.min(initial=np.inf))
         alike = np.asarray(self.losses - least <= _ALIKE * (1 + abs(least)))
         return alike & ~alike.all()
 
     def share(self, basin: int) -> float:
-        """The share of the starts that arrive there."""
+        """The share of the starts that arrive in each minimum."""
         return float(np.mean(self.basin == basin))
 
 
 def updates(experiment: Experiment, run: int) -> tuple[int, int]:
-    """How many updates each start makes, as many as the run plans to, and how many are an epoch."""
+    """How many updates each start makes, which is how many the run plans, and how many are an epoch."""
     per_epoch = Batches(experiment.runs[run].batch, experiment.problem.n_samples or 1, experiment.seed).per_epoch
     planned = experiment.steps if experiment.steps is not None else (experiment.epochs or 0) * per_epoch
     return planned, per_epoch
 
 
 def cost(experiment: Experiment, run: int) -> float:
-    """Numbers that one start costs: updates times samples (as many at least as a closed form's few), twice."""
+    """The cost of one start in numbers: twice the updates, times samples · parameters / 8 or 1 if that is less."""
     numbers = (experiment.problem.n_samples or 0) * experiment.problem.dim / 8
     return 2.0 * max(updates(experiment, run)[0], 1) * max(numbers, 1)
 
@@ -139,10 +139,9 @@ def arrive(
     """Follow a run from each of `starts` (m, dim); yields the share done every few milliseconds.
 
     Blocks of starts are computed on `executor`, each a job of its own, or here one after the other: as machine code
-    where there is one for rule and problem and `arrays` are the plain ones, else on arrays that stay in the
-    processor's cache. Of a formula a path
-    depends neither on the other starts nor on the blocks; where the gradient is a product of matrices, its last digits
-    may.
+    where there is one for rule and problem and `arrays` are the plain ones, else on arrays that stay in the processor's
+    cache. For a formula, a path depends neither on the other starts nor on the blocks; where the gradient is a product
+    of matrices, the last digits of the path may.
 
     The minima are those `known` (k, dim), the problem's own if None, and those that are found among the ends, the
     lowest first, and of equally low ones the known. Found are places of rest near ends whose Hessian is positive
@@ -212,7 +211,7 @@ def follow(
         rate = lr if factors is None else (lr * factors)[:, None]
         with np.errstate(all="ignore"):
             grad = problem.grad(w, xp)
-            grad = xp.where(xp.isfinite(grad), grad, np.nan)  # the sign of an infinite one would lead on
+            grad = xp.where(xp.isfinite(grad), grad, np.nan)  # some rules take the sign of an infinite one
             if problem.loss_has_gaps:
                 grad = xp.where(xp.isfinite(problem.loss(w, xp))[..., None], grad, np.nan)
             delta, state = update(grad, state, w, rate, k + 1, xp)
@@ -261,7 +260,9 @@ def blocks(count: int, size: int) -> list[slice]:
 
 
 def done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generator[tuple[float, Key, Any], None, None]:
-    """(share of the jobs done, a job's key, its result) as jobs are done; here on the way, too, and then with None.
+    """Yield (share of the jobs done, a job's key, its result) whenever a job is done.
+
+    Without an executor it also yields while a job is computed, with None for the result.
 
     Closing it gives up the jobs that have not begun. Raises WorkersLost where the executor has ended.
     """

@@ -21,7 +21,7 @@ STAND_IN = {
     "kind": "linear_regression",
     "data": {"kind": "synthetic", "shape": "line", "features": 10, "noise": 0.5, "n": 10_000, "seed": 0},
 }
-"""What is measured where the experiment has too few samples."""
+"""The problem that is measured where the experiment has too few samples."""
 
 
 @frozen

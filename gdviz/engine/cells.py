@@ -48,7 +48,7 @@ POINTS = 64
 """The most parameters whose final values are kept for each cell."""
 _NAME = r"[^\W\d]\w*(\[(0|[1-9][0-9]{0,6})\])*"
 _PATH = re.compile(rf"{_NAME}(\.{_NAME})*")
-"""A path of an experiment; each value has only one."""
+"""A path of an experiment, in the one spelling that each value has."""
 _OF_ONE_RUN = re.compile(r"runs\[(\d+)\]\.(.+)")
 _OF_EACH_RUN = ("label", "start", "optimizer", "schedule", "warmup", "batch")
 
@@ -66,7 +66,7 @@ class Axis:
 class Part:
     """What a piece's cells came to, arrays of shape (count,); `ends` (count, dim) where points are kept.
 
-    `share` is how many of a cell's seeds arrive, as a share. `failed` has the reason for each cell that could not be
+    `share` is the share of a cell's seeds that arrive. `failed` has the reason for each cell that could not be
     computed, whose value is nan.
     """
 
@@ -83,8 +83,8 @@ class Part:
 class Cells:
     """An experiment over axes: cell number i has the values at `place(i)`, the last axis the fastest.
 
-    `run` is the run whose `value` is taken, one of VALUES; "steps" are those to the loss `target`, or where that is
-    None to the `stop.loss` of the cell's experiment. With several `seeds` each cell has its own, drawn by its number
+    `run` is the run whose `value` is taken, one of VALUES; "steps" counts the steps to the loss `target`, or where that
+    is None to the `stop.loss` of the cell's experiment. With several `seeds` each cell has its own, drawn by its number
     from the experiment's seed; its value is their median, or the verdict that most of them have.
     """
 

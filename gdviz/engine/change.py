@@ -16,10 +16,10 @@ LARGEST = 1_000_000
 """Numbers (samples times squared parameters) up to which the Hessian is computed for one card."""
 MOST_TERMS = 3
 MOST_TIMES = 1000
-"""By more than this factor a loss rises beyond words."""
+"""A rise by this factor or more is shown only as "over" the factor."""
 LEAST_SHARE = 1e-4
 ROUNDING = 1e-13
-"""The relative difference of two losses, up to which it may be one of rounding."""
+"""The relative difference of two losses up to which it may be due to rounding."""
 
 
 def change_lines(record: RunRecord, k: int, objective: ProblemObjective) -> list[Line]:

@@ -32,8 +32,8 @@ BETTER = 1e-3
 class Escape:
     """The shares of `seeds` seeds, one for each batch size that is counted so far.
 
-    `better` found a lower minimum than the full batch's `home` (dim numbers, of loss `home_loss`), `elsewhere` left
-    it for none that is lower, or diverged. `planned` are all sizes, `done` the share of the work that is done.
+    `better` found a lower minimum than the full batch's `home` (dim numbers, of loss `home_loss`), `elsewhere` left it
+    for a minimum that is not lower, or diverged. `planned` has all sizes, `done` is the share of the work that is done.
     """
 
     planned: tuple[int, ...]

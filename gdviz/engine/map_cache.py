@@ -1,7 +1,7 @@
 """Finished maps, kept in the user's cache folder so that the same map is not computed twice.
 
 A file a map, named by everything that it depends on: at most MOST bytes together, the oldest go first. A damaged file
-is none, and a folder that cannot be written to keeps nothing.
+counts as missing, and in a folder that cannot be written to nothing is kept.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _UNUSABLE = (
 
 
 def plain(experiment: Experiment) -> dict[str, Any]:
-    """What of an experiment its results depend on, as plain values."""
+    """All of an experiment that its results depend on, as plain values."""
     return experiment.portable() | {"title": "", "note": {}, "view": {}}
 
 
@@ -74,13 +74,13 @@ def read_sweep(key: str | None, cells: Cells) -> Sweep | None:
 
 
 def keep_sweep(key: str | None, made: Sweep) -> None:
-    """Keep the cells of a phase diagram, unless some could not be computed: the next time they may be."""
+    """Keep the cells of a phase diagram, unless some could not be computed: these are tried again the next time."""
     if not made.failed:
         _keep(key, made.save)
 
 
 def clear() -> int:
-    """Remove all that is kept; returns how many maps those were."""
+    """Remove all kept maps; returns how many there were."""
     count = 0
     with suppress(OSError, RuntimeError):
         for file in _folder().glob("*.npz"):

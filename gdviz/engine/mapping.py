@@ -269,6 +269,6 @@ def array_kind(experiment: Experiment, run: int, kind: str, resolution: int, dev
 
 
 def notes_of(device: str) -> tuple[Message, ...]:
-    """What must be said where a device that was asked for is not there."""
+    """The remarks on a map: that a device which was asked for is not there."""
     note = select(device).note
     return () if note is None else (note,)

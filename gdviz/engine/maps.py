@@ -61,7 +61,7 @@ class BasinMap(Ends):
     experiment: Experiment
     """What it is a map of."""
     notes: tuple[Message, ...] = ()
-    """What must be said of how it was computed."""
+    """Remarks on how it was computed."""
 
     def save(self, path: str | Path) -> None:
         """Write it as .npz, .csv or .png. Raises ExperimentError for another suffix, OSError, ModuleNotFoundError."""
@@ -91,7 +91,7 @@ class RateMap:
     experiment: Experiment
     """What it is a map of."""
     notes: tuple[Message, ...] = ()
-    """What must be said of how it was computed."""
+    """Remarks on how it was computed."""
 
     def save(self, path: str | Path) -> None:
         """Write it; see BasinMap.save."""

@@ -167,7 +167,7 @@ class Writer:
         return self.put(f"getelementptr double, ptr {array}, i64 {index}")
 
     def bad(self) -> str:
-        """Whether the update does not count."""
+        """The name of a value that is true where the update does not count."""
         bad = "false"
         for wrong in self._wrong:
             bad = self.put(f"or i1 {bad}, {wrong}")

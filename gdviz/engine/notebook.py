@@ -201,8 +201,8 @@ def page(runs: Sequence[Drawn], labels: Sequence[str], notes: Sequence[Message] 
     for one, label in zip(runs, labels, strict=True):
         cells = (label, *_facts(one))
         rows.append("".join(f"<td>{html.escape(cell)}</td>" for cell in cells))
-    said = "".join(f"<p>{html.escape(str(note))}</p>" for note in notes)
-    return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>{said}"
+    remarks = "".join(f"<p>{html.escape(str(note))}</p>" for note in notes)
+    return f"{shown}<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>{remarks}"
 
 
 def text(runs: Sequence[Drawn], labels: Sequence[str]) -> str:

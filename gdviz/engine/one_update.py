@@ -1,4 +1,4 @@
-"""One update and its samples: which batch it sees, what the model predicts there, and what each sample says.
+"""One update and its samples: which batch it sees, what the model predicts there, and each sample's loss and gradient.
 
 The loss is the mean of the samples' losses and the gradient the mean of their gradients,
 J(w) = 1/N Σ ℓ_i(w) and ∇J(w) = 1/N Σ ∇ℓ_i(w); those of a batch are the means over its samples (Bottou, Curtis &

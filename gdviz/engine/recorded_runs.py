@@ -52,10 +52,10 @@ class RecordedLook:
 
     def to_json(self) -> str | dict[str, Any]:
         """The entry; a mere path where nothing was chosen."""
-        chosen = {"label": self.label, "color": self.color, "hidden": self.hidden or None,
+        fields = {"label": self.label, "color": self.color, "hidden": self.hidden or None,
                   "withheld": self.withheld or None}  # fmt: skip
-        said = {key: value for key, value in chosen.items() if value is not None}
-        return {"path": self.path, **said} if said else self.path
+        chosen = {key: value for key, value in fields.items() if value is not None}
+        return {"path": self.path, **chosen} if chosen else self.path
 
     @property
     def name(self) -> str:
@@ -78,9 +78,9 @@ def paths(experiment: Experiment) -> list[str]:
 def with_looks(experiment: Experiment, files: list[RecordedLook]) -> Experiment:
     """The experiment with these files. Raises ExperimentError where they are too many for an experiment file."""
     others = {key: value for key, value in experiment.view.items() if key != KEY}
-    said = {KEY: [look.to_json() for look in files]} if files else {}
-    require_few_recorded({"view": said})
-    return replace(experiment, view={**others, **said})
+    named = {KEY: [look.to_json() for look in files]} if files else {}
+    require_few_recorded({"view": named})
+    return replace(experiment, view={**others, **named})
 
 
 def held(experiment: Experiment) -> list[tuple[RecordedLook, Recording | ExperimentError]]:
@@ -135,19 +135,19 @@ def beside(experiment: Experiment) -> list[Recording]:
 
 
 def remarks(experiment: Experiment, problem: Problem, time_unit: str = "step") -> list[Message]:
-    """What must be said of the recorded runs: which are not shown, or not as a whole, and why. Empty where all are.
+    """The remarks on the recorded runs: which are not shown, or not as a whole, and why. Empty where all are shown.
 
     `time_unit` is what the plots over time count: "step", "epoch" or "sample".
     """
     files = held(experiment)
-    said = misplaced(experiment)
+    notes = misplaced(experiment)
     for look, found in files:
-        said += remarks_on(look, found, problem)
-    return said + unplaced((look for look, _ in files), problem, time_unit)
+        notes += remarks_on(look, found, problem)
+    return notes + unplaced((look for look, _ in files), problem, time_unit)
 
 
 def remarks_on(look: RecordedLook, found: Recording | ExperimentError, problem: Problem) -> list[Message]:
-    """What must be said of one recorded run, the columns of its file that are not read last."""
+    """The remarks on one recorded run; the one on columns of its file that are not read comes last."""
     remark = absence(look, found, problem)
     made = [] if remark is None else [remark]
     if isinstance(found, Recording) and found.unread:
@@ -173,7 +173,7 @@ def absence(look: RecordedLook, found: Recording | ExperimentError, problem: Pro
 
 
 def misplaced(experiment: Experiment) -> list[Message]:
-    """What is said of entries that name no file, and of those that are too many."""
+    """The remarks on entries that name no file, and on those beyond the number that is shown."""
     given = experiment.view.get(KEY, [])
     if not isinstance(given, list):
         return [message("view.recorded must be a list of files, got {got}: no recorded run is shown", got=show(given))]

@@ -33,7 +33,7 @@ def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
 _NEGLIGIBLE = 1e-12
 """The share of a vector's largest number below which another of its numbers may be a rounding error."""
 _TINY = 1e-9
-"""The absolute value from which a number is none, however large the others: beside 1e46, 1e31 is a result."""
+"""The absolute value from which on a number counts as a result, however large the others: 1e31 beside 1e46 is one."""
 
 
 def negligible_as_zero(values: Iterable[float]) -> list[float]:

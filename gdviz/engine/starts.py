@@ -102,8 +102,8 @@ def arriving(experiment: Experiment, run: int, count: int = COUNT) -> Generator[
     """Try all methods from the run's start and `count` random ones; yields after each update, returns the paths.
 
     A path has arrived when its last point lies within NEAR of the domain's diagonal of a known global minimum. Where
-    none is known it is the lowest loss that any path found that counts. Nothing is tried, and () returned, where so
-    many samples make it too slow.
+    none is known, it has arrived when its loss is as low as the lowest that any path found. Nothing is tried, and () is
+    returned, where the samples are so many that it would be too slow.
     """
     problem = compiled(experiment.problem)
     if affordable_steps(problem, count + 1) < LEAST:
@@ -125,7 +125,7 @@ def arriving(experiment: Experiment, run: int, count: int = COUNT) -> Generator[
 
 
 def is_known(problem: Problem) -> bool:
-    """Whether a global minimum of the problem is known; else the lowest that was found stands for it."""
+    """Whether a global minimum of the problem is known; if not, the lowest that was found takes its place."""
     return any(minimum.is_global for minimum in problem.minima)
 
 

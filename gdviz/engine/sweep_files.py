@@ -1,4 +1,4 @@
-"""What a sweep came to, and its files: NetCDF for xarray, a table, and NumPy's arrays.
+"""The results of a sweep, and its files: NetCDF for xarray, a table, and NumPy's arrays.
 
 Each file says what it was computed from, and where, and gives the sweep back.
 """
@@ -45,7 +45,7 @@ _DAMAGED = (
 
 @frozen(eq=False)
 class Sweep:
-    """What the cells came to, so far: arrays with an axis for each dimension, in the order of `cells.axes`.
+    """The results of the cells so far: arrays with an axis for each dimension, in the order of `cells.axes`.
 
     `values` are nan where a cell is not computed yet, could not be, or has no such value; where `cells.value` is
     "verdict" they are places in `kinds`. `share` says how many of a cell's seeds arrive. `ends`, of one more axis, are
@@ -93,20 +93,20 @@ class Sweep:
     @property
     def notes(self) -> list[Message]:
         """What a reader of the numbers should know."""
-        said = []
+        found = []
         if len(self.machines) > 1:
-            said.append(message("computed on {n} kinds of machines: the last digits may differ between cells",
+            found.append(message("computed on {n} kinds of machines: the last digits may differ between cells",
                                 n=len(self.machines)))  # fmt: skip
         if self.failed:
-            said.append(message("{n} cells could not be computed; the first: {why}", n=len(self.failed),
+            found.append(message("{n} cells could not be computed; the first: {why}", n=len(self.failed),
                                 why=self.failed[min(self.failed)]))  # fmt: skip
         if self.done.all() and len(self.failed) < self.cells.count and not np.isfinite(self.values).any():
-            said.append(self._nothing)
-        return said
+            found.append(self._nothing)
+        return found
 
     @property
     def _nothing(self) -> Message:
-        """What it means that no cell has a value."""
+        """The note for a sweep in which no cell has a value."""
         match self.cells.value:
             case "steps" if self.cells.target is None:
                 return message("no cell reaches its loss")
@@ -186,7 +186,7 @@ class SweepFile:
             _READERS[self.path.suffix.lower()][1](made, self.content)
             if made.done.sum() != head["done"]:
                 raise ValueError(_KEY)
-            made.failed.update({int(cell): _said(why) for cell, why in head["failed"].items()})
+            made.failed.update({int(cell): _reason(why) for cell, why in head["failed"].items()})
             made.machines.extend(map(str, head["machines"]))
         return made
 
@@ -226,7 +226,7 @@ def load(path: Path) -> Sweep | None:
 
 @contextmanager
 def _sound(path: Path) -> Iterator[None]:
-    """Say of what cannot be read as it should that the file is damaged."""
+    """Raise ExperimentError, which says that the file is damaged, for an error while it is read."""
     try:
         yield
     except ExperimentError:
@@ -421,5 +421,5 @@ _READERS: dict[str, tuple[Callable[[bytes], dict[str, Any] | None], Callable[[Sw
 """For each kind of file what finds the head of a sweep in it, None where it is no sweep, and what fills it in."""
 
 
-def _said(why: str) -> Message:
+def _reason(why: str) -> Message:
     return message("{why}", why=why)

@@ -67,7 +67,7 @@ class SweepStore:
 
     def close(self) -> None:
         """Let others open it; what is kept stays."""
-        if self._held.closed:  # removed; a folder there now is another's
+        if self._held.closed:  # removed; a folder there now belongs to another process
             return
         self._held.close()
         (self.folder / _LOCK).unlink(missing_ok=True)

@@ -12,13 +12,13 @@ from typing import Any
 from gdviz.frozen import frozen
 
 DEEPEST = 20
-"""How deep an expression is nested before a part of it gets a name: Python's parser has a limit."""
+"""How deep an expression may be nested before a part of it gets a name: Python's parser has a limit."""
 CHOICES = {
     "maximum": "{1} if {1} > {0} else {0}",
     "minimum": "{1} if {1} < {0} else {0}",
     "where": "{1} if {0} else {2}",
 }
-"""max, min and where of gdviz.backend.FLOATS, to the nan."""
+"""max, min and where as in gdviz.backend.FLOATS, with the same results for nan."""
 RULE = {"sqrt": "sqrt({0})", "abs": "abs({0})", "sign": "({0} > 0) - ({0} < 0)", **CHOICES}
 """The functions of `xp` that a rule may call, as source."""
 

@@ -100,7 +100,7 @@ class RunRecord:
         self.watched = Losses()
         """The loss after each finished unit of a schedule that reads it; otherwise empty."""
         self.updates = 0
-        """Updates made so far; equals `n` unless the run is thinned."""
+        """The number of updates made so far; equal to `n` unless the run is thinned."""
         self.stride = max(1, -(-planned // COMPLETE_UP_TO))
         rows = planned // self.stride + 2
         dim = problem.dim
@@ -216,20 +216,20 @@ class RunRecord:
         """The loss of the whole problem at each row of w; with data computed when it is read."""
         rows = self._rows + 1
         if self._batch_loss is not None:
-            self._know(np.flatnonzero(~self._known[:rows]))
+            self._compute_losses(np.flatnonzero(~self._known[:rows]))
         return read_only(self._loss[:rows])
 
     def losses_at(self, rows: np.ndarray) -> np.ndarray:
         """The loss at some rows of w, shape of `rows`; with data only these are computed, once."""
         if self._batch_loss is not None:
-            self._know(rows[~self._known[rows]])
+            self._compute_losses(rows[~self._known[rows]])
         return np.asarray(self._loss[rows])
 
     def loss_at(self, row: int) -> float:
         """The loss at one row of w."""
         return float(self.losses_at(np.array([row]))[0])
 
-    def _know(self, rows: np.ndarray) -> None:
+    def _compute_losses(self, rows: np.ndarray) -> None:
         """Compute the loss of all samples at these rows."""
         if len(rows):
             with np.errstate(all="ignore"):

@@ -11,7 +11,7 @@ from gdviz.engine.landscape import Array, Scale, quantiles, sampled
 from gdviz.problems.problem import Domain, Problem
 
 _MOST, _LEAST, _SHARE = 4096, 256, 16
-"""Points that are computed: one for each _SHARE nodes, within these bounds."""
+"""The fewest and the most points that are computed: one for each _SHARE nodes, within these bounds."""
 _TILES, _CELLS = 8, 16
 """The picture is judged in tiles: the most tiles a side, and the fewest cells a side of each."""
 _MISSED = 0.4
@@ -23,7 +23,7 @@ or a steep wall crosses few cells of a tile, and medians do not see it; nor do t
 _SEEN = 0.015
 """The error, as a height, from which on it is visible: four of the 256 colours."""
 _SPREAD = 0.05
-"""Share of the tiles that must be so."""
+"""The share of the tiles that must be undersampled for the picture to be so."""
 _ENOUGH = 8
 """Finite points that a tile needs to be judged."""
 _CURVE_POINTS, _CURVE_TILES = 512, 32
@@ -37,7 +37,7 @@ Tiles = NDArray[np.bool_]
 
 
 def undersampled(problem: Problem, box: Domain, heights: Array, scale: Scale) -> Generator[None, None, Tiles | None]:
-    r"""Compare the loss between the nodes of a picture with what the nodes let expect; return where they say little.
+    r"""Compare the loss between the nodes of a picture with its interpolation; return where the nodes say little.
 
     At fixed points off the nodes, spread evenly (the additive recurrence of the plastic number), the height
     :math:`h` of the loss is compared with the bilinear interpolation :math:`b` of the nodes' heights. In a tile of

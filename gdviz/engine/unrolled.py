@@ -35,7 +35,7 @@ MANY = 30_000
 FEW = 16
 """Updates up to which Python is as fast as a call of machine code."""
 CANNOT = (NeedsNumber, TypeError, AttributeError, ArithmeticError)
-"""What a rule or a loss may raise that cannot be called with symbols."""
+"""The exceptions of a rule or a loss that cannot be called with symbols."""
 
 LOOP = """\
 def loop(rows, rates, noise, k, path, constants, update, scalar, at):

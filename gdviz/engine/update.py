@@ -14,7 +14,7 @@ from gdviz.engine.writing import Line, numbers
 MOST = 4
 """The most entries of a vector that are written."""
 LONGEST_RULE, LONGEST_SUM = 40, 24
-"""The most characters of a rule that is written with symbols, and of one that is written with numbers, else Δw is."""
+"""The most characters of a rule written with symbols, and of one written with numbers; longer ones become Δw."""
 _DIGITS = 6
 _LARGEST, _LEAST = 1e6, 1e-4
 """Sizes from and below which numbers are written as powers of ten."""

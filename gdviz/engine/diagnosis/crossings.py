@@ -70,7 +70,7 @@ class StabilityCurve:
     rows : (m,) int array, optional
         The rows of the record; the steps by default.
     n : int, optional
-        The updates of the record when the curve was worked out; the last row by default.
+        The updates of the record when the curve was evaluated; the last row by default.
     sure : bool
         Whether all crossings between two rows that are not neighbours were searched for.
     swings : (int, int), optional
@@ -180,7 +180,7 @@ class StabilityCurve:
 
 
 class _Known(NamedTuple):
-    """What is known of a record: after how many updates, how closely, the curve, and that without added rows."""
+    """What is known of a record: after how many updates, whether closely, the curve, and that without added rows."""
 
     n: int
     closely: bool
@@ -193,7 +193,7 @@ _known: WeakKeyDictionary[RunRecord, _Known] = WeakKeyDictionary()
 
 
 def known_stability_curve(record: RunRecord) -> StabilityCurve | None:
-    """The limit as far as it was worked out: perhaps of fewer rows, or of fewer updates, than there are by now.
+    """The limit as far as it was evaluated: perhaps at fewer rows, or for fewer updates, than there are by now.
 
     None where nothing is known yet, and where theory has no limit. Nothing is evaluated.
     """
@@ -215,7 +215,7 @@ def is_quick(record: RunRecord) -> bool:
 def limit_at(record: RunRecord, step: int) -> float | None:
     """The limit at the point after `step` updates: that of its row, or along the known curve where that takes long.
 
-    None where there is no limit, and where it would have to be worked out first.
+    None where there is no limit, and where finding it would take long and nothing is known yet.
     """
     row = min(step // record.stride, record.n)
     curve = known_stability_curve(record)
@@ -230,7 +230,7 @@ def limit_at(record: RunRecord, step: int) -> float | None:
 
 
 def stability_curve(record: RunRecord, closely: bool = True, few: int = FEW) -> StabilityCurve | None:
-    """The limit along a run, worked out anew: at all rows, in blocks beyond ALL, or not `closely`, at a `few` rows.
+    """Evaluate the limit along a run again: at all rows, in blocks beyond ALL, or not `closely`, at a `few` rows.
 
     None where theory has no limit.
     """
@@ -369,14 +369,14 @@ def _divisors(record: RunRecord, n: int) -> np.ndarray | None:
 
 def _merged(rows: np.ndarray, limits: np.ndarray, more: np.ndarray, their: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """All rows, each once and ascending, and their limits."""
-    every, first = np.unique(np.concatenate([rows, more]), return_index=True)
-    return every, np.concatenate([limits, their])[first]
+    merged, first = np.unique(np.concatenate([rows, more]), return_index=True)
+    return merged, np.concatenate([limits, their])[first]
 
 
 def _with_rows(record: RunRecord, base: StabilityCurve, rows: np.ndarray, limits: np.ndarray) -> StabilityCurve:
     """A curve with more rows."""
-    every, limits = _merged(base.places, base.limits, rows, limits)
-    return _curve(record, base.n or 0, every, limits, base.sure, base.swings)
+    all_rows, limits = _merged(base.places, base.limits, rows, limits)
+    return _curve(record, base.n or 0, all_rows, limits, base.sure, base.swings)
 
 
 def _curve(

@@ -125,10 +125,10 @@ class End:
 
     @cached_property
     def was_thrown_out(self) -> bool:
-        """Whether, in its last quarter, it had arrived and went back up by PROMISED of all that it descended.
+        """Whether in the last quarter the run had arrived and then rose by PROMISED of all that it descended.
 
-        Arrived is what is as low as the end; but in a regular bowl as low as its minimum, for a momentum that swings
-        in it is below its end again and again, unless it was above the start.
+        It had arrived where it was as low as at the end. In a regular bowl it must have been as low as the minimum,
+        unless it rose above the start: with momentum a run that swings in a bowl is below its end again and again.
         """
         values, descended = self.last_values, self.first - self.last
         swings = self.is_regular and not np.max(values, initial=-np.inf) > self.first
@@ -148,7 +148,7 @@ class End:
     def is_still(self) -> bool:
         """Whether the gradient vanishes: zero, or at most ARRIVED of the longest, and no steeper than the surroundings.
 
-        The longest may be that of a cusp (1e278 for |x|^0.1 at 1e-310), beside which every slope is nothing.
+        The longest may be that of a cusp (1e278 for |x|^0.1 at 1e-310), beside which every slope is negligible.
         """
         gradient = length(self.grad)
         if gradient == 0:
@@ -165,7 +165,7 @@ class End:
 
     @cached_property
     def is_passing(self) -> bool:
-        """Whether it was as low within the last few updates, and left again: it swings through a minimum."""
+        """Whether in the last few updates the run was as low as now, and left again: it swings through a minimum."""
         n = self.record.n
         above = self.values_at(np.arange(max(n - LAST, 0), n + 1)) - (self.last - (self.to_win if self.is_bowl else 0))
         low = above <= max(ARRIVED * (self.first - self.last), 1e-15 * abs(self.last))
@@ -173,7 +173,7 @@ class End:
 
     @cached_property
     def coasts_away(self) -> bool:
-        """Whether the momentum that it still has may carry it up by ten times ARRIVED of all that it descended.
+        """Whether its present momentum may carry the run up by ten times ARRIVED of all that it descended.
 
         A momentum μ at the rate η carries an update δ up by at most μ |δ|² / (2η), its kinetic energy: with the
         objective it makes up what the heavy ball loses from update to update.
@@ -220,7 +220,10 @@ class End:
 
     @cached_property
     def _stays_bowl(self) -> bool:
-        """Whether the least curvature is still there ahead (in a valley it vanishes on its floor), and the depth."""
+        """Whether the predicted depth and the least curvature hold after Newton's step.
+
+        On the floor of a valley the least curvature vanishes.
+        """
         least = float(np.linalg.eigvalsh(self._hessian_ahead)[0])
         # Before a cliff the quadratic may lead to a point that is a minimum, but not this deep.
         misses = abs(self.last - self.to_win - self.value(self.w + self.step))

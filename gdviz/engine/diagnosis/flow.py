@@ -127,9 +127,9 @@ class Flow:
         return True
 
     def _newton(self, w: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
-        """Newton's step across the valley, what it wins along each eigenvector, and their curvatures; None elsewhere.
+        """Newton's step across the valley, what it wins along each eigenvector, and their curvatures.
 
-        None as well where a slope leads along the valley.
+        None where there is no valley, and where a slope leads along it.
         """
         hessian, grad = self._end.hessian(w), self._end.gradient(w)
         if not (np.isfinite(hessian).all() and np.isfinite(grad).all()):

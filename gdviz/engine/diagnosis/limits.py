@@ -176,9 +176,10 @@ def share_over_limit(record: RunRecord) -> float:
 
 
 def limit_at_rate(record: RunRecord) -> float | None:
-    """The middle limit of a preconditioned rule in the last quarter, where it is known and at the edge; None else.
+    """The median limit of a preconditioned rule in the last quarter, if the run is at the edge; otherwise None.
 
-    At the edge the rate is at the limit or over it now and again, and the limit within a factor of 2 of it.
+    At the edge the rate is at or over the limit in more than a tenth of the rows, and the median limit is within a
+    factor of 2 of the rate.
     """
     if not is_preconditioned(record.spec.optimizer):
         return None

@@ -23,9 +23,9 @@ _LEAST_GRID = 16
 
 
 def lower_minimum(end: End, here: float) -> Minimum | None:
-    """The lowest minimum that is known or found, where it is lower than `here`; None elsewhere, and uphill.
+    """The lowest minimum that is known or found, if it is lower than `here`; None otherwise, and for a run that climbs.
 
-    With weight decay the minima are others, and none is known.
+    With weight decay the minima lie elsewhere, and none is known.
     """
     if end.sign < 0 or end.decay:
         return None
@@ -36,7 +36,7 @@ def lower_minimum(end: End, here: float) -> Minimum | None:
 def may_be_lowest(end: End, where: np.ndarray) -> bool:
     """Whether the minimum at `where` may be called "the" minimum: lower ones are known, or were looked for around it.
 
-    They are looked for in the box alone: beyond it, and where nothing is looked for, there may be any.
+    They are looked for in the box only: outside of it, or without a search, there may be a lower one.
     """
     return bool(end.known) or (not end.is_outside(where) and _found(end.problem) is not None)
 

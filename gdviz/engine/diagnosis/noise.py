@@ -2,8 +2,8 @@
 
 With the gradient's covariance S at the minimum and batches of B, gradient descent's stationary excess loss is
 Σ η s² / (2B (2 - η l)) over the eigenvectors of the Hessian: 1/2 l times the variance η s² / (B l (2 - η l)). Other
-linear rules have their own (see response.py). Reshuffled epochs stay lower, since what one batch had the others
-of its epoch have not: the covariance of two batches is -s²/(N-1), whatever their sizes. Source: Mandt, Hoffman and
+linear rules have their own (see response.py). Reshuffled epochs stay lower, since the batches of an epoch have no
+samples in common: the covariance of two batches is -s²/(N-1), whatever their sizes. Source: Mandt, Hoffman and
 Blei 2017 (arXiv 1704.04289); Cochran, Sampling Techniques, 1977, chapter 2 (sampling without replacement).
 """
 
@@ -66,7 +66,10 @@ def noise_floor(record: RunRecord, end: End) -> Verdict | None:
 
 
 def _driven_up(record: RunRecord, end: End, numbers: dict[str, float]) -> Verdict:
-    """Single batches may be sharper than the whole loss: then it grows at a rate that is stable for the whole."""
+    """The verdict on a run that its batches drove up.
+
+    Single batches may be sharper than the whole loss: then the loss grows at a rate that is stable for the whole.
+    """
     text = message("The run diverged: the batches drive the loss from {first} up to {loss}. The rate is too large for"
                    " them.",
                    first=short(end.sign * end.first), loss=short(numbers["loss"]))  # fmt: skip

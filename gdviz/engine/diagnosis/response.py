@@ -61,8 +61,8 @@ class Response:
     def epoch_variance(self, batches: int, own: float, between: float) -> np.ndarray:
         """The variance, mean over an epoch, where the noise of `batches` updates adds up to that of the whole data.
 
-        `own` is each update's variance, `between` the covariance of two of one epoch (negative: what one batch
-        had, the others have not); epochs are independent. Shape (m,).
+        `own` is each update's variance, `between` the covariance of two of one epoch (negative: the batches of an epoch
+        have no samples in common); epochs are independent. Shape (m,).
         """
         size = self.a.shape[-1]
         spread, sum_ = np.zeros_like(self.a), np.zeros_like(self.b)

@@ -39,7 +39,7 @@ def swings(record: RunRecord) -> bool:
 
 
 def settled(record: RunRecord, end: End) -> Verdict | None:
-    """At a minimum; and whether it swung across its valley on the way, as a run that overshoots does."""
+    """The verdict on a run at a minimum, and whether its last steps swung across the valley."""
     verdict = at_minimum(record, end)
     if verdict is None or verdict.kind != "converged" or end.is_noisy or not swings(record):
         return verdict
@@ -48,7 +48,10 @@ def settled(record: RunRecord, end: End) -> Verdict | None:
 
 
 def restless(record: RunRecord, end: End) -> Verdict | None:
-    """It crosses its valley with each step, or jumps about in it, perhaps because the limit fell below its rate."""
+    """The verdict on a run that crosses its valley with each step, or jumps about in it.
+
+    It names the stability limit where that has come down to the rate of the run.
+    """
     if end.is_noisy or not _tail(record):
         return None
     if swings(record):

@@ -38,15 +38,15 @@ def tanh(steps: int, size: int | None, runs: int = 1, **view: Any) -> Experiment
 def evaluated(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
     """How many rows were evaluated at once, in the window's thread and in the worker's."""
     made: dict[str, list[int]] = {"window": [], "worker": []}
-    know = RunRecord._know
+    compute = RunRecord._compute_losses
 
     def counted(self: RunRecord, rows: np.ndarray) -> None:
         own = threading.current_thread() is threading.main_thread()
         if len(rows):
             made["window" if own else "worker"].append(len(rows))
-        know(self, rows)
+        compute(self, rows)
 
-    monkeypatch.setattr(RunRecord, "_know", counted)
+    monkeypatch.setattr(RunRecord, "_compute_losses", counted)
     return made
 
 

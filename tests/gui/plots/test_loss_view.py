@@ -296,13 +296,13 @@ def test_that_a_full_batch_needs_no_evaluation_but_that_of_its_end(
     ).experiment
     result = prepare(experiment, "cpu")
     record, evaluated = result.runs[0], []
-    know = RunRecord._know
+    compute = RunRecord._compute_losses
 
     def counted(self: RunRecord, rows: np.ndarray) -> None:
         evaluated.extend(rows.tolist())
-        know(self, rows)
+        compute(self, rows)
 
-    monkeypatch.setattr(RunRecord, "_know", counted)
+    monkeypatch.setattr(RunRecord, "_compute_losses", counted)
     show(view, result)
     for chunk in iterate(experiment, result):
         record.append(chunk)
