@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
 PLACES = ("own", "slide", "column", "columns")
-"""What a picture can be for: any place, a slide of 16:9, one column of a paper (89 mm), two (183 mm)."""
+"""The purpose of a picture: any place, a slide of 16:9, one column of a paper (89 mm), two (183 mm)."""
 HOMES = ("gdviz.export", "gdviz.gui.export.formats")
 
 
@@ -57,7 +57,7 @@ class CodeFormat(DataFormat):
     """A program that computes the runs without gdviz."""
 
     def written(self, result: Result) -> tuple[bytes, list[Message]]:
-        """The program, and what is not in it as it is in gdviz. Raises ExperimentError where it cannot be written."""
+        """The program, and notes on where it differs from gdviz. Raises ExperimentError where it cannot be written."""
         raise NotImplementedError
 
     def content(self, result: Result) -> bytes:

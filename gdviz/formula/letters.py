@@ -14,7 +14,7 @@ from gdviz.formula.tokens import Token, tokenize
 
 DEFAULT_VALUE = 1.0
 _GREEK = frozenset("αβγδεζηθικλμνξορςστυφχψω")
-"""Without π, which is a number."""
+"""The small Greek letters without π, which is a number."""
 _SHORT = re.compile(r"[^\W\d_]\d*")
 """One letter, perhaps with a number: w, w1, x12."""
 
@@ -22,10 +22,10 @@ _SHORT = re.compile(r"[^\W\d_]\d*")
 def parse_open(text: str, variables: Sequence[str] | None = None, known: Mapping[str, float] | None = None) -> Formula:
     """Parse `text`, where a letter that is no variable is a named constant: its value in `known`, or else 1.
 
-    The rule: a single letter (Latin, or small Greek) that is neither a variable nor e is a constant, alone
-    (``a``, ``a*x``, ``2a``) or directly before variables (``ax``, ``bxy``). Longer names are none, so that a misspelled
-    function stays an error. Without `variables` these are x and y, or w where neither occurs; named ones
-    count as long as one of them occurs. `Formula.constants` has what was found. Raises FormulaError.
+    The rule: a single letter (Latin, or small Greek) that is neither a variable nor e is a constant, alone (``a``,
+    ``a*x``, ``2a``) or directly before variables (``ax``, ``bxy``). Longer names are not, so that a misspelled function
+    stays an error. Without `variables` these are x and y, or w where neither occurs; named ones count as long as one of
+    them occurs. `Formula.constants` has what was found. Raises FormulaError.
     """
     known = dict(known or {})
     greek = [letter for letter in text[:4000] if letter in _GREEK]

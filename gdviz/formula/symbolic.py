@@ -265,7 +265,7 @@ def keeps(value: Expr, bounds: Sequence[tuple[Bound, Expr]]) -> bool:
 
 
 def as_computed(value: Expr, others: Sequence[Expr]) -> Expr:
-    """`value` after what it shares with `others` was named, where sympy cancels more: (x - 1)/(1 - x) is -1 there."""
+    """`value` rebuilt from its parts in common with `others`; sympy then cancels more: (x - 1)/(1 - x) becomes -1."""
     pairs, (found, *_) = sympy.cse([value, *others], list=False)
     for symbol, part in reversed(pairs):
         found = found.xreplace({symbol: part})
@@ -279,7 +279,7 @@ def _signed(part: Expr) -> Expr:
 
 
 def _factors(part: Expr) -> set[Expr]:
-    """The bases of the factors of `part` that are no numbers: what is zero where it is."""
+    """The bases of those factors of `part` that are not numbers: one of them is 0 wherever `part` is."""
     factors = sympy.Mul.make_args(part.primitive()[1])
     return {base for factor in factors if (base := factor.as_base_exp()[0].primitive()[1]).free_symbols}
 

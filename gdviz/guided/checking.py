@@ -11,11 +11,11 @@ from gdviz.messages import ExperimentError, Message, message
 
 
 def check(lesson: GuidedLesson) -> list[Message]:
-    """The claims of a lesson that do not hold: where each is written, and what was compared.
+    """Run a lesson; return a message for each claim that does not hold: where it is written, and what was compared.
 
-    Raises LessonError for a lesson that cannot be run: an experiment that fails, a value or claim that its records say
-    nothing of, a step that waits for what it begins with, a mistake that is no mistake; and for a variant that cannot
-    be run, or whose right numbers are those of the lesson.
+    Raises LessonError for a lesson that cannot be run: an experiment that fails, a value or claim that its records do
+    not decide, a step that waits for what already holds when it begins, a mistake that is the right answer; and for a
+    variant that cannot be run, or whose right numbers are those of the lesson.
     """
     recordings = Recordings(lesson.experiments)
     numbers_of(lesson, recordings)

@@ -32,13 +32,13 @@ FIELDS: Mapping[str, str] = {
     for name, key in keys_of(group).items()
     if name not in ("look", "box", "camera")
 }
-"""What of the state of the view a lesson may name, by its key in files; besides it the playhead."""
+"""The fields of the state of the view that a lesson may name, by their keys in files. It may also name the playhead."""
 SEVERAL = tuple(
     f.metadata["key"] for group in (ExperimentState, MomentState) for f in fields(group) if f.metadata["several"]
 )
-"""Those of which several words may be on at once, such as "tools"."""
+"""The fields of which several words may be on at once, such as "tools"."""
 HAS = "has"
-"""How these are compared: a word is among them."""
+"""How such fields are compared: whether a word is among those that are on."""
 SAME = 1e-12
 """Two numbers are equal when they differ by this share at most, where a condition does not say otherwise."""
 
@@ -78,7 +78,8 @@ class Constant:
 class OfExperiment:
     """The value at a path of the experiment, such as ``runs[0].optimizer.lr``.
 
-    It is that of the situation as it is now, or, with a name, that one of the lesson as it opens.
+    Without `experiment` it is the present experiment of the situation, with it the experiment of the lesson of that
+    name, as it opens.
     """
 
     path: str
@@ -122,7 +123,7 @@ class Below:
 
 @frozen
 class Mean:
-    """The rows from one step to another, both included, whose mean is taken; no last step is the end."""
+    """The rows from one step to another, both included, whose mean is taken; None as the last step is the end."""
 
     first: int
     last: int | None
@@ -131,7 +132,7 @@ class Mean:
 At = int | str | Below | Mean
 """Where a record is read: a step, a word of `WORDS`, or one of the two above."""
 WORDS = ("start", "end", PLAYHEAD, "lowest", "highest")
-"""`lowest` and `highest` are where the loss is."""
+"""`lowest` and `highest` are the rows with the lowest and the highest loss."""
 
 OF_POINTS: Mapping[str, Callable[[Path, np.ndarray], np.ndarray]] = {
     "step": lambda record, rows: record.step[rows] if isinstance(record, RunRecord) else rows,
@@ -139,7 +140,7 @@ OF_POINTS: Mapping[str, Callable[[Path, np.ndarray], np.ndarray]] = {
     "excess": lambda record, rows: record.losses_at(rows) - _best(record),
     "w": lambda record, rows: record.w[rows],
 }
-"""What both a record and the path of a seed have at each of their points: (record, rows (m,)) -> (m,) or (m, dim)."""
+"""The quantities of a record or of the path of a seed at its points: (record, rows (m,)) -> (m,) or (m, dim)."""
 OF_RECORDS: Mapping[str, Callable[[RunRecord, np.ndarray], np.ndarray]] = {
     "sharpness": lambda record, rows: sharpness(record.problem, record.w[rows]),
     "limit": lambda record, rows: _limits(record, rows),
@@ -156,20 +157,21 @@ OF_UPDATES: Mapping[str, Callable[[RunRecord, np.ndarray], np.ndarray]] = {
     "batch_angle": lambda record, rows: _batch_angles(record, rows),
     "noise": lambda record, rows: np.array([_noise(record, int(row)) for row in rows]),
 }
-"""What a record has of each update; at the end it is that of the last one."""
+"""The quantities of a record for each update; at the end they are those of the last update."""
 OF = (*OF_POINTS, *OF_RECORDS, *OF_UPDATES)
 VECTORS = ("w", "grad", "delta")
-"""Those of which an axis or a direction has to be named."""
+"""The quantities of which a lesson has to name an axis or a direction."""
 OF_MINIMA = ("excess", "aside")
-"""Those that need a known minimum."""
+"""The quantities that need a known minimum."""
 
 
 @frozen
 class OfRun:
-    """A number of a record: the quantity `of` of run `run` at some step, where it is a vector its part `axis`, or how
-    far it goes `along` a direction.
+    """A number of a record: the quantity `of` of run `run` at some step; of a vector its part `axis`, or how far it
+    goes `along` a direction.
 
-    It is of the experiment of the situation, or, with a name, of that one of the lesson as it opens.
+    Without `experiment` the record is that of the situation, with it that of the experiment of the lesson of that name,
+    as it opens.
     """
 
     run: int
@@ -178,7 +180,7 @@ class OfRun:
     axis: int = 0
     experiment: str = ""
     along: tuple[float, ...] = ()
-    """The direction, of whatever length."""
+    """A direction; its length does not matter."""
 
     def value(self, situation: Situation) -> Value | None:
         """The number in the record."""
@@ -206,7 +208,7 @@ class OfRun:
 
 @frozen
 class Distance:
-    """How far the point of a run is from a minimum: the one of this number that is known, or the one given."""
+    """How far the point of a run is from a minimum: the known one of a number, or a given point."""
 
     run: int
     minimum: int | tuple[float, ...]
@@ -310,9 +312,11 @@ OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
 
 @frozen
 class Compare:
-    """`left` is so to `times` `right`; equal is what differs by `absolute`, or that share of the right side, at most.
+    """Compares `left` with `times` · `right`.
 
-    `<` and `>` are as they are; the others take what is equal for equal.
+    Numbers are equal when they differ by at most `absolute`, or by at most `relative` times the right side.
+
+    `<` and `>` compare exactly, without this tolerance.
     """
 
     left: Quantity
@@ -323,7 +327,7 @@ class Compare:
     absolute: float = 0.0
 
     def holds(self, situation: Situation) -> bool | None:
-        """Whether it is so; words and switches can only be equal or not, several words can only have one."""
+        """Whether it holds. Words and switches can only be equal or not; a set of words can only have a word or not."""
         left, right = self._sides(situation)
         if left is None or right is None:
             return None
@@ -336,7 +340,7 @@ class Compare:
         return OPERATORS[self.sign](left, right)
 
     def found(self, situation: Situation) -> str:
-        """Both sides, in as many digits as make them different."""
+        """Both sides, in as many digits as they need to differ."""
         left, right = self._sides(situation)
         if not (isinstance(left, int | float) and isinstance(right, int | float)):
             return f"{_word(left)} {self.sign} {_word(right)}"
@@ -358,18 +362,18 @@ class Compare:
 
 @frozen
 class VerdictIn:
-    """What became of a run is one of these kinds."""
+    """The verdict on a run is of one of these kinds."""
 
     run: int
     kinds: tuple[str, ...]
 
     def holds(self, situation: Situation) -> bool | None:
-        """Whether it is; None while the run is being computed."""
+        """Whether the verdict is of one of the kinds; None while the run is being computed."""
         kind = self._kind(situation)
         return None if kind is None else kind in self.kinds
 
     def found(self, situation: Situation) -> str:
-        """The verdict beside those that are meant."""
+        """The verdict, and the kinds."""
         return f"{self._kind(situation) or '?'} = {' | '.join(self.kinds)}"
 
     def _kind(self, situation: Situation) -> str | None:
@@ -427,12 +431,12 @@ class Not:
 
 @frozen
 class Answered:
-    """The question of a step was answered."""
+    """The question of a step was answered, rightly or not."""
 
     id: str
 
     def holds(self, situation: Situation) -> bool | None:
-        """Whether it was, rightly or not."""
+        """Whether it was answered."""
         return self.id in situation.answers
 
     def found(self, situation: Situation) -> str:
@@ -493,7 +497,7 @@ def _limits(record: RunRecord, rows: np.ndarray) -> np.ndarray:
 
 
 def _each_seed(of: SeedCount | SeedMean, situation: Situation) -> list[Situation]:
-    """The situation with the path of each seed in place of the record of its run; no other run is read there."""
+    """For each seed, the situation with its path in place of the record of the run; no other run is read there."""
     there = situation.named(of.experiment)
     paths = there.recordings.seeds(there.experiment, of.run, of.n)
     return [replace(there, records=(path,) * (of.run + 1)) for path in paths]
@@ -502,7 +506,7 @@ def _each_seed(of: SeedCount | SeedMean, situation: Situation) -> list[Situation
 def _rows(record: Path, at: At, of_updates: bool, situation: Situation, run: int) -> np.ndarray | None:
     """The rows of a record that `at` means; None where it does not have them, or not yet.
 
-    What belongs to updates has one row less; at the end, and at the playhead there, it is the last one.
+    Quantities of updates have one row less; at the end, or with the playhead there, their row is the last one.
     """
     last = record.n - 1 if of_updates else record.n
     ended = not isinstance(record, RunRecord) or record.finish is not None
@@ -536,7 +540,7 @@ def _steps(record: Path) -> int:
 
 
 def _row(record: Path, step: int) -> int | None:
-    """The row after so many updates; None where there is none, or none was kept."""
+    """The row after `step` updates; None where there is none, or where a thinned record has not kept it."""
     if step > _steps(record):
         return None
     if isinstance(record, SeedPath):
@@ -546,9 +550,9 @@ def _row(record: Path, step: int) -> int | None:
 
 
 def shown_by(condition: Condition | None, situation: Situation) -> dict[str, Value]:
-    """What has to be shown for a condition to hold, as far as it says so: values of the state by key, and the playhead.
+    """What has to be shown for a condition to hold, as far as it tells: values of the state by key, and the playhead.
 
-    Where the playhead has to be at a step or later, it is that step.
+    For a condition that the playhead is at a step or later, it is that step.
     """
     match condition:
         case All(parts=parts):

@@ -49,7 +49,7 @@ MOST_DEPTH, MOST_SEEDS = 4, 500
 
 
 class Reader:
-    """Reads quantities and conditions about an experiment; `claims` whether they may count seeds."""
+    """Reads quantities and conditions about an experiment; `claims` says whether they may count seeds."""
 
     def __init__(
         self, named: Callable[[Any, str], Experiment], here: Experiment | None, ids: list[str], claims: bool = False
@@ -110,7 +110,7 @@ class Reader:
         return OfExperiment(_text(own, "experiment", path))
 
     def _of_named(self, data: Mapping[str, Any], path: str) -> OfExperiment:
-        """A value of an experiment of the lesson, which has to have it."""
+        """A value of an experiment of the lesson. Raises ExperimentError where the experiment has no such value."""
         an_object(data, path, ("experiment", "value"))
         named = self._named(data["experiment"], f"{path}.experiment")
         quantity = OfExperiment(_text(data, "value", path), data["experiment"])
@@ -249,7 +249,7 @@ class Reader:
         return data["of"], axis
 
     def _here(self, path: str) -> Experiment:
-        """The experiment that is meant. Raises ExperimentError where none is named: the value at `path` has to."""
+        """The experiment that is meant. Raises ExperimentError where the value at `path` names none, and has to."""
         if self._opened is None:
             raise ExperimentError(join(path, "experiment"), message("is missing"))
         return self._opened

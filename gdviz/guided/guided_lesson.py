@@ -72,7 +72,7 @@ class Shown:
 
 @frozen
 class Written:
-    """A number that the texts write: a quantity, in so many significant digits."""
+    """A number that the texts write: a quantity, in `digits` significant digits."""
 
     quantity: Quantity
     digits: int
@@ -96,16 +96,16 @@ class Step:
     then: Shown
     claims: tuple[Condition, ...]
     plays: bool = False
-    """Whether `until` reads the playhead: playing is what is to be done."""
+    """Whether `until` reads the playhead, so that the person has to play."""
     asked: Shown = field(default_factory=lambda: Shown({}))
-    """What is shown in place of `shown` as long as the question waits."""
+    """What is shown in place of `shown` while the question waits."""
     control: str = ""
-    """The control that is repeated beside what is to be done, one of CONTROLS; empty for none."""
+    """The control, one of CONTROLS, that is repeated beside the text of what to do; empty for none."""
 
 
 @frozen
 class Texts:
-    """The words of a lesson in one language: `steps` maps the id of a step and a heading to a text."""
+    """The texts of a lesson in one language: `steps` maps the id of a step to its texts by their headings."""
 
     title: str
     line: str
@@ -150,12 +150,12 @@ class GuidedLesson:
         return self.variants[number - 1] if number else self
 
     def texts_in(self, language: str) -> Texts:
-        """Its words in a language, or in the one that it has."""
+        """Its texts in a language, or in the other where they are missing."""
         return self.texts.get(language) or next(iter(self.texts.values()))
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """What is missing and can be done without."""
+        """Notes on what is missing and not necessary."""
         absent = [language for language in LANGUAGES if language not in self.texts]
         return tuple(message("{file} is missing: the other language is shown", file=f"{code}.md") for code in absent)
 

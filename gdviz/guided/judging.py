@@ -21,7 +21,7 @@ class Judgement:
 
 
 def judged(ask: Ask, answer: Answer, situation: Situation) -> Judgement:
-    """Judge an answer; that to the question for a place is the start of the experiment of the situation."""
+    """Judge an answer. The answer to a question for a place is the start in the experiment of the situation."""
     match ask:
         case Choice(right=right):
             return Judgement(answer == right, f"why {answer}")

@@ -15,7 +15,7 @@ from gdviz.params import unknown
 from gdviz.quoting import show
 
 RESERVED = ("ask", "act", "noticed", "explained", "teacher", "hint", "worked", "why", "field")
-"""The first words of headings, which no option is called."""
+"""The first words of headings; no option may have such a name."""
 _HTML = re.compile(r"<[A-Za-z/!?]")
 _LINK = re.compile(r"\]\s*[(\[:]|!\[|https?:|www\.")
 _FORMULA = re.compile(r"\$([^$]*)\$")
@@ -43,7 +43,7 @@ class Wanted:
 
     @classmethod
     def by(cls, step: Step, numbers: Collection[float]) -> Wanted:
-        """What the file of the lesson asks of the texts of a step."""
+        """What the texts of a step need, by its entry in the file of the lesson."""
         needed, others = ["explained", "teacher"], ["act", "noticed"]
         if step.until is not None:
             needed, others = [*others, *needed], []

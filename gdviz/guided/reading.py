@@ -39,14 +39,14 @@ from gdviz.view_state import PersonState, experiment_from, keys_of, moment_from
 
 FORMAT, VERSION = "gdviz-lesson", 1
 MOST_BYTES = 2**20
-"""Of all files of a lesson together."""
+"""The most bytes of all files of a lesson together."""
 MOST_STEPS = 40
 MOST_UPDATES = 100_000
-"""Of a run: the check computes all of them, and is to take seconds."""
+"""The most updates of a run: the check computes all of them, and should take seconds."""
 FILES = {language: f"{language}.md" for language in LANGUAGES}
 """The texts in each language."""
 DIGITS, MOST_DIGITS = 6, 15
-"""Significant digits of a number in a text, where the lesson does not say, and the most that it may say."""
+"""The significant digits of a number in a text by default, and the most that a lesson may ask for."""
 
 
 def read(folder: Path) -> GuidedLesson:
@@ -88,14 +88,14 @@ def _files(folder: Path) -> dict[str, str]:
 
 @frozen
 class _Edits:
-    """What a variant changes: by the name of an experiment, its values by their paths."""
+    """The edits of a variant: for the name of each experiment, its new values by their paths."""
 
     number: int = 0
     of: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
-        """Where they are written."""
+        """The path of the edits in the file."""
         return f"variants[{self.number - 1}]"
 
 

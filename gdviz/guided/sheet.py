@@ -12,7 +12,7 @@ from gdviz.guided.situation import Recordings, Situation
 from gdviz.problems.problem import compiled
 
 BLANK = "____"
-"""What stands for a number that a question before has asked for: whoever answers fills in their own."""
+"""What stands for a number that an earlier question has asked for, so that a student fills in their own."""
 _LINES = 3
 """Lines to write on for an open question."""
 
@@ -82,7 +82,7 @@ def sheet_of(
 
 
 class _Writer:
-    """Fills the texts of the steps with the numbers of the lesson, those left blank that are asked for."""
+    """Fills the texts of the steps with the numbers of the lesson, and leaves blank those that are asked for."""
 
     def __init__(self, lesson: GuidedLesson, language: str, has_answers: bool, recordings: Recordings) -> None:
         self._lesson, self._texts, self._has_answers = lesson, lesson.texts_in(language), has_answers
@@ -97,14 +97,14 @@ class _Writer:
         answers: tuple[str, ...] = ()
         match step.ask:
             case Choice(names, right):
-                told = self._has_answers
-                options = tuple(Option(self._asked(number, name), told and name == right) for name in names)
+                ticks = self._has_answers
+                options = tuple(Option(self._question_text(number, name), ticks and name == right) for name in names)
                 answers = (f"why {right}", "explained")
             case Number(fields=names, tolerance=tolerance):
                 right_ = [f"{short(found)}  (± {short(tolerance)})" for found in self._right[step.id]]
                 written = right_ if self._has_answers else [""] * len(names)
                 pairs = zip(names, written, strict=True)
-                fields = tuple(Field(self._asked(number, f"field {name}"), answer) for name, answer in pairs)
+                fields = tuple(Field(self._question_text(number, f"field {name}"), answer) for name, answer in pairs)
                 answers = ("worked", "explained")
             case Place():
                 names_ = compiled(step.experiment.problem).names
@@ -112,10 +112,10 @@ class _Writer:
                 answers = ("worked", "explained")
             case _:
                 answers = ("explained",)
-        below = [self._told(step, heading) for heading in answers] if self._has_answers else []
+        below = [self._answer_text(step, heading) for heading in answers] if self._has_answers else []
         return Question(
             number=number,
-            text=self._asked(number, "ask"),
+            text=self._question_text(number, "ask"),
             opening=self._lesson.opening(number),
             options=options,
             fields=fields,
@@ -123,13 +123,13 @@ class _Writer:
             answers=tuple(text for text in below if text),
         )
 
-    def _asked(self, number: int, heading: str) -> Text:
-        """A text of a question: without the answers, what was asked before is left blank."""
+    def _question_text(self, number: int, heading: str) -> Text:
+        """A text of a question. On a sheet without the answers, numbers asked for so far are left blank."""
         text = self._texts.steps[self._lesson.steps[number - 1].id][heading]
         hidden = set() if self._has_answers else self._hidden(number)
         return filled(text, {name: BLANK if name in hidden else self._numbers[name] for name in placeholders(text)})
 
-    def _told(self, step: Step, heading: str) -> Text:
+    def _answer_text(self, step: Step, heading: str) -> Text:
         """A text of an answer; empty where the step has none."""
         return filled(self._texts.steps[step.id].get(heading, ""), self._numbers)
 

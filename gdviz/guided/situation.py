@@ -49,7 +49,7 @@ class Recordings:
     """The records of the experiments of a lesson, each computed when it is first asked for."""
 
     def __init__(self, experiments: Mapping[str, Experiment], progress: Callable[[], object] | None = None) -> None:
-        """Know the experiments; `progress` is called again and again while they are computed, and may raise."""
+        """Take the experiments; `progress` is called repeatedly while they are computed, and may raise."""
         self.experiments, self._progress = experiments, progress
         self._results: dict[Experiment, tuple[RunRecord, ...]] = {}
         self._paths: dict[tuple[Experiment, int, int], tuple[SeedPath, ...]] = {}
@@ -108,7 +108,7 @@ class Situation:
         return cls(experiment, records, recordings, shown, (playhead,) * len(records), answers or {})
 
     def named(self, name: str) -> Situation:
-        """The situation in which an experiment of the lesson is opened; for no name this one."""
+        """The situation in which an experiment of the lesson opens; for an empty name this one."""
         return Situation.of(self.recordings.experiments[name], self.recordings) if name else self
 
     def record(self, number: int) -> Path | None:

@@ -11,7 +11,7 @@ from gdviz.optimizers.searches import inner, strong_wolfe
 from gdviz.params import param
 
 USEFUL = 1e-10
-"""A pair whose sᵀy is not above this has no information on a minimum and is left out, as in torch."""
+"""A pair whose sᵀy is not above this says nothing about a minimum and is left out, as in torch."""
 
 Pairs = tuple[tuple[Any, Any], ...]
 """(s, y) of the steps that are remembered, the newest last."""

@@ -44,12 +44,12 @@ def mixed_limit(sharpness: Any, beta: float, gradient: Any, mean: Any, decay: fl
 
 
 def _between(beta: float, steps: np.ndarray) -> float:
-    """What is left from one known update to the next."""
+    """The factor β^stride of what is left from one known update to the next."""
     return beta ** float(steps[1] - steps[0]) if len(steps) > 1 else beta
 
 
 def _swept(values: np.ndarray, beta: float, combine: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
-    """What `combine` makes of all values so far, each divided by β as often as it is to be multiplied by it."""
+    """Combine all values up to each step, the older ones multiplied by β once for each later step."""
     if beta == 0:
         return values
     span = max(1, int(_POWERS / -math.log(beta)))

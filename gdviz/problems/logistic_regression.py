@@ -104,7 +104,7 @@ class LogisticRegressionProblem(PointwiseProblem):
         return super()._on(xp)[:2]
 
     def value(self, w: Sequence[Any], columns: Sequence[Any], xp: Any) -> Any:
-        """The logit, summed in a fixed order: it must not depend on how many points come along."""
+        """The logit, summed in a fixed order, so that it does not depend on how many points are computed at once."""
         z = w[0] * columns[0]
         for j in range(1, len(columns)):
             z = z + w[j] * columns[j]
@@ -143,8 +143,8 @@ class LogisticRegressionProblem(PointwiseProblem):
     def _newton(self, ridge: float, thin: int = 1) -> np.ndarray | None:
         """The minimum of J + ridge/2 |w|² by damped Newton steps, shape (dim,); None where it finds none.
 
-        Without a ridge, a w that separates the classes proves that there is none. Of many samples every 16th gives
-        the place to begin (J is convex, any will do), of which every `thin`-th is one.
+        Without a ridge, a w that separates the classes proves that there is none. It uses every `thin`-th sample. Where
+        these are many, it begins at the minimum of every 16th of them (J is convex, so any start will do).
         """
         x, y = self.design[::thin], self.samples.y[::thin]
         n = len(y)

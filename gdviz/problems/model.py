@@ -33,8 +33,8 @@ LOSSES: dict[str, Loss] = {"mse": SquaredError, "bce": CrossEntropy}
 class ModelSpec(DataSpec):
     """The declaration: the prediction's text, the names of its parameters, and the loss.
 
-    The text may use x (or x1 .. xd) and the columns' own names; of a name that a formula cannot hold, what is left
-    of it with _ for all else (`column_places`). With "bce" the prediction is the logit, and the targets are 0 or 1.
+    The text may use x (or x1 .. xd) and the columns' own names. In a name that a formula cannot hold, _ stands for the
+    characters that it cannot (`column_places`). With "bce" the prediction is the logit, and the targets are 0 or 1.
     """
 
     kind = "model"
@@ -73,8 +73,8 @@ class ModelSpec(DataSpec):
         """The model with another formula: its parameters are the names that are no columns, constants or functions.
 
         Those that were parameters before keep their order and their side of the box, new ones follow in the order of
-        the text. The name of the target becomes none. Raises FormulaError for what is no formula of 1 to 16
-        parameters, and ExperimentError for any other refusal.
+        the text. The name of the target never becomes a parameter. Raises FormulaError for what is no formula of 1 to
+        16 parameters, and ExperimentError for any other refusal.
         """
         columns = {name: place for name, place in column_places(self.data).items() if name not in self.parameters}
         found = free_names(prediction, columns, self.parameters)
@@ -242,17 +242,17 @@ def propose_start(
 
 
 def column_places(data: Samples) -> dict[str, int]:
-    """The names by which a prediction may call the columns: x (or x1 .. xd), and their own where they are names.
+    """The names by which a prediction may call the columns: x (or x1 .. xd), and their own, see `_as_name`.
 
-    Of a column such as "living area (m²)" it is what can stand in a name, living_area_m, unless another has it.
+    A column such as "living area (m²)" is called living_area_m, unless another column has that name.
     """
     return _spelled(data.names) | _given(data.names)
 
 
 def column_names(columns: Sequence[str]) -> list[str]:
-    """The name of each column in a prediction: its own, what is left of it, or else its number; "" where it has none.
+    """The name of each column in a prediction: its own, see `_as_name`, or else its number; "" where it has none.
 
-    One has none only where another column is called by its number.
+    A column has none only where another column has its number as a name.
     """
     places = _spelled(columns) | _given(columns)
     made = []
@@ -291,7 +291,7 @@ def _spelled(columns: Sequence[str]) -> dict[str, int]:
 
 
 def _as_name(column: str) -> str:
-    """What of a column's name can stand in a formula: each run of other characters is one _, none at the ends."""
+    """A column's name as a formula can hold it: each run of other characters becomes one _, none at the ends."""
     letters = (c if f"a{c}".isidentifier() else " " for c in unicodedata.normalize("NFC", column))
     name = "_".join("".join(letters).split())
     if name[:1].isdigit():

@@ -57,7 +57,7 @@ class Problem(ABC):
     remark: Message | None = None
     """A special property in one sentence for the window, such as a lowest loss that no w reaches."""
     start: tuple[float, ...]
-    """A start that shows something."""
+    """A start from which a run shows something."""
     proposed_lr: float = 0.01
     noise_std: float = 0.0
     """Standard deviation of the Gaussian noise that each step's gradient gets (closed forms only)."""
@@ -94,7 +94,7 @@ class Problem(ABC):
         return None
 
     def scalar_with(self, m: Any, *w: Any) -> tuple[Any, ...]:
-        """What `scalar` gives at `w`, by the functions of `m` in place of `math`'s where it needs any.
+        """What `scalar` returns at `w`, computed with the functions of `m` in place of those of `math`.
 
         For numbers of another kind; raises TypeError where they cannot be computed with.
         """

@@ -38,11 +38,11 @@ class Cosine(ScheduleSpec):
         return self.eta_min + (base_lr - self.eta_min) * ((1 + np.cos(np.pi * k / self.t_max)) / 2)
 
     def ends(self) -> float | None:
-        """It is lowest at t_max."""
+        """`t_max`, where the rate is lowest."""
         return self.t_max
 
     def turns_up(self) -> bool:
-        """The cosine goes on."""
+        """True: the cosine goes on."""
         return True
 
     @classmethod

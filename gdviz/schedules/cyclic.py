@@ -70,7 +70,7 @@ class Cyclic(CyclingSpec):
         return self.max_momentum - (self.max_momentum - self.base_momentum) * self._height(k)
 
     def counted_in(self, unit: str, factor: float) -> Cyclic:
-        """The same cycles in time."""
+        """The same cycles counted in `unit`; their lengths in time stay the same."""
         down = None if self.step_size_down is None else self.step_size_down * factor
         return dataclasses.replace(
             self,

@@ -26,12 +26,12 @@ class CyclingSpec(ScheduleSpec):
 
     @property
     def momentum_key(self) -> str:
-        """Its own."""
+        """See ScheduleSpec: `cycle_momentum`, where it is true."""
         return "cycle_momentum" if self.cycle_momentum else ""
 
     @property
     def replaces_lr(self) -> bool:
-        """It does."""
+        """True: see ScheduleSpec."""
         return True
 
 

@@ -32,7 +32,7 @@ class Exponential(ScheduleSpec):
         return base_lr * np.power(self.gamma, k)
 
     def counted_in(self, unit: str, factor: float) -> Exponential:
-        """The same decay in time: the root of gamma."""
+        """The same decay counted in `unit`: gamma becomes its root."""
         return Exponential(unit=unit, gamma=self.gamma ** (1 / factor))
 
     @classmethod

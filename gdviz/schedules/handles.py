@@ -37,7 +37,7 @@ class Grip:
     open: bool = False
 
     def number(self, position: float, grain: float, last: float) -> tuple[float, Message | None]:
-        """The number at a position, in steps of `grain` and at most at the position `last`; and why, where it is cut.
+        """The number at a position, in steps of `grain` and at most at `last`; and why, if it had to be cut.
 
         With `grain` 0 it gets three figures.
         """
@@ -88,17 +88,17 @@ def moved(
 
     None leaves the number of that axis as it is. Times move in steps of `grain` and no further than k = `last`.
     """
-    data, said = made.to_json(), None
+    data, cut = made.to_json(), None
     for grip, position, step, end in ((handle.time, k, grain, last), (handle.level, rate, 0.0, math.inf)):
         if grip is not None and position is not None:
             number, why = grip.number(position, step if grip.param.axis != "share" else 0.0, end)
             _put(data, grip.path, number)
-            said = why or said
-    return data, said
+            cut = why or cut
+    return data, cut
 
 
 def with_point(made: ScheduleSpec, path: Path, k: float, factor: float) -> dict[str, Any]:
-    """The JSON with a point (k, factor) more in the list of points at `path`; k is counted as that list does."""
+    """The JSON with one more point (k, factor) in the list of points at `path`; k is counted as in that list."""
     data = made.to_json()
     points = _at(data, path)
     points.append([k, max(factor, 0.0)])
@@ -123,7 +123,7 @@ def _of_schedule(made: ScheduleSpec, base_lr: float, levels: bool = True) -> Ite
     for i, (begin, member) in enumerate(parts):
         later = [start for start, _ in parts if start > begin]
         end = min(later, default=math.inf)
-        together = sum(start == begin for start, _ in parts) > 1  # they scale one another
+        together = sum(start == begin for start, _ in parts) > 1  # the members scale each other
         for handle in _of_schedule(member, base_lr, levels and not together):
             if begin + handle.k < end:
                 yield _within(handle, ("schedules", i), begin)

@@ -33,7 +33,7 @@ class InverseTime(ScheduleSpec):
         return base_lr / (1 + self.rate * k)
 
     def counted_in(self, unit: str, factor: float) -> InverseTime:
-        """The same decay in time."""
+        """The same decay counted in `unit`."""
         return InverseTime(unit=unit, rate=self.rate / factor)
 
     @classmethod

@@ -38,7 +38,7 @@ class Linear(ScheduleSpec):
         return base_lr * (self.start_factor + (self.end_factor - self.start_factor) * share)
 
     def ends(self) -> float | None:
-        """It stays from total_iters on."""
+        """`total_iters`, from which on the rate stays."""
         return self.total_iters
 
     @classmethod

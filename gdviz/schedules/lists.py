@@ -14,7 +14,7 @@ from gdviz.schedules.schedule import ScheduleSpec
 DEEPEST = 8
 """How deep schedules may be nested; more is a mistake, or meant to overflow the stack."""
 MOST_MEMBERS, MOST_TIMES = 100, 5000
-"""Schedules in a schedule, those inside of them included; milestones, or points."""
+"""The most schedules in a schedule, at any depth; the most milestones, or points."""
 
 
 def read_milestones(data: object, path: str, *, strictly: bool) -> tuple[float, ...]:
@@ -44,7 +44,7 @@ def require_few(data: Sized, most: int, path: str) -> None:
 
 
 def _count(members: Any) -> int:
-    """How many schedules these are, those inside of them included."""
+    """The number of these schedules and of all schedules inside them."""
     return sum(1 + _count(getattr(member, "schedules", ())) for member in members)
 
 

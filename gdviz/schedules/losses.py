@@ -12,10 +12,10 @@ class Follower(Protocol):
     """What a schedule computes from the losses, one at a time, so that a long run does not begin again each time."""
 
     changes: list[tuple[int, float]]
-    """(losses seen, rate from then on), the first for none seen."""
+    """(number of losses seen, rate from then on); the first entry is for no losses."""
 
     def feed(self, loss: float) -> bool:
-        """Take the next loss; whether the rate changes."""
+        """Take the next loss; return whether the rate changes."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Losses:
     followers: dict[tuple[Hashable, int], Follower] = field(default_factory=dict)
 
     def since(self, units: float) -> Losses:
-        """The same losses as a schedule sees them that begins `units` later."""
+        """The same losses, as seen by a schedule that begins `units` later."""
         return replace(self, first=self.first + units)
 
     def follow(self, key: Hashable, make: Callable[[], Follower]) -> Follower:
@@ -45,7 +45,7 @@ class Losses:
         return follower
 
     def append(self, loss: float) -> bool:
-        """Add the loss after the next finished unit; whether a follower changed its rate."""
+        """Add the loss after the next finished unit; return whether a follower changed its rate."""
         index = len(self.values)
         self.values.append(loss)
         fed = [follower.feed(loss) for (_, first), follower in self.followers.items() if index >= first]

@@ -71,7 +71,7 @@ class OneCycle(CyclingSpec):
         return self.max_lr / self.div_factor
 
     def ends(self) -> float | None:
-        """It stays from there on."""
+        """The k of the last rate, which stays from there on."""
         return self.total_steps
 
     @classmethod
@@ -80,7 +80,7 @@ class OneCycle(CyclingSpec):
         return {"max_lr": lr, "total_steps": max(duration, 1e-9)}
 
     def _through(self, k: Any, values: tuple[float, ...]) -> Any:
-        """From each of the values to the next, a phase each."""
+        """The value at k: each phase goes from one of the values to the next."""
         rise = self.pct_start * self.total_steps
         times = [0.0, rise - 1, *([2 * rise - 2] if self.three_phase else []), self.total_steps - 1]
         at = np.clip(k, 0.0, max(times[-1], 0.0))

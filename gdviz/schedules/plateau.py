@@ -48,11 +48,11 @@ class Plateau(ScheduleSpec):
 
     @property
     def reads_losses(self) -> bool:
-        """It does."""
+        """True: the rate depends on the losses."""
         return True
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
-        """See the class; the losses seen are the floor(k) first."""
+        """See the class; it has seen the first floor(k) losses."""
         follower = losses.follow((self, base_lr), lambda: _Reduction(self, base_lr))
         seen, rates = np.array(follower.changes).T
         return rates[np.searchsorted(seen, k, side="right") - 1]

@@ -55,11 +55,11 @@ class Points(ScheduleSpec):
         return not any(factor for _, factor in self.points)
 
     def ends(self) -> float | None:
-        """It stays from the last point on."""
+        """The k of the last point, from which on the rate stays."""
         return self.points[-1][0] if self.interpolation == "linear" else None
 
     def counted_in(self, unit: str, factor: float) -> Points:
-        """The same points in time."""
+        """The same points counted in `unit`."""
         return dataclasses.replace(self, unit=unit, points=tuple((k * factor, value) for k, value in self.points))
 
     @classmethod

@@ -42,7 +42,7 @@ class Polynomial(ScheduleSpec):
         return self.lr_end + (base_lr - self.lr_end) * left**self.power
 
     def ends(self) -> float | None:
-        """It stays from total_iters on."""
+        """`total_iters`, from which on the rate stays."""
         return self.total_iters
 
     @classmethod

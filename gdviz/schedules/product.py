@@ -1,4 +1,4 @@
-"""Schedules at once: their factors multiplied."""
+"""Several schedules at the same time: their factors multiplied."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Product(ScheduleSpec):
     - ChainedScheduler([restarts, line]) is 0.1 · 0.775 / 0.7975 = 0.0972: only the last step of the line is left;
       ChainedScheduler([line, restarts]) is 0.1: nothing is.
 
-    The product is what is meant by schedules at once, so this class is the product.
+    Applying schedules at the same time means their product, so this class computes the product.
     Source: torch.optim.lr_scheduler 2.13, whose numbers these are.
     """
 
@@ -62,7 +62,7 @@ class Product(ScheduleSpec):
         return {**super().to_json(), "schedules": members_to_json(self.schedules)}
 
     def members(self) -> tuple[tuple[float, ScheduleSpec], ...]:
-        """All begin at once."""
+        """All members, from k = 0 on."""
         return tuple((0.0, member) for member in self.schedules)
 
     def lr_at(self, base_lr: float, k: Any, losses: Losses) -> Any:
@@ -73,38 +73,38 @@ class Product(ScheduleSpec):
         return made
 
     def momentum(self, k: Any) -> Any | None:
-        """That of the member that cycles it."""
+        """The momentum of the member that cycles it; None where none does."""
         found = (member.momentum(k) for member in self.schedules)
         return next((momentum for momentum in found if momentum is not None), None)
 
     def is_zero(self, k: Any) -> bool:
-        """Whether one of the members is."""
+        """Whether the factor of one member is 0 at all `k`."""
         return any(member.is_zero(own) for member, own in self._of_members(k))
 
     @property
     def momentum_key(self) -> str:
-        """That of the first member that has one."""
+        """The key of the first member that has one."""
         return member_momentum_key(self.schedules)
 
     @property
     def replaces_lr(self) -> bool:
-        """Where a member does."""
+        """Whether a member has its own rates."""
         return any(member.replaces_lr for member in self.schedules)
 
     @property
     def reads_losses(self) -> bool:
-        """Where a member does."""
+        """Whether the rate of a member depends on the losses."""
         return any(member.reads_losses for member in self.schedules)
 
     def warmed_up(self, base_lr: float) -> float:
-        """The product of what it is before each member."""
+        """The rate, with the factor of each member after a warm-up."""
         made = base_lr
         for member in self.schedules:
             made *= member.warmed_up(base_lr) / base_lr
         return made
 
     def ends(self) -> float | None:
-        """When the first member that turns up ends, or else when all have ended."""
+        """The k at which the first member that turns up ends; without one, the k at which all have ended."""
         turning = [end for member in self.schedules if member.turns_up() and (end := member.ends()) is not None]
         if turning:
             return min(turning)
@@ -112,11 +112,11 @@ class Product(ScheduleSpec):
         return max(ends) if len(ends) == len(self.schedules) else None
 
     def turns_up(self) -> bool:
-        """Whether a member does."""
+        """Whether the rate of a member rises again."""
         return any(member.turns_up() for member in self.schedules)
 
     def counted_in(self, unit: str, factor: float) -> Product:
-        """The same product in time."""
+        """The same product counted in `unit`; its lengths in time stay the same."""
         return Product(unit=unit, schedules=tuple(member.counted_in(unit, factor) for member in self.schedules))
 
     @classmethod

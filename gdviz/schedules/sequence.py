@@ -82,39 +82,39 @@ class Sequence(ScheduleSpec):
         return made
 
     def is_zero(self, k: Any) -> bool:
-        """Whether all of the members are."""
+        """Whether the rate of all members is 0 at their `k`."""
         return all(member.is_zero(own) for member, own in self._of_members(k))
 
     @property
     def momentum_key(self) -> str:
-        """That of the first member that has one."""
+        """The key of the first member that has one."""
         return member_momentum_key(self.schedules)
 
     @property
     def replaces_lr(self) -> bool:
-        """Where a member does."""
+        """Whether a member has its own rates."""
         return any(member.replaces_lr for member in self.schedules)
 
     @property
     def reads_losses(self) -> bool:
-        """Where a member does."""
+        """Whether the rate of a member depends on the losses."""
         return any(member.reads_losses for member in self.schedules)
 
     def warmed_up(self, base_lr: float) -> float:
-        """As before the first member."""
+        """The rate at the end of a warm-up before the first member."""
         return self.schedules[0].warmed_up(base_lr)
 
     def ends(self) -> float | None:
-        """When the last member does."""
+        """The k after which the rate of the last member no longer falls."""
         last = self.schedules[-1].ends()
         return None if last is None else last + (self.milestones[-1] if self.milestones else 0.0)
 
     def turns_up(self) -> bool:
-        """Whether the last member does."""
+        """Whether the rate of the last member rises again."""
         return self.schedules[-1].turns_up()
 
     def counted_in(self, unit: str, factor: float) -> Sequence:
-        """The same sequence in time."""
+        """The same sequence counted in `unit`; its lengths in time stay the same."""
         members = tuple(member.counted_in(unit, factor) for member in self.schedules)
         times = tuple(time * factor for time in self.milestones)
         return Sequence(unit=unit, schedules=members, milestones=times)

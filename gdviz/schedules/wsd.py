@@ -50,7 +50,7 @@ class WarmupStableDecay(ScheduleSpec):
         return base_lr * (self.min_factor + (1 - self.min_factor) * left)
 
     def ends(self) -> float | None:
-        """It stays from there on."""
+        """The k at the end of the decay, from which on the rate stays."""
         return self.stable + self.decay
 
     @classmethod

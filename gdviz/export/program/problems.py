@@ -33,7 +33,7 @@ NUMPY, TORCH = "np", "torch"
 class ProblemCode:
     """`data` are the statements of the samples, `functions` those of the loss and its derivatives.
 
-    All functions take `w`, with samples also `batch`, which selects them. `notes` say what is not as in gdviz.
+    All functions take `w`, with samples also `batch`, which selects them. `notes` say what differs from gdviz.
     """
 
     data: str = ""

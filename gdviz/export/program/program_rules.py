@@ -25,9 +25,13 @@ class Rule:
         self._number, self.needs_problem = number, optimizer.needs_problem
         self._cycled = cycled_parameter(optimizer) if cycles else None
         given = (self._cycled,) if self._cycled else ()
-        said = " ".join(inspect.cleandoc(type(optimizer).__doc__ or "").split("\n\n")[0].split())
+        docstring = " ".join(inspect.cleandoc(type(optimizer).__doc__ or "").split("\n\n")[0].split())
         sources.method(
-            optimizer, "update_on" if self.needs_problem else "update", f"update_{number}", given=given, said=said
+            optimizer,
+            "update_on" if self.needs_problem else "update",
+            f"update_{number}",
+            given=given,
+            docstring=docstring,
         )
         self.state = self._state(optimizer, record.problem.dim, sources)
         self._hessian = self.needs_problem and "objective.hessian" in sources.text()

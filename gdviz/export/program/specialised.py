@@ -1,8 +1,8 @@
 """A method of a plug-in as a plain function: its own source, with the instance's numbers put in.
 
 So a program's rule is the rule that gdviz computes with, and a new optimizer or schedule can be written as a program
-without another line: parameters of the instance become local names, branches that they decide are left out, `xp` is
-NumPy, and functions of gdviz that it calls come along.
+without another line: parameters of the instance become local names, branches that they decide are left out, `xp`
+becomes NumPy, and the functions of gdviz that the method calls are added.
 """
 
 from __future__ import annotations
@@ -50,12 +50,12 @@ class Sources:
         without: tuple[str, ...] = (),
         given: tuple[str, ...] = (),
         bound: Mapping[str, Any] | None = None,
-        said: str = "",
+        docstring: str = "",
     ) -> None:
         """Add ``instance.name`` as the function `as_name`, without `self` and the arguments in `without`.
 
         The instance's attributes in `given` are arguments of the function, the last ones; the arguments in `bound`
-        have these values. `said` is its docstring.
+        have these values. `docstring` is written into it.
         """
         function = getattr(type(instance), name)
         tree = _parsed(function)
@@ -71,8 +71,8 @@ class Sources:
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
         constants = [f"{key} = {_literal(value)}" for key, value in own.values.items() if key in used]
         tree.body = [*ast.parse("\n".join(constants)).body, *tree.body]
-        if said:
-            tree.body.insert(0, ast.Expr(ast.Constant(said)))
+        if docstring:
+            tree.body.insert(0, ast.Expr(ast.Constant(docstring)))
         for method in sorted(own.methods):
             if f"{as_name}_{method}" in used:
                 self.method(instance, method, f"{as_name}_{method}", given=given)
