@@ -177,7 +177,7 @@ def test_that_an_experiment_without_its_data_computes_nothing_and_keeps_their_na
     np.testing.assert_array_equal(gdviz.run(back).runs[0].w, gdviz.run(gdviz.load(path)).runs[0].w)
 
 
-def test_that_recorded_runs_that_may_not_be_read_are_not_read_by_the_library_either_and_that_is_said(
+def test_that_recorded_runs_that_may_not_be_read_are_not_read_by_the_library_either_and_that_is_reported(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     downloads, private = folders
@@ -283,7 +283,7 @@ def test_that_a_damaged_list_of_answers_is_none(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     "arguments", [["run"], ["export", "path.csv"], ["map", "--kind", "lr", "--resolution", "3"]], ids=lambda a: a[0]
 )
-def test_that_commands_refuse_data_outside_the_folder_until_allow_data_is_said(
+def test_that_commands_refuse_data_outside_the_folder_until_allow_data_is_given(
     folders: tuple[Path, Path], arguments: list[str]
 ) -> None:
     downloads, private = folders

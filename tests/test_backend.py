@@ -47,7 +47,7 @@ def broken() -> bool:
     raise RuntimeError("cudaErrorInsufficientDriver: the driver is too old\nand more")
 
 
-def test_that_without_cupy_the_reason_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_without_cupy_the_reason_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend.importlib.util, "find_spec", lambda name: None)
     cupy, reason = probe()
     assert cupy is None

@@ -65,7 +65,7 @@ def test_that_llvm_is_imported_only_where_loops_become_machine_code() -> None:
     assert importers("llvmlite") <= {"engine/native.py"}
 
 
-def test_that_dask_is_imported_only_by_the_command_that_is_told_a_scheduler() -> None:
+def test_that_dask_is_imported_only_by_the_command_that_is_given_a_scheduler() -> None:
     assert importers("dask", "distributed") <= {"commandline/cluster.py"}
 
 

@@ -117,13 +117,13 @@ def test_that_an_experiment_file_is_no_carrier(tmp_path: Path) -> None:
     assert load(path) == EXPERIMENT
 
 
-def test_that_a_result_that_another_program_has_laid_out_anew_opens(tmp_path: Path) -> None:
+def test_that_a_result_that_another_program_has_reformatted_opens(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(json.dumps(json.loads(table("json")), indent=4), encoding="utf-8")
     assert load(path) == EXPERIMENT
 
 
-def test_that_samples_come_along(tmp_path: Path) -> None:
+def test_that_samples_are_included(tmp_path: Path) -> None:
     experiment = an_experiment(line_data(), [a_run([0, 0])], epochs=2)
     path = tmp_path / "a.npz"
     known = formats()["npz"]
@@ -134,7 +134,7 @@ def test_that_samples_come_along(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("head", "names"), [("x,y", ["x"]), ("넓이,price", ["넓이"])])
 @pytest.mark.parametrize("kind", ["npz", "json"])
-def test_that_the_samples_of_a_csv_file_come_along(kind: str, head: str, names: list[str], tmp_path: Path) -> None:
+def test_that_the_samples_of_a_csv_file_are_included(kind: str, head: str, names: list[str], tmp_path: Path) -> None:
     table = tmp_path / "samples.csv"
     table.write_text(f"{head}\n0,1.25\n0.1,3\n2,5\n", encoding="utf-8")
     x, y = head.split(",")

@@ -201,7 +201,7 @@ def waits(process: subprocess.Popen[str], made: Cluster) -> None:
 
 
 @pytest.mark.timeout(180)
-def test_that_a_scheduler_without_workers_is_waited_for_and_said_so(empty: Cluster, file: Path, tmp_path: Path) -> None:
+def test_that_a_sweep_says_that_it_waits_for_workers(empty: Cluster, file: Path, tmp_path: Path) -> None:
     with sweep(file, empty.address, tmp_path / "a.csv", rates=100) as process:
         waits(process, empty)
         empty.worker()

@@ -56,7 +56,7 @@ def test_that_all_writes_a_file_of_every_format_and_each_that_carries_the_experi
     assert {path.name for path in folder.iterdir()} == {Path(line).name for line in printed}
 
 
-def test_that_a_file_in_the_place_of_the_folder_is_said(file: Path, capsys: Capture) -> None:
+def test_that_a_file_in_the_place_of_the_folder_is_reported(file: Path, capsys: Capture) -> None:
     assert cli.main(["export", str(file), "--all", str(file), "--lang", "en"]) == 1
     assert capsys.readouterr().err == f"gdviz: {file}: cannot be written: Not a directory\n"
 
@@ -123,7 +123,7 @@ def test_that_an_exported_picture_is_an_experiment_to_run(file: Path, tmp_path: 
     assert json.loads(capsys.readouterr().out)["experiment"] == gdviz.load(file).to_dict()
 
 
-def test_that_a_format_that_lacks_something_here_is_said_before_anything_is_computed(
+def test_that_a_format_that_lacks_something_here_is_reported_before_anything_is_computed(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)

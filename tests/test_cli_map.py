@@ -112,7 +112,7 @@ def test_that_every_file_of_a_map_opens_again_to_the_bit(kind: str, file: Path, 
         assert cli.main(["run", str(path), "--json"]) == 0
 
 
-def test_that_a_map_brings_the_samples_of_its_csv_file_along(tmp_path: Path) -> None:
+def test_that_a_map_contains_the_samples_of_its_csv_file(tmp_path: Path) -> None:
     (tmp_path / "here").mkdir()
     table = tmp_path / "here" / "line.csv"
     table.write_text("x,y\n0,1\n1,3\n2,5\n3,7\n", encoding="utf-8")
@@ -291,7 +291,7 @@ PHASE = ["--kind", "phase", "--x", "optimizer.lr=log:0.001:0.1", "--y", "optimiz
 
 
 @pytest.mark.parametrize("value", ["verdict", "loss", "steps", "sharpness"])
-def test_that_a_phase_diagram_is_told_and_written_and_opens_again(
+def test_that_a_phase_diagram_is_summarised_and_written_and_opens_again(
     value: str, file: Path, tmp_path: Path, capsys: Capture
 ) -> None:
     files = [tmp_path / f"map{suffix}" for suffix in (".png", ".svg", ".pdf", ".npz", ".csv")]
@@ -392,7 +392,7 @@ def test_that_what_cannot_be_mapped_gets_one_sentence(file: Path, more: list[str
     assert says in said and said.count("\n") == 1
 
 
-def test_that_a_value_that_no_cell_has_is_said_and_drawn(file: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_that_a_value_that_no_cell_has_is_reported_and_drawn(file: Path, tmp_path: Path, capsys: Capture) -> None:
     words = [*PHASE, "--value", "steps", "--target", "-1", "--export", str(tmp_path / "a.png")]
     assert cli.main(["map", str(file), "--lang", "en", *words]) == 0
     printed = capsys.readouterr().out

@@ -238,12 +238,12 @@ def test_that_the_summary_is_an_aligned_table_with_the_verdicts(file: str, capsy
     assert lines[6].startswith("mine: ")
 
 
-def test_that_a_start_outside_the_domain_is_said(capsys: Capture) -> None:
+def test_that_a_start_outside_the_domain_is_reported(capsys: Capture) -> None:
     assert cli.main(["run", "--surface", "sphere", "--start", "1e3,0", "--lang", "en"]) == 0
     assert capsys.readouterr().err == "gdviz: GD: the start is outside the domain\n"
 
 
-def test_that_a_gpu_that_is_not_there_is_said_and_the_run_goes_on(
+def test_that_a_gpu_that_is_not_there_is_reported_and_the_run_goes_on(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
     from gdviz.messages import message

@@ -11,7 +11,7 @@ from gdviz import cli
 from tests.making import a_run, an_experiment, quadratic
 
 
-def test_that_the_fewest_steps_are_said_where_the_loss_to_reach_varies(
+def test_that_the_fewest_steps_are_reported_where_the_loss_to_reach_varies(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "bowl.json"

@@ -29,7 +29,7 @@ def test_that_names_that_nothing_else_has_are_found(text: str, names: tuple[str,
 
 
 @pytest.mark.parametrize("text", ["ｘ*x1", "a & b", "א*x1", "a=b", "x1\u202e"])
-def test_that_no_name_has_letters_that_look_or_read_otherwise(text: str) -> None:
+def test_that_no_name_has_letters_that_look_or_read_like_others(text: str) -> None:
     with pytest.raises(FormulaError):
         free_names(text, ("x1",))
 

@@ -86,7 +86,7 @@ def test_that_what_is_typed_finds_the_term_of_that_name_first(typed: str, key: s
     assert glossary.found(typed)[0].key == key
 
 
-def test_that_terms_are_found_by_what_is_said_of_them_too() -> None:
+def test_that_terms_are_found_by_their_sentences_too() -> None:
     keys = [term.key for term in glossary.found("sharpness")]
     assert keys[0] == "sharpness" and {"edge_of_stability", "stability_limit"} <= set(keys)
     assert glossary.found("") == list(TERMS)

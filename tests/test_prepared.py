@@ -154,7 +154,7 @@ def test_that_in_the_fog_lies_a_hollow_beside_a_deeper_one() -> None:
     assert next(known for known in collection() if known.name == "fog").moment == {"fog": True}
 
 
-def test_that_the_four_rates_creep_arrive_jump_and_run_away() -> None:
+def test_that_the_four_rates_creep_arrive_jump_and_diverge() -> None:
     slow, exact, to_and_fro, away = records("rates_on_a_parabola")
     for record in (slow, exact, to_and_fro, away):
         factor = 1 - 2 * record.lr[0]

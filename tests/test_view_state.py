@@ -65,7 +65,7 @@ def test_that_all_fields_go_into_the_file_and_come_back() -> None:
     assert again == state and again.into_view({}) == state.into_view({})
 
 
-def test_that_what_is_as_by_default_is_not_written() -> None:
+def test_that_what_has_its_default_is_not_written() -> None:
     assert ViewState().into_view({}) == {}
     chosen = ViewState().changed(**OTHER).into_view({})
     assert ViewState().into_view(chosen) == {}  # what was chosen once, and is so no longer, goes
@@ -87,7 +87,7 @@ def test_that_what_others_wrote_survives() -> None:
 
 @pytest.mark.parametrize("value", NONSENSE)
 @pytest.mark.parametrize("name", OTHER)
-def test_that_nonsense_is_passed_over_and_left_in_the_file(name: str, value: object) -> None:
+def test_that_nonsense_is_ignored_and_left_in_the_file(name: str, value: object) -> None:
     key = keys_of(ExperimentState)[name]
     if (name, value) in (("ahead_hidden", True), ("look", {"a": 1})) or (
         value == [] and OTHER[name].__class__ is frozenset
@@ -104,7 +104,7 @@ def test_that_a_number_is_no_switch() -> None:
     assert not ViewState().opened({"hide_ahead": 1}).experiment.ahead_hidden
 
 
-def test_that_another_experiment_begins_anew_but_for_what_is_kept() -> None:
+def test_that_another_experiment_starts_with_the_defaults_except_for_what_is_kept() -> None:
     before = ViewState().changed(theme="dark", speed=20.0, **OTHER, **MOMENT)
     after = before.opened({})
     assert after.person is before.person
@@ -142,7 +142,7 @@ def test_that_the_moment_is_written_and_comes_back() -> None:
         {"names": ["x"], "domain": [[0, 1]], "box": [[0, 1], [0, float("inf")]]},
     ],
 )  # fmt: skip
-def test_that_nonsense_in_a_moment_is_passed_over(value: object) -> None:
+def test_that_nonsense_in_a_moment_is_ignored(value: object) -> None:
     assert moment_from(dict.fromkeys(keys_of(MomentState).values(), value)) == {}
 
 

@@ -186,7 +186,7 @@ def test_that_another_optimizer_switches_off_the_cycling_of_a_parameter_that_it_
 
 
 @pytest.mark.parametrize("kind", ["adadelta", "newton", "lbfgs", "gd_armijo"])
-def test_that_the_rate_follows_an_optimizer_that_counts_it_otherwise(kind: str) -> None:
+def test_that_the_rate_follows_an_optimizer_that_scales_it_differently(kind: str) -> None:
     experiment = edits.edited(himmelblau(), 0, "optimizer.lr", 0.003)
     changed = edits.edited(experiment, 0, "optimizer.kind", kind)
     assert changed.runs[0].optimizer.lr == 1
@@ -284,7 +284,7 @@ def test_that_a_label_that_only_named_the_method_follows_it_and_a_chosen_one_sta
         ("1", "optimizer.lr", 0.5, "1"),
     ],
 )  # fmt: skip
-def test_that_a_label_that_tells_a_value_follows_it_and_another_stays(
+def test_that_a_label_that_names_a_value_follows_it_and_another_stays(
     label: str, path: str, value: Any, expected: str
 ) -> None:
     optimizer = {"kind": "sgd", "lr": 1.0 if label == "1" else 0.1, "momentum": 0.9 if "0.9" in label else 0.0}
@@ -304,7 +304,7 @@ def test_that_a_label_that_tells_a_value_follows_it_and_another_stays(
         ("배치 20, η 0.05", 40, "배치 40, η 0.05"),
     ],
 )
-def test_that_a_label_that_tells_the_batch_follows_it(label: str, size: int | None, expected: str) -> None:
+def test_that_a_label_that_names_the_batch_follows_it(label: str, size: int | None, expected: str) -> None:
     experiment = regression(20)
     lr = experiment.runs[0].optimizer.lr
     label = label.replace("0.05", f"{lr:.4g}")

@@ -38,7 +38,7 @@ def test_that_chunks_give_the_numbers_of_the_whole_batch(problem: Any, batch: An
     assert ["chunks of 3" in str(note) for note in cut.notes] == [True]
 
 
-def test_that_a_batch_that_fits_is_not_cut_and_nothing_is_said() -> None:
+def test_that_a_batch_that_fits_is_not_cut_and_gets_no_note() -> None:
     result = run(experiment(line_data(50), {"size": 20}), "cpu", memory=20 * sample_bytes(compiled_line()))
     assert result.notes == []
     assert prepare(experiment(line_data(50), None)).memory is None

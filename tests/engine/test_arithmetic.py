@@ -201,7 +201,7 @@ def test_that_a_long_vector_is_cut() -> None:
     assert len(card["Δw"].value) == 8
 
 
-def test_that_playing_does_not_start_anew_for_each_update(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_playing_does_not_start_over_for_each_update(monkeypatch: pytest.MonkeyPatch) -> None:
     record = record_of("himmelblau", [-1, 3], ADAM, steps=400)
     fresh = [arithmetic(record_of("himmelblau", [-1, 3], ADAM, steps=400), k) for k in (300, 301, 7)]
     arithmetic(record, 299)
@@ -261,7 +261,7 @@ def test_that_derivatives_too_long_to_be_read_leave_their_numbers_in_the_card() 
     assert card["∂f/∂x"].value == pytest.approx((expected,))
 
 
-def test_that_rounding_errors_beside_other_numbers_read_nought() -> None:
+def test_that_rounding_errors_beside_other_numbers_read_zero() -> None:
     card = lines(record_of("sphere", [3.0, 1e-16], {"kind": "sgd", "lr": 0.1, "momentum": 0.9}), 1)
     written = "\n".join(
         f"{line.symbol} {line.formula} {line.filled} {module.numbers(line.value)}" for line in card.values()
@@ -271,7 +271,7 @@ def test_that_rounding_errors_beside_other_numbers_read_nought() -> None:
     assert card["w′"].filled == "[2.4, 0] + [−1.02, 0]"
 
 
-def test_that_no_derivative_of_a_run_that_diverges_reads_nought_beside_a_larger_one() -> None:
+def test_that_no_derivative_of_a_run_that_diverges_reads_zero_beside_a_larger_one() -> None:
     record = record_of("himmelblau", [0, 0.4], {"kind": "sgd", "lr": 0.15})
     seen = 0
     for k in range(record.n):

@@ -337,7 +337,7 @@ def test_that_momentum_over_the_ridge_is_no_fault_of_the_limit_met_later() -> No
         assert "over_limit_at" not in verdict.numbers
 
 
-def test_that_the_top_of_a_hill_is_not_said_to_lead_uphill() -> None:
+def test_that_the_verdict_on_the_top_of_a_hill_names_no_way_uphill() -> None:
     verdict = judged(expression("-x^2-y^2"), [0, 0], gd(0.1), steps=20)
     assert verdict.kind == "saddle"
     assert "top" in verdict.text and "uphill" not in verdict.text
@@ -349,7 +349,7 @@ def test_that_a_plateau_too_level_for_a_step_is_flat() -> None:
     assert "does not move" in verdict.text
 
 
-def test_that_a_run_of_no_steps_is_not_said_to_be_on_its_way() -> None:
+def test_that_a_run_of_no_steps_is_not_called_on_its_way() -> None:
     def verdict_before_a_step(surface: str, start: list[float]) -> Verdict:
         record = prepare(an_experiment(surface, [a_run(start)]), "cpu").runs[0]
         record.finish = "completed"

@@ -31,7 +31,7 @@ def optimizers(lr: float) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("how", list(optimizers(1.0)))
-def test_that_what_is_said_of_any_surface_holds(name: str, how: str) -> None:
+def test_that_the_verdict_on_any_surface_is_true(name: str, how: str) -> None:
     entry = surface(name)
     record = record_of(name, entry.start, optimizers(entry.proposed_lr)[how], steps=STEPS)
     verdict, problem = record.verdict, record.problem

@@ -200,7 +200,7 @@ def test_that_a_limit_that_came_down_to_the_rate_is_named(problem: Any, start: A
     assert verdict.numbers["limit"] == pytest.approx(rule["lr"], rel=0.1)
 
 
-def test_that_swings_with_no_limit_are_not_said_to_come_of_one() -> None:
+def test_that_swings_with_no_limit_are_not_blamed_on_one() -> None:
     for rule in ({"kind": "rmsprop", "lr": 0.1}, gd(0.1)):
         verdict = judged(expression("abs(x)"), [1.05], rule, steps=400)
         assert (verdict.kind, "limit" in verdict.text) == ("oscillating", False)

@@ -64,7 +64,7 @@ def many_runs(count: int) -> gdviz.Result:
 
 
 @pytest.mark.parametrize("axes", [0, 1], ids=["paths", "losses"])
-def test_that_no_eye_and_no_printer_takes_one_run_for_another(axes: int) -> None:
+def test_that_runs_can_be_distinguished_on_screen_and_in_print(axes: int) -> None:
     import matplotlib
 
     made = many_runs(16)
@@ -182,7 +182,7 @@ def test_that_compare_takes_results_experiments_and_files_and_makes_equal_labels
         gdviz.compare([])
 
 
-def test_that_runs_of_unlike_problems_are_compared_by_their_losses() -> None:
+def test_that_runs_of_different_problems_are_compared_by_their_losses() -> None:
     sphere = an_experiment("sphere", [a_run([1, 1])])
     assert len(gdviz.compare([sphere, sphere]).figure().axes) == 2
     assert len(gdviz.compare([sphere, an_experiment(line_data(), [a_run([1, 1])])]).figure().axes) == 1

@@ -217,7 +217,7 @@ def test_that_a_direction_does_not_turn_round_from_one_plane_to_the_next() -> No
     assert turned.along_as(plane).basis == pytest.approx(plane.basis)
 
 
-def test_that_a_choice_survives_the_file_and_what_makes_no_sense_is_passed_over() -> None:
+def test_that_a_choice_survives_the_file_and_what_makes_no_sense_is_ignored() -> None:
     choice = PlaneChoice("hessian", "minimum", (4, 1))
     view = choice.into({"runs": []})
     assert view == {"runs": [], "plane": {"by": "hessian", "at": "minimum", "axes": [4, 1]}}

@@ -30,14 +30,14 @@ def log(tmp_path: Path) -> str:
     return str(tmp_path / "log.csv")
 
 
-def test_that_nothing_is_said_where_all_is_shown(log: str) -> None:
+def test_that_there_is_no_remark_where_all_is_shown(log: str) -> None:
     experiment = sphere([log, {"path": log, "label": "mine", "color": 2, "hidden": True}])
     assert said(experiment) == []
     assert gdviz.run(experiment).notes == []
     assert said(sphere([])) == []
 
 
-def test_that_a_file_that_was_moved_is_said_every_time(tmp_path: Path, log: str) -> None:
+def test_that_a_file_that_was_moved_is_reported_every_time(tmp_path: Path, log: str) -> None:
     gone = tmp_path / "gone.csv"
     experiment = sphere([str(gone), {"path": str(gone), "label": "mine"}, log])
     why = f"{gone}: cannot be read: No such file or directory"
@@ -54,21 +54,21 @@ def test_that_a_file_that_was_moved_is_said_every_time(tmp_path: Path, log: str)
     assert [str(note) for note in gdviz.run(experiment).notes] == expected
 
 
-def test_that_what_is_wrong_in_a_file_is_said_with_its_place(tmp_path: Path) -> None:
+def test_that_what_is_wrong_in_a_file_is_reported_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,loss\n0,1\n1,much\n")
     assert said(sphere([str(tmp_path / "a.csv")])) == [
         'Recorded run a is not shown: a.csv: line 3: loss must be a number, got "much"'
     ]
 
 
-def test_that_parameters_of_another_problem_are_said(tmp_path: Path) -> None:
+def test_that_parameters_of_another_problem_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,w1,w2,w3\n0,1,1,1\n")
     assert said(sphere([str(tmp_path / "a.csv")])) == [
         "Recorded run a has no path: it has 3 parameters, this problem has 2"
     ]
 
 
-def test_that_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
+def test_that_columns_that_are_not_read_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,loss,train_loss,host\n0,1,1,a\n")
     assert said(sphere([str(tmp_path / "a.csv")])) == [
         f"Recorded run a: columns that are not read: train_loss, host; {KNOWN}"
@@ -118,11 +118,11 @@ def test_that_a_result_shows_the_recorded_runs_of_its_experiment_but_the_hidden_
         ([{"file": "a.csv"}], ["view.recorded[0] must be a path, or an object with path, got {…}"]),
     ],
 )
-def test_that_entries_that_name_no_file_are_said(given: Any, expected: list[str]) -> None:
+def test_that_entries_that_name_no_file_are_reported(given: Any, expected: list[str]) -> None:
     assert said(sphere(given)) == expected
 
 
-def test_that_more_than_are_shown_are_said_and_stay_named(log: str, tmp_path: Path) -> None:
+def test_that_more_than_are_shown_are_reported_and_stay_named(log: str, tmp_path: Path) -> None:
     logs = [log, *(str(shutil.copy(log, tmp_path / f"{i}.csv")) for i in range(25))]
     experiment = sphere([*logs, *logs])  # an entry that is repeated says nothing new
     assert said(experiment) == ["Of 26 recorded runs only the first 24 are shown"]

@@ -178,7 +178,7 @@ def test_that_one_parameter_may_be_a_column_called_w(name: str, content: str, tm
     assert found.w is not None and found.w.tolist() == [[2.0], [1.0]]
 
 
-def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+def test_that_a_file_that_is_not_there_is_reported(tmp_path: Path) -> None:
     with pytest.raises(gdviz.ExperimentError, match="cannot be read: No such file"):
         gdviz.recorded(tmp_path / "gone.csv")
 

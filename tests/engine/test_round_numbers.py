@@ -31,7 +31,7 @@ def test_that_ranges_too_small_for_numbers_have_no_doubled_ticks() -> None:
     assert nice_ticks(1, 1 + 1e-15, 7) == [1.0]
 
 
-def test_that_what_is_negligible_beside_the_largest_of_its_vector_is_nought() -> None:
+def test_that_what_is_negligible_beside_the_largest_of_its_vector_is_zero() -> None:
     assert negligible_as_zero([3.2, 1.2e-16]) == [3.2, 0.0]
     assert negligible_as_zero([1.2e-16, -3.2e5, 1e-6]) == [0.0, -3.2e5, 1e-6]
     assert negligible_as_zero([3.2, 1e-11]) == [3.2, 1e-11], "small, but no rounding error"
@@ -41,7 +41,7 @@ def test_that_what_is_negligible_beside_the_largest_of_its_vector_is_nought() ->
     assert negligible_as_zero([]) == []
 
 
-def test_that_a_number_of_some_size_is_nought_beside_none_however_large() -> None:
+def test_that_a_number_of_some_size_is_zero_beside_none_however_large() -> None:
     assert negligible_as_zero([5.6e31, -5.47e46]) == [5.6e31, -5.47e46]
     assert negligible_as_zero([1e-8, 1e40]) == [1e-8, 1e40]
     assert negligible_as_zero([9e-10, 1e40]) == [0.0, 1e40]

@@ -152,7 +152,7 @@ def test_that_dimensions_are_in_the_order_of_their_paths_and_know_them() -> None
     assert len(made.provenance["machines"]) == 1
 
 
-def test_that_progress_is_told_up_to_the_last_cell() -> None:
+def test_that_progress_is_reported_up_to_the_last_cell() -> None:
     told: list[tuple[int, int]] = []
     sweep(bowl(), {"optimizer.lr": rates()}, progress=lambda done, count: told.append((done, count)))
     assert told == sorted(told)
@@ -171,7 +171,7 @@ def test_that_progress_is_told_up_to_the_last_cell() -> None:
     ],
     ids=["steps", "own loss", "diverge", "sharpness"],
 )  # fmt: skip
-def test_that_a_value_that_no_cell_has_is_said(
+def test_that_a_value_that_no_cell_has_is_reported(
     experiment: gdviz.Experiment, over: Any, more: dict[str, Any], note: str
 ) -> None:
     made = sweep(experiment, over, **more)

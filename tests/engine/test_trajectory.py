@@ -169,7 +169,7 @@ def test_that_a_record_needs_at_most_64_bytes_a_step() -> None:
     assert sum(array.nbytes for array in arrays) <= 64 * 100_000
 
 
-def test_that_what_a_complete_record_would_cost_is_said_before_it_is_thinned() -> None:
+def test_that_what_a_complete_record_would_cost_is_reported_before_it_is_thinned() -> None:
     run = a_run([0, 0], {"kind": "sgd", "lr": 0.01})
     assert not prepare(an_experiment("himmelblau", [run], steps=2_000_000), "cpu").notes
     (note,) = prepare(an_experiment("himmelblau", [run], steps=10**9), "cpu").notes

@@ -27,7 +27,7 @@ def test_that_nothing_is_global_where_an_end_of_the_domain_is_lower() -> None:
     assert not found[0].is_global
 
 
-def test_that_a_slope_without_a_valley_has_none_and_holes_are_passed_over() -> None:
+def test_that_a_slope_without_a_valley_has_none_and_holes_are_skipped() -> None:
     assert valleys(gdviz.problem({**expression("x^3"), "domain": [[-2, 2]]})) == ()
     found = valleys(gdviz.problem({**expression("x*log(x)"), "domain": [[-1, 3]]}))
     assert [minimum.w[0] for minimum in found] == pytest.approx([np.exp(-1)], abs=1e-6)

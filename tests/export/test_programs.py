@@ -247,7 +247,7 @@ def test_that_nothing_that_a_person_typed_becomes_code(kind: str) -> None:
     compare(kind, experiment)
 
 
-def test_that_a_rule_that_torch_has_not_is_written_out_and_said() -> None:
+def test_that_a_rule_that_torch_lacks_is_written_out_and_noted() -> None:
     text, notes, _ = written("torch_program", an_experiment("sphere", [a_run([1, 1], {"kind": "lion", "lr": 0.1})]))
     assert notes == ["torch.optim has no Lion for a vector; its rule is written out"]
     assert f"# Note: {notes[0]}" in text
@@ -263,6 +263,6 @@ def test_that_torchs_own_optimizers_are_used_under_their_own_names() -> None:
         assert name in known
 
 
-def test_that_a_tie_of_max_is_said() -> None:
+def test_that_a_tie_of_max_is_noted() -> None:
     _, notes, _ = written("torch_program", an_experiment(expression("max(x,y)+x^2+y^2"), [a_run([1, 2])]))
     assert notes == ["where min or max have a tie, PyTorch's gradient is the mean of both sides"]

@@ -273,7 +273,7 @@ def test_that_the_command_writes_a_sheet_in_korean(tmp_path: Path, capsys: Captu
         (["--sheet", "{folder}/a.pdf"], 2, "say which lesson: "),
     ],
 )
-def test_that_what_cannot_be_written_is_said_in_a_sentence(
+def test_that_what_cannot_be_written_is_reported_in_a_sentence(
     arguments: list[str], code: int, says: str, tmp_path: Path, capsys: Capture
 ) -> None:
     (tmp_path / "here.pdf").mkdir()

@@ -78,7 +78,7 @@ def test_that_newton_finds_the_minimum_of_any_units_and_number(n: int, scale: fl
         {"kind": "logistic_regression", "data": {"kind": "builtin", "name": "iris_setosa"}},
     ],
 )
-def test_that_separable_classes_have_no_minimum_and_that_is_said(spec: dict[str, Any]) -> None:
+def test_that_separable_classes_have_no_minimum_and_that_is_reported(spec: dict[str, Any]) -> None:
     problem = gdviz.problem(spec)
     assert problem.minima == ()
     assert str(problem.remark) == "a plane separates the classes: the loss falls towards 0, which no w reaches"

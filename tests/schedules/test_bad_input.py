@@ -180,7 +180,7 @@ def test_that_only_a_momentum_that_there_is_can_be_cycled(spec: dict[str, Any], 
     assert str(caught.value.reason) == "must be false: adagrad has neither momentum nor betas"
 
 
-def test_that_a_cycle_without_momentum_goes_with_any_optimizer() -> None:
+def test_that_a_cycle_without_momentum_suits_any_optimizer() -> None:
     spec = {**CYCLE, "cycle_momentum": False}
     an_experiment("himmelblau", [a_run([0, 0], {"kind": "adagrad", "lr": 0.1}, schedule=spec)])
 

@@ -230,7 +230,7 @@ def test_that_a_product_multiplies_the_factors_in_any_order() -> None:
         np.testing.assert_allclose(rates, 0.4 * parts[0] * parts[1], rtol=1e-14)
 
 
-def test_that_a_product_is_not_torchs_chain_where_a_member_sets_the_rate_anew() -> None:
+def test_that_a_product_is_not_torchs_chain_where_a_member_overwrites_the_rate() -> None:
     lr, gone = 0.1, np.arange(11)
     restarts = {"kind": "cosine_restarts", "t_0": 10}
     line = {"kind": "linear", "start_factor": 1.0, "end_factor": 0.1, "total_iters": 40}

@@ -130,7 +130,7 @@ def test_that_ticks_and_frames_are_measured_beside_the_same_calls_by_hand() -> N
 
 
 @pytest.mark.parametrize("kind", ["sgd", "adam"])
-def test_that_the_loop_by_hand_begins_where_it_is_told_to(kind: str) -> None:
+def test_that_the_loop_by_hand_begins_at_the_given_start(kind: str) -> None:
     assert paths.BY_HAND[kind](5, [1.0, 2.0], 0.02)[0].tolist() == [1.0, 2.0, 68.0, -36.0, -32.0, 0.02]
 
 

@@ -88,7 +88,7 @@ def test_that_a_window_is_waited_for_while_a_timer_of_it_is_to_come(qtbot: QtBot
     assert done == [True]
 
 
-def test_that_a_window_that_never_rests_is_told(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_window_that_never_rests_is_reported(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     timer = QTimer(window)

@@ -53,7 +53,7 @@ def test_that_line_ends_of_a_lock_do_not_count(checkout: Path) -> None:
     assert environment.is_ready(["run"])
 
 
-def test_that_an_interrupted_install_is_made_anew(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_interrupted_install_is_made_again(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(lock: str) -> None:
         (environment.VENV / "half").touch()
         raise KeyboardInterrupt
@@ -68,7 +68,7 @@ def test_that_an_interrupted_install_is_made_anew(checkout: Path, monkeypatch: p
     assert not (environment.VENV / "half").exists()
 
 
-def test_that_an_environment_whose_python_is_gone_is_made_anew(checkout: Path) -> None:
+def test_that_an_environment_whose_python_is_gone_is_made_again(checkout: Path) -> None:
     environment.prepare(["run"])
     (checkout.parent / "python3.11").unlink()
     assert not environment.is_ready(["run"])
@@ -76,7 +76,7 @@ def test_that_an_environment_whose_python_is_gone_is_made_anew(checkout: Path) -
     assert environment.is_ready(["run"])
 
 
-def test_that_a_full_disk_is_said_before_anything_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_full_disk_is_reported_before_anything_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(environment.SIZES, "run", environment.Size(10**9, 10**9))
     with pytest.raises(environment.SetupError, match=r"needs about \d+ MB .* are free"):
         environment._check_disk(["run"])

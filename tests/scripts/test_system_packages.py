@@ -122,7 +122,7 @@ def test_that_others_get_the_command(apt: Path, monkeypatch: pytest.MonkeyPatch)
     assert not apt.exists()
 
 
-def test_that_a_failure_that_is_no_missing_library_is_shown_as_qt_said_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_failure_that_is_no_missing_library_is_shown_as_qt_reports_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_packages, "try_qt", lambda platform: "qt.qpa.xcb: could not connect to display :5")
     monkeypatch.setattr(system_packages, "site_packages", lambda: None)
     assert "could not connect to display :5" in str(system_packages.ensure_qt("xcb"))
@@ -137,7 +137,7 @@ def test_that_a_missing_venv_module_is_named(apt: Path, monkeypatch: pytest.Monk
     assert apt.exists() == (uid == 0)
 
 
-def test_that_an_installed_venv_module_that_is_not_found_is_said(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_an_installed_venv_module_not_found_is_reported(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     be(monkeypatch, 0)
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(SetupError, match=r"is installed, yet .* lacks venv"):

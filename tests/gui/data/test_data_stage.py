@@ -130,7 +130,7 @@ def test_that_a_sample_under_the_mouse_shows_its_numbers_and_its_gradient(window
     assert not window.data._arrows.arrows
 
 
-def test_that_what_is_said_of_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
+def test_that_the_text_about_a_sample_does_not_hide_it(open_window: OpenWindow) -> None:
     window = open_window(on_data("two_clusters", "logistic_regression", (0, 0, 0)))
     plot = lab(window).plot
     for sample in range(0, 200, 20):
@@ -227,7 +227,7 @@ def menu_event(window: MainWindow, sample: int) -> QContextMenuEvent:
 
 
 @pytest.mark.own_window  # a window says it once
-def test_that_leaving_the_source_is_said_once(window: MainWindow) -> None:
+def test_that_leaving_the_source_is_reported_once(window: MainWindow) -> None:
     said: list[str] = []
     note = window.status.note
     window.status.note = lambda text: (said.extend([text] if text else []), note(text))  # type: ignore[method-assign]
@@ -241,7 +241,7 @@ def test_that_leaving_the_source_is_said_once(window: MainWindow) -> None:
     assert "undo brings back" in said[0]
 
 
-def test_that_a_batch_too_large_for_the_memory_is_said_and_changes_no_number(
+def test_that_a_batch_too_large_for_the_memory_is_reported_and_changes_no_number(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = on_data(size=50)
@@ -447,7 +447,7 @@ def test_that_axes_that_were_chosen_stay_while_samples_are_edited_out_of_sight(w
     assert lab(window).plot.axes.x == 2
 
 
-def test_that_room_and_heights_go_with_the_data_that_asked_for_them(open_window: OpenWindow) -> None:
+def test_that_room_and_heights_end_with_the_data_that_asked_for_them(open_window: OpenWindow) -> None:
     window = open_window()
     body, right = window.splitters["body"], window.splitters["right"]
     heights, widths = (window.card.height(), window.table.height()), body.sizes()

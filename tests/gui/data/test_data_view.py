@@ -126,7 +126,7 @@ def test_that_a_growing_record_is_followed(view: DataView) -> None:
     assert view.shown_update.w_after is not None
 
 
-def test_that_the_end_is_told_when_a_run_ends_at_the_playhead(view: DataView) -> None:
+def test_that_the_end_is_reported_when_a_run_ends_at_the_playhead(view: DataView) -> None:
     result = computed(LINE, {"batch": {"size": 5}}, epochs=2)
     record = result.runs[0]
     finish, record.finish = record.finish, None

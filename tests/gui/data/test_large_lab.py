@@ -149,7 +149,7 @@ def test_that_the_numbers_of_the_stages_are_large(view: DataView) -> None:
     assert all(pixels >= 16 for _, _, pixels in parts(view).stages.texts())
 
 
-def test_that_the_line_after_the_update_is_drawn_beside_that_of_now(view: DataView) -> None:
+def test_that_the_line_after_the_update_is_drawn_beside_the_present_one(view: DataView) -> None:
     result = computed(LINE, FIVES, epochs=4)
     record = result.runs[0]
     show(view, result, k=2, **LARGE)
@@ -230,7 +230,7 @@ def test_that_the_legend_stays_in_its_corner_from_stage_to_stage(view: DataView)
     assert len(corners) == 1
 
 
-def test_that_the_legend_is_placed_anew_for_longer_words_larger_type_and_less_room(qapp: QApplication) -> None:
+def test_that_the_legend_is_placed_again_for_longer_words_larger_type_and_less_room(qapp: QApplication) -> None:
     box = pg.ViewBox(enableMenu=False)
     box.setRange(xRange=(0, 100), yRange=(0, 100), padding=0)
     box.resize(500, 300)
@@ -408,7 +408,7 @@ def test_that_samples_of_another_kind_take_the_place_of_those_shown(view: DataVi
         assert not view.grab().isNull()
 
 
-def test_that_readers_of_the_screen_are_told_the_stages(view: DataView) -> None:
+def test_that_screen_readers_get_the_stages(view: DataView) -> None:
     show(view, computed(LINE, FIVES, epochs=4), k=6, stage=3, **LARGE)
     said = parts(view).stages.accessibleDescription()
     assert said.startswith("③ loss: ① split Batch 3; ② predict ŷ = ")

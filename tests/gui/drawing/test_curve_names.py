@@ -100,7 +100,7 @@ def test_that_several_runs_have_names_and_one_has_none(view: LossView) -> None:
     assert not names(view)
 
 
-def test_that_a_tick_moves_no_name_and_paints_none_anew(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_tick_moves_no_name_and_repaints_none(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
     show(view, computed(BOWL, *RUNS))
     monkeypatch.setattr(view.names, "place", lambda *given: pytest.fail("placed again"))
     go_to(view, 3)

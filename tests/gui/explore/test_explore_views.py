@@ -180,7 +180,7 @@ def test_that_a_card_keeps_away_from_the_first_point_above_all(qtbot: QtBot, qap
     assert card.y() > 400
 
 
-def test_that_a_refusal_to_count_is_said_in_another_language_too(view: SurfaceView) -> None:
+def test_that_a_refusal_to_count_is_reported_in_another_language_too(view: SurfaceView) -> None:
     card = ArrivalsTool(view.box, view).card
     card.refuse()
     card.retranslate()

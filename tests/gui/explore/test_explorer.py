@@ -387,7 +387,7 @@ def test_that_a_bowl_is_reached_from_everywhere(open_window: OpenWindow) -> None
     assert explorer(window).tools["arrivals"].card.cells["plain", "own"].text() == "✓"
 
 
-def test_that_arrivals_shown_again_are_those_of_the_rate_of_now(open_window: OpenWindow) -> None:
+def test_that_arrivals_shown_again_are_those_of_the_present_rate(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("sphere", [a_run((1.0, 1.0), {"kind": "sgd", "lr": 0.4})]))
     action = window.bench.actions["actionArrivals"]
     action.trigger()
@@ -409,7 +409,7 @@ def test_that_divergence_of_other_methods_is_counted_apart_from_plain_gd(open_wi
     assert words.text().endswith("Every start that was tried leads there. Paths of all methods that diverge: 21.")
 
 
-def test_that_another_rate_is_counted_anew(open_window: OpenWindow) -> None:
+def test_that_another_rate_is_counted_again(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
     window.bench.actions["actionArrivals"].trigger()
     tool = explorer(window).tools["arrivals"]

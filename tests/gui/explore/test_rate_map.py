@@ -94,7 +94,7 @@ def test_that_a_rule_without_a_map_says_why(open_window: OpenWindow) -> None:
 
 
 @pytest.mark.own_window  # it closes its window
-def test_that_the_map_goes_with_the_window(open_window: OpenWindow) -> None:
+def test_that_the_map_closes_with_the_window(open_window: OpenWindow) -> None:
     window = open_window(BOWL)
     view = opened(window)
     window.files.asks = False

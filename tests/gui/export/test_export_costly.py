@@ -102,7 +102,7 @@ def test_that_the_preview_comes_with_the_surface_and_what_is_chosen_may_change_m
     qtbot.waitUntil(lambda: dialog.preview.canvas.image.height() > before)  # of the surface that there is
 
 
-def test_that_few_nodes_are_said_as_soon_as_that_is_known(
+def test_that_few_nodes_are_reported_as_soon_as_that_is_known(
     dialog: ExportImageDialog, slowness: Slowness, qtbot: QtBot
 ) -> None:
     assert "few nodes" not in dialog.form.note.text()

@@ -64,7 +64,7 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     assert said.isVisible() and said.text() == f"Saved: 그림.{kind} in {tmp_path}"
 
 
-def test_that_few_nodes_of_a_costly_surface_are_said_where_it_is_shown(
+def test_that_few_nodes_of_a_costly_surface_are_reported_where_it_is_shown(
     dialog: ExportImageDialog, window: MainWindow
 ) -> None:
     choose(dialog.form.what, "window")
@@ -220,7 +220,7 @@ def test_that_a_picture_of_the_window_in_other_colours_leaves_the_window_as_it_i
     assert (window.theme.name, window.controller.view_model.state.person.theme) == ("light", "light")
 
 
-def test_that_what_is_said_of_the_last_picture_is_not_in_the_next_one(window: MainWindow, tmp_path: Path) -> None:
+def test_that_remarks_on_the_last_picture_are_not_in_the_next_one(window: MainWindow, tmp_path: Path) -> None:
     window.bench.note_saved(tmp_path / "a.png")
     said = child(window, "toast", QLabel)
     assert said.isVisible()
@@ -282,7 +282,7 @@ def test_that_a_picture_has_the_title_of_its_experiment_or_the_one_that_was_type
     assert [word for word in ("First", "Second", "Mine") if word in said] == ([proposed] if proposed else [])
 
 
-def test_that_replacing_a_file_is_said_on_the_button(dialog: ExportImageDialog, tmp_path: Path) -> None:
+def test_that_the_button_says_that_a_file_is_replaced(dialog: ExportImageDialog, tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"old")
     dialog.form.path.setText(str(tmp_path / "a.png"))
     assert "Replace" in dialog.export_button.text()
@@ -491,7 +491,7 @@ def test_that_a_picture_of_what_an_experiment_lacks_is_not_repeated_with_somethi
     assert list(tmp_path.iterdir()) == []
 
 
-def test_that_a_wish_of_another_program_is_passed_over() -> None:
+def test_that_a_wish_of_another_program_is_ignored() -> None:
     assert PictureChoices.of({"target": "loss", "scale": 3, "parts": ["loss", "card"]}).parts == ("loss", "card")
     for wrong in (None, {"target": "nothing"}, {"scale": 1e9}, {"width": -4}, {"kind": "gif"}, {"theme": "pink"}):
         assert PictureChoices.of(wrong) == PictureChoices()

@@ -295,7 +295,7 @@ def test_that_the_playhead_is_in_a_plot_only_where_it_is_wished_for(
     assert pictures[False, 4] == pictures[False, 13]
 
 
-def test_that_the_pointer_at_the_colour_bar_goes_with_the_playhead(window: MainWindow, qtbot: QtBot) -> None:
+def test_that_the_pointer_at_the_colour_bar_is_shown_only_with_the_playhead(window: MainWindow, qtbot: QtBot) -> None:
     for playhead in (True, False):
         figure = made(qtbot, window.scene, ("surface",), (500, 400), medium=replace(FIGURE, playhead=playhead))
         assert figure.views["surface"].legend._pointer.isVisible() == playhead

@@ -364,7 +364,7 @@ def test_that_a_film_ends_where_a_frame_cannot_be_drawn(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_that_a_folder_that_vanished_is_said_in_a_sentence(result: Result, tmp_path: Path) -> None:
+def test_that_a_folder_that_vanished_is_reported_in_a_sentence(result: Result, tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file or directory"):
         a_film(result, tmp_path / "gone" / "a.gif", SMALL)
 

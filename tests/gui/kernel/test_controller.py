@@ -96,7 +96,7 @@ def test_that_a_refused_end_of_a_movement_keeps_what_was_shown_last(controller: 
     assert controller.model.experiment == sphere()
 
 
-def test_that_a_failing_run_is_said_and_the_next_one_computes(
+def test_that_a_failing_run_is_reported_and_the_next_one_computes(
     controller: Controller, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notes: list[str] = []
@@ -212,7 +212,7 @@ def test_that_the_worker_goes_on_in_a_window_that_is_always_busy(controller: Con
     busy.stop()
 
 
-def test_that_a_speed_is_told_only_while_steps_are_computed(controller: Controller, qtbot: QtBot) -> None:
+def test_that_a_speed_is_shown_only_while_steps_are_computed(controller: Controller, qtbot: QtBot) -> None:
     def speed() -> float:
         return -1.0 if controller.scene is None else controller.scene.records.speed
 

@@ -159,7 +159,7 @@ def test_that_escape_lets_go_of_a_pen_that_has_not_moved(window: MainWindow) -> 
     assert not view.drawing
 
 
-def test_that_words_of_a_handle_go_with_its_drag(window: MainWindow) -> None:
+def test_that_words_of_a_handle_disappear_with_its_drag(window: MainWindow) -> None:
     run = {**window.experiment.to_dict()["runs"][0], "warmup": WARM}
     window.controller.model.open(an_experiment({"kind": "surface", "name": "cubic_3x2y"}, [run], steps=60), None)
     settle(window)

@@ -83,7 +83,7 @@ def test_that_undo_during_a_movement_leaves_a_whole_history(model: ExperimentMod
     assert model.experiment == sphere(0.3)
 
 
-def test_that_opening_begins_anew(model: ExperimentModel, rates: list[float]) -> None:
+def test_that_opening_starts_a_new_history(model: ExperimentModel, rates: list[float]) -> None:
     model.edit(sphere(0.2), "rate")
     model.open(sphere(0.5), Path("other.json"))
     assert not model.undo_stack.canUndo() and not model.modified

@@ -219,7 +219,7 @@ def test_that_nothing_glides_into_what_is_not_computed(playhead: Playhead) -> No
     assert playhead.position == 1 and glides[-1] == 0.0
 
 
-def test_that_a_loop_shows_its_end_for_a_while_and_begins_anew(playhead: Playhead) -> None:
+def test_that_a_loop_shows_its_end_for_a_while_and_starts_again(playhead: Playhead) -> None:
     playhead.set_extent(10, 10)
     playhead.set_loop(True)
     playhead.set_speed(100)

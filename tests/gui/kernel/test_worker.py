@@ -165,7 +165,7 @@ def test_that_stopping_in_mid_run_cancels_and_ends_the_thread(worker: Worker, su
     assert log.ends() == [(1, "cancelled")] and result.runs[0].finish == "cancelled"
 
 
-def test_that_an_exception_in_the_engine_is_said_and_the_thread_lives_on(
+def test_that_an_exception_in_the_engine_is_reported_and_the_thread_lives_on(
     submit: Submit, log: SignalLog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(experiment: Experiment, result: Result) -> Iterator[Any]:

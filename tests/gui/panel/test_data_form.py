@@ -49,7 +49,7 @@ def test_that_a_higher_degree_is_one_field_away(window: MainWindow) -> None:
     assert window.experiment.problem.dim == 6
 
 
-def test_that_a_refused_model_is_said_under_the_rows(window: MainWindow) -> None:
+def test_that_a_refused_model_is_reported_under_the_rows(window: MainWindow) -> None:
     choose(window, "dataModelCombo", "logistic_regression")
     settle(window)
     assert "0 or 1" in window.panel.data_rows.form.problem.text()

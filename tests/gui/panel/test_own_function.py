@@ -270,7 +270,7 @@ def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWin
     menu.close()
 
 
-def test_that_a_long_formula_is_said_to_take_its_time(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_a_note_says_that_a_long_formula_is_slow(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     verdicts: list[str] = []
     edit = window.controller.edit
     monkeypatch.setattr(window.controller, "edit", lambda *a: (verdicts.append(window.status.verdict.text()), edit(*a)))

@@ -154,7 +154,7 @@ def test_that_the_rate_is_slid_into_divergence_and_back_as_one_undo_step(window:
     assert window.experiment.runs[0].optimizer.lr == 0.01
 
 
-def test_that_a_loss_that_falls_without_end_is_said_and_undone(window: MainWindow) -> None:
+def test_that_a_loss_that_falls_without_end_is_reported_and_undone(window: MainWindow) -> None:
     fill_in(window, "stepsField", "100")
     slider = window.panel.lr_slider
     click(slider, QPoint(slider.width() - 3, slider.height() // 2))

@@ -78,7 +78,7 @@ def test_that_the_playhead_is_one_line_through_both_plots(window: MainWindow, k:
     assert [left.y(), right.y()] == pytest.approx(edges, abs=1)
 
 
-def test_that_the_line_between_the_plots_follows_their_size_and_goes_with_one_of_them(window: MainWindow) -> None:
+def test_that_the_line_between_the_plots_follows_their_size_and_disappears_with_one_of_them(window: MainWindow) -> None:
     arrange(window, "rates")
     window.bench.change(rates="plan")
     window.playhead = 7

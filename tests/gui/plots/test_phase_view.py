@@ -407,7 +407,7 @@ def test_that_the_run_of_a_cell_leaves_the_zoom(open_window: OpenWindow) -> None
     window.bench.change(rates="plan")
 
 
-def test_that_nothing_is_said_of_a_cell_of_a_diagram_that_was(window: MainWindow) -> None:
+def test_that_no_text_describes_a_cell_of_an_earlier_diagram(window: MainWindow) -> None:
     view = phase(window)
 
     def read() -> None:
@@ -514,6 +514,6 @@ def test_that_the_legend_of_a_figure_is_whole(window: MainWindow, width: int) ->
 
 
 @pytest.mark.parametrize("theme", [dark(), light()], ids=lambda theme: theme.name)
-def test_that_the_colour_blind_can_tell_all_verdicts_apart(theme: Theme) -> None:
+def test_that_the_colour_blind_can_distinguish_all_verdicts(theme: Theme) -> None:
     colours = [kind_colour(kind, theme).name() for kind in range(len(VERDICTS))]
     assert min(distance(one, other) for one, other in itertools.combinations(colours, 2)) > APART

@@ -167,7 +167,7 @@ def test_that_a_line_that_is_too_steep_to_be_drawn_is_not(view: RateCurveView, s
 
 
 @pytest.mark.parametrize("mode", ["line", "sweep"])
-def test_that_a_start_without_a_finite_loss_is_said_to_have_none(view: RateCurveView, mode: str) -> None:
+def test_that_a_sentence_says_that_a_start_has_no_finite_loss(view: RateCurveView, mode: str) -> None:
     change(view, rates=mode)
     show(view, computed({"kind": "expression", "expression": "exp(x)"}, {"start": [1000]}, steps=5))
     wait_until(lambda: view.words.text() == "no finite loss here")

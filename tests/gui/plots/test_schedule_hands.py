@@ -167,7 +167,7 @@ def test_that_a_handle_says_what_it_is_and_how_it_moves(qtbot: QtBot) -> None:
     assert made.port.cursor().shape() == Qt.CursorShape.SizeVerCursor
 
 
-def test_that_handles_appear_with_the_pointer_and_go_with_it(qtbot: QtBot) -> None:
+def test_that_handles_appear_and_disappear_with_the_pointer(qtbot: QtBot) -> None:
     made = Edited(qtbot, schedule=COSINE)
     assert made.view._hands is None  # nothing is made for a plot that nobody points at
     QTest.mouseMove(made.port, made.at(70, 0.005))

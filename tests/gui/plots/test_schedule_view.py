@@ -166,7 +166,7 @@ def test_that_an_envelope_of_a_short_curve_is_the_curve() -> None:
         assert np.array_equal(envelope.points()[1], y[:n])
 
 
-def test_that_an_envelope_of_another_curve_begins_anew() -> None:
+def test_that_an_envelope_of_another_curve_starts_over() -> None:
     envelope = Envelope()
     envelope.update(np.arange(100), np.ones(100))
     envelope.update(np.arange(0, 200, 2), np.zeros(100))
@@ -453,7 +453,7 @@ def test_that_a_constant_rate_has_numbers_at_a_logarithmic_axis(view: ScheduleVi
     assert 0.1 < height(view, np.log10(lr)) < 0.95
 
 
-def test_that_a_rate_of_0_is_cut_off_under_a_logarithmic_axis_and_said(view: ScheduleView) -> None:
+def test_that_a_rate_of_0_is_cut_off_under_a_logarithmic_axis_and_named(view: ScheduleView) -> None:
     show(view, computed(BOWL, of_steps("cosine", t_max=60), steps=100))
     assert not view._cut_word.isVisible()
     change(view, look=Look(rate_axis="log"))

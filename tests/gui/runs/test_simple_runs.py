@@ -80,7 +80,7 @@ def test_that_a_place_is_rounded_as_the_way_to_it_is_long(
     assert cell(table, 0, VERDICT) == f"arrives at {place}"
 
 
-def test_that_no_large_loss_reads_nought_however_much_larger_that_of_another_start(table: RunTable) -> None:
+def test_that_no_large_loss_reads_zero_however_much_larger_that_of_another_start(table: RunTable) -> None:
     starts = ([1, 1], [1e160, 1])
     runs = [{"start": start, "optimizer": {"kind": "sgd", "lr": 1e-9}} for start in starts]
     show(table, computed({"kind": "surface", "name": "sphere"}, *runs, steps=1), **SIMPLE)

@@ -58,7 +58,7 @@ def test_that_the_sign_speaks_the_language_of_the_window(window: MainWindow) -> 
     assert all(a != b and "H" in b for a, b in zip(english, korean, strict=True))
 
 
-def test_that_the_sign_goes_with_the_experiment_and_comes_with_a_file_that_asks_for_it(open_window: OpenWindow) -> None:
+def test_that_the_sign_ends_with_the_experiment_and_appears_with_a_file_that_asks(open_window: OpenWindow) -> None:
     window = open_window()
     window.setFocus()
     key(window, Qt.Key.Key_H)

@@ -371,6 +371,6 @@ def test_that_the_list_of_a_narrow_window_arranges_it(data: MainWindow) -> None:
 @pytest.mark.parametrize(
     "given", [None, 3, "", "[", "[]", '{"race": 3}', '{"race": {"body": ["a"]}}', '{"race": {"body": [-1]}}']
 )
-def test_that_sizes_that_make_no_sense_are_passed_over(given: Any) -> None:
+def test_that_sizes_that_make_no_sense_are_ignored(given: Any) -> None:
     assert sizes_from(given) == {}
     assert sizes_from('{"race": {"body": [1, 2]}}') == {"race": {"body": [1, 2]}}

@@ -363,7 +363,7 @@ def test_that_a_simple_window_has_no_status_bar_after_the_page(window: MainWindo
     assert is_gone(window) and not window.statusBar().isVisible()
 
 
-def test_that_under_the_page_no_status_bar_appears_and_sentences_are_said_over_it(window: MainWindow) -> None:
+def test_that_under_the_page_no_status_bar_appears_and_sentences_stand_over_it(window: MainWindow) -> None:
     page = called(window)
     window.set_theme("dark" if not window.theme.is_dark else "light")
     settle(window)

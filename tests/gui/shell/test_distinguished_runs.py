@@ -44,7 +44,7 @@ def level_runs(count: int = RUNS) -> Experiment:
 
 @pytest.mark.parametrize("paper", [False, True])
 @pytest.mark.parametrize("which", [theme.dark(), theme.light()], ids=lambda t: t.name)
-def test_that_no_eye_takes_one_style_for_another(which: theme.Theme, paper: bool) -> None:
+def test_that_all_styles_can_be_distinguished(which: theme.Theme, paper: bool) -> None:
     styles = [numbered(i, which, paper=paper) for i in range(16)]
     for one, other in itertools.combinations(styles, 2):
         far = vision.distance(one.color.name(), other.color.name()) > vision.APART

@@ -106,7 +106,7 @@ def test_that_the_program_ends_at_once_and_what_was_not_saved_is_offered_again(
     left.discard()
 
 
-def test_that_changes_that_cannot_be_kept_are_said_in_the_terminal() -> None:
+def test_that_changes_that_cannot_be_kept_are_reported_in_the_terminal() -> None:
     full = "import os, errno; os.fsync = lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, 'full'))"
     with program(f"{EDIT}; {full}") as process:
         process.send_signal(signal.SIGINT)
@@ -116,7 +116,7 @@ def test_that_changes_that_cannot_be_kept_are_said_in_the_terminal() -> None:
     )
 
 
-def test_that_a_program_without_changes_leaves_nothing_and_one_that_is_deaf_to_ctrl_c_stays_so() -> None:
+def test_that_a_program_without_changes_leaves_nothing_and_one_that_ignores_ctrl_c_still_does() -> None:
     with program("pass", "True", ignored=True) as process:
         process.send_signal(signal.SIGINT)
         process.send_signal(signal.SIGTERM)

@@ -64,6 +64,6 @@ def test_that_a_convex_loss_keeps_everybody(open_dialog: OpenDialog, qtbot: QtBo
     assert "Nobody leaves" in dialog.conclusion.text()
 
 
-def test_that_what_cannot_be_counted_is_said(open_dialog: OpenDialog, qtbot: QtBot) -> None:
+def test_that_what_cannot_be_counted_is_reported(open_dialog: OpenDialog, qtbot: QtBot) -> None:
     dialog = open_dialog(lecture().replace("runs[0].optimizer.lr", 1e6))
     qtbot.waitUntil(lambda: "diverges" in dialog.conclusion.text())

@@ -123,7 +123,7 @@ def test_that_a_window_asks_before_it_closes_without_a_table_that_waits(
     assert not (tmp_path / "b.csv").exists()
 
 
-def test_that_losses_that_cannot_be_computed_are_said_and_the_next_table_is_written(
+def test_that_losses_that_cannot_be_computed_are_reported_and_the_next_table_is_written(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
@@ -148,7 +148,7 @@ def test_that_losses_that_cannot_be_computed_are_said_and_the_next_table_is_writ
     assert not (tmp_path / "a.csv").exists()
 
 
-def test_that_a_table_that_cannot_be_written_is_said(
+def test_that_a_table_that_cannot_be_written_is_reported(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
@@ -175,7 +175,7 @@ def test_that_code_is_shown_copied_and_saved(
     assert (tmp_path / "program.numpy.py").read_text(encoding="utf-8") == text
 
 
-def test_that_what_code_cannot_say_is_said_in_the_dialog(qtbot: QtBot) -> None:
+def test_that_what_code_cannot_hold_is_named_in_the_dialog(qtbot: QtBot) -> None:
     one = {"kind": "inline", "x": [[0], [1], [2]], "y": [0, 1, 1]}
     problem = {"kind": "tanh_unit", "data": one}
     result = gdviz.run(an_experiment(problem, [a_run([0.5, 0.5], {"kind": "newton", "lr": 1.0})], steps=2))
@@ -201,7 +201,7 @@ def said_as_saved(window: MainWindow) -> str:
 
 @pytest.mark.parametrize("detail", ["simple", "full"])
 @pytest.mark.parametrize("kind", ["table", "code", "film"])
-def test_that_what_was_exported_is_said_with_its_folder(
+def test_that_what_was_exported_is_named_with_its_folder(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, detail: str
 ) -> None:
     window.bench.change(detail=detail)
@@ -351,7 +351,7 @@ def test_that_a_closed_window_ends_its_film(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_that_what_stands_in_the_way_of_a_film_is_said_before(
+def test_that_what_stands_in_the_way_of_a_film_is_reported_before(
     film: ExportFilmDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     film.first.setValue(10)
@@ -375,7 +375,7 @@ def test_that_a_text_that_names_no_film_only_rests_the_button(film: ExportFilmDi
     assert film.export_button.isEnabled()
 
 
-def test_that_a_film_that_cannot_be_written_is_said_in_the_dialog(
+def test_that_a_film_that_cannot_be_written_is_reported_in_the_dialog(
     qtbot: QtBot, film: ExportFilmDialog, tmp_path: Path
 ) -> None:
     film.path.setText(str(tmp_path / "gone" / "a.gif"))
@@ -434,7 +434,7 @@ def test_that_nothing_is_taken_where_something_else_than_files_is_among_what_is_
     assert dropped_files(data) == [tmp_path / "a.json"]
 
 
-def test_that_a_dropped_picture_without_an_experiment_is_said(
+def test_that_a_dropped_picture_without_an_experiment_is_reported(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []

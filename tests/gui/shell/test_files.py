@@ -93,7 +93,7 @@ WRONG = {
 }
 
 
-def test_that_a_wrong_file_is_said_and_the_present_experiment_stays(
+def test_that_a_wrong_file_is_reported_and_the_present_experiment_stays(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
 ) -> None:
     path = tmp_path / "wrong.json"
@@ -108,7 +108,7 @@ def test_that_a_wrong_file_is_said_and_the_present_experiment_stays(
     assert all("was not opened." in said and path.name in said.split(" was ")[0] for said in asked)
 
 
-def test_that_a_missing_file_and_a_folder_are_said(
+def test_that_a_missing_file_and_a_folder_are_reported(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
 ) -> None:
     for path in (tmp_path / "nowhere.json", tmp_path):
@@ -117,7 +117,7 @@ def test_that_a_missing_file_and_a_folder_are_said(
     assert len(asked) == 2
 
 
-def test_that_saving_where_it_cannot_be_said_and_stays_modified(
+def test_that_saving_that_fails_is_reported_and_stays_modified(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str]
 ) -> None:
     fill_in(window, "lrField", "0.05")
@@ -203,7 +203,7 @@ def test_that_any_name_that_the_disk_takes_is_saved_and_opened(window: MainWindo
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_that_a_save_that_fails_is_said_in_one_sentence_and_loses_nothing(
+def test_that_a_save_that_fails_is_reported_in_one_sentence_and_loses_nothing(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, asked: list[str], language: str
 ) -> None:
     file = tmp_path / "a.json"

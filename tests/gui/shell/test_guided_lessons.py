@@ -176,7 +176,7 @@ def test_that_skipping_counts_as_missed_and_shows_the_answer(window: MainWindow)
     leave(window)
 
 
-def test_that_what_is_no_number_is_said_and_nothing_is_lost(window: MainWindow) -> None:
+def test_that_what_is_no_number_is_reported_and_nothing_is_lost(window: MainWindow) -> None:
     _, run, page = begun(window, "by_hand")
     fill_in(window, "lessonField_x", "0,94", None)
     click(page.check)
@@ -275,7 +275,7 @@ def test_that_a_lesson_speaks_the_language_of_the_window(window: MainWindow) -> 
 
 
 @pytest.mark.parametrize("missing", ["en.md", "lesson.json"])
-def test_that_a_folder_of_ones_own_opens_and_what_is_wrong_in_it_is_said(
+def test_that_a_folder_of_ones_own_opens_and_what_is_wrong_in_it_is_reported(
     window: MainWindow, tmp_path: Path, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
@@ -506,7 +506,7 @@ def test_that_before_a_class_all_is_legible_and_the_picture_keeps_its_room(
     leave(window)
 
 
-def test_that_a_missing_language_is_said_and_the_other_one_is_shown(window: MainWindow, tmp_path: Path) -> None:
+def test_that_a_missing_language_is_reported_and_the_other_one_is_shown(window: MainWindow, tmp_path: Path) -> None:
     folder = copied("by_hand", tmp_path)
     (folder / "en.md").unlink()
     assert window.commands.lessons.guided.open(folder)

@@ -212,7 +212,7 @@ def press(window: MainWindow, name: str) -> None:
     settle(window)
 
 
-def test_that_undo_and_redo_speak_the_language_of_now(window: MainWindow) -> None:
+def test_that_undo_and_redo_follow_the_language(window: MainWindow) -> None:
     choose_entry(window, "lesson_five_batches")
     english = ("Five batches an epoch", "Five batches an epoch", "full batch", "Rule")
     korean = ("한 에포크에 배치 다섯 개", "한 에포크에 배치 다섯 개", "전체 배치", "핵심")

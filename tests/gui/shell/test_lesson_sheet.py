@@ -93,7 +93,7 @@ def test_that_nothing_is_written_after_cancel_and_the_dark_window_stays_dark(
     leave(taught)
 
 
-def test_that_a_sheet_that_cannot_be_written_is_said(
+def test_that_a_sheet_that_cannot_be_written_is_reported(
     taught: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []

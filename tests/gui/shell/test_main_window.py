@@ -282,7 +282,7 @@ def test_that_the_device_and_the_speed_are_named(window: MainWindow) -> None:
     assert "NumPy" in window.status.device.text()
 
 
-def test_that_a_gpu_that_is_not_there_is_said_once_and_the_run_goes_on(
+def test_that_a_gpu_that_is_not_there_is_reported_once_and_the_run_goes_on(
     window: MainWindow,
 ) -> None:
     notes: list[str] = []

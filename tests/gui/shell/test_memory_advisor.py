@@ -90,7 +90,7 @@ def test_that_times_are_measured_when_the_page_is_opened(
     assert advisor.time.progress.value() == 1000
 
 
-def test_that_times_that_cannot_be_measured_are_said(
+def test_that_times_that_cannot_be_measured_are_reported(
     advisor: MemoryAdvisor, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(problem: Problem) -> Iterator[None]:

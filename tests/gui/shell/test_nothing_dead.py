@@ -43,7 +43,7 @@ def test_that_drawing_brings_the_schedule_into_sight(window: MainWindow) -> None
     key(window, Qt.Key.Key_D)
 
 
-def test_that_a_rate_from_here_on_is_said_where_its_button_is_out_of_sight(window: MainWindow) -> None:
+def test_that_a_rate_from_here_on_is_reported_where_its_button_is_out_of_sight(window: MainWindow) -> None:
     arrange(window, "descent")
     key(window, Qt.Key.Key_G)
     assert "from the playhead on" in window.status.verdict.text()
@@ -98,7 +98,7 @@ def test_that_left_panel_and_side_column_fold_in_every_arrangement(window: MainW
             assert part.isVisible(), (arrangement, pressed)
 
 
-def test_that_the_key_that_is_said_is_that_of_the_command(window: MainWindow) -> None:
+def test_that_the_key_in_a_sentence_is_that_of_the_command(window: MainWindow) -> None:
     arrange(window, "descent")
     action = window.bench.actions["actionArrangeAll"]
     usual = action.shortcut()
@@ -126,7 +126,7 @@ def test_that_a_folded_column_stays_folded_in_another_arrangement(window: MainWi
     assert window.card.isVisible()
 
 
-def test_that_a_column_that_is_not_there_is_said(window: MainWindow) -> None:
+def test_that_a_column_that_is_not_there_is_reported(window: MainWindow) -> None:
     arrange(window, "descent")
     key(window, Qt.Key.Key_F7)
     assert "Alt+6" in window.status.verdict.text() and window.bench.actions["actionFoldPlots"].isChecked()

@@ -248,7 +248,7 @@ def test_that_an_old_file_is_shown_as_before_and_saved_as_it_was(window: MainWin
     assert {**after, "view": {}} == {**before, "view": {}}
 
 
-def test_that_no_old_file_is_shown_otherwise_after_another(window: MainWindow, folder: Path) -> None:
+def test_that_no_old_file_is_shown_differently_after_another(window: MainWindow, folder: Path) -> None:
     for name in reversed(SHOWN):
         opened(window, folder / f"{name}.json")
         assert_shown(window, name)

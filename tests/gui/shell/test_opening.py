@@ -141,7 +141,7 @@ def test_that_one_looks_at_the_relief_as_at_first(window: MainWindow, tmp_path: 
     assert view_model(window).state.moment.camera is None and deep.canvas.camera == first
 
 
-def test_that_the_room_of_the_data_goes_with_them(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_the_room_of_the_data_ends_with_them(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window()
     sizes = sizes_of(window)
     card = window.card.height()

@@ -307,7 +307,7 @@ def test_that_a_dropped_log_is_a_recorded_run_and_a_table_of_samples_is_not(wind
     assert len(paths(window.experiment)) == 3
 
 
-def test_that_several_logs_are_dropped_together_and_what_is_not_taken_is_said(
+def test_that_several_logs_are_dropped_together_and_what_is_not_taken_is_reported(
     window: MainWindow, tmp_path: Path
 ) -> None:
     before = window.experiment
@@ -323,7 +323,7 @@ def test_that_several_logs_are_dropped_together_and_what_is_not_taken_is_said(
     assert [Path(path).name for path in paths(window.experiment)] == ["a.csv", "b.csv"]
 
 
-def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_said(
+def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_reported(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
     view = {"recorded": [str(a_log(tmp_path))]}
@@ -388,7 +388,7 @@ def test_that_a_recorded_run_is_renamed_recoloured_and_hidden_undoably_and_saved
 @pytest.mark.parametrize(
     "entry", [{"path": 3}, {"label": "x"}, 7, {"path": "a.csv", "color": 99, "label": " ", "hidden": "yes"}]
 )
-def test_that_what_makes_no_sense_is_passed_over(entry: object) -> None:
+def test_that_what_makes_no_sense_is_ignored(entry: object) -> None:
     experiment = an_experiment("sphere", [a_run([1, 1])], view={"recorded": [entry]})
     assert [(look.label, look.color, look.hidden) for look in looks(experiment)] in ([], [(None, None, False)])
 
@@ -426,7 +426,7 @@ def test_that_it_is_kept_beside_the_experiment_that_names_it(window: MainWindow,
     assert "recorded" in words(window)
 
 
-def test_that_a_missing_file_is_said_and_nothing_is_lost(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_a_missing_file_is_reported_and_nothing_is_lost(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_log(tmp_path / "gone.csv"))
     assert "gone.csv: cannot be read: No such file or directory" in window.status.verdict.text()
     assert "not read" in words(window)
@@ -502,7 +502,7 @@ def test_that_a_pipe_that_is_dropped_is_refused_without_waiting(window: MainWind
         ([], []),
     ],
 )  # fmt: skip
-def test_that_a_view_that_makes_no_sense_is_said_and_changes_nothing_else(
+def test_that_a_view_that_makes_no_sense_is_reported_and_changes_nothing_else(
     given: object, sentences: list[str], open_window: OpenWindow
 ) -> None:
     window = open_window(gdviz.Experiment.from_dict({**WORKED, "view": {"recorded": given}}))
@@ -510,7 +510,7 @@ def test_that_a_view_that_makes_no_sense_is_said_and_changes_nothing_else(
     assert window.controller.playhead.total == window.experiment.steps
 
 
-def test_that_a_moved_file_is_said_as_long_as_it_is_missing_and_each_time_the_experiment_is_opened(
+def test_that_a_moved_file_is_reported_as_long_as_it_is_missing_and_each_time_the_experiment_is_opened(
     window: MainWindow, tmp_path: Path
 ) -> None:
     file = a_log(tmp_path, "log.csv")
@@ -541,7 +541,7 @@ def test_that_a_moved_file_is_said_as_long_as_it_is_missing_and_each_time_the_ex
     assert len(dotted(window.loss)) == 1
 
 
-def test_that_a_recorded_path_that_leaves_with_its_problem_is_said_until_it_is_back(
+def test_that_a_recorded_path_that_leaves_with_its_problem_is_reported_until_it_is_back(
     open_window: OpenWindow, tmp_path: Path
 ) -> None:
     window = open_window(with_log(a_path(tmp_path)))
@@ -614,7 +614,7 @@ def test_that_a_dropped_table_that_may_be_either_is_asked_about(
     assert len(asked) == (2 if answer == "Recorded run" else 1)
 
 
-def test_that_more_recorded_runs_than_are_shown_are_said_and_none_is_lost(
+def test_that_more_recorded_runs_than_are_shown_are_reported_and_none_is_lost(
     open_window: OpenWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
     window = open_window(with_log(*[a_log(tmp_path, f"{i}.csv") for i in range(26)]))

@@ -316,7 +316,7 @@ def test_that_what_a_running_program_keeps_is_not_offered(window: MainWindow, ke
     assert len(left_behind()) == 1
 
 
-def test_that_what_cannot_be_read_is_passed_over_and_kept(
+def test_that_what_cannot_be_read_is_ignored_and_kept(
     window: MainWindow, keep: Keep, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = user_folder("data") / "unsaved"
@@ -341,7 +341,7 @@ def test_that_one_whose_file_is_no_name_is_offered_without_it_beside_the_others(
         left.leave()
 
 
-def test_that_changes_that_cannot_be_kept_are_said_once(
+def test_that_changes_that_cannot_be_kept_are_reported_once(
     window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     autosave = keep(window)

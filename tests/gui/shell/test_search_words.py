@@ -27,7 +27,7 @@ def found(query: str) -> list[str]:
         ("how to find the best rate", "sweep"),
     ],
 )  # fmt: skip
-def test_that_a_thing_is_found_by_its_names_and_what_is_said_of_it(query: str, first: str) -> None:
+def test_that_a_thing_is_found_by_its_names_and_its_sentence(query: str, first: str) -> None:
     assert found(query)[:1] == [first]
 
 

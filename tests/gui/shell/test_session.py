@@ -66,7 +66,7 @@ def test_that_what_was_opened_and_saved_is_offered_again_the_last_one_first(wind
     assert recent.recent_files() == [one, two]
 
 
-def test_that_a_file_that_has_gone_is_said_and_leaves_the_list(
+def test_that_a_file_that_has_gone_is_reported_and_leaves_the_list(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []

@@ -241,7 +241,7 @@ def test_that_closing_while_presenting_remembers_the_window_as_it_was(open_windo
 
 
 @pytest.mark.parametrize("text", ["huge", "inf", "nan", "1e9", "-1"])
-def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindow, text: str) -> None:
+def test_that_settings_that_make_no_sense_are_ignored(open_window: OpenWindow, text: str) -> None:
     settings = program._settings()
     for name, value in (("text", text), ("theme", "pink"), ("language", "tlh"), ("look", "{broken"),
                         ("shown/actionFoldPanel", "perhaps"), ("speed", "-3")):  # fmt: skip
@@ -253,7 +253,7 @@ def test_that_settings_that_make_no_sense_are_passed_over(open_window: OpenWindo
     assert window.bench.actions["actionThemeSystem"].isChecked() and window.bench.actions["actionEnglish"].isChecked()
 
 
-def test_that_a_file_of_settings_of_before_is_read(open_window: OpenWindow) -> None:
+def test_that_older_settings_are_read(open_window: OpenWindow) -> None:
     file = user_folder("config") / "window.ini"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(

@@ -179,7 +179,7 @@ def test_that_the_mouse_near_a_path_reads_the_nearest_step_of_every_visible_run(
         ("0*x + 0*y + 3", "The loss is 3 everywhere here: no way leads down."),
     ],
 )
-def test_that_holes_and_level_pictures_are_said_in_one_sentence(expression: str, sentence: str) -> None:
+def test_that_holes_and_level_pictures_are_reported_in_one_sentence(expression: str, sentence: str) -> None:
     domain = [[-2, 2], [-2, 2]]
     problem = gdviz.problem({"kind": "expression", "expression": expression, "domain": domain})
     warning = picture_warning(grid(problem, problem.domain, (64, 64)))

@@ -9,7 +9,7 @@ from tests.gui.conftest import OpenWindow, SharedWindow, close
 from tests.gui.driving import settle
 
 
-def test_that_a_window_begun_anew_looks_as_a_new_one(open_window: OpenWindow, qtbot: QtBot) -> None:
+def test_that_a_reset_window_looks_like_a_new_one(open_window: OpenWindow, qtbot: QtBot) -> None:
     new = open_window()
     shared = SharedWindow()
     window = shared.window

@@ -43,7 +43,7 @@ def test_that_a_step_is_summed_up(bar: QWidget) -> None:
     assert text.startswith("Step 3 of 10. Loss ") and "fell by 36 %." in text and text.count("w = (") == 1
 
 
-def test_that_a_rise_and_a_leap_are_said_as_such(bar: QWidget) -> None:
+def test_that_a_rise_and_a_leap_are_announced_as_such(bar: QWidget) -> None:
     assert "rose by 44 %." in said(bar, {"optimizer": {"kind": "sgd", "lr": 1.1}}, k=2)
     far = said(bar, {"optimizer": {"kind": "sgd", "lr": 10.0}}, k=1)
     assert "rose by" in far and "%" not in far

@@ -133,7 +133,7 @@ def test_that_the_other_version_is_shown_in_a_window_of_its_own(
     assert second.experiment is before and second.isWindowModified() and rate_in(file) == 0.05
 
 
-def test_that_another_version_that_is_no_experiment_is_said_and_can_still_be_kept(
+def test_that_another_version_that_is_no_experiment_is_reported_and_can_still_be_kept(
     pair: Pair, file: Path, person: Person
 ) -> None:
     _, second = pair
@@ -146,7 +146,7 @@ def test_that_another_version_that_is_no_experiment_is_said_and_can_still_be_kep
     assert rate_in(file) == 0.07
 
 
-def test_that_whoever_cancels_has_changed_nothing(pair: Pair, file: Path, person: Person) -> None:
+def test_that_cancelling_changes_nothing(pair: Pair, file: Path, person: Person) -> None:
     _, second = pair
     person.answers = [Buttons.Cancel]
     assert not second.files.save()
@@ -189,7 +189,7 @@ def test_that_saving_again_and_again_asks_nothing(pair: Pair, file: Path, person
 
 
 @pytest.mark.parametrize("answer", [ChangedFileBox.HERE, Buttons.Cancel])
-def test_that_a_file_that_has_gone_is_said_before_it_is_written_again(
+def test_that_a_file_that_has_gone_is_reported_before_it_is_written_again(
     pair: Pair, file: Path, person: Person, answer: Buttons
 ) -> None:
     _, second = pair

@@ -73,7 +73,7 @@ def test_that_a_window_begins_with_what_its_file_says(open_window: OpenWindow) -
     assert window.scene.medium == SCREEN
 
 
-def test_that_what_is_as_by_default_is_not_written_any_more(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_what_has_its_default_is_not_written_any_more(open_window: OpenWindow, tmp_path: Path) -> None:
     window = open_window(with_batches().replace("view", {**CHOSEN, "camera": [1, 2]}))
     window.setFocus()
     key(window, Qt.Key.Key_H)
@@ -108,7 +108,7 @@ def test_that_what_presenting_lays_over_is_not_saved(window: MainWindow, tmp_pat
     key(window, Qt.Key.Key_F5)
 
 
-def test_that_a_file_of_before_opens_as_before(open_window: OpenWindow, tmp_path: Path) -> None:
+def test_that_an_older_file_opens_as_before(open_window: OpenWindow, tmp_path: Path) -> None:
     """The program wrote looks, planes and runs into the view before, and nothing else."""
     path = tmp_path / "old.json"
     old = worked_example().to_dict()

@@ -140,7 +140,7 @@ def test_that_a_newcomer_begins_with_the_worked_example(page: StartPage, qtbot: 
     assert chosen.args[0].name == "worked_example"
 
 
-def test_that_progress_is_seen_said_and_gone_on_with(qtbot: QtBot) -> None:
+def test_that_progress_is_shown_spoken_and_continued(qtbot: QtBot) -> None:
     progress = LessonProgress(
         frozenset({"rate_too_small", "rate_too_large"}), frozenset({"rate_too_small"}), "rate_too_large"
     )
@@ -180,9 +180,7 @@ def test_that_return_makes_an_experiment_of_a_formula_or_says_what_is_wrong_and_
     assert given.args[0].problem.expression == "(x - 1)^2 + 4y^2"
 
 
-def test_that_what_is_wrong_is_said_anew_in_another_language_and_stays_marked(
-    page: StartPage, qapp: QApplication
-) -> None:
+def test_that_an_error_is_retranslated_and_stays_marked(page: StartPage, qapp: QApplication) -> None:
     line, problem = page.own.function.line, page.own.function.problem
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     QTest.keyClicks(line, "x^2 + foo(y)")
@@ -196,7 +194,7 @@ def test_that_what_is_wrong_is_said_anew_in_another_language_and_stays_marked(
     assert problem.text().startswith("unknown function foo") and line.wrong == (6, 3)
 
 
-def test_that_a_number_that_becomes_too_large_is_said_in_the_language_of_the_page(
+def test_that_a_number_that_becomes_too_large_is_reported_in_the_language_of_the_page(
     page: StartPage, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_large(_: str) -> None:
@@ -300,7 +298,7 @@ def test_that_it_follows_the_language(page: StartPage, qapp: QApplication) -> No
     assert page.own.data_button.accessibleName() == "데이터 열기"
 
 
-def test_that_a_screen_reader_is_told_what_everything_is(page: StartPage) -> None:
+def test_that_a_screen_reader_has_a_name_for_everything(page: StartPage) -> None:
     page.explore.all_button.setChecked(True)
     for button in visible(page, QPushButton):
         assert isinstance(button, QPushButton)

@@ -117,7 +117,7 @@ class Told(QWidget):
             self.sheets.append(theme._application().styleSheet())
 
 
-def test_that_a_widget_within_others_is_told_once_of_another_theme(app: QApplication) -> None:
+def test_that_a_widget_within_others_is_notified_once_of_another_theme(app: QApplication) -> None:
     theme.apply(theme.light())
     outer = QWidget()
     inner = functools.reduce(lambda around, _: QWidget(around), range(5), outer)

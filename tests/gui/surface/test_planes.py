@@ -93,7 +93,7 @@ def test_that_two_parameters_need_no_plane(window: MainWindow) -> None:
     assert window.commands.planes.button is None
 
 
-def test_that_the_button_goes_with_the_many_parameters(many: MainWindow) -> None:
+def test_that_the_button_disappears_with_the_many_parameters(many: MainWindow) -> None:
     button = plane_of(many).button
     assert button.isVisible() and button.text() == "w1 · w2"
     many.controller.model.open(an_experiment("himmelblau", [a_run((1, 1))]), None)

@@ -261,7 +261,7 @@ def test_that_no_hint_takes_room_before_a_class(view: SurfaceView, show: Show) -
     assert "Drag the start" in view.header.readout.text()
 
 
-def test_that_another_problem_under_a_resting_mouse_is_read_anew(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
+def test_that_another_problem_under_a_resting_mouse_is_read_again(view: SurfaceView, show: Show, qtbot: QtBot) -> None:
     show(CUBIC, (1, 1))
     hover(view, at(view, 1, -1))
     qtbot.waitUntil(lambda: "y = " in view.header.readout.text())

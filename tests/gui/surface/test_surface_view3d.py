@@ -267,7 +267,7 @@ def test_that_views_can_be_opened_one_after_the_other_and_at_once(
     assert coloured(picture(view)) > 200
 
 
-def test_that_the_context_goes_with_its_last_view(view: SurfaceView3d, shown: Show, qapp: QApplication) -> None:
+def test_that_the_context_ends_with_its_last_view(view: SurfaceView3d, shown: Show, qapp: QApplication) -> None:
     from gdviz.gui.surface.relief import Device
 
     def users() -> list[int]:
@@ -280,7 +280,7 @@ def test_that_the_context_goes_with_its_last_view(view: SurfaceView3d, shown: Sh
     assert users() == before
 
 
-def test_that_one_parameter_is_said_to_be_too_few(view: SurfaceView3d) -> None:
+def test_that_a_sentence_says_that_one_parameter_is_too_few(view: SurfaceView3d) -> None:
     show(view, computed(QUARTIC, {"start": [2.0]}))
     assert view.sentence.isVisible()
     assert "two parameters" in view.sentence.text() and "2-D" in view.sentence.text()

@@ -207,7 +207,7 @@ def test_that_what_failed_is_marked_counted_and_says_why(
     assert any("no memory" in line for line in view.facts(view.sweep))
 
 
-def test_that_a_damaged_file_is_said_in_a_sentence_and_nothing_changes(
+def test_that_a_damaged_file_is_reported_in_a_sentence_and_nothing_changes(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
@@ -354,7 +354,7 @@ def test_that_several_seeds_are_asked_for_where_chance_matters(open_window: Open
     np.testing.assert_array_equal(view.sweep.values, expected.values)
 
 
-def test_that_a_range_that_makes_no_sense_is_said(open_window: OpenWindow) -> None:
+def test_that_a_range_that_makes_no_sense_is_reported(open_window: OpenWindow) -> None:
     window = open_window(bowl())
     view = asked(window)
     low = view.form.axes[0][1]
@@ -395,7 +395,7 @@ def test_that_proposed_values_read_well_and_stay_apart() -> None:
     assert rounded([1.00001, 1.00002, 1.00003]) == [1.00001, 1.00002, 1.00003]
 
 
-def test_that_values_far_above_the_others_leave_the_axis_and_are_said(
+def test_that_values_far_above_the_others_leave_the_axis_and_are_reported(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = sweep(bowl(), {"optimizer.lr": RATES})
@@ -469,7 +469,7 @@ def test_that_another_sweep_begins_with_its_values(window: MainWindow) -> None:
     assert view.colour.currentData() == "verdict"
 
 
-def test_that_a_refusal_of_the_fields_is_said_in_the_language_of_the_window(open_window: OpenWindow) -> None:
+def test_that_a_refusal_of_the_fields_is_reported_in_the_language_of_the_window(open_window: OpenWindow) -> None:
     window = open_window(bowl())
     view = asked(window)
     view.form.axes[0][1].setValue(5.0)

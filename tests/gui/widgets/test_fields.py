@@ -68,7 +68,7 @@ def test_that_leaving_commits_once(qtbot: QtBot, field: NumberField) -> None:
     assert seen == [("committed", 0.3)]
 
 
-def test_that_the_same_number_written_otherwise_is_no_edit(qtbot: QtBot, field: NumberField) -> None:
+def test_that_the_same_number_written_differently_is_no_edit(qtbot: QtBot, field: NumberField) -> None:
     seen = emitted(field)
     retype(qtbot, field, "1e-2")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -94,7 +94,7 @@ def test_that_a_wrong_text_is_marked_explained_and_not_committed(
     assert (seen, field.value()) == ([], 0.01)
 
 
-def test_that_mending_the_text_takes_the_mark_away(qtbot: QtBot, field: NumberField) -> None:
+def test_that_correcting_the_text_removes_the_mark(qtbot: QtBot, field: NumberField) -> None:
     problems: list[str] = []
     field.problemChanged.connect(problems.append)
     retype(qtbot, field, "x")

@@ -45,7 +45,7 @@ def test_that_few_digits_leave_none_out_before_the_point(value: float, text: str
     assert format_number(value, 3) == text
 
 
-def test_that_a_rounding_error_in_a_vector_is_nought() -> None:
+def test_that_a_rounding_error_in_a_vector_is_zero() -> None:
     assert format_numbers([3.2, 1.2e-16]) == ["3.2", "0"]
     assert format_numbers([1.2e-16]) == ["1.2e-16"]
 
