@@ -147,7 +147,7 @@ def _displays(number: int, offscreen: bool = False) -> Iterator[dict[str, str]]:
     The tests import gdviz from this checkout through pytest's own setting, and check that nothing else is needed.
     """
     env = environment.child_environment()
-    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles every test and all of gdviz anew
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process compiles every test and all of gdviz again
     with contextlib.ExitStack() as stack:
         names = [] if offscreen else [stack.enter_context(displays.virtual_display()) for _ in range(number)]
         started = [name for name in names if name]

@@ -7,8 +7,8 @@ experiment of scripts/paint_scenes.py, in a light English and a dark Korean wind
 by object name when it has just opened, after the playhead moved, another run was chosen, what is ahead was hidden, in
 each time unit and each mode of the learning rate, in 3-D, as a map of the minima, and after another experiment was
 opened over it; then the parts of figures that `gdviz run --export` writes. Texts, tips and the states of actions are
-compared as well. Nothing is stored: what is right is what the other commit shows on this machine, with the fonts that
-gdviz brings along and no others.
+compared as well. Nothing is stored: what is right is what the other commit shows on this machine, with the fonts of
+gdviz and no others.
 
 Where something differs, pictures of both beside the difference (white where they are unlike) are written to FOLDER
 (default: a new temporary one), and the exit code is 1, as it is where Python or Qt complained. Without
@@ -53,7 +53,7 @@ def environment(checkout: Path, folder: Path) -> Iterator[dict[str, str]]:
 
 
 def paint(name: str, files: dict[str, Path], checkout: Path, folder: Path) -> str:
-    """Have the pictures of one of the experiments painted; what the painter complained of, empty where of nothing."""
+    """Have the pictures of one of the experiments painted; the complaints of the painter, empty without any."""
     (folder / "home").mkdir(parents=True)
     second = files["linear" if name != "linear" else "many"]
     with environment(checkout, folder) as env:

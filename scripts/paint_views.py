@@ -2,9 +2,9 @@
 
 python paint_views.py EXPERIMENT.json SECOND.json FOLDER      SECOND is dropped onto the window at the end
 
-It reaches the window only by what the design promises to every version: create_window, object names, names of actions,
+It uses of the window only what the design promises for every version: create_window, object names, names of actions,
 window.result and window.playhead, the command line, and real events. The pictures are of a window whose pointer is
-elsewhere, whose caret does not blink, which does not tell how fast it computes, and whose clock is steady.
+elsewhere, whose caret does not blink, which does not show how fast it computes, and whose clock is steady.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TIME_UNITS, RATE_MODES = ("Step", "Epoch", "Sample"), ("Line", "Sweep", "Range",
 
 
 def leave_out_speed(window: QMainWindow) -> None:
-    """Let the label of the device tell no speed: how fast this machine was, and whether that could be measured."""
+    """Keep the speed of this machine, and whether it could be measured, out of the label of the device."""
     label = window.findChild(QLabel, "statusDevice")
     assert label is not None
     write = label.setText
@@ -42,7 +42,7 @@ def leave_out_speed(window: QMainWindow) -> None:
 
 
 def words(window: QMainWindow) -> str:
-    """What the window says beside its pixels, a line each: texts and tips of visible widgets, states of actions."""
+    """The texts of the window, a line each: texts and tips of visible widgets, states of actions."""
     lines = set()
     for widget in window.findChildren(QWidget):
         if not widget.isVisible():
@@ -73,7 +73,7 @@ class Painter:
         folder.mkdir(parents=True)
 
     def settle(self, at_least: float = 0.0) -> None:
-        """Wait until the window has come to rest; what does not let it is a complaint."""
+        """Wait until the window has come to rest; what keeps it from that is a complaint."""
         try:
             quiet_window.settle(self.window, at_least)
         except RuntimeError as error:
@@ -208,7 +208,7 @@ def figures(file: Path, folder: Path) -> None:
 
 
 class Complaints:
-    """Tells on stderr, as it comes, all that Python or Qt complains of: a picture may be right all the same."""
+    """Prints on stderr, as it comes, all that Python or Qt complains of: a picture may be right even so."""
 
     def __init__(self) -> None:
         self.any = False

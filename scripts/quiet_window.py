@@ -1,4 +1,4 @@
-"""Tells when a window of gdviz has nothing left to do, by what every version of it has: timers, animations, `busy`."""
+"""Finds out when a window of gdviz has nothing left to do, by what all versions have: timers, animations, `busy`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 SOON_MS = 1200
-"""A timer of this length or more announces nothing: it ends a note, or saves for recovery."""
+"""Milliseconds from which on a timer announces no work: it ends a note, or saves for recovery."""
 QUIET_SECONDS = 0.1
 OPENING_SECONDS = 0.7
-"""After the first paint the window fills its lists; by then it has."""
+"""Seconds after the first paint in which the window fills its lists."""
 PATIENCE = 90.0
 CALL_SECONDS = 2e-6
 _BUSY = ("busy", "limiting")
@@ -25,7 +25,7 @@ _BUSY = ("busy", "limiting")
 
 @cache
 def _kind(kind: type) -> str:
-    """What objects of a class may tell: "timer", "animation", "busy", or nothing."""
+    """By what objects of a class show that they work: "timer", "animation", "busy", or nothing."""
     if issubclass(kind, QTimer):
         return "timer"
     if issubclass(kind, QAbstractAnimation):
@@ -55,7 +55,7 @@ def steady_clock() -> None:
     """Let time.perf_counter() count its calls, 2 µs each, for all that is imported from now on.
 
     gdviz chooses by it how many nodes a costly heat map has, and how much it draws before the events get their turn: a
-    picture would depend on how busy the machine is. Timers and what plays go by Qt's clock, and are as ever.
+    picture would depend on how busy the machine is. Timers and playing use Qt's clock, and are not affected.
     """
     calls = itertools.count()
     time.perf_counter = lambda: next(calls) * CALL_SECONDS

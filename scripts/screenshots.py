@@ -19,7 +19,7 @@ PICTURES = {
 
 
 def main() -> int:
-    """Write every picture and say where."""
+    """Write every picture and print where."""
     from gdviz import load
     from gdviz.gui.shell.offscreen_pictures import write_picture
 

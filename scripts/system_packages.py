@@ -1,4 +1,4 @@
-"""Finds what the system lacks by a trial, names the packages, and installs them as root on Debian and Ubuntu.
+"""Finds by a trial what the system lacks, names the packages, and on Debian and Ubuntu installs them as root.
 
 At a terminal it asks first.
 """

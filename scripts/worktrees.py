@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def git(*arguments: str) -> str:
-    """What git prints in this repository. Raises SystemExit with git's own words when it fails."""
+    """What git prints in this repository. Raises SystemExit with git's message when it fails."""
     done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"git {' '.join(arguments)}: {done.stderr.strip()}")

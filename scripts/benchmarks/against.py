@@ -27,7 +27,7 @@ OWN = HERE.parents[1]
 NOTABLE = 0.03
 """Smaller differences are not marked."""
 LEAST_ROUNDS = 3
-"""Fewer have no spread, and nothing of them is marked."""
+"""The fewest rounds that have a spread; with fewer, nothing is marked."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Turns:
     def mark(self) -> str:
         """The word WORSE or better where the median is beyond NOTABLE and beyond the other commit's own spread.
 
-        The spread of a commit against itself is taken on both sides of 1: which of its two came first means nothing.
+        The spread of a commit against itself is taken on both sides of 1, since which of its two came first does not
+        matter.
         """
         if len(self.now) < LEAST_ROUNDS:
             return ""
@@ -75,7 +76,7 @@ def spread(values: Sequence[float]) -> tuple[float, float]:
 
 
 def in_turns(commit: str, names: Sequence[str], rounds: int) -> list[Turns]:
-    """The rows that both commits could measure in so many rounds; which is under way is told on stderr."""
+    """The rows that both commits could measure in all rounds; the round that runs is named on stderr."""
     kept: list[tuple[dict[str, dict[str, object]], ...]] = []
     with checkout_of(commit) as other:
         for round_ in range(rounds):
@@ -86,7 +87,7 @@ def in_turns(commit: str, names: Sequence[str], rounds: int) -> list[Turns]:
 
 
 def turns(rounds: Sequence[Sequence[dict[str, dict[str, object]]]]) -> list[Turns]:
-    """The rows that every process of every round could measure; each process gives its rows by what they are."""
+    """The rows that every process of every round could measure; each process gives its rows by their names."""
     rows = []
     for what, row in rounds[0][1].items():
         columns = [[_value(process.get(what, {})) for process in three] for three in rounds]

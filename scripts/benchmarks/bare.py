@@ -1,4 +1,4 @@
-"""A bare pyqtgraph window that shows what gdviz's shows, as one writes it for this alone: the baseline of edits."""
+"""A bare pyqtgraph window that shows what gdviz's window shows, written for that alone: the baseline of edits."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Bare(QWidget):
         return dot
 
     def show_runs(self, tables: Sequence[np.ndarray]) -> None:
-        """Show all runs anew, at their start."""
+        """Show all runs again, at their start."""
         self._tables = tables
         for table, path, rate, loss in zip(tables, self._paths, self._rates, self._losses, strict=True):
             path.setData(table[:, 0], table[:, 1])

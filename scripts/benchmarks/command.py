@@ -1,4 +1,4 @@
-"""The command: choose what is measured, give it a display, print the table."""
+"""The command: chooses what is measured, gives it a display, and prints the table."""
 
 from __future__ import annotations
 

@@ -11,9 +11,9 @@ from benchmarks.timing import child, percentile
 
 FRAME_MS, EIGHT_MS = 16.7, 33.0
 SURFACE_MS, CONTOURS_MS = 33.0, 100.0
-"""The picture, and what the contours may follow in."""
+"""The picture, and the milliseconds in which the contours may follow."""
 RATIOS = {1: 1.7, 8: 1.5}
-"""The most an edit of so many runs takes of the same in a bare window."""
+"""The most that an edit of so many runs may take, as a multiple of the same edit in a bare window."""
 COMPUTING, TICK, PAINTED, MAPPING = 1.3, 1.5, 1.5, 1.5
 BARE = "a bare pyqtgraph window and the loop by hand"
 

@@ -33,9 +33,9 @@ from gdviz.gui.app import create_window
 
 STEPS, RATE = 1000, 0.01
 QUIET_SECONDS = 0.03
-"""An edit is over when the window did not repaint for this long: two frames of 60 a second."""
+"""Seconds without a repaint after which an edit is over: two frames of 60 a second."""
 QUIET_LOOKS = 30
-"""Nothing came in so many looks for events: on a busy machine this process may not have run for QUIET_SECONDS."""
+"""How many looks for events must also find none: on a busy machine this process may not have run for QUIET_SECONDS."""
 NAP_SECONDS = 0.0001
 """Between two looks for events: turning without a rest would be counted as work, and keep the worker from it."""
 LEISURE_SECONDS = 1.2
@@ -51,7 +51,7 @@ EXPERIMENT: dict[str, Any] = {
 
 RULES = ("sgd", "adam", "adagrad", "rmsprop", "adamw", "nadam", "lion", "adadelta")
 TWO_RULES = ("sgd", "adam") * 4
-"""Those that are written by hand."""
+"""The rules that are written by hand."""
 
 
 def experiment(runs: int, steps: int = STEPS, rules: Sequence[str] = RULES) -> gdviz.Experiment:
@@ -229,7 +229,7 @@ def opened(shown: gdviz.Experiment) -> Any:
 
 
 def slide_and_return(window: Any, edits: int) -> tuple[list[float], list[Edit]]:
-    """Slide the rate, and go back from where the slider ends: a run that diverges at once is not one of all steps."""
+    """Slide the rate, and go back from where the slider ends: a run that diverges at once does not make all steps."""
     made = slide_rate(window, edits)
     program.set_rate(window, RATE)
     settle(Repaints(window), window)

@@ -1,4 +1,4 @@
-"""Tries many formulas that are made to be hard, and prints the most seconds and megabytes that one of them took.
+"""Tries many formulas that are made to be hard; prints the most seconds and megabytes that one of them took.
 
 In scripts/: ``python -m benchmarks.formulas --count 100000 --processes 2``. Each formula goes the whole way: typed
 (parsed, its derivatives shown, set in type and as LaTeX), checked, differentiated twice, compiled, evaluated on numbers
@@ -56,7 +56,7 @@ class Maker:
         self.random = random.Random(seed)
         self.variables = variables
         self.usual = self.random.random() < 0.25
-        """Whether all numbers are such as people type, so that only the shape is hard."""
+        """Whether all numbers are like those that people type, so that only the shape is hard."""
 
     def formula(self) -> str:
         """One formula of a random shape."""

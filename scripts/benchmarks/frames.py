@@ -51,7 +51,7 @@ def scrub(window: Any, frames: int) -> list[float]:
 
 
 class Player:
-    """Moves the playhead by hand, a frame at a time; timers, and with them the worker, run as ever."""
+    """Moves the playhead by hand, a frame at a time; timers, and with them the worker, run as usual."""
 
     def __init__(self, window: Any) -> None:
         self._window, self._repaints = window, Repaints(window)
@@ -75,7 +75,7 @@ class Player:
             elif end:
                 moved = False  # what is painted from here on is not of this frame
             if not self._repaints.seen:
-                time.sleep(REST)  # as an event loop does; turning without a rest, it would keep the worker from working
+                time.sleep(REST)  # as an event loop does; a loop without a rest would keep the worker from working
         return 1e3 * (end - at) if end else None
 
     def play(self, shown: gdviz.Experiment, frames: int) -> tuple[list[float], dict[int, float], float]:

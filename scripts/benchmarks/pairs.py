@@ -1,10 +1,10 @@
 """Edits of this checkout and of another commit in windows that are open at once: their drags take turns of a second.
 
-Within minutes a machine drifts by more than two commits differ, and the rounds of against.py take minutes. Here a round
-opens three windows: one of the other commit, one of this checkout, and another of the other commit, which tells how far
-that one is from itself. In each turn each window makes one drag, and the order is turned round from turn to turn. Each
-round opens new windows, because one process is faster than another of the same code by some per cent, as long as it
-lives.
+Within minutes the speed of a machine drifts by more than two commits differ, and a round of against.py takes minutes.
+Here a round opens three windows: one of the other commit, one of this checkout, and another of the other commit, which
+shows how far that one is from itself. In each turn each window makes one drag, and the order is turned round from turn
+to turn. Each round opens new windows, because one process is faster than another of the same code by some per cent, as
+long as it lives.
 """
 
 from __future__ import annotations

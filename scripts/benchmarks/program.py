@@ -1,6 +1,6 @@
-"""The one place where the benchmarks reach into the window, so that they measure commits of unlike insides alike.
+"""The one place where the benchmarks reach into the window, so that they measure commits with different internals.
 
-All else goes by what the design promises: create_window, object names, window.experiment, window.result,
+The rest uses only what the design promises: create_window, object names, window.experiment, window.result,
 window.playhead, window.export, and real events. Where a part has moved, add its new path to the old ones.
 """
 

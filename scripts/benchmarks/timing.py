@@ -38,7 +38,7 @@ def child(arguments: Sequence[str], **environment: str) -> str:
 
     It imports the gdviz of ROOT, wherever it is started, and the benchmarks of this checkout.
 
-    Raises RuntimeError with the process's own words when it fails.
+    Raises RuntimeError with the output of the process when it fails.
     """
     command, env = command_in(ROOT, [argument.replace("{now}", repr(time.monotonic())) for argument in arguments])
     done = subprocess.run(command, env={**env, **environment}, capture_output=True, text=True, timeout=300, check=False)
