@@ -142,8 +142,8 @@ def compare(names: Sequence[str], before: Path, after: Path, kept: Path) -> int:
         for when, complaint in zip(("before", "now"), complaints, strict=True):
             if complaint:
                 found.append(f"{name}: {when}: {complaint}")
-        told = "alike" if not found else f"{len(found)} differences"
-        print(f"{name}: {seen} compared, {told}, {time.monotonic() - begun:.0f} s", flush=True)
+        outcome = "alike" if not found else f"{len(found)} differences"
+        print(f"{name}: {seen} compared, {outcome}, {time.monotonic() - begun:.0f} s", flush=True)
         for line in found[:MOST_SHOWN]:
             print(f"    {line}", flush=True)
         wrong += len(found) or seen == 0

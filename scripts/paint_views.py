@@ -48,9 +48,9 @@ def words(window: QMainWindow) -> str:
         if not widget.isVisible():
             continue
         text = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else ""
-        said = (text, widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
-        if any(said):
-            lines.add(f"widget {_name(widget.objectName())} {said}")
+        texts = (text, widget.accessibleName(), widget.accessibleDescription(), widget.toolTip())
+        if any(texts):
+            lines.add(f"widget {_name(widget.objectName())} {texts}")
     for action in window.findChildren(QAction):
         if action.objectName():
             state = ("enabled" if action.isEnabled() else "disabled", "checked" if action.isChecked() else "")

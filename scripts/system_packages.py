@@ -192,9 +192,9 @@ def try_qt(platform: str) -> str | None:
     return (done.stdout + done.stderr).strip() or f"exit code {done.returncode}" if done.returncode else None
 
 
-def missing_libraries(platform: str, said: str) -> list[str]:
+def missing_libraries(platform: str, output: str) -> list[str]:
     """The libraries (sonames) that Qt needs for `platform` and the system lacks; all of them, not only the first."""
-    found = set(re.findall(r"(lib[\w.+-]+?\.so[.\d]*): cannot open shared object file", said))
+    found = set(re.findall(r"(lib[\w.+-]+?\.so[.\d]*): cannot open shared object file", output))
     packages, ldd = site_packages(), shutil.which("ldd", path=f"{os.environ.get('PATH', '')}:/usr/bin:/bin")
     if packages and ldd:
         home = packages / "PySide6"
@@ -210,12 +210,12 @@ def missing_libraries(platform: str, said: str) -> list[str]:
 
 def ensure_qt(platform: str) -> str | None:
     """See that Qt starts on `platform`, installing what it lacks as root; None, or what the user must do."""
-    said = try_qt(platform)
-    if said is None:
+    output = try_qt(platform)
+    if output is None:
         return None
-    libraries = missing_libraries(platform, said) if sys.platform == "linux" else []
+    libraries = missing_libraries(platform, output) if sys.platform == "linux" else []
     if not libraries:
-        return f"Qt does not start here. It says: {said.splitlines()[-1]}"
+        return f"Qt does not start here. It says: {output.splitlines()[-1]}"
     apt = Apt()
     packages = {PACKAGES[name] for name in libraries if name in PACKAGES}
     unnamed = [name for name in libraries if name not in PACKAGES]
@@ -225,8 +225,8 @@ def ensure_qt(platform: str) -> str | None:
         print(f"The system lacks {count} that the window needs", flush=True)
         if apt.may_install(packages):
             problem = apt.install(packages)
-            said = try_qt(platform)
-            if said is None:
+            output = try_qt(platform)
+            if output is None:
                 return None
     what = "a library" if len(libraries) == 1 else "libraries"
     text = f"The system lacks {what} that the window needs: {', '.join(libraries)}."

@@ -161,13 +161,13 @@ def compile_catalogue(catalogue: Path, target: Path) -> None:
 
 def faults(entries: dict[Key, str]) -> list[str]:
     """What has to be corrected by hand, a line each."""
-    said = []
+    wrong = []
     for key, translation in entries.items():
         if not translation:
-            said.append(f"{key.context}: not translated: {key.source!r}")
+            wrong.append(f"{key.context}: not translated: {key.source!r}")
         elif fields(key.source) != fields(translation):
-            said.append(f"{key.context}: other fields than {key.source!r}: {translation!r}")
-    return said
+            wrong.append(f"{key.context}: other fields than {key.source!r}: {translation!r}")
+    return wrong
 
 
 def out_of_date(entries: dict[Key, str], catalogue: Path = CATALOGUE) -> list[str]:
@@ -189,17 +189,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail where something is left to do")
     check = parser.parse_args(arguments).check
     entries = merge(extract(), read())
-    said = faults(entries)
+    wrong = faults(entries)
     if check:
-        said += out_of_date(entries)
+        wrong += out_of_date(entries)
     else:
         CATALOGUE.parent.mkdir(exist_ok=True)
         CATALOGUE.write_text(write(entries), encoding="utf-8", newline="\n")
         compile_catalogue(CATALOGUE, compiled(CATALOGUE))
-        print(f"{len(entries)} texts, {len(said)} of them to be corrected")
-    if said:
-        print("\n".join(said), file=sys.stderr)
-    return 1 if said else 0
+        print(f"{len(entries)} texts, {len(wrong)} of them to be corrected")
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

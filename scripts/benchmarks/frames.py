@@ -128,14 +128,14 @@ def tick(window: Any, ticks: int) -> dict[str, list[float]]:
     for k in range(STEPS // 4, STEPS // 4 + ticks):
         begun = time.process_time()
         window.playhead = k
-        told = time.process_time()
+        moved = time.process_time()
         taken["painted"].append(1e3 * (settle(repaints, window).processor - begun))
-        taken["tick"].append(1e3 * (told - begun))
+        taken["tick"].append(1e3 * (moved - begun))
         begun = time.process_time()
         bare.shown.show_step(k)
-        told = time.process_time()
+        moved = time.process_time()
         taken["painted bare"].append(1e3 * (rest(bare_repaints).processor - begun))
-        taken["tick bare"].append(1e3 * (told - begun))
+        taken["tick bare"].append(1e3 * (moved - begun))
     bare.shown.close()
     return taken
 
