@@ -253,10 +253,10 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 def test_that_a_hostile_file_costs_neither_time_nor_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(HOSTILE[name]())
-    said = refusal(path)
-    assert said
-    assert "\n" not in said
-    assert len(said) < 300
+    sentence = refusal(path)
+    assert sentence
+    assert "\n" not in sentence
+    assert len(sentence) < 300
 
 
 def test_that_a_picture_without_an_experiment_says_so(tmp_path: Path) -> None:

@@ -125,9 +125,9 @@ def test_that_a_sweep_on_two_workers_of_which_one_is_killed_is_equal_to_the_bit(
     with sweep(file, dask.address, target) as process:
         until(lambda: pieces(target) >= 3)
         dask.workers[0].kill()
-        printed, said = process.communicate(timeout=WAIT)
+        printed, errors = process.communicate(timeout=WAIT)
     dask.workers[0] = dask.worker()
-    assert (process.returncode, said) == (0, "")
+    assert (process.returncode, errors) == (0, "")
     assert "3,000 cells" in printed and not target.with_name("a.npz.pieces").exists()
     made = load(target)
     assert made is not None
@@ -140,12 +140,12 @@ def test_that_ctrl_c_keeps_what_is_done_and_the_same_command_goes_on(dask: Clust
     with sweep(file, dask.address, target) as process:
         until(lambda: pieces(target) >= 3)
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=WAIT)
+        _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 130
-    assert "interrupted" in said and "cells are kept" in said and said.count("\n") == 1
+    assert "interrupted" in errors and "cells are kept" in errors and errors.count("\n") == 1
     with sweep(file, dask.address, target) as process:
-        _, said = process.communicate(timeout=WAIT)
-    assert process.returncode == 0 and "cells are kept from before" in said
+        _, errors = process.communicate(timeout=WAIT)
+    assert process.returncode == 0 and "cells are kept from before" in errors
     made = load(target)
     assert made is not None
     np.testing.assert_array_equal(made.values, values_here(target))
@@ -156,9 +156,9 @@ def test_that_an_address_that_nobody_answers_is_one_sentence(file: Path, tmp_pat
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     with sweep(file, address, tmp_path / "a.csv") as process:
-        _, said = process.communicate(timeout=WAIT)
+        _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 1
-    assert said.startswith(f"gdviz: {address}: no scheduler answers") and said.count("\n") == 1
+    assert errors.startswith(f"gdviz: {address}: no scheduler answers") and errors.count("\n") == 1
 
 
 @pytest.mark.timeout(180)
@@ -169,9 +169,9 @@ def test_that_a_scheduler_that_stops_is_one_sentence_and_nothing_is_lost(file: P
     with running(folder) as made, sweep(file, made.address, target) as process:
         until(lambda: pieces(target) >= 3)
         made.scheduler.kill()
-        _, said = process.communicate(timeout=WAIT)
+        _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 1
-    assert "the scheduler has stopped" in said and "the same command goes on" in said and said.count("\n") == 1
+    assert "the scheduler has stopped" in errors and "the same command goes on" in errors and errors.count("\n") == 1
     assert pieces(target) >= 3
 
 
@@ -205,8 +205,8 @@ def test_that_a_sweep_says_that_it_waits_for_workers(empty: Cluster, file: Path,
     with sweep(file, empty.address, tmp_path / "a.csv", rates=100) as process:
         waits(process, empty)
         empty.worker()
-        _, said = process.communicate(timeout=WAIT)
-    assert (process.returncode, said) == (0, "")
+        _, errors = process.communicate(timeout=WAIT)
+    assert (process.returncode, errors) == (0, "")
 
 
 @pytest.mark.timeout(180)
@@ -217,14 +217,14 @@ def test_that_a_worker_with_another_gdviz_is_refused_before_and_after_it_comes(
     with sweep(file, empty.address, target) as process:
         waits(process, empty)
         empty.worker(other)
-        _, said = process.communicate(timeout=WAIT)
-    assert process.returncode == 1 and said.count("\n") == 1
-    assert said.startswith(f"gdviz: a worker has another gdviz, or none: install gdviz {__version__} there: ")
-    assert "cells are kept, and the same command goes on" in said
+        _, errors = process.communicate(timeout=WAIT)
+    assert process.returncode == 1 and errors.count("\n") == 1
+    assert errors.startswith(f"gdviz: a worker has another gdviz, or none: install gdviz {__version__} there: ")
+    assert "cells are kept, and the same command goes on" in errors
     with sweep(file, empty.address, target) as process:
-        _, said = process.communicate(timeout=WAIT)
+        _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 1
-    assert f" has gdviz 0.0.1, and here is {__version__}: install the same there" in said
+    assert f" has gdviz 0.0.1, and here is {__version__}: install the same there" in errors
 
 
 class Client:

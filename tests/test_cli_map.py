@@ -225,8 +225,8 @@ def test_that_a_small_map_keeps_half_of_the_height_and_says_what_has_no_room(
         assert figure.legend._shown == figure.legend.entries
     command = ["map", str(file), "--resolution", "4", "--export", str(tmp_path / "a.svg"), "--lang", "en"]
     assert cli.main([*command, "--size", f"{size[0]}x{size[1]}"]) == 0
-    said = "gdviz: the picture has no room for all that explains the map: choose a larger --size\n"
-    assert capsys.readouterr().err == ("" if figure.is_whole else said)
+    errors = "gdviz: the picture has no room for all that explains the map: choose a larger --size\n"
+    assert capsys.readouterr().err == ("" if figure.is_whole else errors)
 
 
 @pytest.mark.parametrize("size", [(420, 0), (400, 300), (700, 300), (300, 600)])
@@ -267,8 +267,8 @@ def test_that_korean_is_spoken(file: Path, capsys: Capture) -> None:
 )
 def test_that_a_wrong_line_gets_one_sentence(file: Path, more: list[str], says: str, capsys: Capture) -> None:
     assert cli.main(["map", str(file), *more]) == 2
-    said = capsys.readouterr().err
-    assert says in said and said.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert says in errors and errors.count("\n") == 1
 
 
 def test_that_a_file_is_asked_for_and_a_closed_place_is_a_failure(file: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -388,8 +388,8 @@ def test_that_a_finished_map_is_computed_once_and_can_be_removed(
 )
 def test_that_what_cannot_be_mapped_gets_one_sentence(file: Path, more: list[str], says: str, capsys: Capture) -> None:
     assert cli.main(["map", str(file), "--lang", "en", *more]) == 2
-    said = capsys.readouterr().err
-    assert says in said and said.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert says in errors and errors.count("\n") == 1
 
 
 def test_that_a_value_that_no_cell_has_is_reported_and_drawn(file: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -413,8 +413,8 @@ def test_that_no_room_on_the_disk_is_one_sentence(file: Path, monkeypatch: pytes
 
     monkeypatch.setattr("gdviz.engine.sweep_files.write_whole", full)
     assert cli.main(["map", str(file), *PHASE, "--export", str(file.parent / "a.csv"), "--lang", "en"]) == 1
-    said = capsys.readouterr().err
-    assert "a.csv: cannot be written: No space left on device" in said and said.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert "a.csv: cannot be written: No space left on device" in errors and errors.count("\n") == 1
 
 
 def test_that_several_processes_compute_the_same_diagram(file: Path, tmp_path: Path, capsys: Capture) -> None:

@@ -183,8 +183,8 @@ def test_that_each_value_has_its_sentence(more: list[str], says: str, file: Path
 )
 def test_that_a_wrong_line_gets_one_sentence(more: list[str], says: str, file: Path, capsys: Capture) -> None:
     assert run(file, *more) == 2
-    said = capsys.readouterr().err
-    assert says in said and said.count("\n") == 1
+    errors = capsys.readouterr().err
+    assert says in errors and errors.count("\n") == 1
 
 
 def test_that_a_cell_that_fails_is_counted_with_its_reason(
@@ -229,9 +229,9 @@ def test_that_a_full_disk_is_one_sentence_and_keeps_what_is_done(
 
     monkeypatch.setattr(SweepStore, "keep", fill)
     assert run(file, *line) == 1
-    said = capsys.readouterr().err
-    found = re.search(r"No space left on device: (\d+) of 30 cells are kept", said)
-    assert found is not None and 0 < int(found[1]) < 30 and said.count("\n") == 1
+    errors = capsys.readouterr().err
+    found = re.search(r"No space left on device: (\d+) of 30 cells are kept", errors)
+    assert found is not None and 0 < int(found[1]) < 30 and errors.count("\n") == 1
     monkeypatch.undo()
     assert run(file, *line) == 0
     assert f"{found[1]} of 30 cells are kept from before" in capsys.readouterr().err
@@ -268,8 +268,8 @@ def test_that_a_sweep_of_which_a_process_is_killed_is_equal_to_the_bit(file: Pat
         held, _ = hold(process)
         until(lambda: pieces(target) >= 3)
         os.kill(held, signal.SIGKILL)
-        printed, said = process.communicate(timeout=WAIT)
-    assert (process.returncode, said) == (0, "") and "8,000 cells" in printed
+        printed, errors = process.communicate(timeout=WAIT)
+    assert (process.returncode, errors) == (0, "") and "8,000 cells" in printed
     made = load(target)
     assert made is not None
     rates = {axis.path: axis.values for axis in made.cells.axes}
@@ -290,13 +290,13 @@ def test_that_an_ended_sweep_leaves_no_process_and_goes_on(way: signal.Signals, 
         else:
             process.kill()
         until(lambda: all(map(is_gone, computing)))
-        _, said = process.communicate(timeout=WAIT)
+        _, errors = process.communicate(timeout=WAIT)
     if way == signal.SIGINT:
         assert process.returncode == 130
-        assert said.startswith("gdviz: interrupted: ") and "cells are kept" in said and said.count("\n") == 1
+        assert errors.startswith("gdviz: interrupted: ") and "cells are kept" in errors and errors.count("\n") == 1
     with start(file, target) as process:
-        _, said = process.communicate(timeout=WAIT)
-    assert process.returncode == 0 and "cells are kept from before" in said
+        _, errors = process.communicate(timeout=WAIT)
+    assert process.returncode == 0 and "cells are kept from before" in errors
     made = load(target)
     assert made is not None and made.done.all()
 

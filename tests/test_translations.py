@@ -106,10 +106,10 @@ def test_that_the_terms_are_those_of_korean_courses(catalogue: dict[Key, str]) -
     for key, korean in catalogue.items():
         english = re.sub(r"\{[^{}]*\}|gdviz \w+|<[^>]*>", "", key.source.replace("&", ""))
         for term, words in TERMS.items():
-            said = re.search(rf"\b({term})\b", english, re.IGNORECASE)
+            found = re.search(rf"\b({term})\b", english, re.IGNORECASE)
             other = key.source in OTHER_MEANING or (key.context, term) == ON_FOOT
             other |= term == ON_FOOT[1] and key in OF_LESSONS and "단계" in korean
-            if said and not re.search(words, korean) and not other:
+            if found and not re.search(words, korean) and not other:
                 missing.append((key.source, korean, words))
     assert missing == []
 
@@ -137,8 +137,8 @@ def test_that_verdicts_are_whole_sentences(catalogue: dict[Key, str]) -> None:
 
 
 def test_that_the_words_are_those_of_the_lecture(catalogue: dict[Key, str]) -> None:
-    said = [*catalogue.values(), *(text for lesson in lessons() for text in (lesson.title["ko"], lesson.note["ko"]))]
-    assert [text for text in said for word in REPLACED if word in text] == []
+    found = [*catalogue.values(), *(text for lesson in lessons() for text in (lesson.title["ko"], lesson.note["ko"]))]
+    assert [text for text in found for word in REPLACED if word in text] == []
 
 
 def test_that_menu_entries_keep_their_keys(catalogue: dict[Key, str]) -> None:

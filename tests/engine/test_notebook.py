@@ -107,8 +107,8 @@ def test_that_a_file_for_a_journal_keeps_text_as_text_and_leaves_matplotlib_as_i
     assert b"/Type3" not in pdf
     assert b"/FontFile2" in pdf  # TrueType, whole words of it
     svg = (tmp_path / "a.svg").read_text("utf-8")
-    said = re.findall("<text[^>]*>([^<]*)</text>", svg)
-    assert {"Himmelblau", "GD", "step", "loss"} <= set(said)
+    texts = re.findall("<text[^>]*>([^<]*)</text>", svg)
+    assert {"Himmelblau", "GD", "step", "loss"} <= set(texts)
     assert b"/FontType 42" in (tmp_path / "a.eps").read_bytes()
     assert dict(matplotlib.rcParams) == before
 

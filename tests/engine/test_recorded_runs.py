@@ -19,7 +19,7 @@ def sphere(recorded: Any) -> gdviz.Experiment:
     return an_experiment("sphere", [a_run([1, 1])], steps=5, view={"recorded": recorded})
 
 
-def said(experiment: gdviz.Experiment, unit: str = "step") -> list[str]:
+def remark_texts(experiment: gdviz.Experiment, unit: str = "step") -> list[str]:
     return [str(remark) for remark in remarks(experiment, gdviz.problem(experiment.problem), unit)]
 
 
@@ -32,9 +32,9 @@ def log(tmp_path: Path) -> str:
 
 def test_that_there_is_no_remark_where_all_is_shown(log: str) -> None:
     experiment = sphere([log, {"path": log, "label": "mine", "color": 2, "hidden": True}])
-    assert said(experiment) == []
+    assert remark_texts(experiment) == []
     assert gdviz.run(experiment).notes == []
-    assert said(sphere([])) == []
+    assert remark_texts(sphere([])) == []
 
 
 def test_that_a_file_that_was_moved_is_reported_every_time(tmp_path: Path, log: str) -> None:
@@ -56,21 +56,21 @@ def test_that_a_file_that_was_moved_is_reported_every_time(tmp_path: Path, log: 
 
 def test_that_what_is_wrong_in_a_file_is_reported_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,loss\n0,1\n1,much\n")
-    assert said(sphere([str(tmp_path / "a.csv")])) == [
+    assert remark_texts(sphere([str(tmp_path / "a.csv")])) == [
         'Recorded run a is not shown: a.csv: line 3: loss must be a number, got "much"'
     ]
 
 
 def test_that_parameters_of_another_problem_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,w1,w2,w3\n0,1,1,1\n")
-    assert said(sphere([str(tmp_path / "a.csv")])) == [
+    assert remark_texts(sphere([str(tmp_path / "a.csv")])) == [
         "Recorded run a has no path: it has 3 parameters, this problem has 2"
     ]
 
 
 def test_that_columns_that_are_not_read_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("step,loss,train_loss,host\n0,1,1,a\n")
-    assert said(sphere([str(tmp_path / "a.csv")])) == [
+    assert remark_texts(sphere([str(tmp_path / "a.csv")])) == [
         f"Recorded run a: columns that are not read: train_loss, host; {KNOWN}"
     ]
 
@@ -79,8 +79,8 @@ def test_that_columns_that_are_not_read_are_reported(tmp_path: Path) -> None:
 def test_that_recorded_steps_have_no_place_among_epochs_of_data(unit: str, placed: bool, log: str) -> None:
     sentence = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     data = an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=2, view={"recorded": [log]})
-    assert said(data, unit) == ([] if placed else [sentence])
-    assert said(sphere([log]), unit) == []  # without data a step is an epoch
+    assert remark_texts(data, unit) == ([] if placed else [sentence])
+    assert remark_texts(sphere([log]), unit) == []  # without data a step is an epoch
 
 
 def test_that_a_result_remarks_on_recorded_steps_that_have_no_place_among_unequal_epochs(log: str) -> None:
@@ -89,7 +89,7 @@ def test_that_a_result_remarks_on_recorded_steps_that_have_no_place_among_unequa
     for entry, expected in ((log, [sentence]), ({"path": log, "hidden": True}, [])):
         experiment = an_experiment(line_data(), runs, epochs=2, view={"recorded": [entry]})
         assert [str(note) for note in gdviz.run(experiment).notes] == expected
-        assert said(experiment, "epoch") == expected
+        assert remark_texts(experiment, "epoch") == expected
 
 
 def test_that_a_result_shows_the_recorded_runs_of_its_experiment_but_the_hidden_ones(log: str) -> None:
@@ -119,13 +119,13 @@ def test_that_a_result_shows_the_recorded_runs_of_its_experiment_but_the_hidden_
     ],
 )
 def test_that_entries_that_name_no_file_are_reported(given: Any, expected: list[str]) -> None:
-    assert said(sphere(given)) == expected
+    assert remark_texts(sphere(given)) == expected
 
 
 def test_that_more_than_are_shown_are_reported_and_stay_named(log: str, tmp_path: Path) -> None:
     logs = [log, *(str(shutil.copy(log, tmp_path / f"{i}.csv")) for i in range(25))]
     experiment = sphere([*logs, *logs])  # an entry that is repeated says nothing new
-    assert said(experiment) == ["Of 26 recorded runs only the first 24 are shown"]
+    assert remark_texts(experiment) == ["Of 26 recorded runs only the first 24 are shown"]
     files = looks(experiment)
     assert len(looks(with_looks(experiment, [RecordedLook(log, "first"), *files[1:]]))) == 26
 

@@ -153,11 +153,11 @@ def test_that_dimensions_are_in_the_order_of_their_paths_and_know_them() -> None
 
 
 def test_that_progress_is_reported_up_to_the_last_cell() -> None:
-    told: list[tuple[int, int]] = []
-    sweep(bowl(), {"optimizer.lr": rates()}, progress=lambda done, count: told.append((done, count)))
-    assert told == sorted(told)
-    assert {count for _, count in told} == {12}
-    assert told[-1] == (12, 12)
+    reported: list[tuple[int, int]] = []
+    sweep(bowl(), {"optimizer.lr": rates()}, progress=lambda done, count: reported.append((done, count)))
+    assert reported == sorted(reported)
+    assert {count for _, count in reported} == {12}
+    assert reported[-1] == (12, 12)
 
 
 @pytest.mark.parametrize(

@@ -60,9 +60,9 @@ def test_that_each_text_can_be_filled(name: str) -> None:
 @each_lesson
 def test_that_the_korean_is_that_of_the_lecture(name: str) -> None:
     texts = guided(name).texts["ko"]
-    said = [texts.title, texts.line, *(text for step in texts.steps.values() for text in step.values())]
-    assert [text for text in said for word in (*REPLACED, "반복", "최적화", "지수승") if word in text] == []
-    assert [text for text in said if re.search(r"\}(은|는|이|가|을|를|와|과|로|으로)(?![가-힣(])", text)] == []
+    found = [texts.title, texts.line, *(text for step in texts.steps.values() for text in step.values())]
+    assert [text for text in found for word in (*REPLACED, "반복", "최적화", "지수승") if word in text] == []
+    assert [text for text in found if re.search(r"\}(은|는|이|가|을|를|와|과|로|으로)(?![가-힣(])", text)] == []
 
 
 @each_lesson
@@ -128,6 +128,6 @@ def test_that_the_numbers_of_the_course_are_claimed() -> None:
         "edge_of_stability": [18.33, 13.27, 9.93, 0.08, 2.878, 9, 2.97],
     }
     for name, numbers in wanted.items():
-        said = [claim for step in guided(name).steps for claim in step.claims if isinstance(claim, Compare)]
-        claimed = [getattr(claim.right, "given", None) for claim in said] + [claim.times for claim in said]
+        found = [claim for step in guided(name).steps for claim in step.claims if isinstance(claim, Compare)]
+        claimed = [getattr(claim.right, "given", None) for claim in found] + [claim.times for claim in found]
         assert [number for number in numbers if number not in claimed] == []

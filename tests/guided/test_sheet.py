@@ -65,7 +65,7 @@ def words(text: tuple[Piece, ...]) -> str:
     return squeezed(plain(text).replace("²", "2").replace("³", "3").replace("-", "−"))
 
 
-def told(name: str, lang: str, heading: str, step: str) -> str:
+def page_text(name: str, lang: str, heading: str, step: str) -> str:
     """A text of a lesson as it stands on a page."""
     lesson = guided(name)
     return words(filled(lesson.texts[lang].steps[step].get(heading, ""), numbers_of(lesson, recorded(name))))
@@ -80,9 +80,9 @@ def test_that_each_question_is_on_the_sheet(name: str, lang: str, pages: Callabl
     assert [question.number for question in sheet(name, lang).questions] == asking
     for question in sheet(name, lang).questions:
         heading = {"en": f"Step {question.number}", "ko": f"{question.number}단계"}[lang]
-        said = [question.text, *(one.text for one in (*question.options, *question.fields))]
+        pieces = [question.text, *(one.text for one in (*question.options, *question.fields))]
         assert squeezed(heading) in text
-        assert [one for one in map(words, said) if not one or one not in text] == []
+        assert [one for one in map(words, pieces) if not one or one not in text] == []
 
 
 @printed
@@ -94,12 +94,15 @@ def test_that_no_answer_is_on_the_sheet_and_each_is_on_the_one_with_answers(
     assert not any(option.ticked for question in sheet(name, lang).questions for option in question.options)
     for question in sheet(name, lang, True).questions:
         step = lesson.steps[question.number - 1]
-        answers = [told(name, lang, "explained", step.id)]
+        answers = [page_text(name, lang, "explained", step.id)]
         if isinstance(step.ask, Choice):
-            answers.append(told(name, lang, f"why {step.ask.right}", step.id))
+            answers.append(page_text(name, lang, f"why {step.ask.right}", step.id))
             assert [option.ticked for option in question.options] == [one == step.ask.right for one in step.ask.options]
         if isinstance(step.ask, Number):
-            answers += [told(name, lang, "worked", step.id), *(squeezed(field.answer) for field in question.fields)]
+            answers += [
+                page_text(name, lang, "worked", step.id),
+                *(squeezed(field.answer) for field in question.fields),
+            ]
             numbers = [field.answer.split()[0] for field in question.fields]
             assert [number for number in numbers if number in bare or number not in full] == []
         assert [one for one in filter(None, answers) if one in bare or one not in full] == []

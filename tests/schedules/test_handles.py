@@ -36,8 +36,8 @@ def test_that_every_handle_sets_its_number_and_comes_to_where_it_was_dragged(kin
     for one in handles(spec, BASE):
         k = one.k - 2 if one.time is not None and one.k > 3 else None
         rate = one.rate * 0.7 + 0.002 if one.level is not None and one.rate is not None else None
-        data, said = moved(spec, one, k, rate, 1.0, 100.0)
-        assert said is None
+        data, cut_by = moved(spec, one, k, rate, 1.0, 100.0)
+        assert cut_by is None
         changed = from_json("gdviz.schedules", data, "schedule")
         paths = [grip.path for grip in one.grips]
         there = next(other for other in handles(changed, BASE) if [grip.path for grip in other.grips] == paths)
@@ -69,19 +69,19 @@ def test_that_numbers_are_cut_with_a_sentence() -> None:
     spec = schedule("multistep", milestones=[20, 40, 60])
     second = next(one for one in handles(spec, BASE) if one.k == 40)
     for k, cut in ((5.0, 21), (99.0, 59)):
-        data, said = moved(spec, second, k, None, 1.0, 100.0)
-        assert data["milestones"] == [20, cut, 60] and said is not None and str(cut) in str(said)
+        data, cut_by = moved(spec, second, k, None, 1.0, 100.0)
+        assert data["milestones"] == [20, cut, 60] and cut_by is not None and str(cut) in str(cut_by)
     cosine = schedule("cosine", t_max=50)
-    data, said = moved(cosine, handle(cosine, "t_max"), -5.0, -1.0, 1.0, 100.0)
-    assert data["t_max"] == 1 and data["eta_min"] == 0 and said is not None
-    data, said = moved(cosine, handle(cosine, "t_max"), 180.0, None, 1.0, 100.0)
-    assert data["t_max"] == 100 and said is not None
+    data, cut_by = moved(cosine, handle(cosine, "t_max"), -5.0, -1.0, 1.0, 100.0)
+    assert data["t_max"] == 1 and data["eta_min"] == 0 and cut_by is not None
+    data, cut_by = moved(cosine, handle(cosine, "t_max"), 180.0, None, 1.0, 100.0)
+    assert data["t_max"] == 100 and cut_by is not None
 
 
 def test_that_a_factor_stays_within_its_bounds() -> None:
     spec = schedule("linear", start_factor=1.0, end_factor=0.1, total_iters=50)
-    data, said = moved(spec, handle(spec, "start_factor"), None, 5.0, 1.0, 100.0)
-    assert data["start_factor"] == 1 and said is not None
+    data, cut_by = moved(spec, handle(spec, "start_factor"), None, 5.0, 1.0, 100.0)
+    assert data["start_factor"] == 1 and cut_by is not None
 
 
 def test_that_the_warm_up_has_an_end_and_a_beginning() -> None:

@@ -145,13 +145,13 @@ def test_that_pytest_is_interrupted_once_and_cleans_up(number: signal.Signals, t
             assert time.monotonic() < until
             time.sleep(0.02)
         os.killpg(running.pid, number)  # as a terminal does
-        said, _ = running.communicate(timeout=30)
+        output, _ = running.communicate(timeout=30)
     finally:
         running.kill()
         running.communicate()
     assert running.returncode == 130
-    assert said.count(f"cleaned up after {file}") == 1
-    assert said.splitlines()[-1] == "Interrupted: not all tests were run."
+    assert output.count(f"cleaned up after {file}") == 1
+    assert output.splitlines()[-1] == "Interrupted: not all tests were run."
 
 
 @pytest.mark.skipif(shutil.which("fc-list") is None, reason="fontconfig")

@@ -71,7 +71,7 @@ def test_that_fetched_packages_are_listed_with_their_size(
 ) -> None:
     lock = tmp_path / "run.lock"
     lock.write_text("numpy==2.4.6 \\\n    --hash=sha256:0\nsympy==1.14.0\n", encoding="utf-8")
-    said = [
+    pip_lines = [
         "Collecting numpy==2.4.6",
         "  Downloading numpy-2.4.6-cp311-cp311-manylinux_2_27_x86_64.whl.metadata (62 kB)",
         "  Downloading numpy-2.4.6-cp311-cp311-manylinux_2_27_x86_64.whl (16.9 MB)",
@@ -79,7 +79,7 @@ def test_that_fetched_packages_are_listed_with_their_size(
         "Installing collected packages: sympy, numpy",
     ]
     monkeypatch.setattr(pip_progress, "SILENCE", 0.2)
-    code = f"import time; print({chr(10).join(said)!r}, flush=True); time.sleep(0.5); raise SystemExit(3)"
+    code = f"import time; print({chr(10).join(pip_lines)!r}, flush=True); time.sleep(0.5); raise SystemExit(3)"
     assert pip_progress.run_pip([sys.executable, "-c", code], lock)[0] == 3
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [

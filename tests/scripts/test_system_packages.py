@@ -77,14 +77,14 @@ def test_that_a_person_at_a_terminal_is_asked_before_anything_is_installed(
     monkeypatch.setattr(sys, "stdin", Terminal(typed))
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     text = system_packages.ensure_qt("offscreen")
-    said = capsys.readouterr().out
-    assert said.index("apt-get install") < said.index("[Y/n]"), "the question comes after what it is about"
+    output = capsys.readouterr().out
+    assert output.index("apt-get install") < output.index("[Y/n]"), "the question comes after what it is about"
     assert apt.exists() == installs
     if installs:
         assert text is None
     else:
         assert text is not None and "apt-get install libegl1" in text
-        assert "Fetching" not in said
+        assert "Fetching" not in output
 
 
 def test_that_a_missing_venv_module_is_asked_about_too(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,8 +108,8 @@ def test_that_no_question_is_asked_where_answer_or_question_would_go_elsewhere(
         monkeypatch.setattr(sys, "stdin", keys)
         assert system_packages.ensure_qt("offscreen") is None
         monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    said = capsys.readouterr().out
-    assert "[Y/n]" not in said and said.count("apt-get install libegl1") == 2
+    output = capsys.readouterr().out
+    assert "[Y/n]" not in output and output.count("apt-get install libegl1") == 2
 
 
 def test_that_others_get_the_command(apt: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -228,17 +228,17 @@ def menu_event(window: MainWindow, sample: int) -> QContextMenuEvent:
 
 @pytest.mark.own_window  # a window says it once
 def test_that_leaving_the_source_is_reported_once(window: MainWindow) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     note = window.status.note
-    window.status.note = lambda text: (said.extend([text] if text else []), note(text))  # type: ignore[method-assign]
+    window.status.note = lambda text: (messages.extend([text] if text else []), note(text))  # type: ignore[method-assign]
     for x in (-1.0, 0.0):
         QTest.mouseDClick(canvas(window), Qt.MouseButton.LeftButton, NONE, place(window, x, 4.0))
         settle(window)
-        assert window.status.verdict.text()[:20] in said[0], "seen, too"
+        assert window.status.verdict.text()[:20] in messages[0], "seen, too"
         window.bench.actions["actionUndo"].trigger()
         settle(window)
-    assert len(said) == 1
-    assert "undo brings back" in said[0]
+    assert len(messages) == 1
+    assert "undo brings back" in messages[0]
 
 
 def test_that_a_batch_too_large_for_the_memory_is_reported_and_changes_no_number(

@@ -251,7 +251,7 @@ def test_that_the_plot_of_the_samples_draws_the_band(view: DataView) -> None:
     assert middle.min() > 0.7
 
 
-def said(view: DataView) -> tuple[object, ...]:
+def outputs(view: DataView) -> tuple[object, ...]:
     """All that is written or drawn, and said to a screen reader."""
     labels = [label.text() for label in view.findChildren(QLabel)]
     links = [(link.name, link.value, link.tip) for link in view.flow.links()]
@@ -272,11 +272,11 @@ def test_that_nothing_is_shown_of_a_hidden_future(view: DataView, size: int) -> 
         go_to(view, 6)
         change(view, stage=0)
         change(view, ahead_hidden=True)
-        shown_update.append([said(view)])
+        shown_update.append([outputs(view)])
         for stage in (1, 2, 3):
             change(view, stage=stage)
             view.strip.end_shuffle()
-            shown_update[-1].append(said(view))
+            shown_update[-1].append(outputs(view))
     assert shown_update[0] == shown_update[1]
     change(view, stage=4, ahead_hidden=False)
     assert "becomes" in view.sentence.text()

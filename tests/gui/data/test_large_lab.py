@@ -410,8 +410,8 @@ def test_that_samples_of_another_kind_take_the_place_of_those_shown(view: DataVi
 
 def test_that_screen_readers_get_the_stages(view: DataView) -> None:
     show(view, computed(LINE, FIVES, epochs=4), k=6, stage=3, **LARGE)
-    said = parts(view).stages.accessibleDescription()
-    assert said.startswith("③ loss: ① split Batch 3; ② predict ŷ = ")
+    description = parts(view).stages.accessibleDescription()
+    assert description.startswith("③ loss: ① split Batch 3; ② predict ŷ = ")
     assert parts(view).batches.accessibleDescription() == "next: epoch 2, iteration 3 of 4, 5 samples"
     assert parts(view).batches.words()[:2] == ("Epoch 2", "2 of 4 iterations made")
 

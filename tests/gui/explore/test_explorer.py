@@ -430,13 +430,13 @@ def test_that_too_many_samples_are_refused_in_one_sentence(open_window: OpenWind
 def test_that_tools_of_directions_refuse_a_curve_in_one_sentence(open_window: OpenWindow) -> None:
     window = open_window(CURVE)
     window.surface.setFocus()
-    said: list[str] = []
+    messages: list[str] = []
     press(window, Qt.Key.Key_I)
-    window.bench.noted.connect(said.append)
+    window.bench.noted.connect(messages.append)
     for pressed, name in ((Qt.Key.Key_X, "Slice"), (Qt.Key.Key_C, "Compass"), (Qt.Key.Key_B, "Fog")):
         press(window, pressed)
         assert not window.bench.actions[f"action{name}"].isChecked()
-    assert said == ["This needs two parameters: a curve has only two directions."] * 3
+    assert messages == ["This needs two parameters: a curve has only two directions."] * 3
     assert "Gradient: one number" in child(window, "surfaceSentence", QLabel).text()
 
 

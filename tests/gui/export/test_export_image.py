@@ -60,8 +60,8 @@ def test_that_each_picture_is_written_in_each_format_and_opens_again(
     export(dialog)
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert gdviz.load(tmp_path / f"그림.{kind}") == window.experiment
-    said = child(window, "toast", QLabel)
-    assert said.isVisible() and said.text() == f"Saved: 그림.{kind} in {tmp_path}"
+    remark = child(window, "toast", QLabel)
+    assert remark.isVisible() and remark.text() == f"Saved: 그림.{kind} in {tmp_path}"
 
 
 def test_that_few_nodes_of_a_costly_surface_are_reported_where_it_is_shown(
@@ -71,9 +71,9 @@ def test_that_few_nodes_of_a_costly_surface_are_reported_where_it_is_shown(
     assert "nodes" not in dialog.form.note.text()
     wait_until(lambda: not window.surface.image.busy)
     window.surface.image.loss = window.surface.image.loss[::16, ::16]  # as where each loss takes milliseconds
-    for target, said in (("loss", False), ("surface", True), ("card", False), ("window", True)):
+    for target, remark in (("loss", False), ("surface", True), ("card", False), ("window", True)):
         choose(dialog.form.what, target)
-        assert ("few nodes" in dialog.form.note.text()) == said
+        assert ("few nodes" in dialog.form.note.text()) == remark
 
 
 def test_that_a_bar_shows_how_far_a_heat_map_for_paper_is(
@@ -222,10 +222,10 @@ def test_that_a_picture_of_the_window_in_other_colours_leaves_the_window_as_it_i
 
 def test_that_remarks_on_the_last_picture_are_not_in_the_next_one(window: MainWindow, tmp_path: Path) -> None:
     window.bench.note_saved(tmp_path / "a.png")
-    said = child(window, "toast", QLabel)
-    assert said.isVisible()
+    remark = child(window, "toast", QLabel)
+    assert remark.isVisible()
     with painted(window.bench, replace(PictureChoices(), target="window")) as widget:
-        assert widget is window and not said.isVisible()
+        assert widget is window and not remark.isVisible()
 
 
 def test_that_the_choice_is_remembered_and_a_new_name_proposed(
@@ -278,8 +278,8 @@ def test_that_a_picture_has_the_title_of_its_experiment_or_the_one_that_was_type
     again = export_again(window.bench)
     assert again is not None
     root = ET.parse(again).getroot()
-    said = "".join(element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text"))
-    assert [word for word in ("First", "Second", "Mine") if word in said] == ([proposed] if proposed else [])
+    remark = "".join(element.text or "" for element in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert [word for word in ("First", "Second", "Mine") if word in remark] == ([proposed] if proposed else [])
 
 
 def test_that_the_button_says_that_a_file_is_replaced(dialog: ExportImageDialog, tmp_path: Path) -> None:
@@ -309,21 +309,21 @@ def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_that_what_goes_wrong_is_one_sentence_and_nothing_is_lost(
     dialog: ExportImageDialog, tmp_path: Path, trouble: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, said = tmp_path / "a.png", "No space left on device"
+    path, remark = tmp_path / "a.png", "No space left on device"
     path.write_bytes(b"old")
     if trouble == "no folder":
-        path, said = tmp_path / "nowhere" / "a.png", "No such file or directory"
+        path, remark = tmp_path / "nowhere" / "a.png", "No such file or directory"
     elif trouble == "name too long":
-        path, said = tmp_path / ("가" * 200 + ".png"), "File name too long"
+        path, remark = tmp_path / ("가" * 200 + ".png"), "File name too long"
     elif trouble == "read-only":
         close(tmp_path, monkeypatch)
-        said = "Permission denied"
+        remark = "Permission denied"
     else:
         monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
     dialog.form.path.setText(str(path))
     export(dialog)
     assert dialog.isVisible()
-    assert dialog.form.problem.text() == f"The picture could not be written: {said}."
+    assert dialog.form.problem.text() == f"The picture could not be written: {remark}."
     assert (tmp_path / "a.png").read_bytes() == b"old"
     assert [file.name for file in tmp_path.iterdir()] == ["a.png"]
 
@@ -433,15 +433,15 @@ def test_that_a_series_of_too_many_pictures_is_refused_in_a_sentence(qtbot: QtBo
     every = form.steps(0)
     assert every is not None and 800 < len(every) <= series.MOST
     choose(form.run, "listed")
-    for text, said in (
+    for text, remark in (
         ("0-999", ""),
         ("0-1000", "at most 1000"),
         ("0-600, 700-1200", "at most 1000"),
         ("6000", "5000"),
     ):
         form.list.setText(text)
-        assert (form.steps(0) is None) == bool(said), text
-        assert (said in form.problem.text()) and form.problem.isHidden() != bool(said), text
+        assert (form.steps(0) is None) == bool(remark), text
+        assert (remark in form.problem.text()) and form.problem.isHidden() != bool(remark), text
 
 
 def test_that_a_series_can_be_cancelled(

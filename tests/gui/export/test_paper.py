@@ -89,17 +89,17 @@ def test_that_a_relief_has_as_many_pixels_to_an_inch_as_its_place_wants_and_the_
     pixels, inches = heat_map(made)
     for count, length in zip(pixels, inches, strict=True):
         assert least - 1 <= count / length < 1.25 * least
-    said = re.fullmatch(
+    remark = re.fullmatch(
         r"The relief is made of (\d+) × (\d+) pixels, (\d+) to an inch.",
         ET.fromstring(made).findtext(f"{SVG}desc") or "",
     )
-    assert said is not None
-    assert (int(said[1]), int(said[2])) == pixels
-    assert int(said[3]) == pytest.approx(pixels[0] / inches[0], abs=1)
+    assert remark is not None
+    assert (int(remark[1]), int(remark[2])) == pixels
+    assert int(remark[3]) == pytest.approx(pixels[0] / inches[0], abs=1)
     pdf = written(bowl, choices(place, "pdf", "surface3d"))
     assert f"/Width {pixels[0]}".encode() in pdf and f"/Height {pixels[1]}".encode() in pdf
     subject = re.findall(rb"/Subject <FEFF([0-9A-F]+)>", pdf, re.IGNORECASE)
-    assert bytes.fromhex(subject[-1].decode()).decode("utf-16-be") == said[0]
+    assert bytes.fromhex(subject[-1].decode()).decode("utf-16-be") == remark[0]
     text = QImage.fromData(written(bowl, choices(place, "png", "surface3d"))).text("Description")
     assert text.startswith("The relief is made of ")
 

@@ -162,9 +162,9 @@ def test_that_the_curve_of_a_run_is_a_line_through_its_losses(view: LossView) ->
 
 def test_that_what_plots_say_is_text(view: LossView) -> None:
     root = ET.fromstring(vector.svg(view, view.experiment))
-    said = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
-    assert "LOSS" in said
-    assert "step" in said
+    letters = " ".join(text.text or "" for text in root.iter(f"{SVG}text"))
+    assert "LOSS" in letters
+    assert "step" in letters
     assert list(root.iter(f"{SVG}image")) == []
 
 

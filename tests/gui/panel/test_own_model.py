@@ -112,15 +112,15 @@ def test_that_what_is_wrong_stays_with_one_sentence_and_the_experiment_too(open_
     window = open_window(model("a*x + b", ["a", "b"]))
     before, made = window.experiment, window.result
     field = type_formula(window, text)
-    told = form(window).problem
+    label = form(window).problem
     assert field.text() == text and field.property("invalid") is True
-    assert told.isVisible() and 12 < len(told.text()) < 260
+    assert label.isVisible() and 12 < len(label.text()) < 260
     if "sqrt" not in text:
-        assert "haracter" in told.text()
+        assert "haracter" in label.text()
     assert window.experiment is before and window.result is made
     key(window, Qt.Key.Key_Tab)
     settle(window)
-    assert field.text() == text and told.isVisible() and rows(window)[0][0] == "a"
+    assert field.text() == text and label.isVisible() and rows(window)[0][0] == "a"
 
 
 def test_that_a_division_by_0_is_refused_at_its_place_while_one_types(open_window: OpenWindow) -> None:
@@ -360,11 +360,11 @@ def test_that_a_long_name_of_a_column_leaves_the_fields_in_reach(open_window: Op
     settle(window)
     for field in [*form(window).starts[:2], *form(window).names[:2]]:
         assert field.visibleRegion().boundingRect().width() >= field.width() - 2
-    told = form(window).columns
-    assert "_1, " in told.text()
-    assert told.text().endswith("_2")
-    assert told.text().count("…") == 2
-    assert name in told.toolTip()
+    label = form(window).columns
+    assert "_1, " in label.text()
+    assert label.text().endswith("_2")
+    assert label.text().count("…") == 2
+    assert name in label.toolTip()
     type_formula(window, "a*x1 + ", end=None)
     assert "_2" in form(window).problem.text()
     assert form(window).starts[0].visibleRegion().boundingRect().width() >= form(window).starts[0].width() - 2

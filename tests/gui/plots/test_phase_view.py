@@ -367,10 +367,10 @@ def test_that_settings_that_exclude_each_other_are_named_in_the_language_of_the_
     window = diagram_of(open_window, an_experiment(quadratic(1, 25), [run], steps=STEPS), **axes)
     view = phase(window)
     rest_until(lambda: not view.busy, 60)
-    said = view.words.text()
-    assert "momentum" in said
+    note = view.words.text()
+    assert "momentum" in note
     figure, other = figure_of(window, 600, 400)
-    assert other.words.text() == said
+    assert other.words.text() == note
     figure.close()
     window.set_language("ko")
     rest_until(lambda: not view.busy, 60)

@@ -57,9 +57,9 @@ def test_that_a_verdict_is_a_word_and_its_tooltip_the_sentence(table: RunTable) 
 
 def test_that_the_sentence_says_that_it_is_about_the_end_until_the_playhead_is_there(table: RunTable) -> None:
     show(table, computed(BOWL, TWO[1], steps=60))
-    said = table.model.records[0].verdict.text
-    assert table.sentence.text() == f"At the end: {said}"
-    for k, text in ((59, f"At the end: {said}"), (60, said), (59, f"At the end: {said}")):
+    sentence = table.model.records[0].verdict.text
+    assert table.sentence.text() == f"At the end: {sentence}"
+    for k, text in ((59, f"At the end: {sentence}"), (60, sentence), (59, f"At the end: {sentence}")):
         go_to(table, k)
         assert table.sentence.text() == cell(table, 0, VERDICT, Qt.ItemDataRole.ToolTipRole) == text
 
@@ -190,12 +190,12 @@ def test_that_only_changed_cells_are_painted_again(table: RunTable) -> None:
     for _ in range(2):  # the first time chooses the columns
         show(table, computed(CUBIC))
     texts = [table.model.text(0, column) for column in range(VERDICT + 1)]
-    told: list[int] = []
-    table.model.dataChanged.connect(lambda first, last: told.extend(range(first.column(), last.column() + 1)))
+    noted: list[int] = []
+    table.model.dataChanged.connect(lambda first, last: noted.extend(range(first.column(), last.column() + 1)))
     show(table, computed(CUBIC, {"start": [0.5, 0.5]}))
     shown = [column for column in range(VERDICT + 1) if not table.table.isColumnHidden(column)]
     changed = [column for column in shown if table.model.text(0, column) != texts[column]]
-    assert LOSS in changed and sorted(told) == changed
+    assert LOSS in changed and sorted(noted) == changed
 
 
 def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_shown(table: RunTable) -> None:
@@ -204,8 +204,8 @@ def test_that_a_verdict_that_was_hidden_is_whole_once_it_is_shown(table: RunTabl
     assert cell(table, 0, VERDICT) == "ahead"
     go_to(table, table.model.records[0].updates)
     assert cell(table, 0, VERDICT) == "falls without end"
-    told = table.fontMetrics().horizontalAdvance("falls without end")
-    assert table.table.columnWidth(VERDICT) >= told + 8
+    width = table.fontMetrics().horizontalAdvance("falls without end")
+    assert table.table.columnWidth(VERDICT) >= width + 8
 
 
 def test_that_the_verdict_can_be_selected_where_the_mouse_is(table: RunTable, qtbot: QtBot) -> None:
@@ -253,11 +253,11 @@ def all_texts(table: RunTable) -> list[str]:
     """All texts of the table, what is under the pointer and told to a screen reader, and how wide its columns are."""
     roles = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
     model, shown = table.model, table.table
-    said = [str(model.index(row, column).data(role)) for role in (*roles, Qt.ItemDataRole.ForegroundRole)
+    texts = [str(model.index(row, column).data(role)) for role in (*roles, Qt.ItemDataRole.ForegroundRole)
             for row in range(model.rowCount()) for column in range(VERDICT + 1)]  # fmt: skip
     widths = [f"{column}: {shown.columnWidth(column)}" for column in range(VERDICT + 1)]
     hidden = [f"{column} {shown.isColumnHidden(column)}" for column in range(VERDICT + 1)]
-    return [*said, *widths, *hidden, table.sentence.text(), str(table.sentence.isVisible())]
+    return [*texts, *widths, *hidden, table.sentence.text(), str(table.sentence.isVisible())]
 
 
 @pytest.mark.parametrize("width", [260, 290, 320, 900])
@@ -276,16 +276,16 @@ def test_that_nothing_is_shown_of_a_hidden_future(table: RunTable, width: int, s
         record.verdict = Verdict("local_minimum", message("converged"), numbers)
     for record in results[2].runs:  # one that is still computed
         record.finish = record.verdict = None
-    told = []
+    noted = []
     for result in results:
         show(table, result, ahead_hidden=True)
         go_to(table, 10)
         QTest.qWait(1)
-        told.append(all_texts(table))
-    assert told[0] == told[1] == told[2]
-    assert "ahead" in told[0] and table.sentence.isVisible()
+        noted.append(all_texts(table))
+    assert noted[0] == noted[1] == noted[2]
+    assert "ahead" in noted[0] and table.sentence.isVisible()
     change(table, ahead_hidden=False)
-    assert all_texts(table) != told[0]
+    assert all_texts(table) != noted[0]
 
 
 def test_that_an_end_is_shown_when_the_playhead_is_there(table: RunTable) -> None:
@@ -312,8 +312,8 @@ def test_that_the_fog_hides_what_shows_the_way(table: RunTable) -> None:
     assert not table.sentence.isVisible()
     roles = Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
     for role in roles:
-        said = "".join(cell(table, 0, column, role) for column in range(VERDICT + 1))
-        assert "converged" not in said and "minimum (" not in said
+        row_text = "".join(cell(table, 0, column, role) for column in range(VERDICT + 1))
+        assert "converged" not in row_text and "minimum (" not in row_text
     change(table, fog=False)
     assert cell(table, 0, VERDICT) == "converged" and cell(table, 0, LABEL, Qt.ItemDataRole.ToolTipRole) == tip
 

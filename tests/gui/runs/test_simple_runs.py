@@ -93,9 +93,9 @@ def test_that_a_narrow_table_says_it_in_fewer_words(table: RunTable) -> None:
     for width in range(600, 200, -20):
         table.resize(width, 300)
         QTest.qWait(1)
-        said = "" if table.table.isColumnHidden(VERDICT) else cell(table, 0, VERDICT)
-        seen += [said] if said not in seen else []
-        assert said == seen[-1], "with less room never more"
+        verdict = "" if table.table.isColumnHidden(VERDICT) else cell(table, 0, VERDICT)
+        seen += [verdict] if verdict not in seen else []
+        assert verdict == seen[-1], "with less room never more"
         assert table.table.horizontalHeader().length() <= table.table.viewport().width()
     assert seen[:2] == ["arrives at (3, 2)", "converged"] and seen[2:] in ([], [""])
 

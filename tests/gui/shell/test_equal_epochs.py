@@ -212,10 +212,10 @@ def test_that_a_film_with_plots_compares_equal_epochs_as_the_window_does(window:
 def test_that_a_sheet_of_pictures_says_how_many_epochs_each_shows(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
+    labels: list[str] = []
     sheet = series.ContactSheet
     monkeypatch.setattr(
-        series, "ContactSheet", lambda cells, like: (said.extend(words for _, words in cells), sheet(cells, like))[1]
+        series, "ContactSheet", lambda cells, like: (labels.extend(words for _, words in cells), sheet(cells, like))[1]
     )
     dialog = ExportImageDialog(window.bench, window.surface)
     dialog.show()
@@ -225,7 +225,7 @@ def test_that_a_sheet_of_pictures_says_how_many_epochs_each_shows(
     dialog.form.sheet.setChecked(True)
     dialog.form.path.setText(str(tmp_path / "a.png"))
     click(dialog.export_button)
-    assert said == ["epoch 0", "epoch 2", "epoch 4"]
+    assert labels == ["epoch 0", "epoch 2", "epoch 4"]
     dialog.close()
 
 

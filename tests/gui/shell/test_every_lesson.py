@@ -224,17 +224,17 @@ def choose_option(window: MainWindow, run: LessonRun, page: LessonPanel, place: 
     assert isinstance(ask, Choice)
     option, is_right = ask.options[place], ask.options[place] == ask.right
     key(window, (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4)[place])
-    assert not run.asks and said(page.expected.words) == plain(run.text(option))
+    assert not run.asks and visible_text(page.expected.words) == plain(run.text(option))
     if run.waits:
         assert page.happened.isHidden() and page.verdict.isHidden() and page.why.isHidden()
         ACTS.get((run.lesson.name, run.step.id), played)(window)
         wait_until(lambda: run.is_done, 20)
         settle(window)
-    assert said(page.happened.words) == plain(run.text(ask.right))
+    assert visible_text(page.happened.words) == plain(run.text(ask.right))
     verdicts = {"en": ("Not as you expected.", "As you expected."), "ko": ("예상과 다릅니다.", "예상대로입니다.")}
     assert page.verdict.text() == verdicts[window.scene.state.person.language or "en"][is_right]
     why = plain(run.text(f"why {option}"))
-    assert (why or is_right) and said(page.why) == why
+    assert (why or is_right) and visible_text(page.why) == why
 
 
 def type_numbers(window: MainWindow, page: LessonPanel, numbers: list[float]) -> None:
@@ -250,16 +250,16 @@ def type_mistake(window: MainWindow, run: LessonRun, page: LessonPanel, place: i
     mistake = ask.mistakes[place]
     type_numbers(window, page, numbers_of(run, mistake.values))
     hint = plain(run.text(f"hint {mistake.hint}"))
-    assert run.asks and said(page.hint) == hint, mistake.hint  # and it is told from all other mistakes
+    assert run.asks and visible_text(page.hint) == hint, mistake.hint  # and it is told from all other mistakes
 
 
 def miss_twice(window: MainWindow, run: LessonRun, page: LessonPanel) -> None:
     assert isinstance(run.step.ask, Number)
     far = [987.25 + number for number in numbers_of(run, run.step.ask.right)]
     type_numbers(window, page, far)
-    assert run.asks and said(page.hint) == plain(run.text("hint"))
+    assert run.asks and visible_text(page.hint) == plain(run.text("hint"))
     type_numbers(window, page, far)
-    assert not run.asks and said(page.why) == plain(run.text("worked"))
+    assert not run.asks and visible_text(page.why) == plain(run.text("worked"))
 
 
 def type_right(window: MainWindow, run: LessonRun, page: LessonPanel) -> None:
@@ -288,10 +288,10 @@ def put_start(window: MainWindow, run: LessonRun, page: LessonPanel, where: str)
     if where == "right":
         assert not run.asks and run.now.judgement.right
     else:
-        assert run.asks and said(page.hint) == plain(run.text(f"hint {where}".strip()))
+        assert run.asks and visible_text(page.hint) == plain(run.text(f"hint {where}".strip()))
 
 
-def said(label: object) -> str:
+def visible_text(label: object) -> str:
     """What a text of the panel says, where it is seen."""
     assert hasattr(label, "accessibleName") and hasattr(label, "isVisible")
     return label.accessibleName() if label.isVisible() else ""

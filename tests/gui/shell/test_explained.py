@@ -54,8 +54,8 @@ def controls(window: MainWindow) -> list[QWidget]:
 
 def called(widget: QWidget) -> str:
     """What a screen reader says that it is."""
-    told: Any = QAccessible.queryAccessibleInterface(widget)
-    return str(told.text(QAccessible.Text.Name))
+    accessible: Any = QAccessible.queryAccessibleInterface(widget)
+    return str(accessible.text(QAccessible.Text.Name))
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

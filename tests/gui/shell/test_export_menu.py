@@ -129,8 +129,8 @@ def test_that_losses_that_cannot_be_computed_are_reported_and_the_next_table_is_
     run = a_run([0, 0], {"kind": "sgd", "lr": 0.1}, batch={"size": 2})
     window.controller.model.open(an_experiment(line_data(40), [run], steps=200), None)
     settle(window)
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     real, calls = RunRecord.losses_at, []
 
     def losses_at(record: RunRecord, rows: np.ndarray) -> np.ndarray:
@@ -144,18 +144,18 @@ def test_that_losses_that_cannot_be_computed_are_reported_and_the_next_table_is_
         choose(monkeypatch, tmp_path / name)
         window.commands.exports.export_table()
     wait_until(lambda: (tmp_path / "b.csv").exists())
-    assert said == [f"The file was not written. {tmp_path / 'a.csv'}: MemoryError: too many samples"]
+    assert messages == [f"The file was not written. {tmp_path / 'a.csv'}: MemoryError: too many samples"]
     assert not (tmp_path / "a.csv").exists()
 
 
 def test_that_a_table_that_cannot_be_written_is_reported(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.informativeText()))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(box.informativeText()))
     choose(monkeypatch, tmp_path / "gone" / "a.csv")
     window.commands.exports.export_table()
-    assert said == [f"{tmp_path / 'gone' / 'a.csv'}: No such file or directory"]
+    assert messages == [f"{tmp_path / 'gone' / 'a.csv'}: No such file or directory"]
 
 
 def test_that_code_is_shown_copied_and_saved(
@@ -437,12 +437,12 @@ def test_that_nothing_is_taken_where_something_else_than_files_is_among_what_is_
 def test_that_a_dropped_picture_without_an_experiment_is_reported(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.informativeText()))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(box.informativeText()))
     path = tmp_path / "a.svg"
     path.write_text("<svg></svg>")
     before = window.experiment
     assert drop(window, path)
-    qtbot.waitUntil(lambda: bool(said))
-    assert said == ["a.svg: carries no experiment of gdviz"]
+    qtbot.waitUntil(lambda: bool(messages))
+    assert messages == ["a.svg: carries no experiment of gdviz"]
     assert window.experiment == before

@@ -22,15 +22,15 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What message boxes said; they are closed with Cancel."""
-    said: list[str] = []
+    """What messages boxes said; they are closed with Cancel."""
+    messages: list[str] = []
 
     def exec_box(box: QMessageBox) -> QMessageBox.StandardButton:
-        said.append(f"{box.text()} {box.informativeText()}")
+        messages.append(f"{box.text()} {box.informativeText()}")
         return QMessageBox.StandardButton.Cancel
 
     monkeypatch.setattr(QMessageBox, "exec", exec_box)
-    return said
+    return messages
 
 
 def choose_file(monkeypatch: pytest.MonkeyPatch, path: Path | str) -> None:
@@ -104,8 +104,8 @@ def test_that_a_wrong_file_is_reported_and_the_present_experiment_stays(
         key(window, Qt.Key.Key_O, CONTROL)
         assert window.experiment is before and window.windowTitle() == title
     assert len(asked) == len(WRONG)
-    assert all(len(said) > 40 and "Traceback" not in said for said in asked)
-    assert all("was not opened." in said and path.name in said.split(" was ")[0] for said in asked)
+    assert all(len(message) > 40 and "Traceback" not in message for message in asked)
+    assert all("was not opened." in message and path.name in message.split(" was ")[0] for message in asked)
 
 
 def test_that_a_missing_file_and_a_folder_are_reported(
@@ -227,7 +227,7 @@ def test_that_a_save_that_fails_is_reported_in_one_sentence_and_loses_nothing(
         "en": ("No space left on device", "File name too long"),
         "ko": ("디스크가 가득 찼습니다", "이름이 너무 깁니다"),
     }
-    assert len(asked) == 5 and all("\n" not in said for said in asked)
-    assert all(reason in said for reason, said in zip(reasons[language], asked[:2], strict=True))
+    assert len(asked) == 5 and all("\n" not in message for message in asked)
+    assert all(reason in message for reason, message in zip(reasons[language], asked[:2], strict=True))
     assert window.experiment is present and window.isWindowModified()
     assert file.read_bytes() == old and list(tmp_path.iterdir()) == [file]

@@ -124,10 +124,10 @@ def test_that_a_symbol_of_the_card_says_what_it_stands_for(window: MainWindow, a
     window.resize(1440, 1400)
     settle(window)
     sheet = window.card.view
-    said = {}
+    tips = {}
     for line, end in zip(sheet._lines, sheet._line_ends, strict=True):
         seen = end < sheet.viewport().height()
-        said[line.symbol] = tip_of(sheet.viewport(), QPoint(10, int(end) - 3)) if seen else sheet.tip_at(end - 3)
+        tips[line.symbol] = tip_of(sheet.viewport(), QPoint(10, int(end) - 3)) if seen else sheet.tip_at(end - 3)
     for symbol, key in (("∂f/∂x", "partial_derivative"), ("g", "gradient"), ("η", "learning_rate"), ("Δw", "update")):
-        assert glossary.term(key).word["en"] in said[symbol], symbol
+        assert glossary.term(key).word["en"] in tips[symbol], symbol
     click(window.card)

@@ -278,8 +278,8 @@ def test_that_a_lesson_speaks_the_language_of_the_window(window: MainWindow) -> 
 def test_that_a_folder_of_ones_own_opens_and_what_is_wrong_in_it_is_reported(
     window: MainWindow, tmp_path: Path, missing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.informativeText()))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(box.informativeText()))
     folder = tmp_path / "mine"
     folder.mkdir()
     for file in (resources() / "lessons" / "by_hand").iterdir():
@@ -288,10 +288,10 @@ def test_that_a_folder_of_ones_own_opens_and_what_is_wrong_in_it_is_reported(
     opened = window.commands.lessons.guided.open(folder)
     settle(window)
     if missing == "en.md":
-        assert opened and not said
+        assert opened and not messages
         leave(window)
     else:
-        assert not opened and len(said) == 1 and "lesson.json" in said[0]
+        assert not opened and len(messages) == 1 and "lesson.json" in messages[0]
 
 
 @pytest.mark.own_window
@@ -323,8 +323,8 @@ def test_that_what_is_ahead_stays_hidden_until_the_question_is_answered(window: 
         key(window, Qt.Key.Key_H)
         assert window.scene.state.experiment.ahead_hidden and action.isChecked() and run.asks
         strip = window.commands.lessons.guided._strip
-        said = page.held.text() if strip is None else strip.place.text()
-        assert "First the question" in said
+        sentence = page.held.text() if strip is None else strip.place.text()
+        assert "First the question" in sentence
     window.bench.actions["actionPresent"].trigger()
     settle(window)
     click(page.options[0])

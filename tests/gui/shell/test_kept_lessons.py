@@ -28,14 +28,14 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What message boxes said; they are closed with Cancel."""
-    said: list[str] = []
+    messages: list[str] = []
 
     def exec_box(box: QMessageBox) -> QMessageBox.StandardButton:
-        said.append(f"{box.text()} {box.informativeText()}")
+        messages.append(f"{box.text()} {box.informativeText()}")
         return QMessageBox.StandardButton.Cancel
 
     monkeypatch.setattr(QMessageBox, "exec", exec_box)
-    return said
+    return messages
 
 
 @pytest.fixture

@@ -155,10 +155,10 @@ def without_name(found: list[QWidget]) -> list[str]:
     """What a screen reader has no name for, and plots that say nothing of what they show."""
     faults = []
     for widget in found:
-        told: Any = QAccessible.queryAccessibleInterface(widget)
-        name = str(told.text(QAccessible.Text.Name)).strip()
+        accessible: Any = QAccessible.queryAccessibleInterface(widget)
+        name = str(accessible.text(QAccessible.Text.Name)).strip()
         if not name or name == widget.objectName():
             faults.append(f"{named(widget)} is called {name!r}")
-        if isinstance(widget, PLOTS) and not str(told.text(QAccessible.Text.Description)).strip():
+        if isinstance(widget, PLOTS) and not str(accessible.text(QAccessible.Text.Description)).strip():
             faults.append(f"{named(widget)} says nothing")
     return faults

@@ -51,13 +51,13 @@ def pages(window: MainWindow) -> list[str]:
     return [button.objectName() for button in found if button is not None and button.isVisible()]
 
 
-def all_faults(window: MainWindow, told: str) -> list[str]:
+def all_faults(window: MainWindow, context: str) -> list[str]:
     found = []
     for page in pages(window) or [""]:
         if page:
             click(child(window, page))
             rest(window)
-        found += [f"{told} {page}: {fault}" for fault in faults(window)]
+        found += [f"{context} {page}: {fault}" for fault in faults(window)]
     return found
 
 
@@ -97,16 +97,16 @@ def test_that_type_of_twice_the_size_is_whole_in_each_arrangement(open_window: O
         for arrangement in ARRANGEMENTS:
             change(arrangement=arrangement)
             rest(window)
-            told = f"{language} {arrangement}"
+            context = f"{language} {arrangement}"
             with suppress(AssertionError):  # a part that is offered late may be laid out late, too
-                wait_until(lambda told=told: not all_faults(window, told), 3.0)  # type: ignore[misc]
-            found += all_faults(window, told)
+                wait_until(lambda context=context: not all_faults(window, context), 3.0)  # type: ignore[misc]
+            found += all_faults(window, context)
             bars = window.area.verticalScrollBar(), window.area.horizontalScrollBar()
-            found += [f"{told}: the whole window scrolls" for bar in bars if bar.maximum() > 0]
+            found += [f"{context}: the whole window scrolls" for bar in bars if bar.maximum() > 0]
             heads = [head for head in window.findChildren(SectionHead) if head.isVisible()]
             assert len(heads) > 3
             small = [head.text() for head in heads if head.font().pixelSize() != scaling.px(fonts.HEAD)]
-            found += [f"{told}: the head {text} is small" for text in small]
+            found += [f"{context}: the head {text} is small" for text in small]
     change(text_scale=1.0)
     assert found == []
 

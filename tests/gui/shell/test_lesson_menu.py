@@ -47,7 +47,7 @@ def strip(window: MainWindow) -> NoteStrip | None:
     return window.findChild(NoteStrip)
 
 
-def said(window: MainWindow) -> list[str]:
+def strip_texts(window: MainWindow) -> list[str]:
     shown = strip(window)
     assert shown is not None
     return [label.accessibleName() or label.text() for label in shown.findChildren(QLabel)]
@@ -71,8 +71,8 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
     assert window.experiment.title == "Four learning rates, four loss curves"
     assert len(window.result.runs) == 4
     assert window.controller.model.path is None and not window.isWindowModified()
-    wait_until(lambda: len(said(window)) == 6)  # what another lesson said is gone
-    heads, texts = said(window)[::2], said(window)[1::2]
+    wait_until(lambda: len(strip_texts(window)) == 6)  # what another lesson said is gone
+    heads, texts = strip_texts(window)[::2], strip_texts(window)[1::2]
     assert heads == ["Rule", "Holds", "Breaks"]
     assert "12 and 24" in texts[1]
     assert strip(window).isVisible()  # type: ignore[union-attr]
@@ -81,18 +81,18 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
 def test_that_a_note_may_begin_with_a_symbol(window: MainWindow) -> None:
     choose_entry(window, "lesson_scaling_breaks")
     window.set_language("ko")
-    wait_until(lambda: said(window)[:1] == ["핵심"] and said(window)[1].startswith("η/B"))
+    wait_until(lambda: strip_texts(window)[:1] == ["핵심"] and strip_texts(window)[1].startswith("η/B"))
     window.set_language("en")
-    wait_until(lambda: said(window)[0] == "Rule")
+    wait_until(lambda: strip_texts(window)[0] == "Rule")
 
 
 def test_that_the_note_follows_the_language(window: MainWindow) -> None:
     choose_entry(window, "lesson_four_rates")
     window.set_language("ko")
-    wait_until(lambda: said(window)[0] == "핵심")
-    assert len(said(window)) == 6
+    wait_until(lambda: strip_texts(window)[0] == "핵심")
+    assert len(strip_texts(window)) == 6
     window.set_language("en")
-    wait_until(lambda: said(window)[0] == "Rule")
+    wait_until(lambda: strip_texts(window)[0] == "Rule")
 
 
 def test_that_the_note_is_put_away_and_brought_back(window: MainWindow) -> None:
@@ -104,7 +104,7 @@ def test_that_the_note_is_put_away_and_brought_back(window: MainWindow) -> None:
     choose_entry(window, "actionNote")
     assert shown.isVisible()
     choose_entry(window, "lesson_step_decay")
-    wait_until(lambda: shown.isVisible() and "30, 60" in said(window)[1])
+    wait_until(lambda: shown.isVisible() and "30, 60" in strip_texts(window)[1])
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -159,7 +159,7 @@ def test_that_a_file_s_own_note_is_shown_as_one_text(window: MainWindow, tmp_pat
     save(an_experiment("sphere", [a_run([1, 1])], note={"en": "Look at the start."}), path)
     assert window.files.open_path(path)
     settle(window)
-    assert said(window) == ["Look at the start."]
+    assert strip_texts(window) == ["Look at the start."]
 
 
 @pytest.mark.own_window  # no lesson was opened in it
@@ -201,7 +201,7 @@ def words_of(window: MainWindow) -> tuple[str, str, str, str]:
     """Title of the window and of the experiment, the last run's name in the table, the first head of the note."""
     last = len(window.result.runs) - 1
     name = window.table.model.text(last, LABEL)
-    return window.windowTitle().split("[")[0], window.experiment.title, name, said(window)[0]
+    return window.windowTitle().split("[")[0], window.experiment.title, name, strip_texts(window)[0]
 
 
 def press(window: MainWindow, name: str) -> None:
@@ -300,18 +300,18 @@ def test_that_own_data_leave_nothing_of_the_lesson_and_undo_brings_it_back(
     lesson: str, window: MainWindow, tmp_path: Path
 ) -> None:
     choose_entry(window, f"lesson_{lesson}")
-    told, shown = story(window), strip(window)
-    assert shown is not None and shown.isVisible() and any(told[2])
+    texts, shown = story(window), strip(window)
+    assert shown is not None and shown.isVisible() and any(texts[2])
     window.controller.edit("problem", own_table(tmp_path), True, "open data")
     settle(window)
     assert story(window) == ("", {}, [""] * len(window.experiment.runs))
     assert not shown.isVisible()
     names = [window.table.model.text(run, LABEL) for run in range(len(window.experiment.runs))]
-    assert not set(names) & set(filter(None, told[2]))
+    assert not set(names) & set(filter(None, texts[2]))
     assert not window.commands.lessons.has_note()
     window.controller.model.undo()
     settle(window)
-    assert story(window) == told and shown.isVisible()
+    assert story(window) == texts and shown.isVisible()
     window.controller.model.redo()
     settle(window)
     assert not shown.isVisible()

@@ -96,11 +96,11 @@ def test_that_nothing_is_written_after_cancel_and_the_dark_window_stays_dark(
 def test_that_a_sheet_that_cannot_be_written_is_reported(
     taught: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     choose(monkeypatch, tmp_path / "no" / "a.pdf")
     choose_entry(taught, "lessons", "actionSheet")
-    assert said == [f"The file was not written. {tmp_path / 'no' / 'a.pdf'}: No such file or directory"]
+    assert messages == [f"The file was not written. {tmp_path / 'no' / 'a.pdf'}: No such file or directory"]
     assert not child(taught, "toast", QLabel).isVisible()
     leave(taught)
 

@@ -134,9 +134,9 @@ def test_that_models_and_their_sources_are_named_in_the_language_of_the_window(
             dialog.show()
         for name in ("resnet18", "resnet50", "vgg16", "bert_base", "gpt2_xl"):
             choose(dialog, name, qtbot)
-            told = dialog.source.text()
-            assert "매개변수" in told and "샘플" in told
-            assert set(re.findall(r"[A-Za-z]+(?:\.\d)?", told)) <= AS_PUBLISHED
+            source = dialog.source.text()
+            assert "매개변수" in source and "샘플" in source
+            assert set(re.findall(r"[A-Za-z]+(?:\.\d)?", source)) <= AS_PUBLISHED
         assert "토큰" in dialog.network.currentText()
         dialog.close()
     finally:

@@ -148,8 +148,8 @@ def test_that_a_column_that_is_not_there_is_reported(window: MainWindow) -> None
 @pytest.mark.parametrize("name", ["actionFit", "actionNormalText", "actionLoop"])
 def test_that_a_command_after_which_all_is_as_before_says_so(window: MainWindow, name: str, qtbot: QtBot) -> None:
     window.status.note("")  # no older sentence ends meanwhile
-    with qtbot.waitSignal(window.status.spoken, timeout=0) as said:
+    with qtbot.waitSignal(window.status.spoken, timeout=0) as spoken:
         trigger(window, name)
-    assert window.status.verdict.text() == said.args[0] != ""
+    assert window.status.verdict.text() == spoken.args[0] != ""
     if name == "actionLoop":
         trigger(window, name)

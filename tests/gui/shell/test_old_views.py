@@ -187,10 +187,10 @@ def assert_shown(window: MainWindow, name: str) -> None:
     if "axes" in wanted:
         assert axes_drawn(window) == wanted["axes"]
     assert wanted.get("menu", set()) <= checked(window.menus.pictures)
-    said = window.status.verdict.text()
+    verdict = window.status.verdict.text()
     for sentence in wanted.get("said", []):
-        assert sentence in said
-    assert ("ecorded" in said) == ("said" in wanted)
+        assert sentence in verdict
+    assert ("ecorded" in verdict) == ("said" in wanted)
     state = window.scene.state.experiment
     assert replace(state, look=Look()) == ExperimentState()  # what no file could say then is as by default
     assert not window.isWindowModified() and not window.bench.actions["actionUndo"].isEnabled()
@@ -220,8 +220,8 @@ def test_that_there_is_a_file_for_all_that_a_view_could_hold() -> None:
     views = [view_in(path) for path in VIEWS.glob("*.json") if not path.stem.startswith("nonsense")]
     keys = {"runs", "solo", "below", "recorded", "plane", "look", "title", "labels"}
     later = {*keys_of(ExperimentState).values()} - keys
-    told = {key for view in views for key in view}
-    assert keys <= told and later <= view_in(VIEWS / "nonsense_in_later_keys.json").keys()
+    stored_keys = {key for view in views for key in view}
+    assert keys <= stored_keys and later <= view_in(VIEWS / "nonsense_in_later_keys.json").keys()
     looks = [view["look"] for view in views if "look" in view]
     usual = Look()
     for choice, values in Look.CHOICES.items():

@@ -42,12 +42,12 @@ def test_that_the_ball_glides_between_steps_while_the_numbers_stay_those_of_the_
     ball = colour_at(window, -1.5, 0)
     window.controller.playhead.set_speed(2)
     window.setFocus()
-    told = window.status.position.text()
+    position = window.status.position.text()
     assert window.surface.paths._traces[0].colour not in colours_across(window, -1.1, 0), "ahead it is fainter"
     window.controller.playhead._timer.setInterval(10_000)  # the clock in our own hands, before its first tick
     key(window, Qt.Key.Key_Space)
     window.controller.playhead.advance(0.25)
-    assert window.playhead == 0 and window.status.position.text() == told
+    assert window.playhead == 0 and window.status.position.text() == position
     assert colour_at(window, -0.75, 0) == ball, "half of the way from -1.5 to 0"
     assert colour_at(window, -1.5, 0) != ball
     assert window.surface.paths._traces[0].colour in colours_across(window, -1.1, 0), "the path has come along"

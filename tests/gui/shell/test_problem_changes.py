@@ -223,8 +223,8 @@ def test_that_any_problem_may_follow_any_other(
         with qtbot.capture_exceptions() as raised:
             open_tools(window, turn)
             go_on(window, known[target], turn, is_long)
-        told = [f"{error!r} {traceback.extract_tb(trace)[-1]}" for _, error, trace in raised]
-        told += [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+        errors = [f"{error!r} {traceback.extract_tb(trace)[-1]}" for _, error, trace in raised]
+        errors += [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
         caplog.clear()
-        failures += [f"{known[source].name}, then {known[target].name}: {what}" for what in told]
+        failures += [f"{known[source].name}, then {known[target].name}: {what}" for what in errors]
     assert not failures, "\n".join(failures)

@@ -158,10 +158,10 @@ def test_that_the_readout_shows_the_recorded_value_and_its_step(open_window: Ope
         at = view.plot.viewport().rect().center()
         at.setX(round(view.viewport_x(12)))
         hover(view.plot.viewport(), at)
-        told = view.readout.text()
-        assert "학습" in told
-        assert f">{value} <" in told
-        assert "step 10" in told
+        readout = view.readout.text()
+        assert "학습" in readout
+        assert f">{value} <" in readout
+        assert "step 10" in readout
     window.bench.actions["actionHideAhead"].trigger()  # at step 0: nothing of what is ahead may be shown
     hover(window.loss.plot.viewport(), at)
     assert "학습" not in window.loss.readout.text()
@@ -206,10 +206,10 @@ def test_that_the_mouse_reads_a_recorded_path_and_a_click_goes_to_its_step(
     qtbot.mouseMove(surface.graphics.viewport(), at)
     qtbot.waitUntil(lambda: surface.readout.label is not None and surface.readout.label.isVisible())
     assert surface.readout.label is not None
-    told = surface.readout.label.text()
-    assert "mine" in told
-    assert "step 30" in told
-    assert "(−1.5, −1)" in told
+    readout = surface.readout.label.text()
+    assert "mine" in readout
+    assert "step 30" in readout
+    assert "(−1.5, −1)" in readout
     qtbot.mouseClick(surface.graphics.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert window.playhead == 30
 
@@ -233,11 +233,11 @@ def test_that_a_step_of_the_playhead_looks_at_no_path_again(
     monkeypatch.setattr(recorded_rows, "remarks_on", lambda *_: looked.append(_) or [])
     rows = window.table.recorded
     assert rows is not None
-    told = []
+    losses = []
     for k in (0, 20):
         window.playhead = k
-        told.append([row.loss.text() for row in rows._rows])
-    assert looked == [] and told[0] != told[1]
+        losses.append([row.loss.text() for row in rows._rows])
+    assert looked == [] and losses[0] != losses[1]
 
 
 def test_that_a_recorded_path_of_one_parameter_lies_on_the_curve(open_window: OpenWindow, tmp_path: Path) -> None:
@@ -290,10 +290,10 @@ def test_that_no_more_recorded_runs_are_added_than_a_file_may_name(
     open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_window(with_log(*(tmp_path / f"{i}.csv" for i in range(200))))
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     drop(window, a_log(tmp_path, "log.csv"))
-    assert said == ["The recorded run was not added. view.recorded: must be at most 200 recorded runs, got 201"]
+    assert messages == ["The recorded run was not added. view.recorded: must be at most 200 recorded runs, got 201"]
     assert len(paths(window.experiment)) == 200
 
 
@@ -328,7 +328,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_reported(
 ) -> None:
     view = {"recorded": [str(a_log(tmp_path))]}
     window = open_window(an_experiment(line_data(), [a_run([1, 1], batch={"size": 3})], epochs=4, view=view))
-    said = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
+    sentence = "Recorded runs count steps, not epochs or samples: they are drawn when the plots count steps"
     settle(window)
     curves = window.loss.recorded
     assert curves is not None
@@ -337,7 +337,7 @@ def test_that_recorded_steps_are_not_drawn_among_epochs_and_that_is_reported(
         settle(window)
         assert [stroke is not None for stroke in curves.curves.strokes] == [placed]
         assert [dot.isVisible() for dot in curves._dots] == [placed]
-        assert (said in words(window)) is not placed
+        assert (sentence in words(window)) is not placed
         assert ("—" in words(window)) is not placed
         assert window.controller.playhead.total == (30 if placed else 16)
 
@@ -439,10 +439,10 @@ def test_that_a_bad_file_is_refused_in_a_sentence_with_line_and_column(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "log.csv").write_text("step,loss\n0,3\n5,much\n")
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     drop(window, tmp_path / "log.csv")
-    assert said == ['The recorded run was not added. log.csv: line 3: loss must be a number, got "much"']
+    assert messages == ['The recorded run was not added. log.csv: line 3: loss must be a number, got "much"']
     assert paths(window.experiment) == []
     assert not window.isWindowModified()
 
@@ -561,14 +561,14 @@ def test_that_a_file_of_unknown_columns_is_answered_with_them_and_those_that_are
 ) -> None:
     path = tmp_path / "train.csv"
     path.write_text("epoch,train_loss\n0,3\n1,2\n")
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     monkeypatch.setattr(choose_file, "open_file", lambda *_: str(path))
     window.menus["file"].aboutToShow.emit()
     before = window.experiment
     (add,) = (entry for entry in window.menus["file"].actions() if entry.objectName() == "actionAddRecorded")
     add.trigger()
-    assert said == [
+    assert messages == [
         "The recorded run was not added. train.csv: has neither w nor lr nor loss; "
         f"its columns are epoch, train_loss; {KNOWN}"
     ]

@@ -66,15 +66,15 @@ def keep(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keep]:
 
 def answer(monkeypatch: pytest.MonkeyPatch, *answers: QMessageBox.StandardButton) -> list[str]:
     """Answer the boxes to come; what they said."""
-    said: list[str] = []
+    messages: list[str] = []
     rest = list(answers)
 
     def exec_box(box: QMessageBox) -> QMessageBox.StandardButton:
-        said.append(f"{box.text()} {box.informativeText()}")
+        messages.append(f"{box.text()} {box.informativeText()}")
         return rest.pop(0)
 
     monkeypatch.setattr(QMessageBox, "exec", exec_box)
-    return said
+    return messages
 
 
 def crash(*arguments: str) -> None:
@@ -273,10 +273,10 @@ def test_that_the_changes_of_a_killed_program_are_offered_and_opened_as_changes_
     assert unsaved() == [".json", ".lock"]
     autosave = keep(window)
     autosave._timer.setInterval(60_000)  # what was left stays in its file meanwhile
-    said = answer(monkeypatch, QMessageBox.StandardButton.Open)
+    messages = answer(monkeypatch, QMessageBox.StandardButton.Open)
     recovery.offer(autosave, window)
     settle(window)
-    assert len(said) == 1 and "경사 🏔.json" in said[0]
+    assert len(messages) == 1 and "경사 🏔.json" in messages[0]
     assert window.experiment.runs[0].optimizer.lr == 0.07
     assert window.result.runs[0].lr[0] == 0.07
     assert window.isWindowModified() and window.controller.model.path == mine
@@ -294,11 +294,11 @@ def test_that_what_is_put_off_is_offered_again_and_what_is_discarded_is_gone(
     before = window.experiment
     autosave = keep(window)
     buttons = QMessageBox.StandardButton
-    said = answer(monkeypatch, buttons.Cancel, buttons.Discard, buttons.Cancel)
+    messages = answer(monkeypatch, buttons.Cancel, buttons.Discard, buttons.Cancel)
     recovery.offer(autosave, window)
-    assert len(said) == 1 and unsaved().count(".json") == 2
+    assert len(messages) == 1 and unsaved().count(".json") == 2
     recovery.offer(autosave, window)
-    assert len(said) == 3 and unsaved().count(".json") == 1
+    assert len(messages) == 3 and unsaved().count(".json") == 1
     assert window.experiment is before and not window.isWindowModified()
 
 
@@ -345,19 +345,19 @@ def test_that_changes_that_cannot_be_kept_are_reported_once(
     window: MainWindow, keep: Keep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     autosave = keep(window)
-    said: list[str] = []
-    autosave.failed.connect(said.append)
+    messages: list[str] = []
+    autosave.failed.connect(messages.append)
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(recovery, "write_whole", full)
     fill_in(window, "lrField", "0.05")
-    wait_until(lambda: bool(said))
+    wait_until(lambda: bool(messages))
     fill_in(window, "lrField", "0.06")
     wait_until(lambda: autosave._thread is not None and not autosave._timer.isActive())
     QApplication.processEvents()
-    assert said == ["Unsaved changes cannot be kept for a crash: No space left on device"]
+    assert messages == ["Unsaved changes cannot be kept for a crash: No space left on device"]
 
 
 def test_that_a_users_folder_that_cannot_be_had_only_costs_the_keeping(

@@ -157,15 +157,15 @@ def test_that_every_entry_says_where_it_is_and_what_it_does(window: MainWindow, 
 
 
 def test_that_the_file_of_sentences_names_what_is_there(window: MainWindow) -> None:
-    told = search_entries.catalogue()
+    entries = search_entries.catalogue()
     popup = opened(window)
     known = {entry.key for entry in popup.entries()}
-    assert set(told["commands"]) <= known
+    assert set(entries["commands"]) <= known
     for family in ("optimizers", "schedules", "problems"):
-        assert set(told[family]) <= known
-    assert set(told["suggested"]) <= known
+        assert set(entries[family]) <= known
+    assert set(entries["suggested"]) <= known
     for part in ("commands", "views"):
-        assert all(("en" in texts) == ("ko" in texts) for texts in told[part].values())
+        assert all(("en" in texts) == ("ko" in texts) for texts in entries[part].values())
 
 
 def test_that_the_places_are_those_of_the_menus(window: MainWindow) -> None:

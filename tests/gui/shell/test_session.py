@@ -69,14 +69,14 @@ def test_that_what_was_opened_and_saved_is_offered_again_the_last_one_first(wind
 def test_that_a_file_that_has_gone_is_reported_and_leaves_the_list(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.informativeText()))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(box.informativeText()))
     begun(window)
     gone = tmp_path / "gone.json"
     assert window.files.save_path(gone)
     gone.unlink()
     next(action for action in recent_menu(window).actions() if action.toolTip() == str(gone)).trigger()
-    assert len(said) == 1 and "gone.json" in said[0]
+    assert len(messages) == 1 and "gone.json" in messages[0]
     assert recent.recent_files() == []
 
 

@@ -26,7 +26,7 @@ def bar(qtbot: QtBot) -> QWidget:
     return made
 
 
-def said(bar: QWidget, *runs: dict[str, object], k: int, steps: int = 10, **state: object) -> str:
+def announcement(bar: QWidget, *runs: dict[str, object], k: int, steps: int = 10, **state: object) -> str:
     """What is said of the step at tick k of these runs."""
     view = Spoken(bar, QWidget(bar), list, list)
     show(view, computed(BOWL, *runs, steps=steps), k=k, **state)
@@ -38,24 +38,24 @@ GD = {"optimizer": {"kind": "sgd", "lr": 0.1}}
 
 
 def test_that_a_step_is_summed_up(bar: QWidget) -> None:
-    assert said(bar, GD, k=0).startswith("Step 0 of 10. Loss ")
-    text = said(bar, GD, k=3)
+    assert announcement(bar, GD, k=0).startswith("Step 0 of 10. Loss ")
+    text = announcement(bar, GD, k=3)
     assert text.startswith("Step 3 of 10. Loss ") and "fell by 36 %." in text and text.count("w = (") == 1
 
 
 def test_that_a_rise_and_a_leap_are_announced_as_such(bar: QWidget) -> None:
-    assert "rose by 44 %." in said(bar, {"optimizer": {"kind": "sgd", "lr": 1.1}}, k=2)
-    far = said(bar, {"optimizer": {"kind": "sgd", "lr": 10.0}}, k=1)
+    assert "rose by 44 %." in announcement(bar, {"optimizer": {"kind": "sgd", "lr": 1.1}}, k=2)
+    far = announcement(bar, {"optimizer": {"kind": "sgd", "lr": 10.0}}, k=1)
     assert "rose by" in far and "%" not in far
 
 
 def test_that_the_run_is_named_where_there_are_several(bar: QWidget) -> None:
-    text = said(bar, {"label": "slow", **GD}, {"label": "fast", **GD}, k=2, run=1)
+    text = announcement(bar, {"label": "slow", **GD}, {"label": "fast", **GD}, k=2, run=1)
     assert text.startswith("fast. Step 2 of 10.")
 
 
 def test_that_the_fog_hides_the_loss_but_not_where_one_stands(bar: QWidget) -> None:
-    text = said(bar, GD, k=2, fog=True)
+    text = announcement(bar, GD, k=2, fog=True)
     assert "Loss" not in text and "w = (" in text
 
 

@@ -24,7 +24,7 @@ def status(qtbot: QtBot) -> StatusBar:
     return made
 
 
-def said(status: StatusBar) -> list[str]:
+def status_texts(status: StatusBar) -> list[str]:
     return [status.position.text(), status.verdict.text(), status.device.text(), str(status.progress.isVisible())]
 
 
@@ -59,7 +59,7 @@ def test_that_nothing_is_shown_of_a_future_that_is_hidden(status: StatusBar) -> 
         scene = Scene.of(ends(computed(BOWL, FAST, steps=60), updates, finish), theme.light(), position=3)
         scene = replace(scene, state=scene.state.changed(ahead_hidden=True))
         show_scene(status, replace(scene, records=replace(scene.records, computing=finish is None)))
-        shown.append(said(status))
+        shown.append(status_texts(status))
     assert shown[0] == shown[1] == shown[2]
     assert "The last step lowered the loss" in shown[0][1]
     change(status, ahead_hidden=False)

@@ -219,8 +219,8 @@ def test_that_more_updates_than_a_slider_counts_are_shown_up_to_there(timeline: 
 def test_that_nothing_shows_an_end_that_is_ahead_and_hidden(timeline: Timeline) -> None:
     def seen() -> tuple[object, ...]:
         bar = timeline.bar
-        said = timeline.count.text(), timeline.epoch.text(), bar.maximum()
-        return *said, bar.ticks(), bar._point_at(bar.width()), bar.grab().toImage()
+        texts = timeline.count.text(), timeline.epoch.text(), bar.maximum()
+        return *texts, bar.ticks(), bar._point_at(bar.width()), bar.grab().toImage()
 
     change(timeline, ahead_hidden=True)
     change_clock(timeline, limit=100, per_epoch=5)

@@ -31,11 +31,11 @@ class Person:
 
     def __init__(self) -> None:
         self.answers: list[Buttons] = []
-        self.said: list[str] = []
+        self.messages: list[str] = []
         self.offered: list[list[str]] = []
 
     def exec(self, box: QMessageBox) -> Buttons:
-        self.said.append(f"{box.text()} {box.informativeText()}".strip())
+        self.messages.append(f"{box.text()} {box.informativeText()}".strip())
         self.offered.append([button.text() for button in box.buttons()])
         return self.answers.pop(0)
 
@@ -87,13 +87,13 @@ def test_that_saving_over_another_version_keeps_that_beside_and_says_where(
     beside = file.with_name("경사 lecture-2.json")
     person.answers = [ChangedFileBox.HERE, ChangedFileBox.HERE]
     key(second, Qt.Key.Key_S, CONTROL)
-    assert len(person.said) == 1 and file.name in person.said[0]
+    assert len(person.messages) == 1 and file.name in person.messages[0]
     assert (rate_in(file), rate_in(beside)) == (0.07, 0.05)
     assert not second.isWindowModified() and second.controller.model.path == file
     assert beside.name in second.status.verdict.text()
     change(first, "0.09")
     assert first.files.save()  # the first is now the one whose file was changed
-    assert len(person.said) == 2
+    assert len(person.messages) == 2
     assert (rate_in(file), rate_in(file.with_name("경사 lecture-3.json"))) == (0.09, 0.07)
     assert rate_in(beside) == 0.05 and len(list(file.parent.iterdir())) == 3
 
@@ -117,7 +117,7 @@ def test_that_saving_under_another_name_offers_a_free_one_and_leaves_the_other_v
     assert second.controller.model.path == beside and not second.isWindowModified()
     change(second, "0.08")
     assert second.files.save() and rate_in(beside) == 0.08
-    assert len(person.said) == 1
+    assert len(person.messages) == 1
 
 
 def test_that_the_other_version_is_shown_in_a_window_of_its_own(
@@ -140,7 +140,7 @@ def test_that_another_version_that_is_no_experiment_is_reported_and_can_still_be
     file.write_bytes(b"notes of another program")
     person.answers = [ChangedFileBox.SHOW, Buttons.Ok, ChangedFileBox.HERE]
     assert not second.files.save()
-    assert "was not opened" in person.said[1] and "JSON" in person.said[1]
+    assert "was not opened" in person.messages[1] and "JSON" in person.messages[1]
     assert second.files.save()
     assert file.with_name("경사 lecture-2.json").read_bytes() == b"notes of another program"
     assert rate_in(file) == 0.07
@@ -161,12 +161,12 @@ def test_that_content_counts_and_not_the_time_of_the_file(pair: Pair, file: Path
     file.unlink()
     file.write_bytes(content)  # another file of the same content
     change(first, "0.06")
-    assert first.files.save() and person.said == []
+    assert first.files.save() and person.messages == []
     file.write_bytes(file.read_bytes().replace(b"0.06", b"0.03"))
     os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
     person.answers = [Buttons.Cancel]
     assert not first.files.save()
-    assert len(person.said) == 1 and rate_in(file) == 0.03
+    assert len(person.messages) == 1 and rate_in(file) == 0.03
     assert second.isWindowModified()
 
 
@@ -176,7 +176,7 @@ def test_that_nobody_is_asked_where_both_windows_saved_the_same(pair: Pair, file
     assert second.files.save() and not second.isWindowModified()
     change(second, "0.02")
     assert second.files.save()
-    assert person.said == [] and rate_in(file) == 0.02
+    assert person.messages == [] and rate_in(file) == 0.02
 
 
 def test_that_saving_again_and_again_asks_nothing(pair: Pair, file: Path, person: Person) -> None:
@@ -185,7 +185,7 @@ def test_that_saving_again_and_again_asks_nothing(pair: Pair, file: Path, person
         change(first, rate)
         assert first.files.save()
     assert first.files.save()
-    assert person.said == [] and rate_in(file) == 0.02
+    assert person.messages == [] and rate_in(file) == 0.02
 
 
 @pytest.mark.parametrize("answer", [ChangedFileBox.HERE, Buttons.Cancel])
@@ -196,7 +196,7 @@ def test_that_a_file_that_has_gone_is_reported_before_it_is_written_again(
     moved = file.rename(file.with_name("moved.json"))
     person.answers = [answer]
     assert second.files.save() == (answer == ChangedFileBox.HERE)
-    assert "deleted" in person.said[0] and not any("other version" in text for text in person.offered[0])
+    assert "deleted" in person.messages[0] and not any("other version" in text for text in person.offered[0])
     assert file.exists() == (answer == ChangedFileBox.HERE)
     assert rate_in(moved) == 0.05
 
@@ -240,7 +240,7 @@ def test_that_a_copy_that_cannot_be_made_keeps_the_other_version_in_place(
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", full)
         assert not second.files.save()
-    assert "No space left on device" in person.said[1]
+    assert "No space left on device" in person.messages[1]
     assert rate_in(file) == 0.05 and second.isWindowModified() and list(file.parent.iterdir()) == [file]
 
 
@@ -259,7 +259,7 @@ def test_that_changes_recovered_after_a_crash_do_not_replace_what_was_saved_mean
     settle(third)
     person.answers = [ChangedFileBox.HERE]
     assert third.files.save()
-    assert len(person.said) == 1
+    assert len(person.messages) == 1
     assert (rate_in(file), rate_in(file.with_name("경사 lecture-2.json"))) == (0.07, 0.05)
     autosave.end()
 
@@ -277,7 +277,7 @@ def test_that_one_kept_lesson_in_two_windows_becomes_two(open_window: OpenWindow
         window.controller.edit("optimizer.lr", rate)
         window.files.new()
         QApplication.processEvents()
-    assert person.said == []
+    assert person.messages == []
     assert sorted(rate_in(path) for path in kept.parent.glob("four_rates-*.json")) == [0.012, 0.013]
 
 

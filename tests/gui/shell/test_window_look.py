@@ -85,7 +85,7 @@ def test_that_the_facts_of_a_surface_are_whole(
     header = window.surface.header
     facts = facts_text(window.result.runs[0].problem, window.surface.plane)
 
-    def told() -> list[str]:
+    def head_texts() -> list[str]:
         return [header.facts.shown()] if header.facts.isVisible() else header.readout.shown().split("  ·  ")
 
     long = not isinstance(problem, str)  # between a plane's buttons a title may be cut
@@ -95,7 +95,7 @@ def test_that_the_facts_of_a_surface_are_whole(
         return header.title.text(), header.title.text().partition("(")[0]
 
     try:
-        wait_until(lambda: facts in told() and (long or header.title.shown() in names()))
+        wait_until(lambda: facts in head_texts() and (long or header.title.shown() in names()))
     finally:
         window.set_language("en")
 

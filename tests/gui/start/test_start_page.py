@@ -149,8 +149,8 @@ def test_that_progress_is_shown_spoken_and_continued(qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.learn.lessonChosen) as chosen:
         QTest.mouseClick(page.learn.next.button, Qt.MouseButton.LeftButton)
     assert chosen.args[0].name == "rate_too_large"
-    said = [page.learn.lessons[name].accessibleDescription() for name in ("rate_too_small", "rate_too_large")]
-    assert said == ["done", "opened"]
+    descriptions = [page.learn.lessons[name].accessibleDescription() for name in ("rate_too_small", "rate_too_large")]
+    assert descriptions == ["done", "opened"]
     assert page.learn.lessons["worked_example"].accessibleDescription() == "not opened yet"
     assert page.learn.groups[0].accessibleDescription().endswith("1 of 4 done")
     page.learn.show_progress(progress.after_finishing("rate_too_large"))

@@ -121,12 +121,12 @@ def test_that_a_widget_within_others_is_notified_once_of_another_theme(app: QApp
     theme.apply(theme.light())
     outer = QWidget()
     inner = functools.reduce(lambda around, _: QWidget(around), range(5), outer)
-    told = Told(inner)
+    notified = Told(inner)
     outer.ensurePolished()
-    told.ensurePolished()
-    told.sheets.clear()
+    notified.ensurePolished()
+    notified.sheets.clear()
     theme.apply(theme.dark())
-    assert told.sheets == [theme.stylesheet(theme.dark())]
+    assert notified.sheets == [theme.stylesheet(theme.dark())]
     outer.deleteLater()
 
 

@@ -73,7 +73,7 @@ def test_that_the_tool_tip_says_why_there_is_no_momentum(open_window: OpenWindow
     window.menus["view"].close()
 
 
-def said(window: MainWindow, name: str) -> str:
+def note_after(window: MainWindow, name: str) -> str:
     """What the status bar says after an arrow was switched on."""
     window.status.note("")
     if window.bench.actions[name].isChecked():
@@ -85,7 +85,7 @@ def said(window: MainWindow, name: str) -> str:
 def test_that_the_gradient_is_drawn_at_the_last_step(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("himmelblau", [a_run((0, 0.4))]))
     window.playhead = 20
-    assert said(window, "actionGradient") == ""
+    assert note_after(window, "actionGradient") == ""
     now, record = window.surface.markers._markers.now[0], window.result.runs[0]
     assert now.gradient == pytest.approx(tuple(record.problem.grad(record.w[20])))
     assert now.delta is None
@@ -93,10 +93,10 @@ def test_that_the_gradient_is_drawn_at_the_last_step(open_window: OpenWindow) ->
 
 def test_that_the_status_bar_says_why_an_arrow_has_nothing_to_draw(open_window: OpenWindow) -> None:
     window = open_window(an_experiment("himmelblau", [a_run((3, 2))]))
-    assert said(window, "actionGradient") == "The gradient is 0 here: there is nothing to draw."
-    assert said(window, "actionMomentumArrow") == "GD keeps no momentum: there is nothing to draw."
-    assert said(window, "actionUpdateArrow") == ""
+    assert note_after(window, "actionGradient") == "The gradient is 0 here: there is nothing to draw."
+    assert note_after(window, "actionMomentumArrow") == "GD keeps no momentum: there is nothing to draw."
+    assert note_after(window, "actionUpdateArrow") == ""
     window.playhead = 20
-    assert said(window, "actionUpdateArrow") == "No step follows the last one: there is nothing to draw."
+    assert note_after(window, "actionUpdateArrow") == "No step follows the last one: there is nothing to draw."
     window.bench.change(fog=True)
-    assert said(window, "actionGradient") == "The fog hides the arrows."
+    assert note_after(window, "actionGradient") == "The fog hides the arrows."

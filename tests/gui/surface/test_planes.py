@@ -137,8 +137,8 @@ def test_that_the_loss_of_the_point_stands_beside_that_of_the_plane(many: MainWi
     w = record.w[7]
     below = w.copy()
     below[2:] = QUADRATIC["minimum"][2:]
-    told = head(many)
-    assert f"f = {record.loss[7]:.5g}, in the plane {float(record.problem.loss(below)):.5g}" in told
+    readout = head(many)
+    assert f"f = {record.loss[7]:.5g}, in the plane {float(record.problem.loss(below)):.5g}" in readout
     choose(many, "plane_point")
     assert "the point lies in the plane" in head(many)
 
@@ -201,8 +201,8 @@ def test_that_the_axes_stay_while_a_start_is_dragged(many: MainWindow) -> None:
 def test_that_the_mouse_reads_all_parameters_of_the_plane(many: MainWindow) -> None:
     choose(many, "plane_hessian")
     place = place_in_surface(many, 0.5, 0.25)
-    told = hover(many, place)
-    found = [float(text.replace("−", "-")) for text in told.split("w = (")[1].rstrip(")").split(", ")]
+    readout = hover(many, place)
+    found = [float(text.replace("−", "-")) for text in readout.split("w = (")[1].rstrip(")").split(", ")]
     assert len(found) == 5
     assert flat(many).plane.holds(START)
     u, v = flat(many).plane.project(found).tolist()
@@ -525,16 +525,16 @@ def test_that_axes_and_head_show_the_variance(several: MainWindow) -> None:
 
 
 def test_that_exported_and_saved_files_hold_the_variance(several: MainWindow, tmp_path: Path) -> None:
-    told = list(explained(several))
+    readout = list(explained(several))
     several.export(tmp_path / "window.png")
     several.files.save_path(tmp_path / "saved.json")
     for name in ("window.png", "saved.json"):
         kept = gdviz.load(tmp_path / name)
-        assert kept.view["plane"]["explained"] == pytest.approx(told, abs=1e-12)
+        assert kept.view["plane"]["explained"] == pytest.approx(readout, abs=1e-12)
     assert "explained" not in several.experiment.view["plane"] and not several.isWindowModified()
     assert several.files.open_path(tmp_path / "saved.json")
     settle(several)
-    assert explained(several) == pytest.approx(told, abs=1e-12)
+    assert explained(several) == pytest.approx(readout, abs=1e-12)
 
 
 def test_that_a_figure_has_the_plane_of_the_window(several: MainWindow, tmp_path: Path) -> None:

@@ -210,8 +210,8 @@ def test_that_what_failed_is_marked_counted_and_says_why(
 def test_that_a_damaged_file_is_reported_in_a_sentence_and_nothing_changes(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(f"{box.text()} {box.informativeText()}"))
+    messages: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: messages.append(f"{box.text()} {box.informativeText()}"))
     made, before = two_axes(), window.experiment
     for suffix in (".csv", ".npz"):
         path = tmp_path / f"cut{suffix}"
@@ -219,7 +219,9 @@ def test_that_a_damaged_file_is_reported_in_a_sentence_and_nothing_changes(
         path.write_bytes(path.read_bytes()[:900])
         monkeypatch.setattr(choose_file, "open_file", lambda *_, path=path: str(path))
         key(window, Qt.Key.Key_O, CONTROL)
-    assert said == [f"cut{suffix} was not opened. cut{suffix}: is damaged or cut off" for suffix in (".csv", ".npz")]
+    assert messages == [
+        f"cut{suffix} was not opened. cut{suffix}: is damaged or cut off" for suffix in (".csv", ".npz")
+    ]
     assert window.experiment == before
 
 

@@ -126,10 +126,12 @@ def test_that_its_words_are_korean_in_a_korean_window(window: MainWindow, folder
     window.set_language("ko")
     settle(window)
     dialog, tree = shown(window, folder)
-    said = [w.text() for w in dialog.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton) and w.isVisible()]
-    said += [str(tree.model().headerData(i, Qt.Orientation.Horizontal)) for i in (0, 1, 3)]
-    said += [button.toolTip() for button in dialog.findChildren(QToolButton) if button.isVisible()]
-    for words in filter(None, said):
+    texts = [
+        w.text() for w in dialog.findChildren(QWidget) if isinstance(w, QLabel | QAbstractButton) and w.isVisible()
+    ]
+    texts += [str(tree.model().headerData(i, Qt.Orientation.Horizontal)) for i in (0, 1, 3)]
+    texts += [button.toolTip() for button in dialog.findChildren(QToolButton) if button.isVisible()]
+    for words in filter(None, texts):
         assert any("가" <= letter <= "힣" for letter in words), words
     end(dialog)
 
