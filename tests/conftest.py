@@ -110,7 +110,7 @@ def is_chosen(item: pytest.Item, config: pytest.Config) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what was imported and collected out of garbage collections: it stays, and looking through it takes 0.1 s."""
+    """Keep what was imported and collected out of garbage collections: it stays alive, and scanning it takes 0.1 s."""
     gc.collect()
     gc.freeze()
 
@@ -245,7 +245,7 @@ def _top_level_widgets() -> dict[int, Any]:
 
 @contextlib.contextmanager
 def no_window_left_by(what: str) -> Iterator[None]:
-    """Fail what leaves a top-level widget: one neither closed through qtbot nor deleted."""
+    """Fail a test that leaves a top-level widget: one neither closed through qtbot nor deleted."""
     before = set(_top_level_widgets())
     yield
     if not set(_top_level_widgets()) - before:

@@ -1,4 +1,4 @@
-"""The boundaries of the house: who may import what."""
+"""The boundaries of the packages: which may import what."""
 
 from __future__ import annotations
 

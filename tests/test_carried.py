@@ -1,4 +1,4 @@
-"""The experiment in exported files: found to the bit, and never at the price of a hostile file's choosing."""
+"""The experiment in exported files: found to the bit, and at a bounded cost even in a hostile file."""
 
 from __future__ import annotations
 

@@ -164,7 +164,7 @@ def test_that_a_wrong_file_is_refused_with_the_path_of_its_key(tmp_path: Path, c
 
 
 TERMINAL = "a\x1b]0;owned\x07\x1b[2J\x9b2J\x7f\u202eb\rc"
-"""What a terminal would obey: another title, an empty screen, writing from the right, a line written over."""
+"""Characters that a terminal obeys: another title, an empty screen, writing from the right, a line written over."""
 
 
 def test_that_no_text_of_a_file_commands_the_terminal(tmp_path: Path, capsys: Capture) -> None:

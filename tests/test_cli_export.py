@@ -174,7 +174,7 @@ def test_that_a_read_only_folder_is_one_sentence_before_anything_is_computed(
 ) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode=0o500)
-    if os.geteuid() == 0:  # to whom no folder is closed: the system is asked on behalf of another
+    if os.geteuid() == 0:  # for root no folder is read-only: the system is asked for another user
         monkeypatch.setattr("os.access", lambda path, mode: Path(path) != folder)
     path = folder / f"a.{suffix}"
     assert cli.main(["run", "--steps", "100000000", "--export", str(path), "--lang", "en"]) == 1
@@ -213,7 +213,7 @@ TAB = {
         _gdviz""",
     "fish": "source '{script}'; complete -C \"{line}\" | string split -f 1 \\t; true",
 }
-"""How a shell says what it would offer; bash has --option=value in three words."""
+"""How a shell prints what it offers; bash splits --option=value into three words."""
 
 
 def offered(shell: str, script: Path, *words: str) -> set[str]:

@@ -50,7 +50,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def english(qapp: QApplication) -> Iterator[None]:
-    """Whatever language a figure spoke: the next tests expect English."""
+    """Set English again, whatever language a figure had: the next tests expect it."""
     yield
     set_language(qapp, "en")
 

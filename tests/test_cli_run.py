@@ -1,4 +1,4 @@
-"""`gdviz run`: what the options make of an experiment, and what is said of its result."""
+"""`gdviz run`: how the options change an experiment, and what is printed of its result."""
 
 from __future__ import annotations
 

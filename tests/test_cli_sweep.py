@@ -1,4 +1,4 @@
-"""`gdviz sweep`: what is said, what is written, and that nothing finished is lost."""
+"""`gdviz sweep`: what is printed, what is written, and that nothing finished is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`gdviz sweep`: what it says of a sweep."""
+"""`gdviz sweep`: what it prints about a sweep."""
 
 from __future__ import annotations
 

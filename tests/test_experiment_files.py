@@ -1,4 +1,4 @@
-"""The experiment file: written whole or not at all, always alike, read in every version, refused in a sentence."""
+"""The experiment file: written whole or not at all, in one form, read in every version, refused in a sentence."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def exact_slope(formula: Formula, at: list[mpmath.mpf], orders: tuple[int, int])
 
 
 def test_that_every_text_of_a_derivative_has_the_value_of_a_difference_quotient() -> None:
-    """Both what is shown while a formula is typed and what a problem's gradient_texts() tell."""
+    """Both the derivatives shown while a formula is typed and those of a problem's gradient_texts()."""
     texts = [*random_formulas(30), "(x y)^1.2345678", "exp((x y)^0.9)", "(x*exp(x))^0.4*y"]
     read_back = 0
     for text in texts:

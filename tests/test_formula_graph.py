@@ -1,4 +1,4 @@
-"""Derivatives by the rules of calculus alone: of formulas on which sympy's work has no end, and of all others."""
+"""Derivatives by the rules of calculus alone: of formulas that sympy may never finish, and of all others."""
 
 import itertools
 import json

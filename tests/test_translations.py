@@ -15,7 +15,7 @@ from tests.making import is_ours
 
 NAMES = {"Nesterov", "AMSGrad", "f(k)"}
 
-# English: what the Korean has to say for it. See the terms of Korean courses and textbooks.
+# English: the Korean word for it, from the terms of Korean courses and textbooks.
 TERMS = {
     r"gradient descent": "경사 하강법",
     r"gradients?": "그레이디언트|경사 하강법",

@@ -1,4 +1,4 @@
-"""What is given away: the wheel in an environment of its own, the recipes of the documentation in it, and the sdist."""
+"""What is distributed: the wheel in a separate environment, the recipes of the documentation in it, and the sdist."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ print(json.dumps([gdviz.__file__, done]))
 
 @pytest.fixture(scope="module")
 def played(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
-    """What each recipe of Python failed with and what it printed, all of them run by one interpreter."""
+    """The error and the output of each Python recipe, all of them run by one interpreter."""
     folder = tmp_path_factory.mktemp("recipes")
     (folder / "recipes.json").write_text(json.dumps(RECIPES), encoding="utf-8")
     home, done = json.loads(run(installed / "python", "-c", PLAY, folder / "recipes.json", cwd=folder))

@@ -41,7 +41,7 @@ def all_of(cells: Cells) -> Any:
     return cells.compute(Piece(0, cells.count))
 
 
-# What a path means.
+# What a path names.
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_that_a_constant_that_the_formula_does_not_have_names_nothing() -> None:
     assert value_at(named, "problem.parameters.a") == 1
 
 
-# What a cell comes to.
+# The value of a cell.
 
 
 def test_that_every_verdict_has_a_number() -> None:

@@ -143,7 +143,7 @@ def test_that_a_cycled_momentum_moves_the_limit() -> None:
 
 @pytest.mark.parametrize("steps", [4000, 2_000_001])
 def test_that_a_rule_that_divides_by_its_gradients_stays_at_its_limit(steps: int) -> None:
-    """RMSprop at the end of a bowl leaps to and fro, and divides by just as much as makes this rate the limit."""
+    """RMSprop at the end in a bowl leaps back and forth, and divides by what makes this rate the limit."""
     record = record_of(quadratic(1.0, 4.0), [1, 1], {"kind": "rmsprop", "lr": 0.01}, steps=steps)
     limits = stability_limits(record, np.arange(record.n - 500, record.n))
     assert limits is not None

@@ -1,4 +1,4 @@
-"""Numbers at the ends of all floats: no warning and no exception but ExperimentError in any part of the library."""
+"""Numbers at the ends of the range of floats: no warning and no exception but ExperimentError in the whole library."""
 
 from __future__ import annotations
 

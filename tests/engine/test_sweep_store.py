@@ -1,4 +1,4 @@
-"""What a sweep keeps while it is computed: it goes on after it was killed, equal to the bit, and no one else's."""
+"""What a sweep keeps while it is computed: a killed sweep goes on, equal to the bit, and with no other's pieces."""
 
 from __future__ import annotations
 
@@ -258,7 +258,7 @@ def test_that_a_stale_lock_is_taken_once(tmp_path: Path, monkeypatch: pytest.Mon
     held: list[SweepStore] = []
 
     def asked(process: int) -> bool:
-        """Nobody is alive; while this is asked for the first time another takes the lock."""
+        """No process is alive; while this is asked for the first time, another process takes the lock."""
         monkeypatch.setattr(sweep_store, "is_alive", lambda process: process == os.getpid())
         lock.unlink()
         held.append(SweepStore(tmp_path / "sweep.csv", cells()))

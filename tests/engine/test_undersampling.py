@@ -1,4 +1,4 @@
-"""Pictures that say that their nodes are too few, and pictures that do not."""
+"""Pictures that report that their nodes are too few, and pictures that do not."""
 
 from __future__ import annotations
 

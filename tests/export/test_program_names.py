@@ -60,7 +60,7 @@ def full_width(name: str) -> str:
 
 
 def hostile_names() -> list[str]:
-    """Some 500 names that a formula may have, of which Python or a program could think otherwise."""
+    """Some 500 names that a formula may have, and that Python or a program could understand differently."""
     plain = [*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *NUMPY_NAMES, *TORCH_NAMES, *OF_THE_PROGRAM]
     wide = [full_width(name) for name in ("n", "len", "np", "w", "if", "x", "rows", "torch", "None", "sum", "loss")]
     twins = ["a", "o", "K", "fi", "x1", "x2", "np_", "len_", "np__", "np_2", "n_", "i", "iv", "l", "h", "R", "IJ"]
@@ -96,7 +96,7 @@ def written(kind: str, experiment: gdviz.Experiment) -> tuple[str, Any]:
 
 
 def standing_in_for_torch() -> Any:
-    """As much of torch as a program needs to compute a loss, on NumPy's arrays; no gradients."""
+    """The part of torch that a program needs to compute a loss, on NumPy's arrays; without gradients."""
     same = {name: getattr(np, name) for name in ("mean", "zeros", "sin", "exp", "abs", "maximum", "minimum")}
     return SimpleNamespace(
         **same, pow=np.power, tensor=lambda values, dtype=None: np.array(values), set_default_dtype=lambda dtype: None,

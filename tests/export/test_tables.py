@@ -24,7 +24,7 @@ def content(kind: str, result: Result) -> bytes:
 
 @pytest.fixture
 def result() -> Result:
-    """Two runs of unlike length: one diverges."""
+    """Two runs of different length: one diverges."""
     runs = [
         a_run([0.1, 1 / 3], {"kind": "sgd", "lr": 0.1, "momentum": 0.5}, batch={"size": 3, "shuffle": True}),
         {**a_run([1, 1], {"kind": "sgd", "lr": 1e155}), "label": '발산, "큰" 것'},

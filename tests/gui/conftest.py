@@ -41,7 +41,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(scope="module", autouse=True)
 def little_garbage() -> None:
-    """Keep what earlier modules left in caches out of garbage collections: tests of windows ask for one each."""
+    """Keep what earlier modules left in caches out of garbage collections: each test of a window starts one."""
     gc.collect()
     gc.freeze()
 
@@ -67,8 +67,8 @@ def open_window(
 ) -> Iterator[OpenWindow]:
     """Open a window with an experiment (default: the worked example), visible and computed.
 
-    Of a module that is marked with `one_window`, the first window of each test is the same one, begun anew; not that
-    of a test that is marked with `own_window`.
+    Of a module that is marked with `one_window`, the first window of each test is the same one, reset; a test that is
+    marked with `own_window` gets a new one.
     """
     windows: list[MainWindow] = []
     shared = shared_window if shares_window(request.node) else None

@@ -1,4 +1,4 @@
-"""A person's hands for tests of the window: real mouse and key events, through the window system's queue."""
+"""Drives the window for tests as a person does: real mouse and key events, through the window system's queue."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def choose(window: MainWindow, name: str, data: Any) -> None:
 
 
 def hover(widget: QWidget, at: QPoint) -> None:
-    """Move the mouse over a widget, by an event of its own: the display tells of its pointer late, or not at all."""
+    """Move the mouse over a widget by sending the event: the display reports its pointer late, or not at all."""
     none = Qt.MouseButton.NoButton
     move = QMouseEvent(QEvent.Type.MouseMove, QPointF(at), QPointF(widget.mapToGlobal(at)), none, none, NONE)
     QTest.qWait(20)  # pyqtgraph drops a move that follows another at once
@@ -143,7 +143,7 @@ def place_in_surface(window: MainWindow, x: float, y: float) -> QPoint:
 def drag(widget: QWidget, start: QPoint, *stops: QPoint, release: bool = True) -> None:
     """Press at `start`, move through `stops` with the button held, release at the last."""
     QTest.mouseMove(widget, start)
-    QTest.qWait(20)  # the display tells of it late, and a move without a button would end the drag
+    QTest.qWait(20)  # the display reports it late, and a move without a button would end the drag
     QTest.mousePress(widget, LEFT, NONE, start)
     for stop in stops:
         at, on_screen = QPointF(stop), QPointF(widget.mapToGlobal(stop))

@@ -1,4 +1,4 @@
-"""The smallest room below the surface: a label that says where the playhead stands, and a command."""
+"""The smallest room below the surface: a label that shows where the playhead stands, and a command."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdviz.gui.kernel.workbench import Command, Workbench
 
 
 class NoteView(ViewDefaults, QLabel):
-    """Says the step; a press asks for the first one."""
+    """Shows the step; a click asks for the first one."""
 
     pressed = Signal()
     released = 0
@@ -23,7 +23,7 @@ class NoteView(ViewDefaults, QLabel):
         self.setText(f"step {scene.playhead}")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: tell of it."""
+        """Qt: ask for the first step."""
         self.pressed.emit()
 
     def release(self) -> None:

@@ -14,9 +14,9 @@ from gdviz.gui.surface import surface_image
 
 
 class Slowness:
-    """Holds the surfaces of all problems up until `over`; of each only the first, coarse picture is made.
+    """Holds up the surfaces of all problems until `over`; of each only the first, coarse picture is made.
 
-    Clocks have run on for hours meanwhile, so that who waits for a while only has stopped to wait.
+    Clocks jump by hours meanwhile, so that code which waits only for a while has given up.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:

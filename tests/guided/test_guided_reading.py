@@ -356,7 +356,7 @@ def test_that_whatever_stands_in_the_file_is_read_or_refused(junk: Any, tmp_path
             refused += 1
             assert error.path.split(":")[0] in ("lesson.json", "en.md"), error
         else:
-            with suppress(LessonError):  # it cannot be run, which is said just as well
+            with suppress(LessonError):  # it cannot be run, which is reported as well
                 check(lesson)
     assert refused > count / 2
 

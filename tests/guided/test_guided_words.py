@@ -1,4 +1,4 @@
-"""The texts with their numbers, and what is answered to a question."""
+"""The texts with their numbers, and the responses to an answer."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import setup_environment as environment
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with Hangul and a space in its name, two locks in it; environments are made of thin air."""
+    """A folder with Hangul and a space in its name, two locks in it; environments are faked."""
     root = tmp_path / "경사 하강"
     (root / "requirements").mkdir(parents=True)
     for lock in ("run", "test"):

@@ -1,4 +1,4 @@
-"""The program that scripts/run.py becomes, by its arguments and the display."""
+"""The program that scripts/run.py starts in its place, by its arguments and the display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers of tests/reference that are PyTorch's: computed anew."""
+"""The numbers of tests/reference that are PyTorch's: computed again."""
 
 from __future__ import annotations
 

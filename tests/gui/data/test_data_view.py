@@ -252,7 +252,7 @@ def test_that_the_plot_of_the_samples_draws_the_band(view: DataView) -> None:
 
 
 def outputs(view: DataView) -> tuple[object, ...]:
-    """All that is written or drawn, and said to a screen reader."""
+    """All that is written, drawn, or read by a screen reader."""
     labels = [label.text() for label in view.findChildren(QLabel)]
     links = [(link.name, link.value, link.tip) for link in view.flow.links()]
     strip = view.strip.accessibleDescription(), view.strip.tip_at(QPointF(40, 30))

@@ -1,4 +1,4 @@
-"""The chain of one update: each stage's name over its boxes, every number whole, and what the step card says."""
+"""The chain of one update: each stage's name over its boxes, every number whole, and as on the step card."""
 
 from __future__ import annotations
 

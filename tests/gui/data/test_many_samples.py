@@ -57,7 +57,7 @@ def test_that_the_window_s_thread_works_out_no_curve(counted: Counter[str], open
     compiled(experiment.problem)
     counted.clear()
     window = open_window(experiment)
-    assert counted["hessian"] <= 4  # the limit at the start, as often as the window is shown anew
+    assert counted["hessian"] <= 4  # the limit at the start, each time that the window is shown
     assert window.rate_marks.start_limit is not None
 
 

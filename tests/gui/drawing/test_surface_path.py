@@ -169,7 +169,7 @@ def test_that_a_long_path_is_thin_and_wide_where_one_zooms_in(qtbot: QtBot) -> N
         view.show()
     hand_over(view, computed(HIMMELBLAU))
     rows = np.arange(4000)
-    points = np.column_stack((np.abs(rows % 40 - 20) / 4 - 2.5, rows / 400 - 5))  # to and fro, and up
+    points = np.column_stack((np.abs(rows % 40 - 20) / 4 - 2.5, rows / 400 - 5))  # back and forth, and up
     view.paths.set_traces([Trace(lambda first, end: points[first:end], QColor("red"))], [0])
     qtbot.waitUntil(lambda: len(view.paths._traces[0].kept) > 1000)
     qtbot.waitUntil(lambda: not view.paths._wide)

@@ -60,7 +60,7 @@ def mapped(open_window: OpenWindow, experiment: gdviz.Experiment) -> MainWindow:
 
 def hover(window: MainWindow, x: float, y: float) -> str:
     words = child(window, "basinSentence", SteadyLabel)
-    words.setText("")  # what was told of another place
+    words.setText("")  # the text about another place
     QTest.qWait(20)  # a plot takes a hundred moves a second
     QTest.mouseMove(window.surface.graphics.viewport(), place_in_surface(window, x, y))
     rest_until(lambda: words.text().startswith("From here"))

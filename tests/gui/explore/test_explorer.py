@@ -202,7 +202,7 @@ def test_that_the_fog_hides_paths_marks_and_what_lies_under_the_mouse(mountain: 
     assert mountain.experiment == HIMMELBLAU
     picture = surface.graphics.grab().toImage()
     colours = {picture.pixel(far + QPoint(x, y)) for x in range(-15, 16, 3) for y in range(-15, 16, 3)}
-    assert len(colours) == 1  # where there was a minimum amid its contours
+    assert len(colours) == 1  # where there was a minimum among its contours
     press(mountain, Qt.Key.Key_Escape)
     assert surface.paths.isVisible() and surface.markers.isVisible()
 
@@ -247,7 +247,7 @@ def test_that_the_fog_hides_an_earlier_readout(mountain: MainWindow) -> None:
 
 def test_that_card_table_and_status_show_no_way_in_the_fog(mountain: MainWindow) -> None:
     def readings() -> str:
-        """What card, table and status bar say of the run, tool tips and accessible texts included."""
+        """The texts of card, table and status bar about the run, with tool tips and accessible texts."""
         rows, status, card = mountain.table.model, mountain.status, mountain.card
         roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
         cells = [str(rows.data(rows.index(0, c), role)) for c in range(rows.columnCount()) for role in roles]
@@ -308,7 +308,7 @@ def test_that_a_walk_against_the_gradient_ends_at_a_bottom_and_is_counted(open_w
 
 
 def test_that_the_first_step_is_short_enough_to_lead_down(open_window: OpenWindow) -> None:
-    start = (1.64, -0.7)  # amid a small hollow
+    start = (1.64, -0.7)  # in the middle of a small hollow
     window = open_window(an_experiment("six_hump_camel", [a_run(start, {"kind": "sgd", "lr": 0.02})]))
     window.surface.setFocus()
     press(window, Qt.Key.Key_B)

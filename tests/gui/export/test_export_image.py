@@ -294,7 +294,7 @@ def test_that_the_button_says_that_a_file_is_replaced(dialog: ExportImageDialog,
 
 
 def close(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no file be written in `folder`; modes would bind neither the superuser nor Windows."""
+    """Let no file be written in `folder`: modes of files bind neither the superuser nor Windows."""
     opened = Path.open
 
     def opening(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:

@@ -60,7 +60,7 @@ def test_that_pale_curves_stay_wide_in_a_dense_film(qtbot: QtBot, monkeypatch: p
     curve = scene.figure.views["loss"]._faint[0]
     scene.frame(10)
     assert curve.opts["pen"].widthF() == 2
-    qtbot.waitUntil(lambda: not scene.busy)  # then it is drawn anew, through all losses
+    qtbot.waitUntil(lambda: not scene.busy)  # then it is drawn again, through all losses
     for k in (10, 3):
         scene.frame(k)
         assert curve.opts["pen"].widthF() == 2

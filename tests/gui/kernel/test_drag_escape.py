@@ -18,7 +18,7 @@ WARM = {"length": 20, "start_factor": 0.5, "unit": "step"}
 
 
 def way(window: MainWindow, what: str) -> tuple[QWidget, list[QPoint]]:
-    """Where the mouse drags, and past which places."""
+    """The widget in which the mouse drags, and the places that it passes."""
     if what == "rate":
         slider = window.panel.lr_slider
         middle = slider.height() // 2
@@ -191,7 +191,7 @@ def test_that_another_button_does_not_end_a_drag(window: MainWindow) -> None:
 
 
 def drawn_and_undone(window: MainWindow) -> None:
-    """Draw a schedule, and take the curve back."""
+    """Draw a schedule, and undo the curve."""
     view = window.schedule
     click(view.draw_button)
     settle(window)

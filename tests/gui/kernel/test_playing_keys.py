@@ -1,4 +1,4 @@
-"""Whose a key is: each way to lose the keyboard, walked through with real events, and what the keys do after it."""
+"""Which widget gets a key: each way to lose the keyboard, with real events, and what the keys do after it."""
 
 from __future__ import annotations
 
@@ -238,7 +238,7 @@ def double_click(window: MainWindow) -> None:
 
 
 def typed_then(way: Way) -> Way:
-    """Type into a field without Return, then go another way."""
+    """Type into a field without Return, then do something else."""
 
     def both(window: MainWindow) -> None:
         press_named("stepsField")(window)
@@ -252,7 +252,7 @@ def typed_then(way: Way) -> Way:
 
 
 def tab_then(way: Way) -> Way:
-    """Come to a check box by Tab, then go another way."""
+    """Come to a check box by Tab, then do something else."""
 
     def both(window: MainWindow) -> None:
         child(window, "optimizerMaximizeField").setFocus(Qt.FocusReason.TabFocusReason)

@@ -23,7 +23,7 @@ def sphere(steps: int = 20, runs: int = 1) -> Experiment:
 
 
 class SignalLog:
-    """What the signals said, in order, each with the rows that were there when it was sent."""
+    """The signals in order, each with the rows that were there when it was sent."""
 
     def __init__(self, worker: Worker, results: dict[int, Result]) -> None:
         self.events: list[tuple[Any, ...]] = []

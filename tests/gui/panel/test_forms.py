@@ -31,7 +31,7 @@ def sentence(window: MainWindow) -> str:
 
 
 def edit(window: MainWindow, family: str, parameter: Param) -> None:
-    """Change a parameter as a person does: an arrow key, a click, the next choice, a text typed anew."""
+    """Change a parameter as a person does: an arrow key, a click, the next choice, a text typed again."""
     form: ParamForm = getattr(window.panel, f"{family}_form")
     field = form.field(parameter.name)
     before = made(window, family).to_json()[parameter.name]

@@ -353,7 +353,7 @@ def test_that_the_starts_are_in_one_place(open_window: OpenWindow) -> None:
 
 @pytest.mark.parametrize("letters", [40, 100, 220, 1000])
 def test_that_a_long_name_of_a_column_leaves_the_fields_in_reach(open_window: OpenWindow, letters: int) -> None:
-    """It is shortened in its middle, for two often differ at the end; the tool tip tells it whole."""
+    """It is shortened in its middle, since two names often differ at the end; the tool tip has all of it."""
     name, other = "W" * (letters - 2) + "_1", "W" * (letters - 2) + "_2"
     window = open_window(model("a*x1 + b*x2", ["a", "b"], {**TWO, "names": [name, other]}))
     window.resize(1024, 700)

@@ -179,7 +179,7 @@ def test_that_the_search_holds_up_no_frame(open_window: OpenWindow) -> None:
         work._slice()
         slices.append(time.perf_counter() - begun)
     assert len(slices) > 5
-    assert sorted(slices)[len(slices) // 2] < 2 * SLICE_SECONDS  # the median: other programs take their turns, too
+    assert sorted(slices)[len(slices) // 2] < 2 * SLICE_SECONDS  # the median, since other programs run as well
 
 
 @pytest.mark.own_window  # the best rate of an experiment that was seen before is known

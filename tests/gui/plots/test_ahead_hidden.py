@@ -1,4 +1,4 @@
-"""What the plots show while what is ahead is hidden says nothing of it: any other future looks the same."""
+"""While what is ahead is hidden, the plots show nothing of it: any other future looks the same."""
 
 from __future__ import annotations
 

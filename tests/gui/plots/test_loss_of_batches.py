@@ -1,4 +1,4 @@
-"""The loss of all samples along runs of batches: worked out by the worker, and waited for by figures."""
+"""The loss of all samples along runs of batches: evaluated by the worker, and waited for by figures."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_that_the_window_evaluates_no_step_of_a_full_batch(
 def test_that_the_losses_of_short_runs_come_with_their_last_step(
     open_window: OpenWindow, evaluated: dict[str, list[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Nothing is worked out later.
+    # Nothing is evaluated later.
     monkeypatch.setattr(worker, "is_evaluated", lambda record: True)
     window = open_window(tanh(300, 20, runs=8))
     assert_every_step_is_drawn(window.loss, window.result.runs)
@@ -84,7 +84,7 @@ def test_that_the_losses_of_many_samples_follow_the_run(
     assert sum(evaluated["worker"]) > sum(evaluated["window"])  # how many more depends on when it was first drawn
     settle(window)
     before = sum(evaluated["worker"])
-    window.controller.choose_run(1)  # what is known is not worked out again
+    window.controller.choose_run(1)  # what is known is not evaluated again
     settle(window)
     assert sum(evaluated["worker"]) == before
 

@@ -65,7 +65,7 @@ def complete(window: MainWindow) -> None:
 
 
 def ends_alike(window: MainWindow, cell: tuple[int, int]) -> None:
-    """Click a cell, and compare the run that opens with what the cell came to."""
+    """Click a cell, and compare the run that opens with the value of the cell."""
     view = phase(window)
     view._work.stop()
     made, before = view.diagram, window.experiment

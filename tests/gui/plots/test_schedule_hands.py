@@ -49,7 +49,7 @@ class Edited:
         return float(10.0**position) if self.view.scale.kind == "log" else float(position)
 
     def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> Edit:
-        """Drag through a place on the way; what was told last."""
+        """Drag through a place on the way; return the last values that the view asked for."""
         start, stop = self.at(*begin), self.at(*end)
         drag(self.port, start, start + (stop - start) / 2, stop)
         return self.edits[-1]

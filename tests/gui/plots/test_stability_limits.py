@@ -1,4 +1,4 @@
-"""The stability limits in the window: true at every scale, each run's own, and worked out by the worker alone."""
+"""The stability limits in the window: exact at every scale, each run's own, and evaluated only by the worker."""
 
 from __future__ import annotations
 

@@ -173,7 +173,7 @@ def test_that_all_columns_are_shown_where_the_state_says_so(table: RunTable) -> 
     assert not any(table.table.isColumnHidden(column) for column in (RATE, STEPS, LOSS, DISTANCE, BELOW, VERDICT))
     assert table.below_row.isVisible() and table.commands["actionAllColumns"].isChecked() and not asked
     table.commands["actionAllColumns"].trigger()
-    assert asked == [False] and table.below_row.isVisible()  # a table tells what is wanted, and changes nothing itself
+    assert asked == [False] and table.below_row.isVisible()  # a table emits what is wanted, and changes nothing itself
     change(table, all_columns=False)
     assert [table.table.isColumnHidden(column) for column in range(len(few))] == few
     assert not table.commands["actionAllColumns"].isChecked()
@@ -250,7 +250,7 @@ def test_that_the_chosen_row_stays_in_sight(table: RunTable) -> None:
 
 
 def all_texts(table: RunTable) -> list[str]:
-    """All texts of the table, what is under the pointer and told to a screen reader, and how wide its columns are."""
+    """All texts of the table, under the pointer and for a screen reader too, and the widths of its columns."""
     roles = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole
     model, shown = table.model, table.table
     texts = [str(model.index(row, column).data(role)) for role in (*roles, Qt.ItemDataRole.ForegroundRole)

@@ -200,7 +200,7 @@ OTHERS: tuple[Way, ...] = (
     write_the_same, look_at_lists, zoom, explore, draw_nothing, view_in_3d, theme_and_language, comfort, count,
     choose_plane, change_look, export, choose_device,
 )  # fmt: skip
-"""What takes its time, and is the same in each lesson of a kind."""
+"""The slow actions, which are the same in each lesson of a kind."""
 
 
 def what_marks(window: MainWindow, name: str, ways: tuple[Way, ...]) -> list[str]:

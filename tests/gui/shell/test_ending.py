@@ -1,4 +1,4 @@
-"""Ctrl+C and the system's wish to end: the program ends, and what was not saved is offered at the next start."""
+"""Ctrl+C and the system's request to end: the program ends, and unsaved changes are offered at the next start."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ TYPE = "window.panel.lr.setFocus(); window.panel.lr.selectAll(); window.panel.lr
 
 @contextmanager
 def program(act: str, ready: str = "True", *arguments: str, ignored: bool = False) -> Iterator[subprocess.Popen[str]]:
-    """The program, once it has done `act` and `ready` holds; with `ignored`, it was started deaf to Ctrl+C."""
+    """The program, once it has done `act` and `ready` holds; with `ignored`, it was started to ignore Ctrl+C."""
     text = PROGRAM.replace("{act}", act).replace("{ready}", ready)
     wanted = signal.SIG_IGN if ignored else signal.SIG_DFL
     with subprocess.Popen(
@@ -77,7 +77,7 @@ def program(act: str, ready: str = "True", *arguments: str, ignored: bool = Fals
 
 
 def said_at_the_end(process: subprocess.Popen[str]) -> str:
-    """What the program says on stderr until it has ended, but for what Qt's offscreen platform says of each dialog."""
+    """What the program prints on stderr until it ends, without the warnings of Qt's offscreen platform on dialogs."""
     lines = process.communicate(timeout=60)[1].splitlines(keepends=True)
     return "".join(line for line in lines if "propagateSizeHints" not in line)
 

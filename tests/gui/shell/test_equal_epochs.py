@@ -1,4 +1,4 @@
-"""Epochs are counted where they suit the runs: unlike batches, or a rate that changes by epochs."""
+"""Epochs are counted where they suit the runs: different batches, or a rate that changes by epochs."""
 
 from __future__ import annotations
 

@@ -198,7 +198,7 @@ def anew(window: MainWindow, run: LessonRun) -> None:
 
 
 def ways(window: MainWindow, run: LessonRun, page: LessonPanel) -> list[Callable[[], None]]:
-    """The ways to answer the question of the present step, each of which checks what is said; the right one last."""
+    """The ways to answer the question of the present step, each of which checks the response; the right one last."""
     ask = run.step.ask
     if ask is None:
         return []
@@ -250,7 +250,7 @@ def type_mistake(window: MainWindow, run: LessonRun, page: LessonPanel, place: i
     mistake = ask.mistakes[place]
     type_numbers(window, page, numbers_of(run, mistake.values))
     hint = plain(run.text(f"hint {mistake.hint}"))
-    assert run.asks and visible_text(page.hint) == hint, mistake.hint  # and it is told from all other mistakes
+    assert run.asks and visible_text(page.hint) == hint, mistake.hint  # and it differs from all other mistakes
 
 
 def miss_twice(window: MainWindow, run: LessonRun, page: LessonPanel) -> None:
@@ -292,6 +292,6 @@ def put_start(window: MainWindow, run: LessonRun, page: LessonPanel, where: str)
 
 
 def visible_text(label: object) -> str:
-    """What a text of the panel says, where it is seen."""
+    """A text of the panel; empty where it is not visible."""
     assert hasattr(label, "accessibleName") and hasattr(label, "isVisible")
     return label.accessibleName() if label.isVisible() else ""

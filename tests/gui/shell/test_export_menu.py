@@ -193,7 +193,7 @@ SAVED_AT_LEAST_MS = 6000
 
 
 def said_as_saved(window: MainWindow) -> str:
-    """What stands over the window of a file that was written; empty if that is not seen, or not for long enough."""
+    """The text over the window about a file that was written; empty if it is not seen, or not for long enough."""
     label = child(window, "toast", QLabel)
     long_enough = window._saved.isActive() and window._saved.interval() >= SAVED_AT_LEAST_MS
     return label.text() if label.isVisible() and long_enough else ""

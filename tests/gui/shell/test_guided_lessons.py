@@ -50,7 +50,7 @@ def begun(window: MainWindow, name: str, step: int = 1) -> tuple[GuidedLessons, 
 
 
 def seen(page: LessonPanel) -> str:
-    """All that the panel says."""
+    """All texts of the panel."""
     texts = [label.accessibleName() or label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     return "\n".join(texts)
 

@@ -1,4 +1,4 @@
-"""A lesson is never asked about: what was made of it is kept among the recent files, and a button resets it."""
+"""Leaving a lesson asks nothing: the edited lesson is kept among the recent files, and a button resets it."""
 
 from __future__ import annotations
 

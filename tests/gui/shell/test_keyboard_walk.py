@@ -1,4 +1,4 @@
-"""A walk through the window by Tab: what it reaches, in which order, what is seen of it, and what is heard."""
+"""Going through the window by Tab: what it reaches, in which order, what is seen, and what a screen reader says."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.gui.driving import child, key, settle, wait_until
 pytestmark = pytest.mark.one_window
 
 MOST = 200
-"""More than Tab can reach."""
+"""A number of widgets greater than Tab can reach."""
 LEAST = 40
 """Pixels of the smallest ring, that of the handle of a slider."""
 PLOTS = (pg.PlotWidget, SurfaceView, Canvas)
@@ -46,7 +46,7 @@ def arrange(window: MainWindow, arrangement: str) -> None:
 
 
 def walk(window: MainWindow, pressed: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
-    """What gets the focus from one Tab to the next, from the window itself until it would begin anew."""
+    """The widgets that get the focus from Tab to Tab, from the window itself until they repeat."""
     window.setFocus()
     key(window, Qt.Key.Key_Escape)
     found: list[QWidget] = []

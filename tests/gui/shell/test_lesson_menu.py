@@ -71,7 +71,7 @@ def test_that_a_lesson_opens_with_its_note_and_as_a_new_experiment(window: MainW
     assert window.experiment.title == "Four learning rates, four loss curves"
     assert len(window.result.runs) == 4
     assert window.controller.model.path is None and not window.isWindowModified()
-    wait_until(lambda: len(strip_texts(window)) == 6)  # what another lesson said is gone
+    wait_until(lambda: len(strip_texts(window)) == 6)  # the note of another lesson is gone
     heads, texts = strip_texts(window)[::2], strip_texts(window)[1::2]
     assert heads == ["Rule", "Holds", "Breaks"]
     assert "12 and 24" in texts[1]
@@ -263,7 +263,7 @@ def test_that_a_lesson_that_has_all_runs_of_the_one_before_opens_on_its_first(wi
 def test_that_the_scroll_bars_of_all_columns_do_not_call_each_other_up(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A bar below takes rows' room, then the bar beside them columns' room, and so on for ever."""
+    """A bar below takes the room of rows, then the bar beside them that of columns, and so on for ever."""
     fitted, fit = [0], RunColumns.fit
 
     def counted(*given: Any, **named: Any) -> Any:
@@ -284,7 +284,7 @@ def test_that_the_scroll_bars_of_all_columns_do_not_call_each_other_up(
 
 
 def story(window: MainWindow) -> tuple[str, dict[str, str], list[str]]:
-    """What the experiment tells of itself: its title, its note, and the names that its runs were given."""
+    """The texts of the experiment: its title, its note, and the names that its runs were given."""
     note = {language: text for language, text in window.experiment.note.items() if text}
     return window.experiment.title, note, [run.label for run in window.experiment.runs]
 

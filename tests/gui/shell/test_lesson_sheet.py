@@ -1,4 +1,4 @@
-"""Lessons > Exercise sheet: chosen with the mouse, written in the language of the window, and said."""
+"""Lessons > Exercise sheet: chosen with the mouse, written in the language of the window, and reported."""
 
 from __future__ import annotations
 

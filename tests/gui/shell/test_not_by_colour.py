@@ -1,6 +1,6 @@
-"""Nothing is said by colour alone: runs, basins, verdicts and folds differ in shape or word, too.
+"""Nothing is shown by colour alone: runs, basins, verdicts and folds differ in shape or word, too.
 
-What is disabled says in its tip why.
+The tip of each disabled control says why it is disabled.
 """
 
 from __future__ import annotations

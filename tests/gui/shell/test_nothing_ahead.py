@@ -1,4 +1,4 @@
-"""While what is ahead is hidden, nothing in the window gives it away: all looks and reads alike with another future."""
+"""While what is ahead is hidden, nothing in the window reveals it: all is the same with another future."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_that_a_picture_leaves_language_and_theme_as_they_were(
     window.set_theme("light")
 
     def state() -> tuple[object, ...]:
-        qapp.processEvents()  # widgets are told of another language later
+        qapp.processEvents()  # widgets are notified of another language later
         words, ground = window.status.position.text(), pg.getConfigOption("background")
         return words, ground, language_of(qapp), qapp.palette(), qapp.styleSheet()
 

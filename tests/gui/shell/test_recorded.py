@@ -525,7 +525,7 @@ def test_that_a_moved_file_is_reported_as_long_as_it_is_missing_and_each_time_th
         settle(window)
         wait_until(lambda other=other: (sentence in window.status.verdict.text()) is (other == path))
     window.status.note("")
-    fill_in(window, "lrField", "0.02")  # an edit says nothing anew, but the sentence still stands below the runs
+    fill_in(window, "lrField", "0.02")  # an edit reports nothing again, but the sentence still stands below the runs
     assert sentence not in window.status.verdict.text()
     assert sentence in words(window)
     assert sentence in tip(window)
@@ -594,7 +594,7 @@ def test_that_a_dropped_table_that_may_be_either_is_asked_about(
     def choose(box: QMessageBox) -> None:
         asked.append(f"{box.text()} {box.informativeText()}")
         box.show()
-        for button in box.buttons():  # what is said later has another one
+        for button in box.buttons():  # a later sentence has another one
             if button.text().replace("&", "") == answer:
                 click(button)
         box.close()
@@ -606,7 +606,8 @@ def test_that_a_dropped_table_that_may_be_either_is_asked_about(
         f"Is train.csv a recorded run, or are these samples? Its columns are loss, host. Of a recorded run {KNOWN}."
     )
     assert opened == ([path] if answer == "Samples" else [])
-    assert len(asked) == (2 if answer == "Recorded run" else 1)  # then it is said why it is none: rows are not steps
+    # After "Recorded run" a second box says why it is none: rows are not steps.
+    assert len(asked) == (2 if answer == "Recorded run" else 1)
     if answer == "Recorded run":
         assert "has no column step, and columns that are not known (host)" in asked[1]
     assert paths(window.experiment) == []

@@ -65,7 +65,7 @@ def keep(monkeypatch: pytest.MonkeyPatch) -> Iterator[Keep]:
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, *answers: QMessageBox.StandardButton) -> list[str]:
-    """Answer the boxes to come; what they said."""
+    """Answer the boxes to come; return their texts."""
     messages: list[str] = []
     rest = list(answers)
 

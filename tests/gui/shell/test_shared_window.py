@@ -1,4 +1,4 @@
-"""The window that the tests of a module share: begun anew, it is as a new one."""
+"""The window that the tests of a module share: once reset, it is like a new one."""
 
 from __future__ import annotations
 

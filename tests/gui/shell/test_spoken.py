@@ -1,4 +1,4 @@
-"""What a screen reader is told of the step."""
+"""What a screen reader announces about the step."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def bar(qtbot: QtBot) -> QWidget:
 
 
 def announcement(bar: QWidget, *runs: dict[str, object], k: int, steps: int = 10, **state: object) -> str:
-    """What is said of the step at tick k of these runs."""
+    """The announcement of the step at tick k of these runs."""
     view = Spoken(bar, QWidget(bar), list, list)
     show(view, computed(BOWL, *runs, steps=steps), k=k, **state)
     return bar.accessibleDescription()

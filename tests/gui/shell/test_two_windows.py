@@ -1,4 +1,4 @@
-"""Two windows, or another program, on one file: whoever saves second is asked, and no version is lost."""
+"""Two windows, or another program, on one file: the one that saves second is asked, and no version is lost."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Buttons = QMessageBox.StandardButton
 
 
 class Person:
-    """Answers the boxes to come, and remembers what they said and offered."""
+    """Answers the boxes to come, and records their texts and buttons."""
 
     def __init__(self) -> None:
         self.answers: list[Buttons] = []

@@ -1,4 +1,4 @@
-"""How an experiment is shown goes with its file: joined when it is saved, taken when it is opened, and no edit."""
+"""How an experiment is shown belongs to its file: written when it is saved, read when it is opened, and no edit."""
 
 from __future__ import annotations
 

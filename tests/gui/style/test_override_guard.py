@@ -75,7 +75,7 @@ from shiboken6 import Shiboken
 from PySide6.QtCore import QObject  # what waits for Qt acts now
 print(len(added), "__init_subclass__" in vars(Shiboken.Object))
 """
-"""What importing the window does to Python and Qt, seen in a process of its own that says it is this version."""
+"""What importing the window does to Python and Qt, in a separate process that claims to be this version."""
 
 
 @pytest.mark.parametrize(

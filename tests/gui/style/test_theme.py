@@ -105,8 +105,8 @@ def test_that_the_palette_follows_the_theme(app: QApplication) -> None:
         assert app.palette().window().color() == QColor(which.window)
 
 
-class Told(QWidget):
-    """Notes the style sheet of the application each time that it is told of another style."""
+class Notified(QWidget):
+    """Notes the style sheet of the application each time that it is notified of another style."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -121,7 +121,7 @@ def test_that_a_widget_within_others_is_notified_once_of_another_theme(app: QApp
     theme.apply(theme.light())
     outer = QWidget()
     inner = functools.reduce(lambda around, _: QWidget(around), range(5), outer)
-    notified = Told(inner)
+    notified = Notified(inner)
     outer.ensurePolished()
     notified.ensurePolished()
     notified.sheets.clear()

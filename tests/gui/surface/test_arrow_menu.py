@@ -74,7 +74,7 @@ def test_that_the_tool_tip_says_why_there_is_no_momentum(open_window: OpenWindow
 
 
 def note_after(window: MainWindow, name: str) -> str:
-    """What the status bar says after an arrow was switched on."""
+    """The text of the status bar after an arrow was switched on."""
     window.status.note("")
     if window.bench.actions[name].isChecked():
         window.bench.actions[name].trigger()

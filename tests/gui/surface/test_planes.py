@@ -69,7 +69,7 @@ def drag_over(window: MainWindow, *places: tuple[float, float], release: bool = 
 
 
 def hover(window: MainWindow, place: QPoint) -> str:
-    """What the head of the surface says of a place under the mouse."""
+    """The texts of the head of the surface about a place under the mouse."""
     port = window.surface.graphics.viewport()
     for step in (place + QPoint(3, 0), place):
         QTest.qWait(20)
@@ -112,7 +112,7 @@ def test_that_eigenvectors_span_the_plane_that_is_chosen(many: MainWindow) -> No
 
 
 def head(window: MainWindow) -> str:
-    """What the head tells at rest: what it has no room for stands in its tool tip."""
+    """The texts of the head at rest: those without room are in its tool tip."""
     readout = window.surface.header.readout
     return f"{readout.text()} {readout.toolTip()}"
 

@@ -1,4 +1,4 @@
-"""Where the heat map and the contours of the surface stand, and what is said where they cannot be trusted."""
+"""Where the heat map and the contours of the surface stand, and the warning where they cannot be trusted."""
 
 from __future__ import annotations
 

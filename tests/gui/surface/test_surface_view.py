@@ -388,7 +388,7 @@ def test_that_refresh_takes_what_a_growing_record_has_got(view: SurfaceView, sho
     (record,) = show(HIMMELBLAU, (-4, 1), lr=0.003)
     rows, record._rows, record.updates = record._rows, 5, 5
     assert view._scene is not None
-    scene = replace(view._scene, records=view._scene.records.updated(), refusals=1)  # drawn anew, of what there is
+    scene = replace(view._scene, records=view._scene.records.updated(), refusals=1)  # drawn again, of what there is
     scenes.show_scene(view, scene.at(20))
     view.graphics.viewport().repaint()
     (trace,) = view.paths._traces
