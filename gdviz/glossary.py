@@ -30,7 +30,7 @@ class Term:
         return all(part in known for part in text.casefold().split())
 
     def nearness(self, text: str) -> int:
-        """How well `text` names it: 0 where that is a word for it, 1 where it is part of one, else 2."""
+        """How well `text` names it: 0 where it is a word for the term, 1 where it is part of one, else 2."""
         words, text = [word.casefold() for word in (*self.word.values(), *self.aliases)], text.casefold().strip()
         return 0 if text in words else 1 if any(text in word for word in words) else 2
 
@@ -55,7 +55,7 @@ def term_at(where: str) -> Term | None:
 
 
 def found(text: str) -> list[Term]:
-    """The terms that match what a person types, those called so first; all of them for an empty text."""
+    """The terms that match what a person types, those with that name first; all of them for an empty text."""
     return sorted((one for one in terms() if one.matches(text)), key=lambda one: one.nearness(text))
 
 

@@ -51,7 +51,7 @@ class Look:
         return replace(others or cls(), **known)
 
     def after(self, before: Look, now: Look) -> Look:
-        """This look with that which differs between two others."""
+        """This look with the changes between two others."""
         changed = {f.name: getattr(now, f.name) for f in fields(now) if getattr(now, f.name) != getattr(before, f.name)}
         return replace(self, **changed)
 

@@ -56,7 +56,7 @@ def first() -> Prepared:
 
 
 def came_as(experiment: Experiment) -> PreparedFile | None:
-    """The lesson, or the one of the collection, that an experiment began as: the one whose note it has."""
+    """The lesson, or the experiment of the collection, as which an experiment was opened: the one whose note it has."""
     return next((known for known in (*catalogue(), *collection()) if known.note == experiment.note), None)
 
 

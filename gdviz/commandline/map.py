@@ -49,7 +49,7 @@ _LISTED = 12
 
 
 def options() -> list[Option]:
-    """What is drawn, how finely, and where to."""
+    """What is drawn, how finely, and where it is written to."""
     return [
         Option("--kind", "kind", "|".join(KINDS),
                mark("The minimum that each start arrives in, the loss over rate and step, or a phase diagram: one "

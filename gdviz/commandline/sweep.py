@@ -40,7 +40,7 @@ LISTED = 40
 
 
 def options() -> list[Option]:
-    """What varies, what is taken of each run, where it is computed, and where to it is written."""
+    """What varies, what is taken of each run, where it is computed, and where it is written to."""
     return [
         Option("--over", "over", "PATH=RANGE", mark(
             "A value of the experiment that varies, and its values: lo:hi:N or log:lo:hi:N, a:b for the whole numbers "

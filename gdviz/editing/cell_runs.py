@@ -10,11 +10,11 @@ from gdviz.engine.cells import Cells, finished, steps_to, taken
 from gdviz.experiment import MAX_RUNS, Experiment
 
 _MOST_TRIED = 50
-"""The most seeds of a cell that are computed to find the one that came to its value."""
+"""The most seeds of a cell that are computed to find the one with its value."""
 
 
 def experiment_of(cells: Cells, cell: int, value: float, label: str) -> Experiment:
-    """What a cell that came to `value` computes, with its run alone, called `label`. Raises ExperimentError.
+    """The experiment of a cell whose value is `value`, with its run alone, called `label`. Raises ExperimentError.
 
     Where steps to a loss are counted, the run ends there. Of several seeds it has the one that comes next to the value.
     """
@@ -29,7 +29,7 @@ def experiment_of(cells: Cells, cell: int, value: float, label: str) -> Experime
 
 
 def _beside(cells: Cells, experiment: Experiment, value: float) -> float:
-    """How far from `value` a run ends; a run without a value is as far as can be from any other."""
+    """How far from `value` the value of a run is; infinite where only one of them is finite."""
     record = finished(experiment)
     found = steps_to(record, experiment.stop) if cells.value == "steps" else taken(record, cells.value)
     if found == value or (math.isnan(found) and math.isnan(value)):
@@ -38,7 +38,7 @@ def _beside(cells: Cells, experiment: Experiment, value: float) -> float:
 
 
 def opened(present: Experiment, cells: Cells, cell: int, value: float, label: str) -> tuple[Experiment, int]:
-    """The experiment after a cell that came to `value` is opened, and the number of the run that is then chosen.
+    """The experiment after a cell with the value `value` is opened, and the number of the run that is then chosen.
 
     The run joins those that are `present` where only the run differs; otherwise it is alone in the cell's experiment.
     A run that is there already is not added again. Raises ExperimentError.

@@ -100,7 +100,7 @@ class PhaseAxis:
 
 
 def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ascending values with no more digits than tell them from their neighbours."""
+    """Ascending values with no more digits than distinguish them from their neighbours."""
     apart = np.diff(values, append=values[-1] + (values[-1] - values[-2]))
     made = np.empty(len(values))
     for i, (value, room) in enumerate(zip(values.tolist(), apart.tolist(), strict=True)):

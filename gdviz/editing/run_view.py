@@ -18,7 +18,7 @@ from gdviz.frozen import frozen
 COLORS = 8
 """The colours of a theme."""
 LOOKS = 2 * COLORS
-"""The number of looks: each colour, dashed from the sixth on, then each again in other dashes."""
+"""The number of looks: each colour, dashed from the sixth on, then each again with other dashes."""
 MOST_DRAWN = 24
 """The most runs that are drawn: more would cover one another, and an edit would take seconds."""
 

@@ -296,7 +296,7 @@ def done(jobs: Sequence[tuple[Key, Job]], executor: Executor | None) -> Generato
 
 
 def _whole(function: Any, *arguments: Any) -> Any:
-    """What a generator returns."""
+    """Run a generator to its end, and return its value."""
     work = function(*arguments)
     while True:
         try:

@@ -1,6 +1,6 @@
-"""The cells of a sweep or a phase diagram: an experiment whose values vary along axes, and what each cell comes to.
+"""The cells of a sweep or a phase diagram: an experiment whose values vary along axes, and the value of each cell.
 
-A cell is one combination of the axes' values. What it comes to depends on its number alone, not on the piece, the
+A cell is one combination of the axes' values. Its value depends on its number alone, not on the piece, the
 worker or the order in which it is computed.
 """
 
@@ -64,7 +64,7 @@ class Axis:
 
 @frozen(eq=False)
 class Part:
-    """What a piece's cells came to, arrays of shape (count,); `ends` (count, dim) where points are kept.
+    """The results of a piece's cells, arrays of shape (count,); `ends` (count, dim) where points are kept.
 
     `share` is the share of a cell's seeds that arrive. `failed` has the reason for each cell that could not be
     computed, whose value is nan.
@@ -129,7 +129,7 @@ class Cells:
         return [int(seed) for seed in drawn >> np.uint64(1)]
 
     def compute(self, piece: Piece) -> Part:
-        """What the cells of a piece come to; a cell that cannot be computed is marked, and the others go on."""
+        """Compute the cells of a piece. A cell that cannot be computed is marked, and the others go on."""
         values, share = np.full(piece.count, np.nan), np.full(piece.count, np.nan)
         ends = np.full((piece.count, self.kept), np.nan)
         failed: dict[int, Message] = {}
@@ -412,13 +412,13 @@ def names_of(paths: Sequence[str]) -> dict[str, str]:
 
 
 def machine() -> str:
-    """The kind of this machine, as far as the last bits of a result may depend on it: processor and NumPy."""
+    """Processor, system, and versions of NumPy and gdviz: the last bits of a result may depend on them."""
     return f"{processor()}, {platform.system()}, NumPy {np.__version__}, gdviz {__version__}"
 
 
 @cache
 def processor() -> str:
-    """The model of the processor, or its architecture where the system does not tell."""
+    """The model of the processor, or its architecture where the system does not report it."""
     try:
         with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
             for line in file:

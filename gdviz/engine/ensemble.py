@@ -1,6 +1,6 @@
 """Many seeds of one run at once: the paths as rows of one array, each with its own batches.
 
-Path s sees what `gdviz.run` would show it with the seed s, so that its numbers are those of a run by itself.
+Path s sees what `gdviz.run` would show it with the seed s, so that its numbers are those of a single run.
 """
 
 from __future__ import annotations

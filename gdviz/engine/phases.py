@@ -1,4 +1,4 @@
-"""Phase diagrams: what a run comes to over two values of its experiment, and the boundary that theory draws there."""
+"""Phase diagrams: how a run ends over two values of its experiment, and the boundary of stability by theory."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class PhaseMap:
 
     @property
     def values(self) -> NDArray[np.float64]:
-        """What each cell came to, shape (rows, columns); see Sweep."""
+        """The value of each cell, shape (rows, columns); see Sweep."""
         return self.sweep.values
 
     def save(self, path: str | Path) -> None:

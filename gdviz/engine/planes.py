@@ -52,7 +52,7 @@ class PlaneChoice:
 
     @classmethod
     def of(cls, view: Mapping[str, Any], dim: int) -> Self:
-        """What the `view` of an experiment of `dim` parameters says, as far as it makes sense."""
+        """The choice in the `view` of an experiment of `dim` parameters; invalid values are ignored."""
         given = view.get("plane")
         data = given if isinstance(given, dict) else {}
         known = {

@@ -243,7 +243,7 @@ def _samples(experiment: Experiment, run: int, count: int) -> Iterator[Any]:
 
 
 def _whole(work: Generator[None, None, Found]) -> Found:
-    """What the generator returns, all its work done at once."""
+    """Run the generator to its end at once, and return its value."""
     while True:
         try:
             next(work)

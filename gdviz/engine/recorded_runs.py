@@ -41,7 +41,7 @@ class RecordedLook:
 
     @classmethod
     def of(cls, given: object) -> RecordedLook | None:
-        """What an entry says, as far as it makes sense; None where it names no file."""
+        """The look in an entry, without its invalid values; None where it names no file."""
         entry = {"path": given} if isinstance(given, str) else given if isinstance(given, dict) else {}
         path, label, color = entry.get("path"), entry.get("label"), entry.get("color")
         if not isinstance(path, str):

@@ -102,7 +102,7 @@ def _filled(record: RunRecord, k: int) -> tuple[str, ...]:
 
 
 def _point(record: RunRecord, k: int) -> list[float]:
-    """w[k] with 0 for what is negligible beside the largest, unless the gradient, as that of log y, feels it."""
+    """w[k] with 0 for what is negligible beside the largest, unless it matters to the gradient, as to that of log y."""
     w = record.w[k].tolist()
     seen = negligible_as_zero(w)
     if seen == w:

@@ -132,7 +132,7 @@ class Sweep:
         }
 
     def take(self, part: Part) -> None:
-        """Fill in what a piece came to. Raises ValueError for one of other cells."""
+        """Fill in the results of a piece. Raises ValueError for one of other cells."""
         cells = slice(part.piece.first, part.piece.first + part.piece.count)
         self.values.reshape(-1)[cells] = part.values
         self.share.reshape(-1)[cells] = part.share
@@ -311,7 +311,7 @@ def _netcdf(made: Sweep) -> bytes:
 
 
 def _table(made: Sweep) -> bytes:
-    """A row for each cell: the values along the axes, what it came to, and why not where it could not be computed.
+    """A row for each cell: the values along the axes, its value, and the reason where it could not be computed.
 
     The first line is JSON behind a mark of comments. Texts are quoted, so that no mark in them begins a comment.
     """

@@ -66,7 +66,7 @@ class SweepStore:
         self.kept += part.piece.count
 
     def close(self) -> None:
-        """Let others open it; what is kept stays."""
+        """Let other processes open the folder; what is kept stays."""
         if self._held.closed:  # removed; a folder there now belongs to another process
             return
         self._held.close()

@@ -135,7 +135,7 @@ class Written:
 
 
 class Functions:
-    """The namespace of functions for symbols: `table` gives each one's source, with {0}, {1}, .. for what it is of."""
+    """The namespace of functions for symbols: `table` gives the source of each, with {0}, {1}, .. for its arguments."""
 
     nan = math.nan
 

@@ -16,7 +16,7 @@ import numpy as np
 class Traced:
     """A value, and how it was made: a named leaf, an operation on others, or a result with its own `formula`."""
 
-    __array_priority__ = 1000.0  # so that array * Traced comes to __rmul__
+    __array_priority__ = 1000.0  # so that array * Traced calls __rmul__
 
     def __init__(self, value: Any, symbol: str = "", operation: str = "", parts: tuple[Any, ...] = (),
                  formula: str = "") -> None:  # fmt: skip

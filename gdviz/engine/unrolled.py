@@ -2,8 +2,8 @@
 
 A rule and a compiled loss are called once with symbols, and what they do to them is the body of the loop; see
 gdviz.engine.tape. What the parameters have in common, such as a bias correction, is computed once an update. Where a
-rule or a loss needs a number in place of a symbol, the loop calls it. A loop that has made many updates goes on as
-machine code where it can, see gdviz.engine.native.
+rule or a loss needs a number in place of a symbol, the loop calls it. A loop that has made many updates continues as
+machine code where that is possible, see gdviz.engine.native.
 """
 
 from __future__ import annotations

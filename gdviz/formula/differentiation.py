@@ -36,7 +36,7 @@ Terms = dict[Factors, Fraction]
 
 
 def partial_derivatives(formula: Formula, most: int = MAX_SIZE) -> tuple[Node, ...] | None:
-    """The derivative by each variable, simplified as far as like terms and like factors go; None of a long formula.
+    """The derivative by each variable, with like terms and like factors collected; None for a long formula.
 
     It is long where its second derivative may have more than `most` nodes.
     """
@@ -157,7 +157,7 @@ def _atom(node: Node, exponent: int = 1) -> Terms:
 
 
 def _constant(terms: Terms) -> Fraction | None:
-    """The value of a sum without letters; None of another."""
+    """The value of a sum without letters; None for any other sum."""
     return Fraction(0) if not terms else terms[()] if set(terms) == {()} else None
 
 

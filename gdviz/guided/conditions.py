@@ -550,7 +550,7 @@ def _row(record: Path, step: int) -> int | None:
 
 
 def shown_by(condition: Condition | None, situation: Situation) -> dict[str, Value]:
-    """What has to be shown for a condition to hold, as far as it tells: values of the state by key, and the playhead.
+    """What has to be shown for a condition to hold, if known: values of the state by key, and the playhead.
 
     For a condition that the playhead is at a step or later, it is that step.
     """

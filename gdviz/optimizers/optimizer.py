@@ -97,14 +97,14 @@ class Optimizer(ABC):
     shorthands: ClassVar[tuple[tuple[str, str], ...]] = ()
     """Parts of the rule that have a name of their own, and their formulas: ``(("m̂", "m / (1 − β₁ᵗ)"),)``.
 
-    The arithmetic card gives each a line where the rule's formula comes to it.
+    The arithmetic card gives each a line where the rule's formula uses it.
     """
 
     lr: float
 
     @classmethod
     def place(cls) -> tuple[int, int]:
-        """Where it stands in a list: by its group, then by `order`. Raises ValueError for an unknown group."""
+        """Its place in a list: by its group, then by `order`. Raises ValueError for an unknown group."""
         if cls.group not in GROUPS:
             raise ValueError(f"{cls.__name__}.group must be one of {', '.join(GROUPS)}, got {cls.group!r}")
         return list(GROUPS).index(cls.group), cls.order
@@ -184,7 +184,7 @@ class Optimizer(ABC):
         return None
 
     def short_name(self, batch_size: int | None, n_samples: int | None) -> str:
-        """How a legend names it; batches matter only to plain gradient descent."""
+        """The name in a legend; batches matter only to that of plain gradient descent."""
         return self.label
 
     def to_json(self) -> dict[str, Any]:

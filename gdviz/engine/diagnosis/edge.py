@@ -1,4 +1,4 @@
-"""Runs at the edge of stability, and runs that were thrown out once and came to a flatter place.
+"""Runs at the edge of stability, and runs that were thrown out once and came to rest in a flatter place.
 
 At the edge of stability gradient descent keeps the sharpness near 2/η by itself: a swing across the valley grows
 where the sharpness is over 2/η, and moves the run to where it is lower. So the loss rises at many steps, but falls
