@@ -75,12 +75,12 @@ def spread(values: Sequence[float]) -> tuple[float, float]:
     return low, high
 
 
-def in_turns(commit: str, names: Sequence[str], rounds: int) -> list[Turns]:
+def in_turns(commit: str, names: Sequence[str], rounds: int, brief: bool = False) -> list[Turns]:
     """The rows that both commits could measure in all rounds; the round that runs is named on stderr."""
     kept: list[tuple[dict[str, dict[str, object]], ...]] = []
     with checkout_of(commit) as other:
         for round_ in range(rounds):
-            one, now, two = (measured(place, names) for place in (other, OWN, other))
+            one, now, two = (measured(place, names, brief) for place in (other, OWN, other))
             kept.append((two, now, one) if round_ % 2 else (one, now, two))
             print(f"round {round_ + 1} of {rounds}", file=sys.stderr, flush=True)
     return turns(kept)
@@ -103,11 +103,11 @@ def _value(row: dict[str, object]) -> float:
     return float(value)
 
 
-def measured(checkout: Path, names: Sequence[str]) -> dict[str, dict[str, object]]:
+def measured(checkout: Path, names: Sequence[str], brief: bool = False) -> dict[str, dict[str, object]]:
     """The rows of one process that measures a checkout. Raises SystemExit when it fails."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "rows.json")
-        only = [word for name in names for word in ("--only", name)]
+        only = [word for name in names for word in ("--only", name)] + ["--brief"] * brief
         done = subprocess.run([sys.executable, str(SCRIPT), *only, "--json", str(file)], capture_output=True, text=True,
                               env={**os.environ, "GDVIZ_CHECKOUT": str(checkout)}, check=False)  # fmt: skip
         if done.returncode:

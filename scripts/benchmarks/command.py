@@ -23,7 +23,7 @@ from benchmarks.paths import memory_rows, path_rows, torch_rows
 from benchmarks.starting import import_rows, launch_rows
 from benchmarks.table import Row, machine, table
 
-BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
+BENCHMARKS: dict[str, Callable[..., list[Row]]] = {
     "launch": launch_rows,
     "import": import_rows,
     "edit": edit_rows,
@@ -37,6 +37,14 @@ BENCHMARKS: dict[str, Callable[[], list[Row]]] = {
     "torch": torch_rows,
 }
 """Name and measurement, in the order they are made: torch last, whose import fills the process."""
+BRIEF: dict[str, dict[str, int]] = {
+    "launch": {"rounds": 3},
+    "import": {"rounds": 7},
+    "edit": {"edits": 40},
+    "frame": {"frames": 40, "rounds": 1},
+    "surface": {"edits": 20},
+}
+"""How often is measured with --brief: about a third. In many rounds processes differ more than repetitions do."""
 WINDOWED = {"launch", "edit", "frame", "surface", "export"}
 
 
@@ -61,21 +69,21 @@ def display(wanted: bool) -> Iterator[str]:
             yield "no display and no Xvfb: Qt's offscreen platform"
 
 
-def measure(names: Sequence[str]) -> list[Row]:
+def measure(names: Sequence[str], brief: bool = False) -> list[Row]:
     """Make the measurements; a line on stderr names the one that runs."""
     rows = []
     for name in names:
         begun = time.perf_counter()
         print(f"{name} ...", end=" ", file=sys.stderr, flush=True)
-        rows += BENCHMARKS[name]()
+        rows += BENCHMARKS[name](**BRIEF.get(name, {}) if brief else {})
         print(f"{time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     return rows
 
 
-def compare(commit: str, names: Sequence[str], rounds: int) -> None:
+def compare(commit: str, names: Sequence[str], rounds: int, brief: bool) -> None:
     """Measure this checkout in turns with another commit; print the ratios."""
     print(f"{machine()}, in turns with {commit}", flush=True)
-    print(table_of(in_turns(commit, names, rounds)))
+    print(table_of(in_turns(commit, names, rounds, brief)))
 
 
 def compare_edits(commit: str, rounds: int) -> None:
@@ -99,6 +107,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         action="store_true",
         help="with --against: edits alone, in windows of both that are open at once and take turns",
     )
+    parser.add_argument("--brief", action="store_true", help="measure a third as often, for many rounds of --against")
     options = parser.parse_args(arguments)
     if options.pairs and not options.against:
         parser.error("--pairs needs --against COMMIT")
@@ -107,11 +116,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         compare_edits(options.against, options.rounds)
         return
     if options.against:
-        compare(options.against, names, options.rounds)
+        compare(options.against, names, options.rounds, options.brief)
         return
     with display(not WINDOWED.isdisjoint(names)) as shown:
         print(f"{machine()}, {shown}", flush=True)
-        rows = measure(names)
+        rows = measure(names, options.brief)
     print(table(rows))
     if options.json:
         options.json.write_text(json.dumps([row.to_json() for row in rows], indent=1) + "\n", encoding="utf-8")

@@ -110,10 +110,11 @@ def pixel(window: QWidget, x: float, y: float) -> QPoint:
 
 def film_scene(result: Any, plan: Any) -> Any:
     """What paints the frames of a film in light colours: `busy`, `frame(k)`, `close()`."""
-    scene = member("gdviz.gui.export.film_scene:Scene", "gdviz.gui.export.scene:Scene")
-    shown = member("gdviz.gui.export.shown:Shown")
-    light = member("gdviz.gui.theme:light", "gdviz.gui.style.theme:light")
-    return scene(shown(result), light(), plan)
+    scene = member("gdviz.gui.export.film_scene:FigureScene", "gdviz.gui.export.scene:Scene")
+    light = member("gdviz.gui.style.theme:light", "gdviz.gui.theme:light")()
+    if scene.__name__ == "FigureScene":
+        return scene(member("gdviz.gui.kernel.scene:Scene").of(result, light), light, plan)
+    return scene(member("gdviz.gui.export.shown:Shown")(result), light, plan)
 
 
 def film_plan(*values: Any) -> Any:
