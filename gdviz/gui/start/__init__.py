@@ -1,1 +1,1 @@
-"""The page to begin with: lessons, prepared experiments, and what a person brings along."""
+"""The start page: lessons, prepared experiments, and the person's own functions, data and files."""

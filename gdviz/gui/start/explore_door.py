@@ -1,4 +1,4 @@
-"""The second door: prepared experiments with small pictures."""
+"""The second section of the start page: prepared experiments with thumbnails."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ HIGHLIGHTS = (
     "two_ways_down", "ravine", "saddle", "catapult", "adam_first_step", "twice_the_batch",
     "rates_on_a_parabola", "fog", "basins",
 )  # fmt: skip
-"""What is shown first, in this order: as many as fill three rows."""
+"""The experiments that are shown before "All" is pressed, in this order: as many of them as fill ROWS rows."""
 ROWS = 3
 _APART = 10
 """Pixels between two pictures."""
@@ -33,7 +33,7 @@ _LEAST = 168
 
 
 class ExploreDoor(StartDoor):
-    """The highlights, or all. `chosen` carries a Prepared."""
+    """The highlights, or all prepared experiments. `chosen` carries the Prepared whose picture was clicked."""
 
     chosen = Signal(object)
 
@@ -69,13 +69,13 @@ class ExploreDoor(StartDoor):
 
     @property
     def across(self) -> int:
-        """How many pictures stand side by side."""
+        """The number of pictures in a row."""
         return self._keys.across
 
     def draw_pictures(self) -> None:
-        """Have the small pictures made, those that are seen first."""
+        """Start to draw the thumbnails, those of the highlights first."""
         order = sorted(self._known, key=lambda name: HIGHLIGHTS.index(name) if name in HIGHLIGHTS else len(HIGHLIGHTS))
-        ratio = max(1.5, round(2 * self.devicePixelRatioF() * scaling.text_scale()) / 2)  # some are drawn larger
+        ratio = max(1.5, round(2 * self.devicePixelRatioF() * scaling.text_scale()) / 2)  # some are shown enlarged
         self.thumbnails.begin([self._known[name] for name in order], self.theme, ratio)
 
     def _show_picture(self, name: str, picture: QImage) -> None:

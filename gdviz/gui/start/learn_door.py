@@ -1,4 +1,4 @@
-"""The first door: the lessons, under headings, with how far one is."""
+"""The first section of the start page: the lessons under headings, each with its progress."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 @frozen
 class Offered:
-    """A guided lesson that is offered: its title by language, and how far one is in it.
+    """A guided lesson on offer: its title by language, and the progress in it.
 
-    `answered` and `missed` count questions, the latter among the former.
+    `answered` counts the questions that were answered, `missed` those of them that were missed.
     """
 
     name: str
@@ -93,7 +93,7 @@ class LearnDoor(StartDoor):
         self._unfold(next(place for place, buttons in enumerate(self._buttons) if button in buttons))
 
     def show_progress(self, progress: LessonProgress, course: Sequence[Offered] = ()) -> None:
-        """Show how far one is."""
+        """Show this progress."""
         self._progress, self._course = progress, tuple(course)
         self.retranslate()
 
@@ -117,7 +117,7 @@ class LearnDoor(StartDoor):
         self._unfold(place if self.groups[place].isChecked() else -1)
 
     def _unfold(self, place: int) -> None:
-        """Show the lessons of one group, and fold the others."""
+        """Unfold one group of lessons, and fold the others."""
         shown: list[QWidget] = []
         for other, (head, buttons) in enumerate(zip(self.groups, self._buttons, strict=True)):
             head.setChecked(other == place)
@@ -135,10 +135,11 @@ class LearnDoor(StartDoor):
             self.lessonChosen.emit(going_on)
 
     def _next(self) -> Lesson | Offered:
-        """The lesson to go on with.
+        """Return the lesson to go on with.
 
-        Of the course the one that is begun, or the one after the last that is done, or the first that is not done,
-        unless only figures were opened so far; of those the last one, or the one after it where it is done.
+        In the course, it is the lesson that is begun, otherwise the one after the last lesson that is done, otherwise
+        the first that is not done. If only figures were opened so far, it is the last opened figure, or the next one
+        if that is done.
         """
         lessons = catalogue()
         place = next((i for i, known in enumerate(lessons) if known.name == self._progress.last), None)
@@ -214,7 +215,7 @@ class LearnDoor(StartDoor):
         self.fit()
 
     def _said(self, opened: bool, done: bool) -> str:
-        """How far one is, for a screen reader."""
+        """The state of a lesson in words, for a screen reader."""
         return self.tr("done") if done else self.tr("opened") if opened else self.tr("not opened yet")
 
     def take_theme(self, theme: Theme) -> None:
@@ -266,7 +267,7 @@ class NextLesson(QFrame):
         layout.addLayout(row)
 
     def show_lesson(self, head: str, title: str, words: str, button: str) -> None:
-        """Show what to go on with."""
+        """Show the lesson to go on with."""
         for label, text in zip(self._labels, (head, title, words), strict=True):
             label.setText(text)
         self.button.setText(button)

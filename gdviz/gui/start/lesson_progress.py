@@ -1,4 +1,4 @@
-"""Which lessons were opened and played to their end on this machine: names of lessons, and of nobody."""
+"""Which lessons were opened and played to their end on this machine; nothing that identifies a person is stored."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ log = logging.getLogger(__name__)
 
 @frozen
 class LessonProgress:
-    """Names of lessons: those that were opened, those of them that were played to their end, the one opened last."""
+    """Names of lessons: those opened, those of them played to their end, and the one opened last."""
 
     opened: frozenset[str] = frozenset()
     done: frozenset[str] = frozenset()
     last: str = ""
 
     def after_opening(self, name: str) -> LessonProgress:
-        """The progress when a lesson was opened."""
+        """Return the progress after this lesson was opened."""
         return replace(self, opened=self.opened | {name}, last=name)
 
     def after_finishing(self, name: str) -> LessonProgress:
-        """The progress when a lesson was played to its end."""
+        """Return the progress after this lesson was played to its end."""
         return replace(self, opened=self.opened | {name}, done=self.done | {name})
 
 
 def load() -> LessonProgress:
-    """What was kept; nothing where that cannot be read."""
+    """Read the stored progress; return empty progress if the file is missing or invalid."""
     try:
         data = json.loads(_file().read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -44,7 +44,7 @@ def load() -> LessonProgress:
 
 
 def keep(progress: LessonProgress) -> None:
-    """Write it; where that fails nothing else does."""
+    """Store the progress; a failure is only logged."""
     data = {"opened": sorted(progress.opened), "done": sorted(progress.done), "last": progress.last}
     try:
         write_whole(_file(), json.dumps(data, indent=1).encode("ascii"))
@@ -53,7 +53,7 @@ def keep(progress: LessonProgress) -> None:
 
 
 def forget() -> None:
-    """Remove what was kept."""
+    """Delete the stored progress."""
     try:
         _file().unlink(missing_ok=True)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""The third door: a function, data, a training log or an experiment of one's own."""
+"""The third section of the start page: a function, data, a training log or an experiment of one's own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class OwnDoor(StartDoor):
-    """`experimentGiven` carries an experiment of the formula that was written; the others ask for a file."""
+    """Starts from the person's own work.
+
+    `experimentGiven` carries an experiment made of the typed formula; the other signals ask for a file.
+    """
 
     experimentGiven = Signal(object)
     dataRequested = Signal()
@@ -86,7 +89,7 @@ class OwnDoor(StartDoor):
 
 
 class FunctionCard(QFrame):
-    """A line for a formula. Return makes an experiment of it, or says in a sentence what is wrong and marks where."""
+    """A field for a formula. Return makes an experiment of it, or shows what is wrong and marks the place."""
 
     experimentGiven = Signal(object)
 
@@ -94,7 +97,7 @@ class FunctionCard(QFrame):
         super().__init__(parent)
         self.setObjectName("functionCard")
         self._error: FormulaError | ExperimentError | OverflowError | None = None
-        """What is wrong with the formula that Return was pressed for."""
+        """The error of the formula for which Return was last pressed."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(scaling.px(16), scaling.px(14), scaling.px(16), scaling.px(14))
         layout.setSpacing(scaling.px(8))
@@ -109,7 +112,7 @@ class FunctionCard(QFrame):
         self._about = QLabel()
         self.line = FormulaLine()
         self.line.setObjectName("startFormulaField")
-        self.line.setAcceptDrops(False)  # a file is for the window
+        self.line.setAcceptDrops(False)  # a file that is dropped here is opened by the window
         self._how = QLabel()
         for label in (self._about, self._how):
             label.setWordWrap(True)
@@ -157,8 +160,8 @@ class FunctionCard(QFrame):
         self.experimentGiven.emit(made)
 
     def _say(self, error: FormulaError | ExperimentError | OverflowError | None) -> None:
-        """Say in the window's language what is wrong, and mark where; None: nothing is."""
-        self._error = error and error.with_traceback(None)  # which would keep the card alive
+        """Show an error in the window's language and mark its place in the formula; None clears both."""
+        self._error = error and error.with_traceback(None)  # the traceback would keep the card alive
         of_text = None
         if isinstance(error, FormulaError):
             sentence, of_text = in_language(error.located()), error

@@ -1,4 +1,4 @@
-"""An experiment of a formula that a person writes: with a start, a rate and a domain that suit it."""
+"""Makes an experiment of a formula that a person types, with a suitable start, rate and domain."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ STEPS = 60
 
 
 def experiment_of(text: str) -> Experiment:
-    """Gradient descent on a formula of one or two variables; other letters are constants.
+    """Return an experiment of gradient descent on a formula of one or two variables; other letters are constants.
 
-    The domain is widened to the path where it leads out of the one around 0. Raises FormulaError, whose `position` says
-    where the text is wrong, and ExperimentError.
+    The domain lies around 0, and is widened if the path leaves it. Raises FormulaError, whose `position` says where
+    the text is wrong, and ExperimentError.
     """
     formula = parse_open(text)
     problem: dict[str, Any] = {"kind": "expression", "expression": text}

@@ -1,4 +1,4 @@
-"""The buttons of the start page: each paints several texts, wraps them, and is as high as they are."""
+"""The buttons of the start page: each paints several texts, wraps them, and is as high as they need."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 
 
 def text_height(font: QFont, text: str, width: int) -> int:
-    """The height of a text that wraps in so many pixels."""
+    """Return the height of a text that is wrapped to this width in pixels."""
     return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 10_000), _WRAPPED, text).height()
 
 
 class StartButton(QPushButton):
-    """A button that paints itself; Return presses it, too. `fit` gives it the height that its texts need."""
+    """A button that paints itself; Return presses it, too. `fit` sets the height that its texts need."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,39 +42,39 @@ class StartButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def take_theme(self, theme: Theme) -> None:
-        """Take the colours."""
+        """Use the colours of the theme."""
         self.theme = theme
         self.update()
 
     def height_for(self, width: int) -> int:
-        """The height that it needs in so many pixels."""
+        """Return the height that the texts need at this width in pixels."""
         raise NotImplementedError
 
     def draw(self, painter: QPainter) -> None:
-        """Paint it, without the ring of the focus."""
+        """Paint the button without its focus ring."""
         raise NotImplementedError
 
     def fit(self, width: int, least: int = 0) -> None:
-        """Be as high as needed in so many pixels, and at least `least`."""
+        """Set the height that the texts need at this width in pixels, but at least `least`."""
         self.setFixedHeight(max(self.height_for(width), least))
 
     def sizeHint(self) -> QSize:
-        """Qt: it has the width that it is given."""
+        """Qt: the layout sets the width, and the texts the height."""
         return QSize(scaling.px(120), self.height_for(max(self.width(), 1)))
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: it has the width that it is given."""
+        """Qt: the layout sets the width, and the texts the height."""
         return QSize(scaling.px(60), 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Return presses it."""
+        """Qt: Return presses the button."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: paint it, and a ring where the keyboard is."""
+        """Qt: paint the button, and a focus ring if it has the keyboard focus."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -85,18 +85,18 @@ class StartButton(QPushButton):
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), _RADIUS, _RADIUS)
 
     def ground(self) -> QColor:
-        """The colour under a button that is pressed or has the mouse over it; transparent else."""
+        """Return the background while the button is pressed or under the mouse; otherwise a transparent colour."""
         share = 0.14 if self.isDown() else 0.07 if self.underMouse() else 0.0
         return QColor(self.theme.mix(self.theme.text1, self.theme.panel, share)) if share else QColor(0, 0, 0, 0)
 
     def draw_ground(self, painter: QPainter, colour: QColor, line: str = "") -> None:
-        """Fill it in a colour, inside of a line in another one."""
+        """Fill the button with a colour, framed by a line of another colour if one is given."""
         painter.setPen(QPen(QColor(line), 1) if line else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
 
     def write(self, painter: QPainter, at: QRect, text: str, font: QFont, colour: str) -> int:
-        """Write a text that wraps, from the top of a rectangle; returns where it ends."""
+        """Paint wrapped text from the top of a rectangle; return the y position of its end."""
         painter.setFont(font)
         painter.setPen(QColor(colour))
         height = text_height(font, text, at.width())
@@ -111,12 +111,12 @@ class StartButton(QPushButton):
         painter.drawPolyline([at + QPointF(x, -y if up else y) * reach for x, y in ways])
 
     def draw_icon(self, painter: QPainter, name: str, at: QRect, colour: str) -> None:
-        """Draw an icon in a colour."""
+        """Draw the icon of this name in a colour."""
         icons.icon(name, colour).paint(painter, at, Qt.AlignmentFlag.AlignCenter, QIcon.Mode.Normal)
 
 
 class PictureButton(StartButton):
-    """A small picture, a title, and a line under both; the ground of the picture stands there until it is drawn."""
+    """A thumbnail, with a title and a line below it; until the thumbnail is drawn, its background is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,14 +124,14 @@ class PictureButton(StartButton):
         self.title = self.line = ""
 
     def name(self, title: str, line: str) -> None:
-        """Show these words."""
+        """Set the texts."""
         self.title, self.line = title, line
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
         self.update()
 
     def show_picture(self, picture: QImage | None) -> None:
-        """Show a picture; None shows its ground."""
+        """Show a picture; None shows its background only."""
         self.picture = picture
         self.update()
 
@@ -174,7 +174,7 @@ class PictureButton(StartButton):
 
 
 _INSET = 4
-"""Pixels around picture and words: the ring of the focus."""
+"""Pixels around picture and words, for the focus ring."""
 _OVER_TITLE = 6
 
 
@@ -185,7 +185,7 @@ def _line_font() -> QFont:
 
 
 class OpenButton(StartButton):
-    """An icon, a title and a text, framed: something to open."""
+    """A framed button with an icon, a title and a text, which opens something."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -193,7 +193,7 @@ class OpenButton(StartButton):
         self.title = self.line = ""
 
     def name(self, title: str, line: str) -> None:
-        """Show these words."""
+        """Set the texts."""
         self.title, self.line = title, line
         self.setAccessibleName(title)
         self.setAccessibleDescription(line)
@@ -225,14 +225,14 @@ _ICON = 18
 
 
 class LessonButton(StartButton):
-    """A lesson: whether it is done, its number and its title."""
+    """A lesson: its state, its number and its title."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title, self.opened, self.done = "", False, False
 
     def show_lesson(self, title: str, opened: bool, done: bool, said: str) -> None:
-        """Show a title and how far one is; `said` tells a screen reader of it."""
+        """Show a title and the state of the lesson; `said` is that state in words, for a screen reader."""
         self.title, self.opened, self.done = title, opened, done
         self.setAccessibleName(title)
         self.setAccessibleDescription(said)
@@ -257,7 +257,7 @@ _BESIDE = 30
 
 
 def draw_state(painter: QPainter, theme: Theme, at: QPointF, opened: bool, done: bool) -> None:
-    """Draw a disc with a tick for what is done, a ring in the accent colour for what was opened, else a quiet ring."""
+    """Draw a disc with a tick for a lesson that is done, an accent ring for one that was opened, else a faint ring."""
     radius = scaling.px(13) / 2
     painter.setPen(
         QPen(QColor(theme.good if done else theme.accent if opened else theme.text3), 1.6 if opened else 1.2)
@@ -274,17 +274,17 @@ def draw_state(painter: QPainter, theme: Theme, at: QPointF, opened: bool, done:
 
 
 class GroupButton(StartButton):
-    """The head of a group of lessons, which folds: its title, what it is about, how many are done, and their states."""
+    """The head of a group of lessons, which folds: its title, its topic, how many lessons are done, their states."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setCheckable(True)
         self.title = self.line = self.count = ""
         self.states: list[tuple[bool, bool]] = []
-        """Of each lesson: whether it was opened, and done."""
+        """For each lesson, whether it was opened and whether it is done."""
 
     def show_group(self, title: str, line: str, count: str, states: Sequence[tuple[bool, bool]], said: str) -> None:
-        """Show a group; `said` tells a screen reader how far one is."""
+        """Show a group; `said` is its progress in words, for a screen reader."""
         self.title, self.line, self.count, self.states = title, line, count, list(states)
         self.setAccessibleName(title)
         self.setAccessibleDescription(said)
@@ -299,7 +299,7 @@ class GroupButton(StartButton):
         return height
 
     def _in_one_row(self, width: int) -> bool:
-        """Whether the states stand at the right end of the line, in so many pixels."""
+        """Whether at this width in pixels the states fit at the right end of the first line."""
         words = QFontMetrics(fonts.body()).horizontalAdvance(self.line)
         return words + scaling.px(_STATE * len(self.states)) + 2 * GAP <= width - 2 * GAP
 
@@ -335,7 +335,7 @@ class GroupButton(StartButton):
 
 
 _STATE = 21
-"""Pixels from the state of a lesson to the next."""
+"""Pixels from the state of one lesson to that of the next."""
 
 
 def _group_font() -> QFont:
@@ -343,7 +343,7 @@ def _group_font() -> QFont:
 
 
 class ArrowKeys(QObject):
-    """Lets the arrow keys, Home and End go among buttons in rows of `across`; Tab comes to one of them only."""
+    """Moves the focus by arrow keys, Home and End among buttons in rows of `across`; Tab stops at one of them only."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -351,7 +351,7 @@ class ArrowKeys(QObject):
         self._buttons: list[QWidget] = []
 
     def take(self, buttons: Sequence[QWidget]) -> None:
-        """Go among these from now on, in this order."""
+        """Move among these buttons from now on, in this order."""
         for button in self._buttons:
             button.removeEventFilter(self)
         self._buttons = list(buttons)
@@ -360,7 +360,7 @@ class ArrowKeys(QObject):
         self._let_tab_to(next((button for button in self._buttons if button.hasFocus()), None))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: an arrow key, or the focus has come."""
+        """Qt: move the focus at an arrow key; let Tab stop at the button that has received the focus."""
         if event.type() == QEvent.Type.FocusIn:
             self._let_tab_to(watched)
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not event.modifiers():

@@ -1,4 +1,4 @@
-"""What the three doors of the start page share: a head, a line, and what is behind it."""
+"""The base of the three sections ("doors") of the start page: a head, a line, and a body below."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from gdviz.gui.style.theme import Theme, system
 
 MARGIN = 24
 LEAST_MARGIN = 16
-"""Pixels around what is in a door; less where there is little room."""
+"""Pixels around the content of a door; LEAST_MARGIN where there is little room."""
 ICON, HEAD = 22, 32
-"""Pixels of the sides of the icon, and of the height of the head."""
+"""The side of the icon and the height of the head, in pixels."""
 
 
 class StartDoor(QFrame):
-    """A door: an icon and a title, a line, and `body` below them. The page calls `set_width` to lay it out."""
+    """A section of the start page: icon and title, a line, and `body` below. The page lays it out by `set_width`."""
 
     def __init__(self, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class StartDoor(QFrame):
         self._outer.addLayout(self.body, 1)
 
     def name(self, title: str, line: str) -> None:
-        """Show these words in the head."""
+        """Set the title and the line in the head."""
         self.title.setText(title)
         self.line.setText(line)
         self.setAccessibleName(title)
@@ -57,7 +57,7 @@ class StartDoor(QFrame):
         raise NotImplementedError
 
     def take_theme(self, theme: Theme) -> None:
-        """Take the colours."""
+        """Use the colours of the theme."""
         self.theme = theme
         size = scaling.px(ICON)
         ratio = self.devicePixelRatioF()
@@ -65,20 +65,20 @@ class StartDoor(QFrame):
         self._sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def tab_order(self) -> list[QWidget]:
-        """What Tab comes to, in this order."""
+        """Return the widgets at which Tab stops, in this order."""
         raise NotImplementedError
 
     def set_width(self, width: int, margin: int) -> None:
-        """Lay it out in so many pixels."""
+        """Lay out the door at this width in pixels, with `margin` pixels around its content."""
         self._outer.setContentsMargins(margin, margin - 4, margin, margin - 4)
         self._width = width - 2 * margin - 2
         self.fit()
 
     def fit(self) -> None:
-        """Lay out what is behind the door in the present width."""
+        """Lay out the content of the door at the present width."""
         if self._width > 0:
             self.fit_to(self._width)
 
     def fit_to(self, width: int) -> None:
-        """Lay out what is behind the door in so many pixels."""
+        """Lay out the content of the door at this width in pixels."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""The page to begin with: three doors over the content of the window."""
+"""The start page: three sections, called doors, over the content of the window."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from gdviz.gui.style.theme import Theme
 
 WIDEST = 1640
-"""The page is no wider, so that the eye finds the beginning of a line."""
+"""The greatest width of the page in pixels: longer lines are hard to read."""
 ROOMY, THREE, TWO = 1180, 860, 560
-"""From these widths on: three doors side by side with room, three, and two."""
+"""The least widths in pixels for three doors side by side with wide margins, for three, and for two."""
 _APART = 16
 
 
 class StartPage(ViewDefaults, QWidget):
-    """The page. Its doors say what is to be opened; `closed` is emitted when a person leaves it.
+    """The start page. Its doors emit what is to be opened; `closed` is emitted when a person leaves the page.
 
-    `atStartChosen` says whether the page is to be shown when the program starts.
+    `atStartChosen` carries whether the page is to be shown when the program starts.
     """
 
     closed = Signal()
@@ -58,7 +58,7 @@ class StartPage(ViewDefaults, QWidget):
         super().__init__(parent)
         self.setObjectName("startPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click beside everything leaves the keys to the page
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a click on empty ground gives the page the keyboard focus
         self.learn, self.explore, self.own = LearnDoor(progress, course), ExploreDoor(), OwnDoor()
         self._doors: tuple[StartDoor, ...] = (self.learn, self.explore, self.own)
         self.title, self.subtitle = QLabel(), QLabel()
@@ -123,12 +123,12 @@ class StartPage(ViewDefaults, QWidget):
     # View
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: of the scene it shows the colours."""
+        """See View; the page uses only the theme of the scene."""
         if scene.has_other_style(before):
             self.take_theme(scene.theme)
 
     def take_theme(self, theme: Theme) -> None:
-        """Take the colours, and have the small pictures made in them."""
+        """Use the colours of the theme, and draw the thumbnails in them."""
         for door in self._doors:
             door.take_theme(theme)
         self.explore.draw_pictures()
@@ -145,12 +145,12 @@ class StartPage(ViewDefaults, QWidget):
     # Layout
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the doors stand otherwise."""
+        """Qt: rearrange the doors."""
         super().resizeEvent(event)
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put the doors side by side, as many as there is room for, and give each its width."""
+        """Put as many doors side by side as fit, and set the width of each."""
         bar = self.area.verticalScrollBar().sizeHint().width()
         wide = self.width() >= scaling.px(ROOMY)
         side = 48 if wide else LEAST_MARGIN
@@ -182,7 +182,7 @@ class StartPage(ViewDefaults, QWidget):
     # Keyboard
 
     def event(self, event: QEvent) -> bool:
-        """Qt: keys that play, when nothing is over the window, act on the page only."""
+        """Qt: keep the keys that play the run from the window while the page lies over it."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             commands = (
                 Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier

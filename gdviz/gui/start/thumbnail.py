@@ -1,4 +1,4 @@
-"""The small picture of a prepared experiment: the view of it that says most, without axes and words."""
+"""The thumbnail of a prepared experiment: its most telling view, without axes and words."""
 
 from __future__ import annotations
 
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
 SIZE = QSize(240, 160)
 """Pixels of a picture, on a screen of the usual density."""
 _REDUCED = 0.72
-"""The view is drawn so much smaller than in the window: its lines and marks are made for larger pictures."""
+"""The factor by which the view is reduced: its lines and marks are made for larger pictures."""
 _AXES = QSize(120, 90)
-"""Room for the axes, at first: then the view is made to fit."""
+"""Pixels for the axes in the first layout; then the view is resized so that its plot fits."""
 _MEDIUM = Medium(tools=False, playhead=False)
 
 
 def drawing(known: Prepared, theme: Theme, ratio: float) -> Generator[None, None, QImage]:
-    """Compute and draw it in steps of some hundredths of a second; with `ratio` pixels for each of SIZE."""
+    """Compute and draw the thumbnail in steps of some hundredths of a second; each pixel of SIZE has `ratio` pixels.
+
+    The generator returns the image.
+    """
     experiment = known.open(choose)
     result = prepare(experiment, "cpu")
     for chunk in iterate(experiment, result):
@@ -64,7 +67,7 @@ def drawing(known: Prepared, theme: Theme, ratio: float) -> Generator[None, None
 
 
 def _shown(view: Any, explorer: Explorer | None, scene: Scene) -> Generator[None, None, None]:
-    """Show the scene in the view until it is drawn, so large that what is plotted has the size of the picture."""
+    """Show the scene in the view until it is drawn, at a size at which the plotted area is as large as the picture."""
     view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     wanted = QSize(round(SIZE.width() / _REDUCED), round(SIZE.height() / _REDUCED))
     view.resize(wanted + _AXES)
@@ -81,7 +84,7 @@ def _shown(view: Any, explorer: Explorer | None, scene: Scene) -> Generator[None
         if view.busy or (explorer is not None and explorer.busy):
             continue
         missing = wanted - _plotted(view).size().toSize()
-        if missing.isNull() or missing == before:  # in very large type the view may be larger than that
+        if missing.isNull() or missing == before:  # in very large type the least size of the view may be larger
             break
         before = missing
         view.resize(view.size() + missing)
@@ -91,7 +94,7 @@ def _shown(view: Any, explorer: Explorer | None, scene: Scene) -> Generator[None
 
 
 def _plotted(view: Any) -> QRectF:
-    """Where in the view things are plotted, in its pixels."""
+    """Return the plotted area, in pixels of the view."""
     box = view.plot.getViewBox()
     (plot,) = box.scene().views()
     inner = plot.mapFromScene(box.sceneBoundingRect()).boundingRect().adjusted(1, 1, -2, -2)

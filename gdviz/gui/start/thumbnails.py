@@ -1,4 +1,4 @@
-"""The small pictures of the prepared experiments: drawn in idle time, and kept for the next time."""
+"""The thumbnails of the prepared experiments: drawn in idle time, and kept on disk for the next start."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from gdviz.prepared import Prepared
 
 FIRST_MS = 60
-"""After which the first one is read or drawn: the page is painted before."""
+"""The delay before the first thumbnail is read or drawn, so that the page is painted first."""
 
 log = logging.getLogger(__name__)
 
 
 class Thumbnails(QObject):
-    """Emits `made(name, picture)` for each of the experiments asked for; only one asking is answered at a time."""
+    """Emits `made(name, picture)` for each requested experiment; a new request replaces the one before it."""
 
     made = Signal(str, QImage)
 
@@ -35,19 +35,19 @@ class Thumbnails(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether some are still to come."""
+        """Whether requested thumbnails are still to be made."""
         return self._work.busy
 
     def begin(self, wanted: Sequence[Prepared], theme: Theme, ratio: float) -> None:
-        """Make these for a theme, with `ratio` pixels for each of the usual size."""
+        """Start to make these for a theme, with `ratio` pixels for each pixel of the usual size."""
         self._work.start(self._all(wanted, theme, ratio), lambda _: None, FIRST_MS)
 
     def stop(self) -> None:
-        """Make no more."""
+        """Cancel the request."""
         self._work.cancel()
 
     def _all(self, wanted: Sequence[Prepared], theme: Theme, ratio: float) -> Generator[None, None, None]:
-        """Those that were kept first, then the others."""
+        """Emit the stored thumbnails first, then draw and store the others."""
         missing = []
         for known in wanted:
             image = _read(place := _place(known, theme, ratio))
@@ -68,7 +68,7 @@ class Thumbnails(QObject):
 
 
 def _place(known: Prepared, theme: Theme, ratio: float) -> Path | None:
-    """The file of a picture, named by all that it depends on; None where there is no folder for it."""
+    """Return the file of a thumbnail, named after all that it depends on; None if there is no folder for it."""
     key = fingerprint_of(b"\n".join([known.path.read_bytes(), repr(theme).encode(), repr(ratio).encode()]))
     try:
         return _folder() / f"{__version__}-{known.name}-{key[:16]}.png"
@@ -98,12 +98,12 @@ def _write(place: Path | None, image: QImage) -> None:
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     try:
         write_whole(place, bytes(data.data()))
-    except OSError as error:  # it is drawn again the next time
+    except OSError as error:  # the thumbnail is drawn again at the next start
         log.warning("small pictures: %s", error)
 
 
 def _remove_others() -> None:
-    """Remove the pictures that another version of gdviz has drawn."""
+    """Delete the thumbnails that another version of gdviz has drawn."""
     try:
         for old in _folder().glob("*.png"):
             if not old.name.startswith(f"{__version__}-"):
