@@ -1,1 +1,1 @@
-"""A guided lesson in the window: where it is, its panel, and its texts."""
+"""A guided lesson in the window: its progress, its panel, and its texts."""

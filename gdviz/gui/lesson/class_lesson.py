@@ -1,4 +1,4 @@
-"""A lesson before a class: the question large, the class's answers counted, and what is right shown by Return."""
+"""A lesson in front of a class: a large question, a count of the answers, and Return to show the right one."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from gdviz.guided.lesson_texts import Piece
 
 _COLUMNS = {1: 1, 2: 2, 3: 3}
-"""Of how many options how many stand side by side; of more it is two."""
+"""How many options stand side by side, by the number of options; two for other numbers."""
 
 
 _SHARE = 0.33
-"""The most of the window's height that it takes, where type that can be read allows it."""
+"""The largest share of the window's height for the lesson, unless readable type needs more."""
 _LEGIBLE = 1 / 40
-"""The height of the least type in the window's height."""
+"""The height of the smallest type, as a share of the window's height."""
 
 
 class ClassOption(QFrame):
@@ -48,7 +48,7 @@ class ClassOption(QFrame):
         row.addWidget(self.count)
 
     def show_option(self, pieces: Sequence[Piece], votes: int, right: bool) -> None:
-        """Show what it says, how many have chosen it, and whether it is right, once that is known."""
+        """Show the option's text, how many have chosen it, and, once the answer is shown, whether it is right."""
         self.words.show_pieces(pieces)
         self.count.setText(" ".join(filter(None, ("✓" if right else "", f"{votes}" if votes else ""))))
         self.count.setAccessibleName(f"{plain(pieces)}: {votes}")
@@ -59,7 +59,7 @@ class ClassOption(QFrame):
 
 
 class ClassLesson(QFrame):
-    """Shows a LessonRun over the parts of the window, without what only the one who teaches needs.
+    """Shows a LessonRun above the parts of the window, without what only the teacher needs.
 
     The keys 1 to 4 count an answer each, and switch no view where nothing is counted; Backspace takes the last one
     back, Return shows what is right, and Page Down and Page Up are the steps.
@@ -73,7 +73,7 @@ class ClassLesson(QFrame):
         self.setProperty("panel", True)
         self._run = run
         self._fitted: tuple[object, ...] = ()
-        """The room and the words that the type was chosen for."""
+        """The size and the words for which the type was last chosen."""
         self.place = QLabel()
         self.place.setObjectName("classPlace")
         self.place.setProperty("role", "label")
@@ -113,21 +113,21 @@ class ClassLesson(QFrame):
         self._enter()
 
     def release(self) -> None:
-        """Leave the keys to the window."""
+        """Return the keys to the window."""
         self._keys.set_active(False)
         self._run.changed.disconnect(self._show)
         self._run.entered.disconnect(self._enter)
         self._run.held.disconnect(self._say_why_held)
 
     def go_on(self) -> None:
-        """Go on to the next step, whatever is asked."""
+        """Go on to the next step, even if its question is not answered."""
         if self._run.is_last:
             self.finished.emit()
         else:
             self._run.go(self._run.number + 1)
 
     def _wants(self, key: int) -> bool:
-        """Whether a key is the class's now: the others are the window's."""
+        """Whether the lesson takes this key now; all others go to the window."""
         if key in STEPS or key in CHOICES:
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -152,7 +152,7 @@ class ClassLesson(QFrame):
             self._run.reveal()
 
     def _say_why_held(self) -> None:
-        """Say why nothing plays, where it moves nothing, until something else is shown."""
+        """Show why nothing plays, in a place that moves no other part, until something else is shown."""
         self.place.setText(self.tr("First the question: Return shows what is right."))
 
     def _enter(self) -> None:
@@ -167,7 +167,7 @@ class ClassLesson(QFrame):
         self.options = [ClassOption(place + 1) for place in range(len(names))]
         for place, option in enumerate(self.options):
             self._grid.addWidget(option, *divmod(place, columns))
-            option.show()  # a layout counts the height of nothing that is still to be shown
+            option.show()  # a layout ignores the height of a widget that is not shown yet
         self._show()
 
     def _show(self) -> None:
@@ -194,20 +194,20 @@ class ClassLesson(QFrame):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: there is more room for the words, or less."""
+        """Qt: fit the type to the new size."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Take type as large as leaves the picture its room, and never less than the last row can read.
+        """Choose type as large as the room for the picture allows, and never smaller than the last row can read.
 
-        Once the answer is shown, what is said matters more than the question.
+        Once the answer is shown, the explanation gets larger type than the question.
         """
         layout, height = self.layout(), self.window().height()
         assert layout is not None
         labels = self.question, self.said, *(option.words for option in self.options)
         key = self.width(), height, self._run.is_done, *(label.text() for label in labels)
-        if key == self._fitted:  # else each resize by other type would look for type again
+        if key == self._fitted:  # otherwise the resize that follows from other type would start another search
             return
         self._fitted = key
         least = math.ceil(height * _LEGIBLE)
@@ -220,7 +220,7 @@ class ClassLesson(QFrame):
                 font = title if label is self.question else body
                 if label.font() != font:
                     label.setFont(font)
-            for part in (*self.options, self._options):  # Qt tells layouts around layouts only later
+            for part in (*self.options, self._options):  # Qt updates the layouts around this one only later
                 part.updateGeometry()
             if layout.totalHeightForWidth(self.width()) <= _SHARE * height:
                 break

@@ -1,4 +1,4 @@
-"""How far one is in each guided lesson, and what was answered: on this machine only, without names."""
+"""Stores the progress in each guided lesson and the answers given: on this machine only, without names."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ log = logging.getLogger(__name__)
 
 @frozen
 class Kept:
-    """The step at which a lesson was left, from 1, how its steps went, and whether it was done to its end.
+    """The stored progress of a lesson: the step at which it was left, from 1, its steps, and whether it was finished.
 
-    `answers` has how each question went the last time, also once the lesson has begun anew.
+    `answers` holds the last answer to each question, even after the lesson was started again.
     """
 
     step: int = 1
@@ -32,7 +32,7 @@ class Kept:
 
     @property
     def missed(self) -> list[str]:
-        """The ids of the steps whose questions were missed the last time."""
+        """The ids of the steps whose question was missed the last time it was asked."""
         return [id_ for id_, one in self.answers.items() if is_missed(one)]
 
 
@@ -42,7 +42,7 @@ def is_missed(taken: Taken) -> bool:
 
 
 def load(lesson: GuidedLesson) -> Kept:
-    """What was kept of a lesson; steps that it has lost, and what makes no sense, are passed over."""
+    """Read the stored progress of a lesson; steps that it no longer has, and invalid values, are ignored."""
     data = _all().get(lesson.name)
     if not isinstance(data, dict):
         return Kept()
@@ -54,17 +54,17 @@ def load(lesson: GuidedLesson) -> Kept:
 
 
 def keep(lesson: GuidedLesson, number: int, taken: Mapping[str, Taken]) -> None:
-    """Write where one is in a lesson."""
+    """Store the progress in a lesson."""
     _write(lesson, lesson.steps[number - 1].id, taken, taken)
 
 
 def finish(lesson: GuidedLesson, taken: Mapping[str, Taken]) -> None:
-    """Note that a lesson was done to its end: it begins anew the next time."""
+    """Record that a lesson was finished: the next time it starts at its first step."""
     _write(lesson, lesson.steps[0].id, {}, taken, done=True)
 
 
 def states() -> dict[str, Kept]:
-    """What was kept of each lesson that was begun, by its name, whatever steps it has now; at which one is not said."""
+    """Read the stored progress of all lessons that were begun, by name, without the step at which each was left."""
     return {
         name: Kept(1, _each(one.get("taken")), one.get("done") is True, _each(one.get("answers")))
         for name, one in _all().items()
@@ -73,7 +73,7 @@ def states() -> dict[str, Kept]:
 
 
 def forget() -> None:
-    """Remove what was kept."""
+    """Delete the stored progress."""
     try:
         _file().unlink(missing_ok=True)
     except OSError as error:
@@ -83,7 +83,7 @@ def forget() -> None:
 def _write(
     lesson: GuidedLesson, step: str, taken: Mapping[str, Taken], answered: Mapping[str, Taken], done: bool = False
 ) -> None:
-    """Write how far one is; of the steps that were `answered` those are kept that have a question to judge."""
+    """Write the progress; of the `answered` steps, store those whose question has a right answer."""
     everything = _all()
     before = everything.get(lesson.name)
     entry = dict(before) if isinstance(before, dict) else {}
@@ -108,12 +108,12 @@ def _json(taken: Taken) -> dict[str, Any]:
 
 
 def _each(data: Any) -> dict[str, Taken]:
-    """How each step went, by its id."""
+    """Read how each step went, by its id."""
     return {id_: _taken(one) for id_, one in data.items()} if isinstance(data, dict) else {}
 
 
 def _taken(data: Any) -> Taken:
-    """How a step went; as if it had not been begun where that makes no sense."""
+    """Read how a step went; return that of a step that is not begun if the values are invalid."""
     if not isinstance(data, dict):
         return Taken()
     right, why, misses = (data.get(key) for key in ("right", "why", "misses"))

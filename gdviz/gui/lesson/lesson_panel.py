@@ -1,4 +1,4 @@
-"""The panel of a lesson: where one is, what is asked, what was expected and what happened, and one thing to do."""
+"""The panel of a lesson: the progress, the question, what was expected and what happened, and one thing to do."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 _ROW = 40
 """Pixels of the height of an option."""
 _HOLD_MS = 4000
-"""How long it is said why nothing plays."""
+"""How long the panel shows why nothing plays, in milliseconds."""
 PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-"""What presses the button that has the keyboard."""
+"""The keys that press the focused button."""
 
 
 class LessonText(QLabel):
@@ -87,17 +87,17 @@ class OptionButton(QPushButton):
         self.setSizePolicy(policy)
 
     def hasHeightForWidth(self) -> bool:
-        """Qt: its words wrap."""
+        """Qt: its text wraps."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: as high as its words, and easy to hit."""
+        """Qt: as high as its text, but high enough to be easy to hit."""
         layout = self.layout()
         assert layout is not None
         return max(scaling.px(_ROW), layout.heightForWidth(width))
 
     def show_option(self, pieces: Sequence[Piece]) -> None:
-        """Show what it stands for."""
+        """Set the text of the option and its state."""
         self.words.show_pieces(pieces)
         self.setAccessibleName(f"{self.digit.text()}: {plain(pieces)}")
 
@@ -105,7 +105,7 @@ class OptionButton(QPushButton):
 class NumberLine(QLineEdit):
     """A field for a number: a click into it selects what it holds, so that another number can be typed at once.
 
-    Return leaves the keyboard where the lesson wants it.
+    Return does not move the focus; the lesson does.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -113,20 +113,20 @@ class NumberLine(QLineEdit):
         self.setProperty("ownKeys", True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Return is meant for the field alone, not for the button that has the keyboard after it."""
+        """Qt: handle Return here, so that it does not press the button that receives the focus next."""
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt: it has the keyboard."""
+        """Qt: select the content when a click gives the focus."""
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.MouseFocusReason:
-            QTimer.singleShot(0, self, self.selectAll)  # the click itself would take the selection away
+            QTimer.singleShot(0, self, self.selectAll)  # the click itself would clear the selection
 
 
 class Outcome(QFrame):
-    """A small box with a head: what was expected, or what happened."""
+    """A small box with a heading: what was expected, or what happened."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -150,7 +150,7 @@ class LessonPanel(QWidget):
     def __init__(
         self, run: LessonRun, step_forward: QAction, play: QAction, rate: QWidget, parent: QWidget | None = None
     ) -> None:
-        """Show `run`; the two actions are repeated where playing is what is to be done, `rate` where that is asked."""
+        """Show `run`; the two actions are offered where a step asks to play, and `rate` where it asks for that."""
         super().__init__(parent)
         self.setObjectName("lessonPanel")
         self._run, self._rate = run, rate
@@ -286,12 +286,12 @@ class LessonPanel(QWidget):
     # what a person does
 
     def go_on(self) -> None:
-        """Go on to the next step, or past the question."""
+        """Go on to the next step, or skip the question."""
         if not self._run.forward():
             self.finished.emit()
 
     def _answer(self) -> None:
-        """Give what is typed, or the start, as the answer."""
+        """Give the typed numbers, or the start of the run, as the answer."""
         ask = self._run.step.ask
         self.problem.hide()
         if isinstance(ask, Place):
@@ -320,13 +320,13 @@ class LessonPanel(QWidget):
             self._run.answer(ask.options[place])
 
     def _wants(self, key: int) -> bool:
-        """Whether a key is the lesson's now."""
+        """Whether the lesson takes this key now."""
         focus = QApplication.focusWidget()
         if key in STEPS:
             return not isinstance(focus, QTextEdit)  # they do nothing in a field of one line
         if isinstance(focus, QLineEdit | QTextEdit):
             return False
-        if key in PRESSES:  # else they play
+        if key in PRESSES:  # otherwise they would play the run
             return focus is self.sheet or (isinstance(focus, QAbstractButton) and self.isAncestorOf(focus))
         return key in CHOICES and isinstance(self._run.step.ask, Choice) and self._run.asks
 
@@ -345,7 +345,7 @@ class LessonPanel(QWidget):
             self._run.back()
 
     def _say_why_held(self) -> None:
-        """Say why nothing plays, for a while."""
+        """Show for a while why nothing plays."""
         self.held.setText(self.tr("First the question: then the run goes on."))
         self.held.show()
         self._quiet.start()
@@ -354,7 +354,7 @@ class LessonPanel(QWidget):
     # what is shown
 
     def _enter(self) -> None:
-        """Show another step from its top, with the keyboard where it is wanted."""
+        """Show another step from its top, and set the focus where the step needs it."""
         self.held.hide()
         self.problem.hide()
         self._make_answers()
@@ -363,10 +363,10 @@ class LessonPanel(QWidget):
         self.take_keyboard()
 
     def take_keyboard(self, after_act: bool = False) -> None:
-        """Put the keyboard where the step wants it.
+        """Set the focus where the step needs it.
 
-        While something is to be done, and right `after_act`, that is not the button which leads on: one press too many
-        would turn the page unread.
+        While something is to be done, and right `after_act`, that is not the button to the next step: one press too
+        many would turn the page unread.
         """
         run = self._run
         first = next((widget for widget in (*self.options, *self.fields) if not widget.isHidden()), None)
@@ -381,11 +381,11 @@ class LessonPanel(QWidget):
         wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_answers(self) -> None:
-        """Make what the question of the step is answered with."""
+        """Make the widgets with which the question of the step is answered."""
         while (item := self._answers.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None and widget is not self.check:
-                widget.setObjectName("")  # it is deleted later, and another one has its name then
+                widget.setObjectName("")  # the old widget is deleted later, when the new one already has its name
                 widget.hide()
                 widget.deleteLater()
         self.options, self.fields, self._labels = [], [], []
@@ -421,7 +421,7 @@ class LessonPanel(QWidget):
         run = self._run
         now, asks = run.now, run.asks
         steps = len(run.lesson.steps)
-        had_keyboard = self._has_keyboard()  # before the part that has it is hidden
+        had_keyboard = self._has_keyboard()  # before the focused part is hidden
         self.place.setText(self.tr("Part {k} of {n}").format(k=run.number, n=steps))
         self.title.setText(run.texts.title)
         self.question.show_pieces(run.text("ask"))
@@ -451,7 +451,7 @@ class LessonPanel(QWidget):
             self.take_keyboard(after_act=run.is_done and run.step.until is not None)
 
     def _has_keyboard(self) -> bool:
-        """Whether the keyboard is in the lesson."""
+        """Whether a part of the lesson has the focus."""
         focus = QApplication.focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
@@ -471,7 +471,7 @@ class LessonPanel(QWidget):
         self.check.setText(words.get(type(ask), self.tr("Check") if not now.misses else self.tr("Check again")))
 
     def _show_outcome(self) -> None:
-        """Show what was expected beside what happened, once that may be seen."""
+        """Show what was expected beside what happened, once that is no longer hidden."""
         run = self._run
         ask, now = run.step.ask, run.now
         answered = now.answer is not None

@@ -1,4 +1,4 @@
-"""A guided lesson that somebody does: at which step it is, what was answered, and what has happened since."""
+"""A guided lesson in progress: its present step, the answers given, and what has happened since."""
 
 from __future__ import annotations
 
@@ -36,38 +36,38 @@ TRIES = 2
 """How often a number or a place may be tried before the worked line is shown."""
 STEP_OF_LESSON = mark("part of the lesson")
 _PERSONS = ("look", "presenting", "device", "run")
-"""Fields of which a step has not that of its opening: the look is over the person's, and the chosen run goes with the
-playhead; the others no step changes.
+"""Fields of the state that the opening of a step does not set: the look stays the person's, the chosen run follows
+the playhead, and no step changes the others.
 """
 NOT_COMPUTED = "…"
-"""What a text shows of a number that is not computed yet."""
+"""What a text shows in place of a number that is not computed yet."""
 
 
 @frozen
 class Taken:
-    """How a step went so far: what was answered, how it was judged, how often it was missed, and whether what is
-    waited for has been noticed.
+    """How a step went so far: the answer, its verdict, how often the question was missed, and whether the awaited
+    condition has been met.
     """
 
     answer: Answer | None = None
     judgement: Judgement = field(default_factory=lambda: Judgement(None))
     misses: int = 0
     first: Answer | None = None
-    """What was answered first, where that was missed and another answer followed."""
+    """The first answer, if that was wrong and another one followed."""
     skipped: bool = False
     revealed: bool = False
-    """Whether a class was shown what is right: nobody has missed it then."""
+    """Whether a class was shown the right answer: the question does not count as missed then."""
     noticed: bool = False
 
     @property
     def settled(self) -> bool:
-        """Whether nothing is asked any more."""
+        """Whether the question needs no further answer."""
         return self.answer is not None or self.skipped or self.revealed
 
 
 @frozen
 class OpenBefore:
-    """What was open before the lesson."""
+    """The experiment and the state that were open before the lesson."""
 
     experiment: Experiment
     path: Any
@@ -77,7 +77,7 @@ class OpenBefore:
 
 
 class LessonRun(QObject):
-    """Leads through the steps of a lesson on the workbench.
+    """Guides through the steps of a lesson on the workbench.
 
     `changed` is emitted when its panel shows something else, `entered` when another step begins, `held` when a person
     wanted to play before the question was answered. Until then the playhead stays where it is.
@@ -88,7 +88,7 @@ class LessonRun(QObject):
     held = Signal()
 
     def __init__(self, bench: Workbench, lesson: GuidedLesson, taken: Mapping[str, Taken] | None = None) -> None:
-        """Lead through `lesson`, of which some steps were `taken` before."""
+        """Guide through `lesson`, of which some steps were `taken` before."""
         super().__init__(bench)
         self._bench, self.lesson = bench, lesson
         self.number = 1
@@ -97,7 +97,7 @@ class LessonRun(QObject):
         self.trouble = ""
         """Why an answer could not be judged, in the language of the window."""
         self.recordings = Recordings(lesson.experiments, self._require_going_on)
-        """What was computed of the lesson's experiments, as they open."""
+        """The values computed from the lesson's experiments as they open."""
         self._numbers: dict[str, str] = {}
         self._has_ended = False
         self._computing = Background(self)
@@ -105,9 +105,9 @@ class LessonRun(QObject):
         self._computing.done.connect(self.changed)
         self._entering = False
         self._asking: Layer | None = None
-        """Says that a question waits, and hides what the step hides meanwhile, whatever a person does."""
+        """Tells the workbench that a question waits, and keeps hidden what the step hides, whatever a person does."""
         self._voted: defaultdict[str, list[int]] = defaultdict(list)
-        """The options that the class has chosen in each step, one after the other; no file has them."""
+        """The options that the class has chosen in each step, in order; they are not stored in a file."""
         self.before = _open_now(bench)
 
     # where it is
@@ -119,7 +119,7 @@ class LessonRun(QObject):
 
     @property
     def now(self) -> Taken:
-        """How the present step went so far."""
+        """The state of the present step."""
         return self.taken.get(self.step.id, Taken())
 
     @property
@@ -129,7 +129,7 @@ class LessonRun(QObject):
 
     @property
     def waits(self) -> bool:
-        """Whether something is to be done."""
+        """Whether the step waits for the person to do something."""
         return not self.asks and self.step.until is not None and not self.now.noticed
 
     @property
@@ -144,12 +144,12 @@ class LessonRun(QObject):
 
     @property
     def computes(self) -> bool:
-        """Whether numbers of its texts are still to come."""
+        """Whether numbers in its texts are still to be computed."""
         return not self._computing.isFinished()
 
     @property
     def waits_for_playhead(self) -> bool:
-        """Whether playing is what is to be done."""
+        """Whether the step waits for the run to be played."""
         return self.waits and self.step.plays
 
     # texts
@@ -185,7 +185,7 @@ class LessonRun(QObject):
         self._enter(opens=True)
 
     def end(self) -> None:
-        """Leave: the experiment stays as it is, nothing is hidden, and the playhead is free."""
+        """Leave the lesson: the experiment stays as it is, nothing is hidden any more, and the playhead is free."""
         self._has_ended = True
         self._computing.stop()
         self._bench.playhead.blocked.disconnect(self.held)
@@ -198,7 +198,7 @@ class LessonRun(QObject):
             self._bench.change(ahead_hidden=False)
 
     def put_back(self) -> None:
-        """Open what was open before the lesson, with the changes that no file holds."""
+        """Open what was open before the lesson, including its unsaved changes."""
         before, controller = self.before, self._bench.controller
         if before.modified:
             controller.recover(before.experiment, before.path, before.version, before.moment)
@@ -206,7 +206,7 @@ class LessonRun(QObject):
             self._bench.model.open(before.experiment, before.path, before.version)
 
     def go(self, number: int) -> None:
-        """Begin a step, as it begins."""
+        """Go to a step and restore the situation with which it begins."""
         if 1 <= number <= len(self.lesson.steps) and number != self.number:
             self.number = number
             self._enter()
@@ -216,9 +216,9 @@ class LessonRun(QObject):
         self.go(self.number - 1)
 
     def forward(self) -> bool:
-        """Go on: first past the question, which counts as missed then, and then to the next step.
+        """Skip an open question, which then counts as missed, or go on to the next step.
 
-        False at the end of the lesson.
+        Returns False at the end of the lesson.
         """
         if self.asks:
             self._take(replace(self.now, skipped=True))
@@ -249,14 +249,14 @@ class LessonRun(QObject):
         self._take(replace(now, answer=given))
 
     def reveal(self) -> None:
-        """Show a class what is right and why, whatever it has answered, as it is seen once the step is done."""
+        """Show a class the right answer and why, whatever it has answered, as after the step is done."""
         wanted = shown_by(self.step.until, self._situation(self._bench.scene))
         self._take(replace(self.now, revealed=self.now.answer is None, noticed=True))
         with self._bench.controller.one_change():
             self._reach(wanted)
 
     def vote(self, option: int) -> None:
-        """Count an answer of the class."""
+        """Count one answer of the class."""
         ask = self.step.ask
         if isinstance(ask, Choice) and option < len(ask.options):
             self._voted[self.step.id].append(option)
@@ -270,7 +270,7 @@ class LessonRun(QObject):
 
     @property
     def votes(self) -> list[int]:
-        """How many of the class have chosen each option of the step's question."""
+        """Return how many of the class have chosen each option of the step's question."""
         ask = self.step.ask
         return [self._voted[self.step.id].count(i) for i in range(len(ask.options))] if isinstance(ask, Choice) else []
 
@@ -279,7 +279,7 @@ class LessonRun(QObject):
         return tuple(self._bench.experiment.runs[0].start)
 
     def reword(self) -> None:
-        """Put the title and the names of the runs into the language of the window."""
+        """Translate the title and the names of the runs into the language of the window."""
         model = self._bench.model
         model.reword(worded_again(model.experiment, self.step.experiment.view, choose))
 
@@ -304,7 +304,7 @@ class LessonRun(QObject):
                 self._put_playhead(then.playhead)
 
     def _enter(self, opens: bool = False) -> None:
-        """Show what the step begins with: as one step of the undo stack, where the experiment is another one."""
+        """Show the beginning of the step; if that changes the experiment, as a single step of the undo stack."""
         self.trouble = ""
         self.taken[self.step.id] = replace(self.now, noticed=self.now.revealed)
         opening = self.lesson.opening(self.number)
@@ -330,7 +330,7 @@ class LessonRun(QObject):
         finally:
             self._entering = False
         self._hold(self.asks)
-        if self.is_done and self.step.ask is not None:  # it was answered before
+        if self.is_done and self.step.ask is not None:  # the question was answered before
             self._show_then()
         if self.now.revealed:
             self._reach(shown_by(self.step.until, self._situation(bench.scene)))
@@ -338,7 +338,7 @@ class LessonRun(QObject):
         self.changed.emit()
 
     def _hold(self, asks: bool) -> None:
-        """Keep the playhead, and what the step hides, as they are while a question waits, or let go of them."""
+        """While a question waits, hold the playhead and what the step hides; otherwise release them."""
         bench = self._bench
         bench.playhead.set_blocked(asks)
         if asks and self._asking is None:
@@ -350,7 +350,7 @@ class LessonRun(QObject):
             self._asking = None
 
     def _reach(self, wanted: Mapping[str, Value]) -> None:
-        """Show what a condition asks for; the playhead does not go back for it."""
+        """Move to where a condition holds; the playhead never moves back for it."""
         bench, state = self._bench, self._bench.view_model.state
         fields = {FIELDS[key]: _whole(value) for key, value in wanted.items() if key != PLAYHEAD}
         for name in ("tools", "arrows"):
@@ -366,12 +366,12 @@ class LessonRun(QObject):
         controller.playhead.return_to(controller.tick_of(updates))
 
     def _follow_edit(self) -> None:
-        """Look again once a drag is let go: what is shown is what it was shown last, so that no scene follows."""
+        """Check again when a drag ends: the last preview already shows the result, so no further scene arrives."""
         if self._bench.places.scene is not None:
             self._follow(self._bench.places.scene)
 
     def _follow(self, scene: Scene) -> None:
-        """Notice what is waited for, when an edit is made or the playhead rests."""
+        """Check the awaited condition when an edit is made or the playhead rests."""
         if self._entering or not self.waits or self._bench.model.previewing:
             return
         until = self.step.until
@@ -382,10 +382,10 @@ class LessonRun(QObject):
         if until.holds(self._situation(scene)):
             self.taken[self.step.id] = replace(self.now, noticed=True)
             self._bench.playhead.rest_at(None)
-            QTimer.singleShot(0, self, self._on_noticed)  # no view changes what is shown while it is shown a scene
+            QTimer.singleShot(0, self, self._on_noticed)  # a view must not change the state while it receives a scene
 
     def _follow_playing(self, scene: Scene, until: Condition) -> None:
-        """End playing at the step that is waited for, or as soon as what is waited for holds."""
+        """Stop playing at the awaited step, or as soon as the awaited condition holds."""
         situation = self._situation(scene)
         wanted = shown_by(until, situation).get(PLAYHEAD)
         if isinstance(wanted, int | float):
@@ -402,7 +402,7 @@ class LessonRun(QObject):
         self.changed.emit()
 
     def _beginning(self) -> Situation:
-        """The situation with which the step begins, whatever a person has changed since."""
+        """Return the situation with which the step begins, whatever a person has changed since."""
         opening = self.lesson.opening(self.number)
         return Situation.of(opening.experiment, self.recordings, opening.state, opening.playhead)
 
@@ -420,18 +420,18 @@ class LessonRun(QObject):
                 self._numbers[name] = number_of(self.lesson, name, self.recordings)
             except _LessonHasEndedError:
                 return
-            except LessonError as error:  # it was not checked: the text shows that a number is missing
+            except LessonError as error:  # the lesson was not checked: the text shows that a number is missing
                 self._numbers[name] = f"({in_language(error)})"
             yield
 
     def _require_going_on(self) -> None:
-        """Raise where the lesson was left: nobody waits for what is being computed."""
+        """Raise _LessonHasEndedError if the lesson was left: its numbers are no longer needed."""
         if self._has_ended:
             raise _LessonHasEndedError
 
 
 class _LessonHasEndedError(Exception):
-    """Ends what is being computed for a lesson that was left."""
+    """Ends the computation for a lesson that was left."""
 
 
 def _open_now(bench: Workbench) -> OpenBefore:
@@ -440,7 +440,7 @@ def _open_now(bench: Workbench) -> OpenBefore:
 
 
 def _whole(value: Value) -> Value:
-    """A number of a condition as the state has it: stages and runs are counted."""
+    """Return a number of a condition as the state holds it: as an int for stages and runs."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -449,7 +449,7 @@ def _field(state: ViewState, name: str) -> Any:
 
 
 def _differing(now: ViewState, wanted: ViewState) -> dict[str, Any]:
-    """The fields of the state that have to change for a step that opens an experiment."""
+    """Return the fields of the state that a step that opens an experiment has to change."""
     changes = {}
     for name, group in (("experiment", ExperimentState), ("moment", MomentState)):
         for f in fields(group):

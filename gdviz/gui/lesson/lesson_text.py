@@ -17,12 +17,12 @@ _WHOLE = 28
 
 
 def rich(pieces: Sequence[Piece]) -> str:
-    """Pieces of a text as HTML; whatever stands in them is text."""
+    """Return pieces of a text as HTML, with their special characters escaped."""
     return "".join(map(_shown, pieces))
 
 
 def plain(pieces: Sequence[Piece]) -> str:
-    """Pieces of a text without any marks, as a screen reader is given it."""
+    """Return pieces of a text without markup, for a screen reader."""
     as_it_is = (piece.is_formula or piece.is_code for piece in pieces)
     return "".join(
         piece.text if kept else _MARKED.sub(r"\2", piece.text) for piece, kept in zip(pieces, as_it_is, strict=True)
@@ -46,7 +46,7 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _formula(text: str) -> str:
-    """A formula: names of one letter are in italics, as are the factors of a product such as xy."""
+    """Return a formula as HTML: names of one letter are in italics, as are the factors of a product such as xy."""
     made, end = [], 0
     for found in _LETTERS.finditer(text):
         made.append(html.escape(text[end : found.start()]))

@@ -1,4 +1,4 @@
-"""Looking back: what was expected of each question of the lessons, and what happened."""
+"""A look back: for each question of the lessons, what was expected and what happened."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ class Recalled:
 
 
 def recalled(language: str) -> Generator[list[Recalled], None, None]:
-    """The questions of all lessons in the order of the course; yields those so far after each lesson.
+    """Collect the questions of all lessons in the order of the course; yield those so far after each lesson.
 
-    A lesson that cannot be read or computed any more is left out, as are steps that it has lost.
+    A lesson that can no longer be read or computed is left out, as are steps that it no longer has.
     """
     found: list[Recalled] = []
     kept = kept_progress.states()
@@ -159,17 +159,17 @@ class LookBack(QDialog):
         open_at(self, 620, 640)
 
     def done(self, result: int) -> None:
-        """Qt: it is closed."""
+        """Qt: the dialog is closed; stop the work."""
         self._work.stop()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: it is closed."""
+        """Qt: the dialog is closed; stop the work."""
         self._work.stop()
         super().closeEvent(event)
 
     def _finish(self) -> None:
-        """Show all that there is: all questions, where none was missed."""
+        """Show the final list: all questions, if none was missed."""
         self._is_complete = True
         if not any(one.missed for one in self._work.latest or ()):
             self.which.set_current(ALL)

@@ -36,7 +36,7 @@ def write_sheet(
     Raises
     ------
     ExperimentError
-        A variant that there is not, or a lesson that cannot be computed.
+        A variant that does not exist, or a lesson that cannot be computed.
     OSError
         The file cannot be written.
     GivenUp
@@ -45,7 +45,7 @@ def write_sheet(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     with language_restored(app), theming.restored():
-        if not app.styleSheet():  # there is no window
+        if not app.styleSheet():  # the command line has no window
             theming.prepare(theming.light())
         if lang is not None and lang != language_of(app):
             set_language(app, lang)

@@ -1,4 +1,4 @@
-"""The pages of an exercise sheet: laid out on A4, and painted into a PDF with its text as text."""
+"""The pages of an exercise sheet: laid out on A4, and painted into a PDF whose text can be selected."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _WIDE, _HIGH = 793.7, 1122.5
 """A4."""
 _SIDE, _TOP, _FOOT = 64.0, 44.0, 54.0
 _PLOT, _APART = 240.0, 26.0
-"""The width of a plot, and what is left between it and the text."""
+"""The width of a plot, and of the gap between it and the text."""
 _TEXT = _WIDE - 2 * _SIDE - _PLOT - _APART
 _BODY, _SMALL, _TITLE = 14, 11, 24
 _GAP, _BETWEEN = 9.0, 17.0
-"""Between the parts of a question, and between two questions."""
+"""The gaps between the parts of a question, and between two questions."""
 _NAME = 250.0
 """The width of the line for a name."""
 _BOX, _LINE = 12.0, 28.0
@@ -52,7 +52,7 @@ _INK, _PALE, _RULE = QColor("#14171c"), QColor("#5b636f"), QColor("#9aa2ad")
 
 @dataclass
 class _Part:
-    """A part of a question below the one before: its height, and what paints it with its top left at a point."""
+    """A part of a question below the part before: its height, and `paint`, which takes its top left corner."""
 
     height: float
 
@@ -62,7 +62,7 @@ class _Part:
 
 @dataclass
 class _Words(_Part):
-    """Text that wraps."""
+    """Wrapped text."""
 
     document: QTextDocument
     colour: QColor = field(default_factory=lambda: _INK)
@@ -100,7 +100,7 @@ class _Choice(_Part):
 
 @dataclass
 class _ToFill(_Part):
-    """What a line is for, and the line, with what is written on it."""
+    """A line to fill in: its words, and the line, with the answer on it if there is one."""
 
     words: _Words
     begins: float
@@ -133,14 +133,14 @@ class _Lines(_Part):
 
 @dataclass
 class _Block:
-    """A question, which no page divides: its parts on the left, its plot on the right."""
+    """A question, which is never split between pages: its parts on the left, its plot on the right."""
 
     parts: list[_Part]
     plot: QWidget
 
     @property
     def height(self) -> float:
-        """Of the parts or of the plot, whichever is higher."""
+        """The height of the parts or of the plot, whichever is greater."""
         return max(sum(part.height + _GAP for part in self.parts) - _GAP, self.plot.height() * self._scale)
 
     @property
@@ -157,7 +157,7 @@ class _Block:
 
 
 def pdf_of(sheet: Sheet, go_on: Callable[[], bool] = always_continue) -> bytes:
-    """The PDF of a sheet, in the language of the window. Raises GivenUp, see `gdviz.gui.export.waiting.wait`."""
+    """Return a sheet as a PDF, in the language of the window. Raises GivenUp, see `gdviz.gui.export.waiting.wait`."""
     with ExitStack() as figures:
         plots = [figures.enter_context(plotted(one.opening, sheet.has_answers, go_on)) for one in sheet.questions]
         head = _head(sheet)
@@ -191,7 +191,7 @@ def _painted(sheet: Sheet, head: Sequence[_Part], blocks: Sequence[_Block]) -> b
             for y, block in placed:
                 painter.save()
                 painter.translate(_SIDE, y)
-                shrunk = min(1.0, (_HIGH - _FOOT - y) / block.height)  # what is higher than a page
+                shrunk = min(1.0, (_HIGH - _FOOT - y) / block.height)  # a block higher than a page
                 painter.scale(shrunk, shrunk)
                 block.paint(painter, QPointF())
                 painter.restore()
@@ -200,7 +200,7 @@ def _painted(sheet: Sheet, head: Sequence[_Part], blocks: Sequence[_Block]) -> b
 
 
 def _pages(blocks: Sequence[_Block], first: float) -> list[list[tuple[float, _Block]]]:
-    """The blocks of each page, each with where its top is; on the first page they begin at `first`."""
+    """Return the blocks of each page, each with the position of its top; on the first page they begin at `first`."""
     pages: list[list[tuple[float, _Block]]] = [[]]
     y = first
     for block in blocks:
@@ -249,7 +249,7 @@ def _field(of: Field) -> _Part:
 
 
 def _to_fill(text: Sequence[Piece], answer: str, width: float) -> _Part:
-    """A line beside its words, or below words that leave no room for it."""
+    """Return a line beside its words, or below them if they leave no room for it."""
     words = _words(text, width)
     begins = words.document.idealWidth() + 10
     height = max(_LINE, words.height + 9)
@@ -266,7 +266,7 @@ def _words(
     colour: QColor = _INK,
     weight: QFont.Weight = QFont.Weight.Normal,
 ) -> _Words:
-    """A text set to a width, in type of so many pixels, whatever size of type the window has."""
+    """Return text wrapped to a width, in type of `pixels` pixels, whatever size of type the window has."""
     document = QTextDocument()
     document.setDocumentMargin(0)
     document.setDefaultFont(_type(pixels, weight))
@@ -279,10 +279,10 @@ def _words(
 
 
 def _type(pixels: int, weight: QFont.Weight) -> QFont:
-    """The window's type in a size of the page.
+    """Return the window's font in a size of the page, without alternative glyphs.
 
-    Only with the glyphs that stand for one letter each: Qt writes into a PDF which letter a glyph of the font's table
-    of letters stands for, and of others, such as figures of one width, nothing that could be selected.
+    Qt writes into a PDF the letter of a glyph only if that is in the font's character table; text in other glyphs,
+    such as figures of equal width, could not be selected.
     """
     font = fonts.body()
     font.clearFeatures()

@@ -1,4 +1,4 @@
-"""The plot of a question on an exercise sheet: empty, to be drawn in, or with all that its experiment does."""
+"""The plot of a question on an exercise sheet: empty, to draw in, or with the whole experiment."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 _WIDTH, _MOST = 340, 320
 """Pixels of the views: the width of a plot, and its greatest height."""
 _NODES = 2.0
-"""Nodes of a heat map to a pixel."""
+"""The number of nodes of a heat map per pixel."""
 _ROOM = 1.4
-"""How many times as high as the start an empty plot of losses is."""
+"""The height of an empty plot of losses, in multiples of the loss at the start."""
 _PALE = 0.4
-"""How much of a heat map is printed: it is drawn on with a pencil."""
+"""The opacity of a printed heat map: it is faint, as it is drawn on with a pencil."""
 _OVER_STEPS = ("race", "rates")
-"""The arrangements that are about what happens over the steps."""
+"""The arrangements that show what happens over the steps."""
 
 
 @contextmanager
 def plotted(opening: Opening, is_filled: bool, go_on: Callable[[], bool]) -> Iterator[Figure]:
-    """The figure of what a step begins with, once all of it is computed. Raises GivenUp, see `waiting.wait`.
+    """Return the figure of the beginning of a step, completely computed. Raises GivenUp, see `waiting.wait`.
 
-    An empty one is made of records in which nothing is computed yet, so nothing of what is ahead can be in it.
+    An empty figure is made of records in which nothing is computed yet, so that it cannot show what is ahead.
     """
     experiment = worded(opening.experiment, choose)
     result = run(experiment, device="cpu") if is_filled else prepare(experiment, "cpu")
@@ -49,7 +49,7 @@ def plotted(opening: Opening, is_filled: bool, go_on: Callable[[], bool]) -> Ite
     state = opening.state.changed(ahead_hidden=False, look=look)
     scene = Scene.of(result, theme.light(), state)
     part = _part(state, result.runs[0].problem.dim, is_filled)
-    if part == "surface" and not is_filled:  # else it shows where the next update would lead
+    if part == "surface" and not is_filled:  # otherwise it would show where the next update leads
         scene = replace(scene, state=state.changed(ahead_hidden=True))
     medium = Medium(paper=True, tools=False, playhead=False)
     scene = scene.at(scene.clock.limit)
@@ -65,20 +65,20 @@ def plotted(opening: Opening, is_filled: bool, go_on: Callable[[], bool]) -> Ite
     finally:
         figure.close()
         figure.deleteLater()
-        QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # there may be no event loop that would do it
+        QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # there may be no event loop to do it
 
 
 def _make_room(figure: Figure, runs: Sequence[RunRecord]) -> None:
-    """Show the losses from zero to over those of the starts: a curve is to be drawn there."""
+    """Extend the loss axis from zero to above the losses at the starts, as room to draw a curve."""
     high = max(record.loss_at(0) for record in runs)
     if isfinite(high) and high > 0:
         figure.views["loss"].zoom.show_values(0.0, _ROOM * high)
 
 
 def _part(state: ViewState, dim: int, is_filled: bool) -> str:
-    """The view that the question is about: the surface, or the loss over the steps.
+    """Return the view that the question is about: the surface, or the loss over the steps.
 
-    An empty plot of what lies in the fog does not show what the fog hides.
+    An empty plot keeps hidden what the fog hides.
     """
     is_foggy = state.moment.fog and dim > 1 and not is_filled
     return "loss" if dim > 2 or is_foggy or state.experiment.arrangement in _OVER_STEPS else "surface"

@@ -1,4 +1,4 @@
-"""What only the one who teaches sees: the note of a step, on another screen than the class's."""
+"""The teacher's note of a step, on another screen than the one that the class sees."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from gdviz.gui.lesson.lesson_run import LessonRun
 
 _WIDTH, _HEIGHT = 520, 420
-"""Pixels with the usual type."""
+"""Pixels at the usual size of type."""
 
 
 def other_screen(window: QWidget) -> QScreen | None:
-    """A screen beside the one that a window is on; None where there is none, or where it shows the same."""
+    """Return another screen than the window's; None if there is none, or if it mirrors the window's."""
     own = window.screen()
     beside = (one for one in QGuiApplication.screens() if not one.geometry().intersects(own.geometry()))
     return next(beside, None)
 
 
 class TeacherNote(QWidget):
-    """Follows a LessonRun in a window of its own on `screen`, which never takes the keyboard from the class's."""
+    """Follows a LessonRun in a window of its own on `screen`, which never takes the focus from the class's window."""
 
     def __init__(self, run: LessonRun, screen: QScreen, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.WindowDoesNotAcceptFocus)
@@ -57,7 +57,7 @@ class TeacherNote(QWidget):
         self.show()
 
     def release(self) -> None:
-        """Follow no more."""
+        """Stop following the lesson."""
         self._run.changed.disconnect(self._show)
         self._run.entered.disconnect(self._show)
 
