@@ -1,1 +1,1 @@
-"""Sweeps: what runs come to over any values of an experiment, as lines and maps."""
+"""Sweeps: the results of runs over any values of an experiment, as lines and maps."""

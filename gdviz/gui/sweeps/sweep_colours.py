@@ -12,7 +12,7 @@ from gdviz.gui.drawing.verdict_colours import verdict_colour
 from gdviz.gui.style.theme import Theme, surface_lut
 
 _FLOOR = 1e-14
-"""Losses below this share of the middle one are equal: only rounding tells them apart."""
+"""Losses below this share of the median count as equal: they differ only by rounding."""
 
 
 def diverged_colour(theme: Theme) -> QColor:
@@ -21,19 +21,19 @@ def diverged_colour(theme: Theme) -> QColor:
 
 
 def unreached_colour(theme: Theme) -> QColor:
-    """The colour of what has no value, such as steps to a loss that is not reached."""
+    """The colour of a cell without a value, such as the number of steps to a loss that is never reached."""
     return QColor(theme.mix("text3", "plot", 0.45))
 
 
 def scale_of(values: NDArray[np.float64], kind: str) -> Scale:
-    """One scale for all cells of a sweep, whatever slice is shown; `kind` is one of VALUES, or "share"."""
+    """Return one scale for all cells of a sweep, the same for each slice; `kind` is one of VALUES, or "share"."""
     if kind == "share":
         return Scale("linear", 0.0, low=0.0, high=1.0)
     return Scale.of(floored(values).reshape(1, -1), "rank" if kind == "loss" else "log")
 
 
 def floored(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Losses so small that only rounding tells them apart as one value."""
+    """Return the losses with those so small that they differ only by rounding set to one value."""
     finite = values[np.isfinite(values)]
     return np.maximum(values, _FLOOR * np.median(finite)) if finite.size and finite.min() >= 0 else values
 
@@ -42,7 +42,7 @@ def coloured(
     values: NDArray[np.float64], done: NDArray[np.bool_], failed: NDArray[np.bool_], kind: str, scale: Scale,
     theme: Theme,
 ) -> NDArray[np.uint8]:  # fmt: skip
-    """The cells of a slice as RGBA, shape (rows, columns, 4); what is not computed, or failed, is transparent."""
+    """Return the cells of a slice as RGBA, shape (rows, columns, 4); cells not computed, or failed, are transparent."""
     pixels = np.zeros((*values.shape, 4), dtype=np.uint8)
     known = done & ~failed
     if kind == "verdict":

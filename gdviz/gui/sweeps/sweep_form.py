@@ -1,4 +1,4 @@
-"""Asks over which values of the open experiment a sweep goes: a line of fields for each axis."""
+"""The form that asks over which values of the open experiment a sweep goes: a line of fields for each axis."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gdviz.messages import ExperimentError
 from gdviz.params import Param
 
 _COUNTS = 41, 31
-"""How many values of each axis are proposed."""
+"""The proposed number of values along each axis."""
 _NONE = ""
 _COUNT = Param("count", "int", 31, low=2, high=1000)
 _TARGET = 1e-3
@@ -30,7 +30,7 @@ _SEEDS = Param("seeds", "int", 1, low=1, high=MOST_SEEDS)
 
 
 class SweepForm(QWidget):
-    """`wanted` carries the cells that are to be computed."""
+    """Asks for the axes of a sweep; `wanted` carries the Cells to compute."""
 
     wanted = Signal(object)
 
@@ -39,7 +39,7 @@ class SweepForm(QWidget):
         self._experiment: Experiment | None = None
         self._run = 0
         self._refused: ExperimentError | None = None
-        """Why what was asked for last cannot be computed."""
+        """Why the last requested sweep cannot be computed."""
         self._ranges: dict[str, Range] = {}
         self.axes: list[tuple[Combo, NumberField, NumberField, IntegerField]] = []
         grid = QGridLayout(self)
@@ -111,7 +111,7 @@ class SweepForm(QWidget):
             self._propose(row)
 
     def follow(self, experiment: Experiment, run: int) -> None:
-        """Offer the values of what is open now; the fields stay, unless there is another problem or other settings."""
+        """Offer the values of the open experiment; keep the fields unless its problem or its settings are others."""
         was = self._experiment
         if was is None or (experiment is was and run == self._run):
             return
@@ -127,7 +127,7 @@ class SweepForm(QWidget):
         self.retranslate()
 
     def _propose(self, row: int, _: int = 0) -> None:
-        """Show the range of the value that is chosen."""
+        """Propose a range for the chosen value."""
         combo, low, high, count = self.axes[row]
         axis = self._ranges.get(combo.currentData() or _NONE)
         for field in (low, high, count):
@@ -141,7 +141,7 @@ class SweepForm(QWidget):
             part.setVisible(self.value.currentData() == "steps")
 
     def cells(self) -> Cells:
-        """The cells that the fields ask for, the second axis going up. Raises ExperimentError."""
+        """Return the cells that the fields ask for, the second axis upward. Raises ExperimentError."""
         assert self._experiment is not None
         over: dict[str, list[float]] = {}
         for combo, low, high, count in reversed(self.axes):
@@ -215,7 +215,7 @@ class SweepForm(QWidget):
 
 
 def rounded(values: list[float]) -> list[float]:
-    """The values in four digits, so that they read well; as they are where that would not tell them apart."""
+    """Round the values to four digits for reading, unless two of them would become equal."""
     made = [float(f"{value:.4g}") for value in values]
     made[0], made[-1] = values[0], values[-1]
     return made if all(one < other for one, other in pairwise(made)) else values

@@ -26,14 +26,14 @@ _STEPS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Down: (0, -1), Qt.Key.Key_Up: (0, 1),
 }  # fmt: skip
 _WORD_ROOM = 10
-"""Pixels that a word keeps free on either side."""
+"""Pixels kept free on either side of a word."""
 _CROSS = 7
-"""Pixels of a cell in which a cross can be seen."""
+"""The least size in pixels of a cell that shows a cross."""
 
 
 @frozen
 class Band:
-    """A stretch of a plot in data coordinates that has no number: what is said there, its colour, its hatching."""
+    """A stretch of a plot, in data coordinates, without a number: its words, its colour, its hatching."""
 
     left: float
     right: float
@@ -43,7 +43,7 @@ class Band:
 
 
 class _Hatched(BoxLayer):
-    """What lies under the cells: the hatching of those that are not computed yet."""
+    """The hatching under the cells, which shows where they are not computed yet."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, -10)
@@ -55,7 +55,7 @@ class _Hatched(BoxLayer):
 
 
 class _Marks(BoxLayer):
-    """What lies over the cells: crosses where one failed, words in regions of one verdict, and the cursor."""
+    """The marks over the cells: crosses where one failed, words in regions of one verdict, and the cursor."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, 20)
@@ -66,7 +66,7 @@ class _Marks(BoxLayer):
         self.theme: Theme | None = None
 
     def rect_of(self, column: int, row: int) -> QRectF:
-        """A cell in pixels."""
+        """Return the rectangle of a cell in pixels."""
         assert self.rulers is not None
         view, (x, y) = ViewMap.of(self.box), self.rulers
         corners = np.array([
@@ -116,9 +116,9 @@ class _Marks(BoxLayer):
 
 
 def place_in(mask: NDArray[np.bool_], across: int, up: int) -> tuple[int, int] | None:
-    """The lower left cell (column, row) of a rectangle of cells that lies wholly in a mask; None where none does.
+    """Return the lower left cell (column, row) of a rectangle of cells that lies wholly in a mask, or None.
 
-    Among all such rectangles that one is taken which is nearest to the middle of the mask.
+    Of all such rectangles, the one nearest to the middle of the mask is taken.
     """
     rows, columns = mask.shape
     if up > rows or across > columns:
@@ -135,7 +135,7 @@ def place_in(mask: NDArray[np.bool_], across: int, up: int) -> tuple[int, int] |
 
 
 class CellPlot(pg.PlotWidget):
-    """A plot whose cells (column, row) the mouse reads and a click takes; arrow keys move the cursor, Return takes.
+    """A plot of cells (column, row), read with the mouse and opened by a click, or with arrow keys and Return.
 
     `pointed` carries the cell under the mouse, or None; `moved` how far a key moves the cursor; `taken` the cell of a
     click, or None for Return.
@@ -186,7 +186,7 @@ class CellPlot(pg.PlotWidget):
         return x.number_at(place.x()), y.number_at(place.y())
 
     def pixel_of(self, column: int, row: int) -> QPointF:
-        """The middle of a cell in pixels of the viewport."""
+        """Return the middle of a cell in pixels of the viewport."""
         assert self.marks.rulers is not None
         return QPointF(self.mapFromScene(self.box.mapToScene(self.marks.rect_of(column, row).center())))
 
@@ -217,7 +217,7 @@ class CellPlot(pg.PlotWidget):
 
 
 class SweepMap(CellPlot):
-    """A cell for each pair of values, and theory's line."""
+    """A map with a cell for each pair of values, and the line that theory predicts."""
 
     def __init__(self) -> None:
         self.up = RulerAxis("left")
@@ -280,7 +280,7 @@ class SweepMap(CellPlot):
 
 
 class _Bands(BoxLayer):
-    """Stretches without a number, with words."""
+    """The stretches without a number, with their words."""
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__(box, -5)
@@ -304,7 +304,7 @@ class _Bands(BoxLayer):
 
 
 class SweepLine(CellPlot):
-    """A value over one axis: a dot for each cell, bands where there is no number, and below the share of the seeds."""
+    """A value over one axis: a dot for each cell, bands where there is no number; also the share of the seeds."""
 
     def __init__(self, name: str = "sweepLine") -> None:
         self.scale = Scale()

@@ -1,4 +1,4 @@
-"""Where the values of a sweep's axis lie in a plot, and the axis that shows them."""
+"""The positions of the values of a sweep's axis in a plot, and the axis that shows them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gdviz.gui.style import scaling
 from gdviz.gui.widgets.numbers import format_number
 
 _EVEN = 0.05
-"""Values that lie this share of a step beside their even places, such as rounded ones, are drawn there."""
+"""Values that are off their even places by at most this share of a step, as by rounding, are drawn at these places."""
 
 
 @frozen
@@ -31,7 +31,7 @@ class Ruler:
 
     @classmethod
     def of(cls, values: Sequence[float]) -> Ruler:
-        """The ruler that suits the values."""
+        """Return the ruler that suits the values."""
         numbers = np.array(values, dtype=float)
         if len(numbers) > 1 and not (numbers == np.round(numbers)).all():
             for kind in ("linear", "log"):
@@ -54,7 +54,7 @@ class Ruler:
         return self.first + number * self.step
 
     def place_of(self, value: float) -> float:
-        """The position of any value; nan for one that has none."""
+        """Return the position of any value; nan if it has none."""
         if self.kind == "equal":
             order = np.argsort(self.values)
             return float(np.interp(value, np.array(self.values)[order], order.astype(float), np.nan, np.nan))
@@ -84,7 +84,7 @@ class RulerAxis(ValueAxis):
         self.update()
 
     def tickValues(self, low: float, high: float, size: float) -> Levels:
-        """pyqtgraph: of values at equal distances as many as have room."""
+        """pyqtgraph: as many of the values, at equal distances, as have room."""
         if self.ruler.kind != "equal":
             return super().tickValues(low, high, size)
         count = len(self.ruler.values)

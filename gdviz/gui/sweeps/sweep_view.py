@@ -53,9 +53,9 @@ if TYPE_CHECKING:
 
 Kind = TypeVar("Kind", bound=np.generic)
 _ABOVE = 1e6
-"""How many times the loss of the start a line shows, at most."""
+"""The highest loss that a line shows, in multiples of the loss at the start."""
 _PIECE = 0.03
-"""Seconds of a piece that is computed beside the window."""
+"""The length in seconds of a piece of the computation on the thread."""
 
 
 class SweepView(ViewDefaults, QDialog):
@@ -75,7 +75,7 @@ class SweepView(ViewDefaults, QDialog):
         self.setObjectName("sweepView")
         self.sweep: Sweep | None = None
         self.form: SweepForm | None = None
-        """Made when a sweep is first asked for."""
+        """The form for a sweep, made at first use."""
         self._scene: Scene | None = None
         self.at: list[int] = []
         """The cursor: the number of a value along each axis."""
@@ -108,7 +108,7 @@ class SweepView(ViewDefaults, QDialog):
         self._rows: list[QWidget] = []
         self._slider_words: dict[int, tuple[QLabel, QLabel]] = {}
         self.picture = QWidget()
-        """What a picture of the sweep shows."""
+        """The part that a picture of the sweep shows."""
         self._work = Background(self)
         self._work.progressed.connect(self._draw)
         self._work.finished.connect(self._end)
@@ -182,7 +182,7 @@ class SweepView(ViewDefaults, QDialog):
         self._layout = layout
 
     def ask(self) -> None:
-        """Show the fields for a sweep of the open experiment."""
+        """Show the form for a sweep of the open experiment."""
         scene = self._scene
         if scene is None:
             return
@@ -216,7 +216,7 @@ class SweepView(ViewDefaults, QDialog):
         self._retranslate()
 
     def compute(self) -> None:
-        """Compute the cells that are missing, in short pieces beside the window."""
+        """Compute the missing cells on a thread, in short pieces."""
         if self.sweep is not None:
             self._work.start_work(sweeping(self.sweep, seconds=_PIECE))
             self._draw()
@@ -232,7 +232,7 @@ class SweepView(ViewDefaults, QDialog):
 
     def _stop_or_go(self) -> None:
         if self._work.isRunning():
-            self._work.ask_to_stop()  # at the end of its cell, for which a window does not wait
+            self._work.ask_to_stop()  # the thread ends after its present cell; the window does not wait for that
             self.go.setEnabled(False)
         else:
             self.compute()
@@ -310,7 +310,7 @@ class SweepView(ViewDefaults, QDialog):
         self._draw()
 
     def _choose_axis(self, which: int, chosen: int) -> None:
-        """Show another axis; the one that is shown elsewhere goes where this one was."""
+        """Show another axis; if it is shown in the other direction already, the two change places."""
         x, y = self.shown
         if which == 0:
             self.shown = (chosen, x if chosen == y else y)
@@ -373,7 +373,7 @@ class SweepView(ViewDefaults, QDialog):
         self.legend.hide()
 
     def _bands(self, made: Sweep, ruler: Ruler, failed: NDArray[np.bool_], most: float) -> list[Band]:
-        """Where the line has no number, and why."""
+        """Return the stretches where the line has no number, with the reasons."""
         theme, found = self._theme, list[Band]()
         faint = QColor(diverged_colour(theme))
         faint.setAlphaF(0.4)
@@ -436,7 +436,7 @@ class SweepView(ViewDefaults, QDialog):
 
     def _explain(self, made: Sweep, kind: str, values: NDArray[np.float64], done: NDArray[np.bool_],
                  failed: NDArray[np.bool_]) -> None:  # fmt: skip
-        """Say below the map what its colours mean."""
+        """Explain below the map what its colours mean."""
         known, entries = done & ~failed, list[tuple[str, str]]()
         if kind == "verdict":
             counts = {name: int((values[known] == number).sum()) for number, name in enumerate(VERDICTS)}
@@ -456,7 +456,7 @@ class SweepView(ViewDefaults, QDialog):
         self.legend.setVisible(bool(said))
 
     def _show_state(self) -> None:
-        """Say what is missing, and offer to compute it."""
+        """Show how many cells are missing, and offer to compute them."""
         made = self.sweep
         assert made is not None
         missing, count, working = made.cells.count - int(made.done.sum()), made.cells.count, self._work.isRunning()
@@ -534,7 +534,7 @@ class SweepView(ViewDefaults, QDialog):
     # words
 
     def _tell_about(self) -> None:
-        """Say what the sweep was computed from, and where."""
+        """Show from what the sweep was computed, and on which machine."""
         made = self.sweep
         if made is None:
             return
@@ -547,7 +547,7 @@ class SweepView(ViewDefaults, QDialog):
         box.deleteLater()
 
     def facts(self, made: Sweep) -> list[str]:
-        """What to know of a sweep, a line each."""
+        """Return facts about a sweep, one per line."""
         cells, from_where = made.cells, made.provenance
         lines = [
             self.tr("{name}: {n} values from {low} to {high} ({path})").format(
@@ -608,7 +608,10 @@ class SweepView(ViewDefaults, QDialog):
 def boundary_of(
     made: Sweep, x: int, y: int, at: list[int]
 ) -> tuple[bool, NDArray[np.float64], NDArray[np.float64]] | None:
-    """Theory's line in a slice: whether it is given along the axis across, the values there, and the rates; or None."""
+    """Return the line that theory predicts in a slice, or None if there is none.
+
+    The line consists of whether it is given along the horizontal axis, the values there, and the rates.
+    """
     cells = made.cells
     fixed = {axis.path: axis.values[at[i]] for i, axis in enumerate(cells.axes) if i not in (x, y)}
     axes = [cells.axes[y], cells.axes[x]]
@@ -626,7 +629,7 @@ def boundary_of(
 
 
 def most_shown(cells: Cells) -> float:
-    """The highest loss that a line shows: beyond it a run has gone far above its start, however far."""
+    """Return the highest loss that a line shows; a run above it counts only as far above its start."""
     if cells.value != "loss":
         return np.inf
     spec = cells.experiment.runs[cells.run]

@@ -1,4 +1,4 @@
-"""A sweep in words: its axes, what is taken of each run, and what a cell came to."""
+"""A sweep in words: its axes, the value that is taken from each run, and the result of a cell."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _VALUES = {
 
 
 def value_word(cells: Cells, value: str) -> str:
-    """What is taken of each run; "share" is the share of the seeds."""
+    """Return the name of the value that is taken from each run; "share" is the share of the seeds."""
     if value == "steps" and cells.target is None:
         return translate(mark("steps to the loss at which it stops"))
     target = "" if cells.target is None else format_number(cells.target)
@@ -35,14 +35,14 @@ def value_word(cells: Cells, value: str) -> str:
 
 
 def _target_at(cells: Cells, at: tuple[int, ...]) -> float:
-    """The loss to which the steps of a cell are counted."""
+    """Return the loss until which the steps of a cell are counted."""
     if cells.target is not None:
         return cells.target
     return next(axis.values[number] for axis, number in zip(cells.axes, at, strict=True) if axis.path == "stop.loss")
 
 
 def axis_word(cells: Cells, axis: Axis) -> str:
-    """What varies along an axis, in words and with its symbol."""
+    """Return what varies along an axis, in words and with its symbol."""
     path = axis.path.partition("].")[2] if axis.path.startswith("runs[") else axis.path
     group, _, name = path.partition(".")
     if group in ("optimizer", "schedule") and name:
@@ -62,7 +62,7 @@ def axis_word(cells: Cells, axis: Axis) -> str:
 
 
 def symbol(cells: Cells, axis: Axis) -> str:
-    """A short name of what varies: the symbol of a rate, otherwise the name of the axis."""
+    """Return a short name of an axis: the symbol of a rate, otherwise the name of what varies."""
     if axis.path.endswith("optimizer.lr"):
         return "η"
     path = axis.path.partition("].")[2] if axis.path.startswith("runs[") else axis.path
@@ -70,7 +70,7 @@ def symbol(cells: Cells, axis: Axis) -> str:
 
 
 def _coordinate(cells: Cells, path: str) -> str:
-    """The name of the parameter whose start is meant by "start[0]"."""
+    """Return the name of the parameter to which "start[0]" refers."""
     names, number = compiled(cells.experiment.problem).names, int(path[len("start[") : -1])
     return names[number] if number < len(names) else path
 
@@ -84,7 +84,7 @@ def values_at(cells: Cells, at: tuple[int, ...]) -> str:
 
 
 def came_to(made: Sweep, at: tuple[int, ...]) -> str:
-    """What a cell came to, or why it did not."""
+    """Return the result of a cell in words, or why it failed."""
     cells, value = made.cells, float(made.values[at])
     if not made.done[at]:
         return translate(mark("not computed yet"))
@@ -117,6 +117,6 @@ def _of_seeds(made: Sweep, at: tuple[int, ...]) -> str:
 
 
 def run_word(cells: Cells) -> str:
-    """The name of the run whose value is taken."""
+    """Return the name of the run from which the value is taken."""
     spec = cells.experiment.runs[cells.run]
     return spec.label or own_name(cells.experiment, spec)
