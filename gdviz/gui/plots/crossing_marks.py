@@ -37,7 +37,7 @@ class CrossingMarks(pg.GraphicsObject):
         length: float,
         height: Callable[[float], float] = float,
     ) -> None:
-        """Show the crossings of a curve within `seen`, a range of the axis, if their marks do not overlap.
+        """Show the crossings of a curve within `seen`, a range of the axis, where their marks do not overlap.
 
         `pixel` is the width and height of a pixel on the axes, `length` the length of a step, `height` maps a rate
         to the axis. Crossings so close that their marks would overlap, as at the edge of stability, are not marked.

@@ -38,7 +38,7 @@ _THICK = 1.5
 _GROUND = 0.22
 """The opacity of a band between its edges."""
 _SWINGS = 4000.0
-"""A line with a longer vertical way in pixels is not dashed: dashing a chaotic one takes 30 ms."""
+"""A line whose ups and downs add to more pixels than this is not dashed: dashing a chaotic one takes 30 ms."""
 _DOTTED = 8.0
 """Rows at least this many pixels apart get a dot each."""
 
@@ -80,7 +80,7 @@ class LimitTrace:
         self.columns: Columns | None = None
 
     def is_like(self, other: LimitTrace) -> bool:
-        """Whether both look the same."""
+        """Return whether another trace looks the same."""
         return (
             self.curve is other.curve
             and self.style == other.style
@@ -94,7 +94,7 @@ class LimitTrace:
         return (_STRONG if self.style.strong else 1.0) * scaling.line_scale()
 
     def see(self, view: ViewMap) -> Columns:
-        """The columns to draw in this view."""
+        """Return the columns to draw in this view."""
         if view != self._view or self.columns is None:
             self._view, self.columns = view, self._cut(view)
         return self.columns
@@ -288,6 +288,6 @@ def _line(x: Floats, above: Floats, below: Floats, thick: np.ndarray, joined: np
 
 
 def _stretches(marked: np.ndarray) -> list[tuple[int, int]]:
-    """The (first, last + 1) of each stretch of neighbours that are marked."""
+    """Return (first, last + 1) of each stretch of marked neighbours."""
     edges = np.diff(np.concatenate(([0], marked.astype(np.int8), [0])))
     return list(zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True))

@@ -1,4 +1,4 @@
-"""The loss over the steps: that of the whole problem, and with batches, faintly, the loss that each update saw."""
+"""The loss of the whole problem over the steps; with batches also, faintly, the loss that each update saw."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _DECADES = 12
 _ABOVE = 3
 """Decades that it reaches above the start, unless every run goes further: a diverging run leaves at the top."""
 _WORD_GROUND = 215
-"""The opacity of the ground of a word over curves, of 255."""
+"""The opacity, of 255, of the ground under a word over curves."""
 _STEADY = 1.01
 """The most by which the rates of a run at its noise floor may differ, as a factor."""
 _BUDGET = 0.004
@@ -120,7 +120,7 @@ class LossView(StepPlot):
             self._show_head()
 
     def _show_head(self) -> None:
-        """Show the head, but where the names of the runs need its room: the axis says what is plotted."""
+        """Show the head, unless the names of the runs need its room: the axis says what is plotted."""
         self.head.setVisible(self._legend is None or len(self.records) <= 1)
 
     def draw_curves(self) -> tuple[float, float]:
@@ -186,7 +186,7 @@ class LossView(StepPlot):
         return [self.floor_word.sceneBoundingRect().translated(-self.box.sceneBoundingRect().topLeft())]
 
     def _floors_shown(self) -> list[int]:
-        """The runs whose noise floors are shown if they have one: not where they would tell what is hidden."""
+        """The runs whose noise floors may be shown: none whose floor would reveal what is hidden."""
         scene = self._scene
         if scene is None or scene.arrangement != "rates" or scene.in_fog:
             return []
@@ -217,7 +217,7 @@ class LossView(StepPlot):
             ground.setAlpha(_WORD_GROUND)
             self.floor_word.fill = pg.mkBrush(ground)  # the noise of other runs lies behind it
             self.floor_word.setToolTip(self.tr("Where theory says the noise of the gradients keeps the loss"))
-            under = chosen.value() - bottom > 0.2 * (top - bottom)  # above it is where the curve comes down
+            under = chosen.value() - bottom > 0.2 * (top - bottom)  # the curve comes down above it
             self.floor_word.setAnchor((0, 0 if under else 1))
             self.floor_word.setPos(left, chosen.value())
 
@@ -320,9 +320,9 @@ class LossView(StepPlot):
 
 
 def _noise_floor(record: RunRecord) -> float | None:
-    """The loss at which theory says that noise keeps a run.
+    """Return the loss at which, by theory, noise keeps a run.
 
-    None where it says nothing, or not of the loss alone, and where the rate changes: then there is no one level.
+    None if theory gives no such loss, or not for the loss alone, and if the rate changes, as there is no one level.
     """
     verdict, optimizer = record.verdict, record.spec.optimizer
     if verdict is None or verdict.kind not in ("noise_floor", "local_minimum"):

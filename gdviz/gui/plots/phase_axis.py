@@ -1,4 +1,4 @@
-"""The axis of a phase diagram: its picture lies from 0 to 1, whatever the range, down to the limit of float64."""
+"""The axis of a phase diagram: the picture lies from 0 to 1 for any range that float64 can resolve."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdviz.gui.widgets.numbers import MINUS, format_number
 _CELLS = 64
 """Cells along a side of the finest diagram."""
 _NARROW = 1e-3
-"""A range that is this share of its numbers has ticks that count from a number in its title."""
+"""A range narrower than this share of its numbers has ticks that count from a number in the title."""
 
 
 class PhaseAxisItem(ValueAxis):
@@ -82,7 +82,7 @@ class PhaseAxisItem(ValueAxis):
 
 
 def written(axis: PhaseAxis, value: float) -> str:
-    """A value of a setting, with as many digits as tell the finest cells apart."""
+    """Format a value of a setting with as many digits as distinguish the finest cells."""
     low, width = axis.range.low, axis.range.high - axis.range.low
     apart = math.log1p(width / low) if axis.range.log else width / max(abs(low), abs(axis.range.high))
     return format_number(value, min(max(1 + math.ceil(math.log10(_CELLS / apart)), 3), 17))

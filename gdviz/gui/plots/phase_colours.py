@@ -1,4 +1,4 @@
-"""The colours of a phase diagram: one for each verdict, clear to the colour-blind, or the shades of a value."""
+"""The colours of a phase diagram: one for each verdict, safe for the colour-blind, or the shades of a value."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def kind_colour(kind: int, theme: Theme) -> QColor:
 
 
 def lost_colour(theme: Theme) -> QColor:
-    """The colour of cells that diverged, or never came to the loss, where the others have shades of a value."""
+    """The colour of cells that diverged, or never reached the loss, where the others have shades of a value."""
     return kind_colour(VERDICTS.index("diverged"), theme)
 
 
@@ -30,7 +30,7 @@ def none_colour(theme: Theme) -> QColor:
 def picture(
     values: NDArray[np.float64], known: NDArray[np.bool_], value: str, scale: Scale | None, theme: Theme
 ) -> NDArray[np.uint8]:
-    """The cells as RGBA, shape (rows, columns, 4), the lowest row first; what is not known is clear.
+    """Return the cells as RGBA, shape (rows, columns, 4), the lowest row first; unknown cells are transparent.
 
     `scale` maps values other than verdicts to shades.
     """
@@ -52,7 +52,7 @@ def picture(
 
 
 def shares(values: NDArray[np.float64], known: NDArray[np.bool_]) -> list[tuple[int, float]]:
-    """The kinds of verdicts in a picture, from arrived to lost, with their shares of what is known; -1 for none."""
+    """Return the kinds of verdicts in a picture, from arrived to lost, with their shares of known cells; -1 for none."""
     kinds = np.where(np.isnan(values), -1, values)[known].astype(int)
     found, counts = np.unique(kinds, return_counts=True)
     listed = sorted(zip(found.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[0] < 0, pair[0]))

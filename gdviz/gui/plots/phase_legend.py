@@ -1,4 +1,4 @@
-"""The legend under a phase diagram: the verdicts in it with their shares, or the shades of a value."""
+"""The legend under a phase diagram: its verdicts with their shares, or the shades of a value."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Entry = tuple[QColor | str, str]
 
 
 class PhaseLegend(QWidget):
-    """Entries one after the other, in as many lines as the width needs; before them, the bar of a value's shades."""
+    """Entries in a row, on as many lines as the width needs; before them, the bar of a value's shades."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,14 +35,14 @@ class PhaseLegend(QWidget):
         self.setSizePolicy(policy)
 
     def show_entries(self, entries: Sequence[Entry], scale: Scale | None, theme: Theme) -> None:
-        """Show these; `scale` is that of the shades, None for verdicts."""
+        """Show these entries; `scale` is the scale of the shades, None for verdicts."""
         self.entries, self._scale, self._theme = list(entries), scale, theme
         self.setAccessibleName(", ".join(words for _, words in entries))
         self._take_height()
         self.update()
 
     def set_most(self, rows: int) -> None:
-        """Take at most so many lines."""
+        """Limit the number of lines."""
         if rows != self._most:
             self._most = rows
             self._take_height()
@@ -52,7 +52,7 @@ class PhaseLegend(QWidget):
         return QSize(100, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: another width takes other lines."""
+        """Qt: distribute the entries over the lines of the new width."""
         super().resizeEvent(event)
         self._take_height()
 
@@ -73,7 +73,7 @@ class PhaseLegend(QWidget):
         return places
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: draw them."""
+        """Qt: draw the entries."""
         theme = self._theme
         if theme is None:
             return
@@ -103,7 +103,7 @@ class PhaseLegend(QWidget):
             draw_marker(painter, DISC, at.center(), 5.0, QColor(theme.text1), rim, rim.color())
 
     def _paint_bar(self, painter: QPainter, scale: Scale, theme: Theme) -> None:
-        """The shades from low to high, with the value at both ends."""
+        """Draw the shades from low to high, with the value at either end."""
         metrics = QFontMetricsF(fonts.small())
         low, high = (format_number(value, 3) for value in _ends(scale))
         row, width = scaling.px(_ROW), float(scaling.px(_BAR))

@@ -1,4 +1,4 @@
-"""A phase diagram: what the chosen run comes to over two of its settings; a click opens the run of a cell beside."""
+"""A phase diagram: the result of the chosen run over two of its settings; a click adds the run of a cell."""
 
 from __future__ import annotations
 
@@ -65,13 +65,13 @@ REST_MS = 150
 _NOTCH = 1.25
 """The zoom factor of a notch of the wheel."""
 _CLICK = 4
-"""Pixels that the mouse may move in a click."""
+"""The most pixels that the mouse may move during a click."""
 _NARROW, _LOW = 380, 260
-"""Pixels of the view below which the picture takes the room of lists and words, and a button enlarges it."""
+"""The size in pixels below which the picture takes the room of lists and words, and a button enlarges the view."""
 _ROOMY = 560
-"""Pixels of its width from which on the lists have labels."""
+"""The width in pixels from which on the lists have labels."""
 _ALL_LINES = 20
-"""Lines of the legend in a figure, more than it has."""
+"""The limit of the lines of the legend in a figure: more than it ever has."""
 _WHOLE_TARGET = 1e-3
 """The loss to reach that is offered first."""
 _KEYS = {
@@ -81,7 +81,7 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PhaseView(ViewDefaults, Panel):
-    """Cells coloured by what the run comes to, with the boundary that theory draws and the runs that are there.
+    """Cells coloured by the result of the run, with the boundary that theory predicts and the runs that lie there.
 
     `choiceMade` carries another PhaseChoice, `zoomed` the SeenBox that a hand has zoomed into (None: the whole range),
     `cellChosen` the settings of a cell whose run is to be opened; `enlargeWanted` asks for more room.
@@ -101,23 +101,23 @@ class PhaseView(ViewDefaults, Panel):
         self._axes: list[PhaseAxis] = []
         """The settings on offer."""
         self._whole: tuple[PhaseAxis, PhaseAxis] | None = None
-        """Those that are shown, in their whole range."""
+        """The settings along the axes, in their whole range."""
         self.wanted: Wanted | None = None
-        """What is asked for; None where nothing can be shown."""
+        """The requested diagram; None if nothing can be shown."""
         self._has_chance = False
         """Whether the seed makes a difference."""
         self._begun: tuple[object, ...] | None = None
-        """The inputs of the diagram that is shown or under way."""
+        """The key of the diagram that is shown or under way."""
         self.diagram: Diagram | None = None
-        """What is shown."""
+        """The diagram that is shown."""
         self._shown: tuple[object, ...] | None = None
-        """Its inputs."""
+        """The key of the request that led to it."""
         self._scale: Scale | None = None
         self._why_not = ""
         self.cell: tuple[int, int] | None = None
-        """The row and the column of the cell that the keyboard is at."""
+        """The row and the column of the cell at the keyboard's cursor."""
         self._pressed: tuple[QPoint, bool] | None = None
-        """Where the mouse was pressed, and whether it draws a rectangle."""
+        """Where the mouse was pressed, and whether it is drawing a rectangle."""
         self._work = PhaseWork(self)
         self._work.grown.connect(self._grow)
         self._work.ended.connect(self._end)
@@ -203,7 +203,7 @@ class PhaseView(ViewDefaults, Panel):
         self._own: Dot | None = None
         """The dot of the chosen run, if its settings are in the picture."""
         self._frame = QGraphicsRectItem()
-        """Round the cell that the keyboard, or the mouse, is at."""
+        """The frame around the cell under the keyboard's cursor or the mouse."""
         self._frame.setZValue(8)
         self.box.addItem(self._frame, ignoreBounds=True)
         self._frame.hide()
@@ -244,7 +244,7 @@ class PhaseView(ViewDefaults, Panel):
 
     @property
     def hides_ahead(self) -> bool:
-        """Whether what settings lead to, which lies ahead of the playhead, is hidden."""
+        """Whether results, which lie ahead of the playhead, are hidden."""
         return self._scene is not None and self._scene.state.experiment.ahead_hidden
 
     @property
@@ -256,15 +256,15 @@ class PhaseView(ViewDefaults, Panel):
         """Qt: see `least_plot`."""
         return least_plot()
 
-    # What is asked for
+    # The request
 
     @property
     def choice(self) -> PhaseChoice:
-        """What is to be shown."""
+        """The choice of what is shown."""
         return PhaseChoice() if self._scene is None else self._scene.state.experiment.phase
 
     def _follow(self) -> None:
-        """Take what experiment, choice and zoom ask for, and compute it once nothing changes for a moment."""
+        """Update the request from experiment, choice and zoom; compute it once nothing has changed for a moment."""
         scene, choice = self._scene, self.choice
         if scene is None:
             return
@@ -298,7 +298,7 @@ class PhaseView(ViewDefaults, Panel):
         self._soon.start()
 
     def _ask(self, scene: Scene, x: PhaseAxis, y: PhaseAxis, choice: PhaseChoice) -> None:
-        """Ask for the diagram over the part of the axes that is zoomed into."""
+        """Request the diagram over the zoomed part of the axes."""
         experiment = prepared(scene.experiment, scene.run, x.path, y.path)
         seen = scene.state.moment.phase_box
         if seen is not None and seen.names == (x.path, y.path) and _lies_in(seen, x, y):
@@ -321,7 +321,7 @@ class PhaseView(ViewDefaults, Panel):
         self.choiceMade.emit(dataclasses.replace(self.choice, **changes))  # type: ignore[arg-type]
 
     def _choose_axes(self) -> None:
-        """Take the axes that a person has chosen; choosing the other's setting exchanges the two."""
+        """Use the axes that a person has chosen; to choose the setting of the other axis exchanges the two."""
         x, y = self.x_combo.currentData(), self.y_combo.currentData()
         if x == y and self._whole is not None:
             old_x, old_y = (axis.path for axis in self._whole)
@@ -330,7 +330,7 @@ class PhaseView(ViewDefaults, Panel):
 
     @property
     def is_current(self) -> bool:
-        """Whether what is shown is what is asked for, as far as it is computed; else it is that of an edit before."""
+        """Whether the shown diagram is, as far as computed, the requested one, rather than that of an earlier edit."""
         return self.diagram is not None and self._begun is not None and self._shown is self._begun
 
     # Computing
@@ -347,7 +347,8 @@ class PhaseView(ViewDefaults, Panel):
         from gdviz.problems.problem import compiled
 
         made, start = compiled(problem), np.array([run.start])
-        with np.errstate(all="ignore"):  # what is compiled at first use is compiled here: imports belong to this thread
+        # Functions are compiled at first use. That imports, so it is done on this thread.
+        with np.errstate(all="ignore"):
             for compute in (made.loss, made.grad, made.hessian):
                 compute(start)
         if not scene.medium.tools:  # a figure is waited for
@@ -363,7 +364,7 @@ class PhaseView(ViewDefaults, Panel):
         self._show_words()
 
     def _drop(self) -> None:
-        """End the computation, at its next piece; it begins again when the diagram is shown."""
+        """End the computation after its present piece; it begins again when the diagram is shown."""
         self._soon.stop()
         self._work.leave()
         if self._begun is not None and (self.diagram is None or not self.diagram.made.done.all()):
@@ -387,7 +388,7 @@ class PhaseView(ViewDefaults, Panel):
         self._draw()
 
     def _take(self, made: Diagram) -> None:
-        """Show a diagram that is complete, and keep it for a figure, or for when it is asked for again."""
+        """Show a complete diagram, and keep it for figures and for later requests."""
         self.diagram, self._shown = made, self._begun
         if self._scene is not None:
             self._scene.derived.kept.keep(made.wanted.key, made)
@@ -422,7 +423,7 @@ class PhaseView(ViewDefaults, Panel):
         self.enlarge.apply_theme(theme)
 
     def _draw(self) -> None:
-        """Draw what is known."""
+        """Draw the known part of the diagram."""
         scene, made, wanted = self._scene, self.diagram, self.wanted
         if scene is None:
             return
@@ -452,11 +453,11 @@ class PhaseView(ViewDefaults, Panel):
         self.legend.setVisible(bool(entries))
         self._place_cursor()
         self._show_words()
-        if not tools:  # no event loop follows that would lay it out for the lines of the legend
+        if not tools:  # without an event loop the layout would not follow the lines of the legend
             cast(QLayout, self.layout()).activate()
 
     def _draw_cells(self, made: Diagram, theme: Theme) -> list[Entry]:
-        """Draw the picture; return what its colours mean."""
+        """Draw the picture; return the entries of its legend."""
         values, known, value = made.values, made.known, made.wanted.value
         entries: list[Entry] = []
         if value == "verdict":
@@ -476,7 +477,7 @@ class PhaseView(ViewDefaults, Panel):
         return entries
 
     def _draw_curve(self, made: Diagram | None) -> None:
-        """Draw the boundary of theory with its name at the middle of what is seen of it."""
+        """Draw the boundary of theory, with its name in the middle of the visible part."""
         found = None if made is None else made.curve
         for item in (*self.curves, self.curve_name):
             item.setVisible(found is not None)
@@ -503,7 +504,7 @@ class PhaseView(ViewDefaults, Panel):
 
     def _limit_words(self, made: Diagram) -> str:
         """What the boundary is, with its formula where it is a simple one; L is the sharpness."""
-        formula = phases.formula(made.made).replace("β", "μ")  # as the window calls momentum
+        formula = phases.formula(made.made).replace("β", "μ")  # the symbol for momentum in the window
         return self.tr("stable below {formula}").format(formula=formula) if formula else self.tr("stability limit")
 
     def _draw_runs(self, scene: Scene, wanted: Wanted | None) -> None:
@@ -584,7 +585,7 @@ class PhaseView(ViewDefaults, Panel):
         number = cell[0] * len(made.x) + cell[1]
         if number in made.made.failed:
             return translating.text(made.made.failed[number])
-        if not made.made.done[cell]:  # its colour may be that of the coarser diagram
+        if not made.made.done[cell]:  # the colour may still be that of the coarser diagram
             return self.tr("computing…")
         words, seeds = self._value_words(made.wanted.value, value), made.wanted.seeds
         if seeds == 1:
@@ -608,14 +609,14 @@ class PhaseView(ViewDefaults, Panel):
         """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self._scene is not None:
-            if self._why_not:  # say it again
+            if self._why_not:  # in the new language
                 self._begun = None
                 self._follow()
             self._retranslate()
             self._draw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: there is another room for words."""
+        """Qt: fit the words to the new size."""
         super().resizeEvent(event)
         wide = self.width() >= _ROOMY
         for name in ("x", "y", "value"):
@@ -647,7 +648,7 @@ class PhaseView(ViewDefaults, Panel):
         self.plot.setAccessibleName(text)
 
     def _fill_controls(self) -> None:
-        """Show the settings on offer, and what is chosen."""
+        """Fill the lists with the settings on offer, and select the chosen ones."""
         choice, whole = self.choice, self._whole
         entries = [(_axis_name(axis), axis.path) for axis in self._axes]
         for combo, place in ((self.x_combo, 0), (self.y_combo, 1)):
@@ -696,7 +697,7 @@ class PhaseView(ViewDefaults, Panel):
         return found
 
     def _cell_rect(self, cell: tuple[int, int]) -> QRectF:
-        """A cell's part of the picture, as far as it is seen."""
+        """Return the visible part of a cell, as a part of the picture."""
         made = self.diagram
         assert made is not None
         frame, (rows, columns) = _frame_of(made), made.made.values.shape
@@ -705,7 +706,7 @@ class PhaseView(ViewDefaults, Panel):
         return rect.intersected(QRectF(0, 0, 1, 1))
 
     def _open(self, cell: tuple[int, int]) -> None:
-        """Ask for the run of a cell beside the others."""
+        """Request to add the run of a cell."""
         made = self.diagram
         if made is None or not self.is_current or cell[0] >= len(made.y) or cell[1] >= len(made.x):
             return
@@ -713,7 +714,7 @@ class PhaseView(ViewDefaults, Panel):
         self.cellChosen.emit({x: float(made.x[cell[1]]), y: float(made.y[cell[0]])})
 
     def _place_cursor(self) -> None:
-        """Draw the frame round the cell of the keyboard."""
+        """Draw the frame around the cell at the keyboard's cursor."""
         shown = self.cell is not None and self.diagram is not None and self.image.isVisible()
         if shown and self.cell is not None and self.diagram is not None:
             rows, columns = self.diagram.made.values.shape
@@ -722,7 +723,7 @@ class PhaseView(ViewDefaults, Panel):
         self._frame.setVisible(shown)
 
     def _move_cursor(self, right: int, up: int) -> None:
-        """Go to a neighbouring cell, at first to the one of the present run, and say what it came to."""
+        """Move the cursor to a neighbouring cell, at first to that of the chosen run, and show the cell's result."""
         made = self.diagram
         if made is None or not self.is_current or not self.image.isVisible():
             return
@@ -755,14 +756,14 @@ class PhaseView(ViewDefaults, Panel):
         self.readout.show()
 
     def _hush(self) -> None:
-        """Say nothing more of a cell of the diagram that was."""
+        """Hide the sentence on a cell, as it belongs to an earlier diagram."""
         self.readout.hide()
         self.plot.setAccessibleDescription("")
 
     # Zoom
 
     def _zoom_to(self, left: float, right: float, bottom: float, top: float) -> None:
-        """Show the part of the picture between these shares of the axes; say so where float64 ends."""
+        """Zoom to the part of the picture between these shares of the axes; show a note where float64 ends."""
         if self._whole is None or self.wanted is None:
             return
         shown = (self.wanted.x, self.wanted.y)
@@ -817,7 +818,7 @@ class PhaseView(ViewDefaults, Panel):
         return super().eventFilter(watched, event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Take a key: the arrows and Return by keyboard, Escape while a part is shown."""
+        """Handle a key: the arrows and Return, and Escape while a part of the axes is shown."""
         key = Qt.Key(event.key())
         escape_ = key == Qt.Key.Key_Escape and (self.is_zoomed or self._pressed is not None)
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -879,7 +880,7 @@ class PhaseView(ViewDefaults, Panel):
 
 
 def _place_of(x: PhaseAxis, y: PhaseAxis) -> tuple[tuple[str, ...], tuple[tuple[float, float], ...]]:
-    """What a zoom is of, see SeenBox."""
+    """Return what a zoom refers to, see SeenBox."""
     return (x.path, y.path), tuple((axis.range.low, axis.range.high) for axis in (x, y))
 
 
@@ -891,12 +892,12 @@ def _lies_in(seen: SeenBox, x: PhaseAxis, y: PhaseAxis) -> bool:
 
 
 def _same_frame(one: Wanted, other: Wanted) -> bool:
-    """Whether a picture of one lies in the axes of the other, and shows the same value."""
+    """Whether two diagrams show the same value over the same two settings, so that one can lie in the other's axes."""
     return (one.x, one.y, one.value) == (other.x, other.y, other.value)
 
 
 def _frame_of(made: Diagram) -> QRectF:
-    """Where the picture lies between 0 and 1: each cell has its settings in its middle."""
+    """Return where the picture lies between 0 and 1, so that the middle of each cell is at its settings."""
     rows, columns = made.made.values.shape
     sides = []
     for axis, values, count in ((made.wanted.x, made.x, columns), (made.wanted.y, made.y, rows)):

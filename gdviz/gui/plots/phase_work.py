@@ -1,4 +1,4 @@
-"""Computes phase diagrams, from coarse to fine, on a thread; what is no longer wanted ends at its next piece."""
+"""Computes phase diagrams, from coarse to fine, on a thread; a dropped computation ends after its present piece."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from gdviz.messages import ExperimentError
 SIDES = (8, 16, 32, 64)
 """Cells along a side of the diagrams, from coarse to fine."""
 NUMBERS = 4_000_000
-"""The most numbers (updates times samples, or some few, times cells times seeds) of the finest diagram."""
+"""The largest cost of a diagram: the updates of all cells and seeds, each weighted by `Wanted._cost`."""
 _SMALL = 500
-"""A sample less makes an update no faster."""
+"""The count of numbers in an update below which it becomes no faster."""
 _PIECE_SECONDS = 0.004
-"""About how long a piece is computed before the window has its turn."""
+"""The approximate duration of a piece, after which the window's thread gets its turn."""
 
 Curve = tuple[int, NDArray[np.float64], NDArray[np.float64]]
 """A boundary of theory, see `gdviz.engine.phases.boundary`."""
@@ -35,7 +35,7 @@ Curve = tuple[int, NDArray[np.float64], NDArray[np.float64]]
 
 @frozen(eq=False)
 class Wanted:
-    """A phase diagram that is asked for: `value` of run number `run` over the axes; see `Cells`."""
+    """A requested phase diagram: `value` of run number `run` over the axes; see `Cells`."""
 
     experiment: Experiment
     run: int
@@ -46,18 +46,18 @@ class Wanted:
     seeds: int = 1
 
     def cells(self, side: int) -> Cells:
-        """The cells with at most `side` values along each axis, rows along `y`. Raises ExperimentError."""
+        """Return the cells with at most `side` values along each axis, rows along `y`. Raises ExperimentError."""
         over = {axis.path: axis.values(side).tolist() for axis in (self.y, self.x)}
         return cells_of(self.experiment, over, self.value, self.run, self.target, self.seeds)
 
     @property
     def key(self) -> tuple[object, ...]:
-        """All that the diagram depends on: not the settings along the axes, nor names, nor other runs."""
+        """All that the diagram depends on: without the settings along the axes, names, and other runs."""
         spec = dataclasses.replace(self.experiment.runs[self.run], label="")
         one = dataclasses.replace(self.experiment, runs=(spec,), title="", note={}, view={})
         prefix = [f"runs[0].{axis.path}" if axis.is_of_run else axis.path for axis in (self.x, self.y)]
         low = {path: axis.values(2)[0] for path, axis in zip(prefix, (self.x, self.y), strict=True)}
-        with suppress(ExperimentError):  # what is not allowed beside the other settings stays as it is
+        with suppress(ExperimentError):  # a value that is invalid beside the other settings is left as it is
             one = one.replace_all(low)
         return one, self.x, self.y, self.value, self.target, self.seeds
 
@@ -75,7 +75,7 @@ class Wanted:
         return [side for side in SIDES if side * side * cell <= NUMBERS]
 
     def _cost(self, experiment: Experiment) -> float:
-        """What a run costs: its updates, times what each costs in the price of one of few samples."""
+        """Return the cost of a run: its updates, times the cost of each in units of the cheapest update."""
         samples, batch = experiment.problem.n_samples or 0, experiment.runs[self.run].batch
         numbers = (batch.size if batch else samples) * experiment.problem.dim
         return basins.updates(experiment, self.run)[0] * max(numbers, _SMALL) / _SMALL
@@ -83,7 +83,7 @@ class Wanted:
 
 @frozen(eq=False)
 class Diagram:
-    """What is known of a phase diagram: the sweep under way, and the last one that was completed."""
+    """The known part of a phase diagram: the sweep under way, and the last complete one."""
 
     wanted: Wanted
     made: Sweep
@@ -92,7 +92,7 @@ class Diagram:
 
     @property
     def values(self) -> NDArray[np.float64]:
-        """What each cell came to, (rows, columns): of cells that are not computed yet, that of the coarser diagram."""
+        """The result of each cell, (rows, columns): the coarser diagram's for cells that are not computed yet."""
         values, done = self.made.values, self.made.done
         if self.coarser is None or done.all():
             return values
@@ -106,7 +106,7 @@ class Diagram:
 
     @property
     def known(self) -> NDArray[np.bool_]:
-        """Which cells have a value, or the reason why not."""
+        """Which cells have a value, or a reason why they have none."""
         return self.made.done if self.coarser is None else np.ones_like(self.made.done)
 
     @property
@@ -121,7 +121,7 @@ class Diagram:
 
 
 def coarse_to_fine(wanted: Wanted) -> Generator[Diagram, None, Diagram]:
-    """Make diagrams of more and more cells; yields after each piece.
+    """Compute diagrams of more and more cells; yield the present one after each piece, and return the finest.
 
     Raises ExperimentError.
     """
@@ -129,7 +129,7 @@ def coarse_to_fine(wanted: Wanted) -> Generator[Diagram, None, Diagram]:
     curve: Curve | None = None
     for side in wanted.sides:
         cells = wanted.cells(side)
-        if last is not None and cells.shape == last.cells.shape:  # of counts there are no more
+        if last is not None and cells.shape == last.cells.shape:  # an axis of whole numbers has no more values
             break
         made = Sweep.empty(cells)
         for _ in sweeping(made, seconds=_PIECE_SECONDS):
@@ -143,7 +143,7 @@ def coarse_to_fine(wanted: Wanted) -> Generator[Diagram, None, Diagram]:
 class PhaseWork(QObject):
     """Computes one diagram at a time. `grown` is emitted when `latest` is newer, `ended` when it is complete or failed.
 
-    A newer diagram does not wait for the piece of the one before it: that one ends on its own, and is not heard.
+    A newer diagram does not wait for the piece of the one before, which ends by itself; its signals are ignored.
     """
 
     grown = Signal()
@@ -161,7 +161,7 @@ class PhaseWork(QObject):
 
     @property
     def latest(self) -> Diagram | None:
-        """What is known of the diagram under way."""
+        """The known part of the diagram under way."""
         found: Diagram | None = self._now.latest if self._now is not None else None
         return found
 
@@ -176,12 +176,12 @@ class PhaseWork(QObject):
 
     @Slot()
     def _on_end(self) -> None:
-        """A diagram has ended; one that was left may have said so before."""
+        """Emit `ended` for the present diagram; the signal of one that was dropped is ignored."""
         if self._now is not None and (self._now.result is not None or self._now.error is not None):
             self.ended.emit()
 
     def take(self) -> tuple[Diagram | None, str]:
-        """What was made, or why not; after `ended`."""
+        """Return the diagram, or None and why it failed; call this after `ended`."""
         now = self._now
         if now is None:
             return None, ""
@@ -189,7 +189,7 @@ class PhaseWork(QObject):
         return now.result, now.reason
 
     def leave(self) -> None:
-        """Let the diagram under way end at its next piece, without waiting for it."""
+        """End the diagram under way after its present piece, without waiting."""
         if self._now is not None:
             self._now.blockSignals(True)
             self._now.ask_to_stop()
@@ -200,7 +200,7 @@ class PhaseWork(QObject):
             thread.deleteLater()
 
     def stop(self) -> None:
-        """End it, and wait for that."""
+        """End the computation, and wait until it has ended."""
         self.leave()
         for thread in self._leaving:
             thread.wait()

@@ -1,4 +1,4 @@
-"""The playhead between two plots that stand one over the other: with it, their lines read as one."""
+"""A line between the playheads of two stacked plots, so that they read as one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 _PALE = 0.5
-"""How strong it is beside the playhead itself: it crosses the numbers and the name of an axis."""
+"""The opacity relative to the playhead: the line crosses the numbers and the name of an axis."""
 
 
 class PlayheadBridge(ViewDefaults, QWidget):
@@ -45,10 +45,10 @@ class PlayheadBridge(ViewDefaults, QWidget):
             self._color = QColor(scene.theme.mix("text1", "panel", _PALE))
             self.update()
         if before is None or scene.playhead != before.playhead or scene.state is not before.state:
-            self.place()  # a plot of another range, or place, says so itself
+            self.place()  # a plot whose range or place changes emits a signal
 
     def place(self) -> None:
-        """Go where the playhead is now."""
+        """Move to the present place of the playheads."""
         above, below = self._plots
         if not (above.isVisible() and below.isVisible()):
             self.hide()
@@ -60,7 +60,7 @@ class PlayheadBridge(ViewDefaults, QWidget):
         self.setVisible(in_line)
 
     def _edge(self, plot: StepPlot, lower: bool) -> QPoint:
-        """Where the playhead meets an edge of a plot, in pixels of the parent."""
+        """Return where the playhead meets an edge of a plot, in pixels of the parent."""
         area = plot.box.sceneBoundingRect()
         at = plot.plot.mapFromScene(QPointF(0.0, area.bottom() if lower else area.top()))
         at.setX(int(plot.viewport_x(plot.playhead)))

@@ -33,7 +33,7 @@ _TITLES = (
     ("RateRangeView", "Range test"),
     ("PhaseView", "Phase diagram"),
 )
-"""The titles of the views, with the contexts of their translations: most views are made late."""
+"""The titles of the views, with the contexts of their translations, as most views are made at first use."""
 
 
 class RateStage(ViewDefaults, QStackedWidget):
@@ -123,7 +123,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         """The view that is shown."""
         return self.schedule if self.mode == "plan" else self.late[self.mode]
 
-    # how it is done
+    # the words explain how to do it
 
     def _view(self, mode: str) -> ScheduleView | RateView | PhaseView:
         if mode == "plan":
@@ -161,7 +161,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.viewMade.emit(view)
 
     def _take_head(self, view: ScheduleView | RateView | PhaseView) -> None:
-        """Keep the row of buttons at the right end, under the mouse that has just pressed one."""
+        """Move the buttons to the right end of the view's head, so that the one just pressed stays under the mouse."""
         view.head_row.addWidget(self.best_button)
         view.head_row.addWidget(self.from_here)
         view.head_row.addWidget(self.segments)
@@ -190,7 +190,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         for named in (True, False):
             for button, word in self._words.items():
                 button.setText(word if named else "")
-            only_here = sum(map(_beside, (draw, *held)))  # in another mode its own buttons have this room
+            only_here = sum(map(_beside, (draw, *held)))  # in other modes their own buttons use this room
             if wide + title + best + only_here + _beside(self.from_here) <= full:
                 break
         room = full - max(0, sum(map(_beside, others)) - only_here)
@@ -207,7 +207,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.best_button.setVisible(room >= title + best)
 
     def _title_room(self, view: ScheduleView | RateView | PhaseView) -> int:
-        """The width that the widest title of a mode takes beside others."""
+        """Return the width of the widest title of a mode, with its gap."""
         measure = view.head.fontMetrics().horizontalAdvance
         titles = (QCoreApplication.translate(context, title).upper() for context, title in _TITLES)
         return max(_beside(view.head), max(map(measure, titles)) + _SPACING)
@@ -263,7 +263,7 @@ class RateStage(ViewDefaults, QStackedWidget):
             self.best_button.setText(seek)
 
     def _rest_best(self) -> None:
-        """Let the button rest while there is no rate to take, and say why; by keyboard, Return in the plot takes it."""
+        """Disable the button while there is no rate to take, and show why; by keyboard, Return in the plot takes it."""
         seeks = self.mode != "sweep"
         why_not = None if seeks else self._sweep.why_not()
         if why_not is not None and self.best_button.hasFocus():
@@ -277,5 +277,5 @@ class RateStage(ViewDefaults, QStackedWidget):
 
 
 def _beside(part: QWidget) -> int:
-    """The width that a part of the head takes beside others."""
+    """Return the width of a part of the head, with its gap."""
     return max(part.sizeHint().width(), part.minimumWidth()) + _SPACING

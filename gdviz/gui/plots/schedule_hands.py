@@ -46,7 +46,7 @@ class Knob(Dot):
     def __init__(self) -> None:
         super().__init__()
         self.radius = 0.0
-        """That of a large one; 0 for a dot."""
+        """The radius of a large handle; 0 for a dot."""
         self._along = self._across = False
 
     def set_form(self, radius: float, along: bool, across: bool) -> None:
@@ -288,7 +288,7 @@ class ScheduleHands(QObject):
         gone = at - drag.begin
         begun = drag.along or drag.across
         if drag.placed.handle is None and not begun and abs(gone.x()) > max(STARTS, abs(gone.y())):
-            self._drag = None  # along the curve: the playhead is meant
+            self._drag = None  # a drag along the curve moves the playhead
             self.view.scrub(at)
             return
         drag.along = drag.along or abs(gone.x()) > STARTS

@@ -1,4 +1,4 @@
-"""Draws a schedule freehand: the way of the pressed mouse becomes the curve."""
+"""Draws a schedule freehand: the path of the pressed mouse becomes the curve."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SchedulePen(QObject):
         return bool(self._heights)
 
     def press(self, at: QPointF) -> None:
-        """Begin, if the run has points to draw over that are visible here."""
+        """Begin a curve if the run has points to draw over that are visible."""
         view = self._canvas
         record = view.chosen
         if record is None or not isinstance(record.spec.schedule, Points):
@@ -95,7 +95,7 @@ class SchedulePen(QObject):
             if self._leaves_rest:
                 self._show_words(self.tr("Where nothing was drawn, the rate stays."))
         elif self._before is None:
-            pass  # a message says that it was refused
+            pass  # a message already says that the edit was refused
         elif self._heights:
             record, points = self._before
             if view.place_of(self._last)[0] < axis_of(record, points)[0]:

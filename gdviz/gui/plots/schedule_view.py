@@ -110,7 +110,7 @@ class ScheduleView(StepPlot):
         self._bare = bare
         self._plans: list[tuple[Floats, Floats]] = []
         self._known: dict[Hashable, tuple[Floats, Floats]] = {}
-        """The plans by everything that they depend on; most edits change other things."""
+        """The cached plans, by all that they depend on; most edits change none of that."""
         self._alike: dict[int, int] = {}
         """For each drawn run the first run whose plan looks the same."""
         self._notes: list[tuple[int, Message | str]] = []
@@ -161,7 +161,7 @@ class ScheduleView(StepPlot):
             button.setCheckable(True)
             button.setProperty("segment", "only")
             button.setProperty("tight", True)
-        for button in (self.hold_button, self.draw_button):  # what stays is at the right, where it does not move
+        for button in (self.hold_button, self.draw_button):  # at the right, where these do not move
             self.head_row.addWidget(button)
         self.hold_button.hide()
         self.draw_button.clicked.connect(self._request_drawing)
