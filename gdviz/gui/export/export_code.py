@@ -1,4 +1,4 @@
-"""The experiment as a program: looked at, copied, saved."""
+"""The dialog that shows the experiment as a program, to be read, copied or saved."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from gdviz.messages import ExperimentError
 
 
 class ExportCodeDialog(QDialog):
-    """Shows the program of each kind of code that there is; what it cannot say as gdviz does stands below it."""
+    """Shows the program for each kind of code; below it stands what the code cannot reproduce exactly."""
 
     def __init__(self, parent: QWidget | None, result: Result) -> None:
         super().__init__(parent)
@@ -34,7 +34,7 @@ class ExportCodeDialog(QDialog):
         self.setWindowTitle(self.tr("Export code"))
         self._result = result
         self.written: Path | None = None
-        """The file, once it is saved."""
+        """The file, once the program is saved."""
         self._known = {kind: known for kind, known in formats().items() if isinstance(known, CodeFormat)}
         self._kind = next(iter(self._known))
         self.choice = SegmentedButtons(self)

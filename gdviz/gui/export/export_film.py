@@ -1,4 +1,4 @@
-"""What a film shows, how long it is and where it goes; it is made while the window goes on."""
+"""The dialog for a film: what it shows, its length and its file; the window can be used while it is made."""
 
 from __future__ import annotations
 
@@ -43,9 +43,10 @@ SIZES = ((640, 360), (1280, 720), (1920, 1080))
 
 
 class ExportFilmDialog(QDialog):
-    """Makes a film of what the window showed when the dialog was opened, of the records of `result`, or of the window.
+    """Makes a film of the views that the window showed when the dialog was opened, with the records of `result`, or of
+    the window itself.
 
-    Its settings are closed while a film is made; then its one button cancels.
+    While a film is made, its settings are disabled and its only button cancels.
     """
 
     def __init__(self, bench: Workbench, result: Result) -> None:
@@ -164,7 +165,7 @@ class ExportFilmDialog(QDialog):
         )
 
     def target(self) -> Path | None:
-        """The file that will be written, with its suffix; None while what is typed names none."""
+        """The file that will be written, with its suffix; None while the typed text names none."""
         return saving.typed(self.path.text(), self._format.suffixes[0])
 
     @property
@@ -178,7 +179,7 @@ class ExportFilmDialog(QDialog):
         if path is None:
             return
         whole = self.choice.target == "window"
-        if whole:  # the window follows the film, so nobody may use it
+        if whole:  # the window shows the film's steps, so it must not be used
             self._set_modal(Qt.WindowModality.WindowModal)
         scene = WindowScene(self._bench) if whole else FigureScene(self._scene, self._scene.theme, plan)
         result = self._bench.controller.result if whole else self._result
@@ -190,7 +191,7 @@ class ExportFilmDialog(QDialog):
         self._set_busy(True)
 
     def reject(self) -> None:
-        """Cancel the film that is being made; else close."""
+        """Cancel the film that is being made; without one, close the dialog."""
         if self._filming is not None:
             self._filming.cancel()
             return
@@ -226,9 +227,9 @@ class ExportFilmDialog(QDialog):
             self.problem.show()
 
     def _set_modal(self, modality: Qt.WindowModality) -> None:
-        """Keep people from the window, or let them."""
+        """Block the window, or release it."""
         if self.windowModality() != modality and self.isVisible():
-            self.hide()  # Qt takes it when a dialog is shown
+            self.hide()  # Qt applies the modality when a dialog is shown
             self.setWindowModality(modality)
             self.show()
 
@@ -239,7 +240,7 @@ class ExportFilmDialog(QDialog):
         self.problem.hide()
 
     def _update_note(self) -> None:
-        """Say how long the film will be, and what stands in its way."""
+        """Show how long the film will be, and why it cannot be made if so."""
         whole = self.choice.target == "window"
         self._form.setRowVisible(self.choice.boxes, self.choice.target == "figure")
         self._form.setRowVisible(self.pixels, not whole)
@@ -274,7 +275,7 @@ class ExportFilmDialog(QDialog):
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QHBoxLayout:
-    """Widgets side by side; the one numbered `stretch` takes the room, or all share it."""
+    """Return widgets side by side; the one numbered `stretch` takes the spare width, or all share it."""
     row = QHBoxLayout()
     row.setSpacing(8)
     for place, widget in enumerate(widgets):

@@ -1,4 +1,4 @@
-"""What to take a picture of, how large and in which colours, and where to; with the picture beside it."""
+"""The dialog for pictures: what they show, their size, their colours and their file, with a preview."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ if TYPE_CHECKING:
 _REST_MS = 150
 """The time without a change after which the preview is updated."""
 _LOOK_MS = 20
-"""The time between two checks whether the surface of the preview is computed."""
+"""The time between two checks of whether the surface of the preview is computed."""
 _LONG_MS = 400
 """The time after which a note says that the picture is being computed."""
 
 
 class ExportImageDialog(QDialog):
-    """Writes a picture of the window's views, or a series of them; begins with what was chosen the last time.
+    """Writes a picture of the window's views, or a series of them; it begins with the last choices.
 
-    It says where the window's `surface` is drawn from few nodes.
+    A note says if the window's `surface` is drawn from few nodes.
     """
 
     def __init__(self, bench: Workbench, surface: SurfaceView) -> None:
@@ -66,10 +66,10 @@ class ExportImageDialog(QDialog):
         self._bench, self._image = bench, surface.image
         self._cancelled = self._busy = False
         self._share = (0, 0)
-        """How many losses of the heat map are computed, and how many there are to compute; unknown if none."""
+        """The number of computed losses of the heat map, and of all; zeros while unknown."""
         self._previewed: tuple[PictureChoices, QSize] | None = None
         self._source: PictureSource | None = None
-        """What the preview shows, or is to show once it is computed."""
+        """The source of the picture that the preview shows, or will show once it is computed."""
         self._since = QElapsedTimer()
         choices, last = recalled(bench.experiment.title)
         there = targets(bench.scene)
@@ -109,16 +109,16 @@ class ExportImageDialog(QDialog):
 
     @property
     def choices(self) -> PictureChoices:
-        """What is chosen; the pictures of a series show the playhead."""
+        """The choices in the fields; the pictures of a series show the playhead."""
         choices = self.form.choices()
         return replace(choices, playhead=True) if self.form.is_series else choices
 
     def target(self) -> Path | None:
-        """The file that will be written (of a series: without its numbers); None while what is typed names none."""
+        """The file that will be written (of a series: without its numbers); None while the typed text names none."""
         return saving.typed(self.form.path.text(), picture_formats()[self.choices.kind].suffixes[0])
 
     def files(self) -> list[Path]:
-        """All files that will be written; none while the steps make no sense."""
+        """All files that will be written; none while the steps are invalid."""
         steps, target = self.form.steps(self._bench.playhead.position), self.target()
         if target is None or not steps:
             return []
@@ -126,10 +126,10 @@ class ExportImageDialog(QDialog):
             return [target]
         return [series.numbered(target, step, steps[-1]) for step in steps]
 
-    # -- what changes ---------------------------------------------------------------------------------------
+    # -- changes --------------------------------------------------------------------------------------------
 
     def _changed(self) -> None:
-        """Say what would be written, before it is, and have the preview follow."""
+        """Show what would be written, and schedule an update of the preview."""
         self._update_note()
         self._timer.start(_REST_MS)
 
@@ -151,19 +151,19 @@ class ExportImageDialog(QDialog):
         self._say(" · ".join(notes))
 
     def _say(self, note: str) -> None:
-        """Say it, in more lines than before if need be: Qt would press the fields together for them."""
+        """Show the remark, and enlarge the dialog for further lines: Qt would squeeze the fields to make room."""
         self.form.say(note)
         layout = self.layout()
         if layout is not None and self.isVisible():
             resize_on_screen(self, QSize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width()))))
 
     def _update_note_of_surface(self) -> None:
-        """Update the note: it is known now from how many nodes the surface is drawn."""
+        """Update the note, as the number of nodes of the drawn surface is known now."""
         if self.isVisible():
             self._update_note()
 
     def _show_preview(self) -> None:
-        """Show what is chosen once it is computed; meanwhile it may be chosen anew, exported, or left."""
+        """Show the chosen picture once it is computed; meanwhile the dialog can be used, and closed."""
         choices = self.choices
         if self._busy or self._previewed == (choices, self.size()):
             return
@@ -187,7 +187,7 @@ class ExportImageDialog(QDialog):
             self._source = None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the preview has another room."""
+        """Qt: fit the preview to the new size."""
         super().resizeEvent(event)
         self._timer.start(_REST_MS)
 
@@ -199,10 +199,10 @@ class ExportImageDialog(QDialog):
         if chosen:
             self.form.set_path(Path(chosen))
 
-    # -- what is written ------------------------------------------------------------------------------------
+    # -- writing --------------------------------------------------------------------------------------------
 
     def export(self) -> None:
-        """Write what is chosen; what goes wrong is said, and all stays as it was."""
+        """Write the chosen pictures; a failure is shown, and leaves old files as they were."""
         choices, path = self.choices, self.target()
         if path is None:
             return
@@ -235,14 +235,14 @@ class ExportImageDialog(QDialog):
         return True
 
     def _go_on(self, done: int) -> bool:
-        """Show how far it is, or that it is under way, and serve the events; whether it is to go on."""
+        """Show the progress, and process events; return whether to go on."""
         bar = self.form.progress
         if not done and self._since.elapsed() > _LONG_MS:
             bar.setRange(0, self._share[1])
             bar.setValue(self._share[0])
             bar.show()
             self._say(self.tr("The picture is being computed…"))
-        elif done:  # it is computed, and the pictures follow
+        elif done:  # the heat map is computed, and the pictures follow
             if self._share[1] or not bar.maximum():
                 self._share = (0, 0)
                 bar.setRange(0, len(self.form.steps(0) or [0]))
@@ -252,7 +252,7 @@ class ExportImageDialog(QDialog):
         return not self._cancelled
 
     def _remember_share(self, done: int, planned: int) -> None:
-        """Remember how many losses of the heat map are computed."""
+        """Note how many losses of the heat map are computed."""
         self._share = done, planned
 
     def _set_busy(self, busy: bool) -> None:
@@ -271,7 +271,7 @@ class ExportImageDialog(QDialog):
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
 
     def reject(self) -> None:
-        """Cancel the series that is being written; else close."""
+        """Cancel the series that is being written; without one, close the dialog."""
         if self._busy:
             self._cancelled = True
             return
@@ -290,7 +290,7 @@ class ExportImageDialog(QDialog):
 
 
 def _names(scene: Scene) -> Callable[[int], str]:
-    """What the places of the playhead are called: "step 17", "epoch 3.4"."""
+    """Return the names of positions of the playhead: "step 17", "epoch 3.4"."""
     time = TimeScale()
     time.unit = scene.clock.unit
     time.set_runs(scene.runs)
@@ -298,14 +298,14 @@ def _names(scene: Scene) -> Callable[[int], str]:
 
 
 def unwritten(error: OSError | ValueError) -> str:
-    """The sentence that says why there is no picture."""
+    """Return the sentence on why no picture was written."""
     return text(message("The picture could not be written: {reason}.", reason=why(error)))
 
 
 def export_again(bench: Workbench) -> Path | None:
-    """Write the last picture once more, of the present step, to a name that no file has, and return the file.
+    """Write the last picture again, of the present step, under an unused name, and return the file.
 
-    Returns None, and writes nothing, before the first one, and where this experiment has no such view.
+    Returns None, and writes nothing, before the first picture, and if this experiment has no such view.
 
     Raises OSError and ValueError, see `content`, and GivenUp.
     """

@@ -36,9 +36,9 @@ _MOST = 4000
 
 
 class ImageForm(QWidget):
-    """Target, place, size, format, colours, words, steps, file; `changed` is emitted for each change of them.
+    """Target, place, size, format, colours, words, steps, file; `changed` is emitted for each change.
 
-    `there` are the targets that can be chosen; steps go up to `last`.
+    `there` lists the targets that can be chosen; steps go up to `last`.
     """
 
     changed = Signal()
@@ -114,7 +114,7 @@ class ImageForm(QWidget):
         for label, role in ((self.note, "note"), (self.problem, "problem")):
             label.setProperty("role", role)
             label.setWordWrap(True)
-        self.note.ensurePolished()  # its type is small
+        self.note.ensurePolished()  # small type, as the note is long
         self.note.setMinimumHeight(2 * self.note.fontMetrics().lineSpacing())  # the dialog stays as high as it is
         self.problem.hide()
         self.progress = QProgressBar(self)
@@ -167,7 +167,7 @@ class ImageForm(QWidget):
         for box in (self.transparent, self.legend, self.playhead, self.sheet):
             box.toggled.connect(self._emit_changed)
 
-    # -- what is chosen -------------------------------------------------------------------------------------
+    # -- choices --------------------------------------------------------------------------------------------
 
     def choices(self) -> PictureChoices:
         """The picture that the fields describe."""
@@ -202,7 +202,7 @@ class ImageForm(QWidget):
         self._emit_changed()
 
     def steps(self, present: int) -> list[int] | None:
-        """The steps to be shown; None where what is typed makes no sense, or asks for too many pictures."""
+        """The steps to show; None if the typed text is invalid, or asks for too many pictures."""
         key = self.run.currentData()
         if key == "every":
             return series.steps_apart(self.stride.value(), self._last)
@@ -213,7 +213,7 @@ class ImageForm(QWidget):
 
     @property
     def is_series(self) -> bool:
-        """Whether more steps than the present one are shown."""
+        """Whether steps other than the present one are shown."""
         return bool(self.run.currentData() != "one")
 
     @property
@@ -229,26 +229,26 @@ class ImageForm(QWidget):
         self.path.setText(str(path))
 
     def _take_typed_suffix(self, text: str) -> None:
-        """Choose the format whose suffix a person has typed: "paper.pdf" is no "paper.pdf.png"."""
+        """Choose the format whose suffix a person has typed, so that "paper.pdf" does not become "paper.pdf.png"."""
         kind = _kind_of(Path(text))
         if kind is not None and kind != self.kind.currentData():
-            with QSignalBlocker(self.kind):  # it would give the name another suffix
+            with QSignalBlocker(self.kind):  # this would give the name another suffix
                 self.kind.setCurrentIndex(self.kind.findData(kind))
             self._emit_changed()
 
-    # -- what is said ---------------------------------------------------------------------------------------
+    # -- messages -------------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
         """Show a remark on what would be written."""
         self.note.setText(text or " ")
 
     def complain(self, text: str) -> None:
-        """Say why it was not written."""
+        """Show why nothing was written."""
         self.problem.setText(text)
         self.problem.show()
 
     def set_busy(self, busy: bool) -> None:
-        """Close the fields while a series is written."""
+        """Disable the fields while a series is written."""
         for part in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             _, role = cast("tuple[int, QFormLayout.ItemRole]", self._form.getWidgetPosition(part))
             if role == QFormLayout.ItemRole.FieldRole:
@@ -266,7 +266,7 @@ class ImageForm(QWidget):
             self.changed.emit()
 
     def _show_rows(self) -> None:
-        """Show the fields that mean something now."""
+        """Show the fields that apply to the present choices."""
         target, figure = self.choice.target, self.choice.target == "figure"
         for row, seen in (
             (self.choice.boxes, figure), (self.title, figure), (self.caption, figure),
@@ -312,7 +312,7 @@ def _kind_of(path: Path) -> str | None:
 
 
 def _row(*widgets: QWidget, stretch: int = -1) -> QWidget:
-    """Widgets side by side; the one numbered `stretch` takes the room, or all share it."""
+    """Return widgets side by side; the one numbered `stretch` takes the spare width, or all share it."""
     made = QWidget()
     row = QHBoxLayout(made)
     row.setContentsMargins(0, 0, 0, 0)

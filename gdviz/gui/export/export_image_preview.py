@@ -1,4 +1,4 @@
-"""The picture as it will be, as large as there is room, and its size in words."""
+"""A preview of the picture, as large as the room allows, and its size in words."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class _Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        """Qt: what a figure is seen well in."""
+        """Qt: a size in which a figure is legible."""
         return QSize(460, 420)
 
     def show_image(self, image: QImage, transparent: bool) -> None:
@@ -73,7 +73,7 @@ class _Canvas(QWidget):
         return self._image
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the image and a line round it."""
+        """Qt: draw the image, and a line around it."""
         if self._image.isNull():
             return
         size = self._image.deviceIndependentSize()

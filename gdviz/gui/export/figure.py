@@ -1,4 +1,4 @@
-"""A figure: the views of the window made anew, at another size, in another theme, without buttons and frames."""
+"""A figure: copies of the window's views, at another size, in another theme, without buttons and frames."""
 
 from __future__ import annotations
 
@@ -47,35 +47,35 @@ from gdviz.gui.widgets.labels import SteadyLabel
 WIDE = 640
 """Pixels of width from which on a figure has two columns."""
 FIGURE = Medium(tools=False)
-"""Figures are not for hands."""
+"""The medium of a figure: without controls."""
 _MARGIN, _GAP = 10, 8
 _PAPER = "#ffffff"
 _EASE = 0.6
-"""How far from its least to its natural height a figure is easy to read."""
+"""The share of the way from its least to its natural height from which on a figure is easy to read."""
 _FITS = ((1.0, 0, _EASE), (1.0, 1, _EASE), (1.1, 1, _EASE), (1.1, 1, 0.0), (1.2, 1, 0.0), (1.3, 1, 0.0), (1.3, 2, 0.0))
-"""Tried in order until a figure for a page fits its height: the density of its pixels, what of a narrow one stands side
-by side (0: nothing, 1: plots, 2: surfaces, too), and how far from its least to its natural height that has to be.
-In a column of 89 mm type of 11 pixels is 6.6 points high, at a density of 1.1 it is 6.0 and at 1.3 it is 5.1."""
+"""Tried in order until a figure fits the height of its page: the density of its pixels, which views of a narrow one
+stand side by side (0: none, 1: plots, 2: surfaces, too), and the least share of the way from its least to its natural
+height. In a column of 89 mm, type of 11 pixels is 6.6 points high; at a density of 1.1 it is 6.0, and at 1.3 5.1."""
 _DENSITIES = (1.0, 1.15, 1.3)
-"""Tried in order until the arithmetic is whole in a height that is given."""
+"""Densities, tried in order until all lines of the arithmetic fit into a given height."""
 _NO_LIMIT = 2**24 - 1
 """Qt's greatest size of a widget."""
 _FIRST_HEIGHT = 800
-"""The height of a figure that takes what it needs, before that is known."""
+"""The initial height of a figure that is as high as needed, before that height is known."""
 _PLOT = 200.0
-"""The height of a plot in it."""
+"""The natural height of a plot in a figure."""
 _LOW_PLOT = 0.36
-"""The height of a plot of those that stand over each other beside long arithmetic, as a share of its width."""
+"""The height of each of several stacked plots beside long arithmetic, as a share of its width."""
 _NARROW_PLOT, _LEAST_PLOT = 220, 130
-"""Pixels: under this width a plot is small, and under this height it is not read well."""
+"""The width in pixels below which a plot is small, and the height below which it is hard to read."""
 _PAIRED, _STACKED, _ALTERNATING = "paired", "stacked", "alternating"
-"""Where the plots stand in a figure of two columns, a surface on the left and the arithmetic on the right: side by side
-under the surface; over each other there; or in turn in the left and the right column, under short arithmetic."""
+"""The place of the plots in a figure of two columns, with a surface on the left and the arithmetic on the right: side
+by side under the surface; stacked there; or alternately in the left and the right column, under short arithmetic."""
 
 
 @frozen
 class Words:
-    """What stands over and under the views: a title, a caption, where the playhead is, which run is which."""
+    """The texts above and below the views: a title, a caption, the position of the playhead, a legend of the runs."""
 
     title: str = ""
     caption: str = ""
@@ -84,50 +84,50 @@ class Words:
 
 
 class Figure(QWidget):
-    """Views of some of ROOMS, side by side as there is room.
+    """Views of some of ROOMS, side by side where there is room.
 
-    It is laid out at its size and never on the screen; `wait` lets its surface come to an end. Where the height is 0
-    it is as high as it needs, but with a `most` no higher than that: then its parts are lower, and if that is not
-    enough it is drawn `density` times as dense, in so many more pixels. A light figure stands on white. Of a given
-    height, too, it is drawn denser where the arithmetic would not be whole; if that is not enough "…" stands for the
-    lines that are left out. On a page the size of its type is that of the page, whatever it is in the window. What the
-    views are drawn on is its `medium`.
+    It is laid out at its size and never shown on the screen; `wait` returns once all of it is computed. With a height
+    of 0 it is as high as needed, but at most `most` if that is given: then its parts are lower, and if that is not
+    enough it is laid out with `density` times as many pixels, so that everything is smaller. A light figure has a white
+    background. With a given height, too, it is denser if the arithmetic would not fit; if that is not enough, "…"
+    stands for the omitted lines. On a page, type has the size for the page, whatever it is in the window. `medium` says
+    for what the views are drawn.
     """
 
     def __init__(
         self, scene: Scene, parts: Sequence[str], size: QSize, theme: Theme, words: Words | None = None,
         medium: Medium = FIGURE, most: int = 0, nodes: float = 0.0,
     ) -> None:  # fmt: skip
-        """Make the figure of a scene; its heat map has `nodes` nodes to a pixel, for 0 as many as on the screen."""
+        """Make the figure of a scene; its heat map has `nodes` nodes per pixel, with 0 as many as on the screen."""
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         self._theme = theme = on_white(theme)
         if words is not None:
             medium = replace(medium, title=words.title, names=not words.legend)
         derived = Derived(scene.published, medium, scene.derived.kept)
-        # Handles, and a walk in the fog, are for hands; what stands in for the table of runs is for the window.
+        # Handles and the fog need a mouse; what replaces the table of runs belongs to the window.
         state = scene.state.changed(drawing=False, fog=False, presenting=False)
         self._scene = scene = replace(scene, theme=theme, state=state, derived=derived, published=derived.known)
         self._position: SteadyLabel | None = None
         self._words = PositionWords(self)
         self._card_room = 0
-        """The height of the arithmetic, at least, where it stands under others."""
+        """The least height of the arithmetic where it stands below other parts."""
         self._width, self._height, self._most = size.width(), size.height(), most
         self._usual = scaling.text_scale() if most else 1.0
         """The density at which type has its usual size on a page."""
         self.density = self._usual
-        """Pixels for one of the size asked for."""
+        """Pixels of the layout per pixel of the requested size."""
         self._limits: Background | None = None
-        """Works out the stability limits that the window does not know."""
+        """Computes the stability limits that the window does not know."""
         self._unlimited = False
-        """Whether some are still to come."""
+        """Whether some limits are still to be computed."""
         self._losses: Background | None = None
-        """Works out the losses of all samples that the window does not know."""
+        """Computes the losses of all samples that the window does not know."""
         self._unevaluated = False
-        """Whether some are still to come."""
+        """Whether some losses are still to be computed."""
         self._narrow = size.width() < WIDE or len(parts) == 1
         self._sides = 0
-        """What of a narrow figure stands side by side; see _FITS."""
+        """Which views of a narrow figure stand side by side; see _FITS."""
         ground = theme.panel if medium.ground else "transparent"
         self.setStyleSheet(
             f'{stylesheet(theme)}\n*[panel="true"] {{ background: {ground}; border: none; border-radius: 0; }}'
@@ -135,9 +135,9 @@ class Figure(QWidget):
         parts = tuple(name for name in ROOMS if name in parts)
         context = ViewContext(state, self, medium, nodes, parts)
         self.views: dict[str, Any] = {name: room(name).make(context) for name in parts}
-        """The views by name: each is a widget, too, and there is no type of both. The card is measured."""
+        """The views by name; Any, as each is both a View and a QWidget, and the card is measured as well."""
         self._shown: list[View] = [*self.views.values()]
-        """All that is shown the scene: the views, and what lies on one of them."""
+        """Everything that shows the scene: the views, and the explorer on one of them."""
         if isinstance(self.views.get("surface"), SurfaceView) and state.experiment.layer == "basins":
             self._shown.append(Explorer(self.views["surface"], self))
         others = drawn_runs(scene.experiment, scene.problem, scene.clock.unit)
@@ -147,11 +147,11 @@ class Figure(QWidget):
         self._lay_out(words or Words(legend=False))
         colours = palette(theme)
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
-        for part in (self, *self.findChildren(QWidget)):  # a style sheet keeps a palette from going down by itself
+        for part in (self, *self.findChildren(QWidget)):  # with a style sheet a palette is not inherited
             part.setPalette(colours)
         for view in self.findChildren(QGraphicsView):
-            view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
-            view.viewport().setAutoFillBackground(False)  # a seam of another colour shows between ground and ground
+            view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # the cache would have a background
+            view.viewport().setAutoFillBackground(False)  # else its background leaves a seam
         for shown in self._shown:
             shown.show_scene(scene, None)
         self._show_position()
@@ -166,26 +166,26 @@ class Figure(QWidget):
             self._work_out_losses()
         self._free = not size.height()
         self._more: QLabel | None = None
-        """The sign that lines of the arithmetic are left out."""
+        """The mark for omitted lines of the arithmetic."""
         if "card" in self.views:
             self._more = self._label("…", "label", fonts.body())
             self.views["card"].body.addWidget(self._more)
         self._make_fit()
-        self._strip()  # a view that has been given another size shows its buttons again
+        self._strip()  # a resized view shows its buttons again
 
     @property
     def busy(self) -> bool:
-        """Whether something of it is still being computed."""
+        """Whether a part is still being computed."""
         return self._unlimited or self._unevaluated or any(view.busy for view in self._shown)
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How much of its heat map is computed, and all of it."""
+        """The number of computed losses of its heat map, and of all."""
         surface = self.views.get("surface")
         return surface.image.progress if surface is not None else (0, 0)
 
     def wait(self, go_on: Callable[[], bool] = always_continue) -> None:
-        """Return when all is computed; see `waiting.wait`."""
+        """Wait until all of it is computed; see `waiting.wait`."""
         wait(lambda: self.busy, go_on)
 
     def set_playhead(self, k: int) -> None:
@@ -195,13 +195,13 @@ class Figure(QWidget):
             self._fit_card()
 
     def make_room(self, steps: Iterable[int]) -> None:
-        """Have the arithmetic take the same room at each of these steps: be as high as all need, where that is free."""
+        """Reserve the same room for the arithmetic at each of these steps: all that they need if the height is free."""
         if "card" in self.views:
             self._make_fit(steps)
             self._strip()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: stop what is worked out aside, and free what OpenGL holds."""
+        """Qt: stop the background work, and free the resources of OpenGL."""
         if self._limits is not None:
             self._limits.stop()
         if self._losses is not None:
@@ -211,7 +211,7 @@ class Figure(QWidget):
         super().closeEvent(event)
 
     def _work_out_limits(self) -> None:
-        """Have the limits that the window does not know, as those of runs that it no longer shows, worked out aside."""
+        """Compute in the background the limits that the window does not know, as of runs that it no longer shows."""
         records = zip(self._scene.runs, self._scene.styles(), strict=True)
         missing = [record for record, style in records if style.drawn and not is_known(record)]
         if missing:
@@ -225,7 +225,7 @@ class Figure(QWidget):
         self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _work_out_losses(self) -> None:
-        """Have the losses of all samples along runs of batches worked out aside, where the window has not done so."""
+        """Compute in the background the losses of all samples along runs with batches, unless they are known."""
         records = zip(self._scene.runs, self._scene.styles(), strict=True)
         missing = [record for record, style in records if style.drawn and record.finish and not is_evaluated(record)]
         if missing:
@@ -239,7 +239,7 @@ class Figure(QWidget):
         self._show(replace(self._scene, records=self._scene.records.updated()))
 
     def _lay_out(self, words: Words) -> None:
-        """Large views over the plots and the arithmetic beside them, as in the window; in a narrow figure a column."""
+        """Put large views above the plots, and the arithmetic beside them; in a narrow figure, all in a column."""
         large, plots, card = (
             [view for name, view in self.views.items() if room(name).kind == kind] for kind in (LARGE, PLOT, TEXT)
         )
@@ -249,7 +249,7 @@ class Figure(QWidget):
         grid = self._grid = QGridLayout()
         grid.setSpacing(_GAP)
         self._plots = plots
-        """The plots that stand under others."""
+        """The plots that stand below other views."""
         self._large_rows = len(large)
         for row, view in enumerate(large):
             grid.addWidget(view, row, 0, 1, 2)
@@ -270,11 +270,11 @@ class Figure(QWidget):
         self._way = ""
         self._place_plots(_STACKED if self._narrow else _PAIRED)
         self._is_movable = bool(large and plots and card and beside)
-        """Whether the plots may stand in other ways."""
+        """Whether the plots may be placed in other ways."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(_GAP)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure keeps the requested size
         self._over = [self._label(words.title, "title", fonts.title())] if words.title else []
         self._under: list[QWidget] = [self._legend] if words.legend and self._needs_legend() else []
         if words.position:
@@ -291,7 +291,7 @@ class Figure(QWidget):
         self._legend.setVisible(self._legend in self._under)
 
     def _place_plots(self, way: str) -> None:
-        """Have the plots stand in one of the ways: see _PAIRED."""
+        """Place the plots in one of the ways: see _PAIRED."""
         if way == self._way:
             return
         self._way = way
@@ -317,7 +317,7 @@ class Figure(QWidget):
             self._beside.setStretch(0, way != _ALTERNATING)
 
     def _choose_way(self) -> bool:
-        """Have the plots stand in the way that leaves the least empty beside the arithmetic; whether that is new."""
+        """Place the plots so that least space beside the arithmetic is empty; return whether that moves them."""
         if not self._is_movable:
             return False
         large = [view for name, view in self.views.items() if room(name).kind == LARGE]
@@ -337,7 +337,7 @@ class Figure(QWidget):
         }
         lost = {}
         for way, (left, beside) in columns.items():
-            empty = max(0.0, left - beside) * (0.3 if way == _ALTERNATING else 2.0)  # a plot on the right takes it
+            empty = max(0.0, left - beside) * (0.3 if way == _ALTERNATING else 2.0)  # a plot on the right fills it
             lost[way] = empty + max(0.0, beside - left) + 2 * max(0.0, left - given)
             if beside > given:
                 lost[way] = math.inf
@@ -347,7 +347,7 @@ class Figure(QWidget):
         return way != before
 
     def _needs_legend(self) -> bool:
-        """Whether a legend is needed: several runs are drawn, and not only arithmetic or other rates of one."""
+        """Whether a legend is needed: several runs are drawn, in more than the arithmetic or other rates of one run."""
         of_all = any(not room(name).shows_one_run(self._scene) for name in self.views)
         return len(self._legend.names) > 1 and of_all
 
@@ -361,7 +361,7 @@ class Figure(QWidget):
         return label
 
     def _make_fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or the present one, need, where that is free; else as dense."""
+        """Choose the height that these steps, or the present one, need; if the height is given, the density."""
         if self._free:
             self._fit(steps)
             if "card" in self.views:
@@ -370,7 +370,7 @@ class Figure(QWidget):
             self._fit_inside(list(steps))
 
     def _fit_inside(self, steps: Sequence[int]) -> None:
-        """Be so dense that the arithmetic of these steps, or the present one, is whole in the height that is given."""
+        """Choose the density at which the arithmetic of these steps, or the present one, fits the given height."""
         card = self.views["card"]
         for density in _DENSITIES:
             self._set_density(density)
@@ -381,7 +381,7 @@ class Figure(QWidget):
                 break
 
     def _fit(self, steps: Iterable[int] = ()) -> None:
-        """Be as high as these steps, or the present one, need; within `most`, in the first way that is enough."""
+        """Choose the height that these steps, or the present one, need; within `most`, by the first way that fits."""
         steps = list(steps)
         for density, sides, share in _FITS if self._most else _FITS[:1]:
             self._set_density(density)
@@ -394,14 +394,14 @@ class Figure(QWidget):
                 break
 
     def _set_density(self, density: float) -> None:
-        """Be so many times as wide as was asked for."""
+        """Lay out at this multiple of the requested width."""
         width = round(self._width * density * self._usual)
         self.density = width / self._width
         self.resize(width, self.height())
         self._legend.set_width(width - 2 * _MARGIN)
 
     def _measure(self, steps: Iterable[int]) -> int:
-        """The height that these steps, or the present one, ask for; and keep the room of their arithmetic."""
+        """Return the height that these steps, or the present one, need; note the height of their arithmetic."""
         self._card_room = 0
         found = [self._heights()[0]]
         for k in steps:
@@ -425,9 +425,9 @@ class Figure(QWidget):
             self._grid.setRowStretch(row + 1, 0)
 
     def _heights(self) -> tuple[int, int]:
-        """The height at which surfaces are nearly square and plots are read well, and the least at which all is read.
+        """Return the height at which surfaces are nearly square and plots easy to read, and the least legible height.
 
-        In both the arithmetic is whole.
+        Both include all lines of the arithmetic.
         """
         self._activate()
         around = self._around()
@@ -444,12 +444,12 @@ class Figure(QWidget):
         return round(max(natural.values()) + around), round(max(least.values()) + around)
 
     def _around(self) -> float:
-        """What title, legend, caption and margins take of the height."""
+        """Return the height of title, legend, caption and margins."""
         words = sum(part.heightForWidth(self.width() - 2 * _MARGIN) + _GAP for part in (*self._over, *self._labels()))
         return words + (self._legend.height() + _GAP if self._legend in self._under else 0) + 2 * _MARGIN
 
     def _part_heights(self, part: str, view: QWidget) -> tuple[float, float]:
-        """The natural and the least height of one part."""
+        """Return the natural and the least height of one part."""
         kind, least = room(part).kind, room(part).least(view)
         if kind == TEXT:
             return (height := float(max(self._card_height(), self._card_room))), height
@@ -476,7 +476,7 @@ class Figure(QWidget):
             self._position.setText(self._words.position(self._scene))
 
     def _clear_grounds(self) -> None:
-        """Leave out what plots paint under themselves and their words."""
+        """Remove the backgrounds of plots and of their words."""
         for area in self.findChildren(QAbstractScrollArea):
             for part in (area.viewport(), *area.viewport().findChildren(QWidget)):
                 part.setAutoFillBackground(False)
@@ -487,7 +487,7 @@ class Figure(QWidget):
                     item.setBackgroundColor(None)
 
     def _strip(self) -> None:
-        """Leave out the buttons and lists of all parts, whichever part shows them again, and the scroll bars."""
+        """Hide the buttons and lists of all parts, as a part may show them again, and the scroll bars."""
         for kind in (QAbstractButton, QComboBox):
             for part in self.findChildren(kind):
                 part.hide()
@@ -495,7 +495,7 @@ class Figure(QWidget):
             area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def _activate(self) -> None:
-        """Lay out now what Qt would lay out later."""
+        """Lay out now, as Qt would only do later."""
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -504,16 +504,16 @@ class Figure(QWidget):
                 view.layout().activate()
 
     def _card_height(self) -> int:
-        """The height of the arithmetic with all its lines."""
+        """Return the height of the arithmetic with all its lines."""
         card = self.views["card"]
         return int(card.height() - card.view.viewport().height() + card.view.height_of_rows() + 2)
 
     def _fit_card(self) -> None:
-        """Give the arithmetic the height of its lines where it stands under others, and cut none through the middle."""
+        """Give the arithmetic the height of its lines if it stands below others; no line may be cut in half."""
         card, more = self.views["card"], self._more
         assert more is not None
         more.hide()
-        for part in (card, card.view):  # no longer as at the step before
+        for part in (card, card.view):  # undo what was set for the step before
             part.setMinimumHeight(0)
             part.setMaximumHeight(_NO_LIMIT)
         self._activate()
@@ -536,7 +536,7 @@ class Figure(QWidget):
 
 
 def on_white(theme: Theme) -> Theme:
-    """The theme for paper: the greys of a light window would be a tint there, and cost ink."""
+    """Return the theme for paper: there the greys of a light window would be a tint, and cost ink."""
     return theme if theme.is_dark else replace(theme, window=_PAPER, panel=_PAPER)
 
 

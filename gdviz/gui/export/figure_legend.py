@@ -1,4 +1,4 @@
-"""Which stroke is which run."""
+"""The legend of a figure: the stroke and the name of each run."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from gdviz.gui.style.theme import Theme
 _LINE = 2.0
 """The width of a stroke in pixels."""
 _STROKE = 44
-"""Its length in pixels, which shows all its dashes."""
+"""The length of a stroke in pixels, which shows all its dashes."""
 _NAME = 51
-"""Pixels from its begin to the name."""
+"""Pixels from the beginning of a stroke to its name."""
 _OFFSET = 7.0
-"""Pixels by which its dashes are moved, so that the marker covers no gap that distinguishes it."""
+"""Pixels by which the dashes are shifted, so that the marker covers no gap that distinguishes them."""
 _APART = 18
 """Pixels between two entries."""
 
 
 class Legend(QWidget):
-    """Which stroke is which run, in as many lines as the width takes."""
+    """The stroke and the name of each run, on as many lines as the width needs."""
 
     def __init__(self, names: Sequence[str], styles: Sequence[RunStyle], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class Legend(QWidget):
         self.setFont(fonts.body())
 
     def set_width(self, width: int) -> None:
-        """Put the names into lines of this width, in the middle, and take the height that they need."""
+        """Put the names on centred lines of this width, and take the height that they need."""
         metrics = self.fontMetrics()
         rows: list[list[int]] = [[]]
         widths = [_NAME + metrics.horizontalAdvance(name) for name in self.names]

@@ -1,4 +1,4 @@
-"""What a film shows, and how long."""
+"""The plan of a film: what it shows, and how long."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ SIZE = (1280, 720)
 """Pixels of a film, by default."""
 EASINGS = ("even", "slow_start", "slow_ends")
 FRAMES = 300
-"""The most frames that are proposed."""
+"""The most frames that are proposed for a film."""
 RATE = 15.0
-"""How many a second are proposed."""
+"""The default number of frames per second."""
 HOLD = 1.5
-"""How many seconds more the last one stays, by default."""
+"""The default number of seconds for which the last frame stays longer."""
 
 
 @frozen
@@ -22,7 +22,7 @@ class Plan:
     """What a film shows and how: from update `first` to `last` in `count` frames.
 
     `easing` is "even", "slow_start" (the first updates, which are the longest, take their time) or "slow_ends".
-    `parts` are those of rooms.ROOMS that are seen; a film of the window has its size.
+    `parts` are the names in rooms.ROOMS of the views that it shows; a film of the window has the window's size.
     """
 
     first: int
@@ -35,7 +35,7 @@ class Plan:
     parts: tuple[str, ...] = ("surface",)
 
     def steps(self) -> list[int]:
-        """The playhead of each frame."""
+        """Return the position of the playhead in each frame."""
         share = np.linspace(0.0, 1.0, self.count)
         if self.easing == "slow_start":
             share = share**2

@@ -1,4 +1,4 @@
-"""What a film shows: a figure of the views, made for it, or the window itself; a frame is a picture of it."""
+"""The subject of a film: a figure of the views that is made for it, or the window itself; frames are pictures of it."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.workbench import Workbench
 
 _DENSE = 1.75
-"""A film so many times as large as SIZE, and more, is drawn denser instead of with smaller type."""
+"""A film at least this many times as large as SIZE is drawn denser: its type would be too small otherwise."""
 _TRIED = 20
-"""Steps whose arithmetic is measured, so that it takes the same room in all frames."""
+"""The number of steps whose arithmetic is measured, so that it takes the same room in all frames."""
 
 
 def density(size: tuple[int, int]) -> float:
-    """Pixels of a film to one of the screen: type of 11 pixels cannot be read in 1440 lines."""
+    """Return the pixels of a film per pixel of the screen: type of 11 pixels is illegible in 1440 lines."""
     fits = min(size[0] / SIZE[0], size[1] / SIZE[1])
     return fits if fits >= _DENSE else 1.0
 
 
 class FigureScene(QObject):
-    """A figure with the place of the playhead and which run is which; what is ahead is hidden."""
+    """A figure with the position of the playhead and a legend of the runs; what is ahead is hidden."""
 
     def __init__(self, scene: Scene, theme: Theme, plan: Plan) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class FigureScene(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether something of it is still being computed."""
+        """Whether a part of the figure is still being computed."""
         return self.figure.busy
 
     def move(self, k: int) -> None:
@@ -65,14 +65,14 @@ class FigureScene(QObject):
         self.figure.set_playhead(k)
 
     def draw(self) -> np.ndarray:
-        """The present picture: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
+        """Return the present picture: uint8 of shape (height, width, 4), as `FilmFormat` takes it."""
         for view in self.figure.views.values():
             view.settle()
-        self._pens.widen()  # what has been drawn anew has new ones
+        self._pens.widen()  # items that were drawn again have new pens
         return drawn(self.figure, self._size, self._scale)
 
     def frame(self, k: int) -> np.ndarray:
-        """The picture after k updates."""
+        """Return the picture after k updates."""
         self.move(k)
         return self.draw()
 
@@ -82,12 +82,12 @@ class FigureScene(QObject):
         self.figure.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: nobody sees the figure, so it is not painted once more after each frame."""
+        """Qt: drop repaints, as the figure is not on the screen and each frame is rendered explicitly."""
         return event.type() == QEvent.Type.UpdateRequest
 
 
 class WindowScene:
-    """The window as it is: it follows the film while that is made, and stands where it stood again at its end."""
+    """The window as it is: its playhead moves with the film, and returns to its place at the end."""
 
     def __init__(self, bench: Workbench, size: tuple[int, int] | None = None) -> None:
         """A frame has `size` pixels, by default those of the window."""
@@ -95,11 +95,11 @@ class WindowScene:
         self._bench, self._window, self._size = bench, bench.window, size
         self._lent = ExitStack()
         self._lent.enter_context(playhead_lent(bench.playhead))
-        bench.note_saved()  # what was said of the last film is not in this one
+        bench.note_saved()  # the note on the last film must not appear in this one
 
     @property
     def busy(self) -> bool:
-        """Whether something that is seen is still being computed."""
+        """Whether a visible part is still being computed."""
         return self._bench.controller.busy or self._bench.seen_busy
 
     def move(self, k: int) -> None:
@@ -124,7 +124,7 @@ class WindowScene:
 
 
 def drawn(widget: QWidget, size: tuple[int, int], scale: float) -> np.ndarray:
-    """A picture of `widget` in `size` pixels, `scale` for each of its own, as `FilmFormat` takes it."""
+    """Return a picture of `widget` in `size` pixels, `scale` per pixel of the widget, as `FilmFormat` takes it."""
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -1,4 +1,4 @@
-"""Films: a figure, or the window, one frame after the other.
+"""Makes films of a figure, or of the window, frame by frame.
 
 Frames are drawn in the window's thread, a frame at a time between events, and encoded in another thread; so the
 window stays usable, and the film of a figure does not see later edits.
@@ -35,13 +35,16 @@ _WAITING = 8
 _ASKED_MS = 100
 """Milliseconds between two calls of `go_on`."""
 _SLICE = 0.012
-"""Seconds of drawing between two looks at the events."""
+"""Seconds of drawing before events are processed again."""
 _PAUSE_MS = 3
 """Milliseconds of a pause while the encoder is behind, or a frame is still being computed."""
 
 
 def proposed(scene: Scene, last: int | None = None, size: tuple[int, int] | None = None) -> Plan:
-    """A film of all runs from the start to `last`, or to the end of the longest; a frame a tick if they are few."""
+    """Return the plan of a film of all runs from the start to `last`, or to the end of the longest run.
+
+    It has a frame for each tick if these are few.
+    """
     ends = [scene.clock.tick_of(run, record.updates) for run, record in enumerate(scene.runs)]
     end = max(ends + [run.updates for run in _recorded(scene.experiment)])
     end = end if last is None else min(last, end)
@@ -56,7 +59,7 @@ def _recorded(experiment: Experiment) -> list[RecordedRun]:
 class Filming(QObject):
     """One film under way. It ends with `finished`, whose text is empty when the file is complete.
 
-    `progressed` carries the frames drawn and all of them.
+    `progressed` carries the number of drawn frames, and of all frames.
     """
 
     progressed = Signal(int, int)
@@ -77,7 +80,7 @@ class Filming(QObject):
         self._queue: queue.Queue[np.ndarray | None] = queue.Queue(_WAITING)
         self._cancelled = threading.Event()
         self.failure: Exception | None = None
-        """What kept the film from being written."""
+        """The error because of which the film was not written."""
         self._thread: threading.Thread | None = None
         self._encoded.connect(self._end)
         self._timer = QTimer(self)
@@ -96,18 +99,18 @@ class Filming(QObject):
         return self._cancelled.is_set()
 
     def _go_on(self) -> None:
-        """Draw frames for some milliseconds; the film ends where one cannot be drawn."""
+        """Draw frames for some milliseconds; cancel the film if one cannot be drawn."""
         if self._scene is None:
             return
         try:
             self._draw_frames(self._scene)
-        except Exception as error:  # what draws would fail again at the next turn of the timer, without end
+        except Exception as error:  # otherwise drawing would fail again at each turn of the timer
             log.error("a frame could not be drawn", exc_info=error)
             self.failure = error
             self.cancel()
 
     def _draw_frames(self, scene: FigureScene | WindowScene) -> None:
-        """Draw frames for some milliseconds, while the encoder takes them."""
+        """Draw frames for some milliseconds, as long as the encoder takes them."""
         until = time.perf_counter() + _SLICE
         while time.perf_counter() < until:
             if scene.busy or self._queue.full():
@@ -131,7 +134,7 @@ class Filming(QObject):
                 self.progressed.emit(self._drawn, self._plan.count)
 
     def _begin(self, scene: FigureScene | WindowScene) -> None:
-        """Start the encoder, with some frames to choose colours by."""
+        """Start the encoder, with some sample frames from which it chooses colours."""
         plan, steps = self._plan, self._plan.steps()
         scene.frame(steps[-1])  # lays everything out
         samples = [scene.frame(steps[at]) for at in (0, len(steps) // 2, -1)]
@@ -141,13 +144,13 @@ class Filming(QObject):
         self._thread.start()
 
     def _encode(self, film: Film) -> None:
-        """The other thread: from frames to the file."""
+        """Encode the frames and write the file; runs in another thread."""
         try:
             content = self._known.content(film, self._frames())
             if not self.cancelled:
                 write_whole(self._path, content)
-        except Exception as error:  # `finished` says it, whatever the encoder raises
-            if not self.cancelled:  # an encoder may fail for want of frames
+        except Exception as error:  # `finished` reports any error of the encoder
+            if not self.cancelled:  # without all frames an encoder may fail
                 self.failure = error
         self._encoded.emit()
 
@@ -182,7 +185,7 @@ def write_film(
     plan: Plan,
     go_on: Callable[[], bool] = always_continue,
 ) -> None:
-    """Make a film and return when it is there; `go_on` is called meanwhile.
+    """Make a film, and return when it is written; `go_on` is called meanwhile.
 
     Raises OSError when it cannot be written, what goes wrong while a frame is drawn, and GivenUp.
     """
@@ -196,7 +199,7 @@ def write_film(
     asking.start(_ASKED_MS)
     loop.exec()
     asking.stop()
-    failure, filming.failure = filming.failure, None  # its traceback keeps what is alive here
+    failure, filming.failure = filming.failure, None  # its traceback keeps objects alive
     if failure is not None:
         raise failure
     if filming.cancelled:

@@ -1,9 +1,9 @@
 """A picture of a view or of the whole window, sharp at one to four times its size.
 
 A widget renders into a QImage of a higher device pixel ratio as it would on a denser screen: text, icons and
-shapes come out sharp. Two things do not follow: pyqtgraph's pens are cosmetic, as thin as on the screen
-whatever the scale, so they are widened for the time of the export; and a view that draws a long path a bit
-a frame needs several, so it is rendered until nothing changes any more.
+shapes come out sharp. Two things do not scale: pyqtgraph's pens are cosmetic, as thin as on the screen
+at any scale, so they are widened during the export; and a view that draws a long path in parts, one per frame,
+needs several frames, so it is rendered until nothing changes any more.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from gdviz.experiment import Experiment
 
 MOST = 2**28
-"""Pixels of a picture: a gigabyte while it is drawn."""
+"""The most pixels of a picture: it takes a gigabyte while it is drawn."""
 DESCRIPTION_KEY = "Description"
-"""Under this name, one of those of the PNG specification, a PNG says of what its picture is made."""
+"""The keyword, one of the PNG specification's, under which a PNG describes its picture."""
 EXPERIMENT_KEY = "gdviz-experiment"
-"""Under this name a PNG carries the experiment that it shows, as JSON."""
+"""The keyword under which a PNG carries the experiment that it shows, as JSON."""
 _MOST_FRAMES = 200
 
 
@@ -54,7 +54,7 @@ def export_image(
     scale : float
         Pixels of the picture for each of the screen's.
     experiment : Experiment, optional
-        Kept in the file, so that the picture says what it shows.
+        Stored in the file, so that it can be opened from the picture.
     size : (int, int), optional
         Width and height before `scale`, where they are to be others than the widget's.
 
@@ -80,9 +80,9 @@ def png(
     transparent: bool = False,
     dots: float = 96,
 ) -> bytes:
-    """The file that `export_image` writes; an inch of paper takes `dots` pixels of the widget.
+    """Return the file that `export_image` writes; an inch of paper has `dots` pixels of the widget.
 
-    With `transparent` the ground is left out. Raises ValueError for a scale that makes no picture.
+    With `transparent` the background is left out. Raises ValueError for a scale that makes no picture.
     """
     image = picture(widget, scale, transparent)
     if size is not None and image.size() != (wanted := QSize(*size) * scale):
@@ -103,7 +103,7 @@ def copy_image(widget: QWidget, scale: float = 2) -> None:
 
 
 def picture(widget: QWidget, scale: float = 1, transparent: bool = False) -> QImage:
-    """Render `widget` into an image of `scale` times its size in pixels, with its ground or without.
+    """Render `widget` into an image of `scale` times its size in pixels, with or without its background.
 
     Raises ValueError for a scale that makes no picture.
     """
@@ -128,18 +128,18 @@ def picture(widget: QWidget, scale: float = 1, transparent: bool = False) -> QIm
 
 
 def settle(widget: QWidget) -> None:
-    """Have every view that draws roughly for a while draw finely."""
+    """Make each view that still draws a rough version draw its final one."""
     for view in views_in(widget):
         view.settle()
 
 
 def description(widget: QWidget, inch: float) -> str:
-    """What a file says of its picture: of how many nodes each heat map is made."""
+    """Return the description in a file: from how many nodes each heat map is made."""
     return " ".join(filter(None, (view.described(inch) for view in views_in(widget))))
 
 
 def paint(widget: QWidget, target: QPaintDevice | QPainter, transparent: bool) -> None:
-    """Paint a widget with its parts, with its ground or without."""
+    """Paint a widget with its parts, with or without its background."""
     flags = QWidget.RenderFlag.DrawChildren
     if not transparent:
         flags |= QWidget.RenderFlag.DrawWindowBackground
@@ -147,18 +147,18 @@ def paint(widget: QWidget, target: QPaintDevice | QPainter, transparent: bool) -
 
 
 def plots_in(widget: QWidget) -> list[QGraphicsView]:
-    """The plots that a widget is, or holds."""
+    """Return the widget itself if it is a plot, and the plots in it."""
     own = [widget] if isinstance(widget, QGraphicsView) else []
     return [*own, *widget.findChildren(QGraphicsView)]
 
 
 def items_in(plot: QGraphicsView) -> list[QGraphicsItem]:
-    """What a plot shows."""
+    """Return the items of a plot."""
     return plot.scene().items() if plot.scene() is not None else []
 
 
 def uncache(item: QGraphicsItem) -> list[Callable[[], object]]:
-    """Have an item not be painted from the pixels that it keeps for the screen; return what puts that back."""
+    """Turn off an item's cache of pixels for the screen; return a function that restores it."""
     cached = item.cacheMode()
     if cached == QGraphicsItem.CacheMode.NoCache:
         return []
@@ -191,16 +191,16 @@ def _png(image: QImage, dots: float) -> bytes:
 
 
 class WidePens:
-    """Makes the cosmetic pens in all plots of `widget` `scale` times as wide, and what keeps pixels paint finely."""
+    """Makes the cosmetic pens in all plots of `widget` `scale` times as wide, and turns off caches of pixels."""
 
     def __init__(self, widget: QWidget, scale: float) -> None:
         self._widget, self._scale = widget, scale
         self._pens: WeakKeyDictionary[QGraphicsItem, tuple[QPen, QPen]] = WeakKeyDictionary()
-        """The pen of each item before it was widened, and after that."""
+        """The pen of each item, before and after it was widened."""
         self._undo: list[Callable[[], object]] = []
 
     def widen(self) -> None:
-        """Widen what is not wide: called again, what has been drawn anew since."""
+        """Widen the pens that are not wide yet; call it again after items were redrawn with new pens."""
         if self._scale == 1:
             return
         for plot in plots_in(self._widget):
@@ -228,7 +228,7 @@ class WidePens:
 
 
 def _pen_of(item: QGraphicsItem) -> QPen | None:
-    """The pen of an item that strokes with one."""
+    """Return the pen with which an item strokes, or None."""
     if isinstance(item, pg.PlotCurveItem):
         pen: QPen = item.opts["pen"]
     elif isinstance(item, pg.InfiniteLine):

@@ -1,4 +1,4 @@
-"""The figure of a map: the minimum of each start, the loss over learning rate and step, or a phase diagram."""
+"""The figure of a map: the minimum reached from each start, the loss over rate and step, or a phase diagram."""
 
 from __future__ import annotations
 
@@ -71,19 +71,19 @@ _MARGIN, _GAP = 12, 6
 _RATES = 0.55
 """Height over width of the plot of rates in a figure whose height is not given."""
 _BASINS = 0.6
-"""The same for basins whose sides have scales of their own."""
+"""The same for maps of basins whose two axes have different scales."""
 _LONGEST = 2.0
 """The greatest height over width of a plot."""
 _CELLS = 1000
-"""So many pixels, about, an image of cells has a side: viewers of SVG and PDF blur the edges of larger ones."""
+"""The approximate side in pixels of an image of cells: viewers of SVG and PDF blur the edges of larger pixels."""
 _COLUMNS = 4000
-"""Of more steps than that, so many are drawn: Qt does not draw images as wide as a long run."""
+"""The most steps that are drawn: Qt does not draw images as wide as a long run."""
 _SWATCH = 12
-"""Pixels of a swatch's side."""
+"""The side of a swatch in pixels."""
 _LINE = 34
-"""Pixels of the length of a line, or of a run of shades."""
+"""The length in pixels of a line, or of a bar of shades."""
 _TAG = 8
-"""Pixels of the radius of a number's disc."""
+"""The radius in pixels of the disc behind a number."""
 _APART = 18
 """Pixels between two entries of the legend."""
 
@@ -101,11 +101,11 @@ def write_map(
     place: str = "own",
     transparent: bool = False,
 ) -> list[Message]:
-    """Write the figure of the map `made` of one run to each of `paths`, a format of pictures by its suffix.
+    """Write the figure of the map `made` of one run to each of `paths`, in the format of its suffix.
 
     Every file carries `experiment`. The other parameters are those of `write_shown` in
     `gdviz.gui.shell.offscreen_pictures`; `size` is by default as wide as the place, and as high as suits the map.
-    Returns what must be said of the pictures. Raises OSError, whose `filename` says which file.
+    Returns messages about the pictures. Raises OSError, whose `filename` says which file.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
@@ -116,7 +116,7 @@ def write_map(
         preset = PRESETS[place]
         width, height = size or (preset.width, preset.height)
         figure = MapFigure(experiment, made, QSize(width, height), colours, transparent, preset.most, run)
-        scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, a size is that of the file
+        scale = scale or (1 if size and place == OWN else preset.scale)  # without a place, in pixels of the file
         try:
             for path in paths:
                 form = format_of(path)
@@ -130,7 +130,7 @@ def write_map(
         finally:
             figure.close()
             figure.deleteLater()
-            QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # no event loop follows that would do it
+            QApplication.sendPostedEvents(figure, QEvent.Type.DeferredDelete)  # there may be no event loop to do it
     if figure.is_whole:
         return []
     return [message("the picture has no room for all that explains the map: choose a larger --size")]
@@ -139,8 +139,8 @@ def write_map(
 class MapFigure(QWidget):
     """A title, a sentence, the map in its axes, and under it what its colours and lines mean.
 
-    It is laid out at `size` and never on the screen; without a height it is as high as needed, and at most `most`
-    (0: without limit). A light one stands on white.
+    It is laid out at `size` and never shown on the screen; without a height it is as high as needed, and at most
+    `most` (0: without limit). A light figure has a white background.
     """
 
     def __init__(
@@ -173,22 +173,22 @@ class MapFigure(QWidget):
         self.title = self._label(experiment.title or problem_title(experiment.problem, self._problem), fonts.title())
         self.about = self._label(self._about(made), fonts.body())
         self.is_whole = True
-        """Whether all that explains the map has found room."""
+        """Whether all that explains the map fits."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(_GAP)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure has the size asked for
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the figure keeps the requested size
         for part in (self.title, self.about, self.plot, self.legend):
             layout.addWidget(part, 1 if part is self.plot else 0)
         self._dress(transparent)
         self._fit(size, most, _ratio(experiment, made) if isinstance(made, BasinMap) else None)
 
     def _fit(self, size: QSize, most: int, ratio: float | None) -> None:
-        """Take the size, or the height that the parts need; `ratio` is the width of the map over its height: 0
-        where its sides have scales of their own, None for a map of rates.
+        """Set the size, or the height that the parts need.
 
-        Where that is less, the map keeps half of the height: the legend has fewer lines or goes, then the sentence
-        and the title.
+        `ratio` is the width of the map over its height: 0 if its axes have different scales, None for a map of rates.
+        If there is too little height, the map keeps half of it: first the legend loses lines, then it, the sentence
+        and the title are left out.
         """
         width, height = size.width(), size.height()
         inner = width - 2 * _MARGIN
@@ -214,19 +214,19 @@ class MapFigure(QWidget):
         self._activate()
 
     def _activate(self) -> None:
-        """Lay all out now, the axes, too."""
+        """Lay out everything now, including the axes."""
         layout = self.layout()
         assert layout is not None
         layout.activate()
         self.plot.getPlotItem().layout.activate()
 
     def _words(self, width: int) -> int:
-        """The height of all around the plot."""
+        """Return the height of everything around the plot."""
         texts_ = sum(part.heightForWidth(width) + _GAP for part in (self.title, self.about) if not part.isHidden())
         return 2 * _MARGIN + texts_ + (0 if self.legend.isHidden() else self.legend.height() + _GAP)
 
     def _drop(self, width: int) -> bool:
-        """Take away what is needed least, if there is anything left to take away."""
+        """Remove the part that is needed least; return whether there was one."""
         if not self.legend.isHidden():
             lines = self.legend.lines - 1
             self.legend.setVisible(lines > 0)
@@ -239,7 +239,7 @@ class MapFigure(QWidget):
         return part is not None
 
     def _show_basins(self, made: BasinMap) -> list[Entry]:
-        """Draw the minimum of each start; return what its colours mean."""
+        """Draw the minimum reached from each start; return the entries of the legend."""
         shape = made.basin.shape
         halves = [(side[-1] - side[0]) / (len(side) - 1) / 2 for side in (made.x, made.y)]
         left, right = (float(x) for x in (made.x[0] - halves[0], made.x[-1] + halves[0]))
@@ -275,7 +275,7 @@ class MapFigure(QWidget):
         return [Entry("words", self.tr("Minimum, share of the starts:")), *entries]
 
     def _show_rates(self, made: RateMap) -> list[Entry]:
-        """Draw the loss of each rate at each step; return what its colours and lines mean."""
+        """Draw the loss of each rate at each step; return the entries of the legend."""
         shown = np.unique(np.linspace(0, len(made.steps) - 1, min(len(made.steps), _COLUMNS)).round().astype(int))
         pixels, levels = coloured(
             RateMap(made.rates, made.steps[shown], made.loss[:, shown], made.experiment), self._theme
@@ -308,7 +308,7 @@ class MapFigure(QWidget):
         return entries
 
     def _show_phases(self, made: PhaseMap) -> list[Entry]:
-        """Draw what each cell came to, and the boundary of theory; return what colours and lines mean."""
+        """Draw the result of each cell, and the boundary of theory; return the entries of the legend."""
         up, right = made.sweep.cells.axes
         x, y = (_Side(values) for values in (made.x, made.y))
         kind, theme = made.sweep.cells.value, self._theme
@@ -360,7 +360,7 @@ class MapFigure(QWidget):
         return entries
 
     def _show_boundary(self, made: PhaseMap, x: _Side, y: _Side) -> list[Entry]:
-        """Draw the rates that theory calls stable at most, with their formula beside the line."""
+        """Draw the highest rates that are stable by theory, with their formula beside the line."""
         found = boundary(made.sweep)
         if found is None:
             return []
@@ -411,7 +411,7 @@ class MapFigure(QWidget):
         return {"loss": self.tr("loss"), "steps": self.tr("steps"), "sharpness": self.tr("sharpness")}[kind]
 
     def _about_phases(self, made: PhaseMap, run: str) -> list[str]:
-        """What a phase diagram is of, in sentences."""
+        """Return sentences on what a phase diagram shows."""
         cells, n = made.sweep.cells, f"{self._updates():,}"
         about = {
             "loss": self.tr("The loss that {run} ends at after {n} steps."),
@@ -431,7 +431,7 @@ class MapFigure(QWidget):
             self.plot.getPlotItem().setLabel(side, words, **title_style(self._theme))
 
     def _about(self, made: Map) -> str:
-        """What the map is of, and what it leaves out, in sentences."""
+        """Return sentences on what the map shows, and what it leaves out."""
         spec = self._spec
         run = spec.label or own_name(self._experiment, spec)
         if isinstance(made, PhaseMap):
@@ -463,7 +463,7 @@ class MapFigure(QWidget):
         return label
 
     def _dress(self, transparent: bool) -> None:
-        """Take all colours from the theme; on a transparent figure nothing has a ground."""
+        """Take all colours from the theme; in a transparent figure no part has a background."""
         theme, clear = self._theme, QColor(0, 0, 0, 0)
         colours = theming.palette(theme)
         colours.setColor(QPalette.ColorRole.Window, QColor(theme.panel))
@@ -471,7 +471,7 @@ class MapFigure(QWidget):
             part.setPalette(colours)
         self.plot.setBackground(clear if transparent else theme.panel)
         self.plot.setFrameShape(QFrame.Shape.NoFrame)
-        self.plot.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # what is kept has a ground
+        self.plot.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # the cache would have a background
         self.plot.viewport().setAutoFillBackground(False)
         self.box.setBorder(pg.mkPen(theme.line, width=1))
         for axis in self._axes:
@@ -481,7 +481,7 @@ class MapFigure(QWidget):
 
 
 def _scale(made: Map, side: str) -> Scale:
-    """The scale of an axis: rates, and values that rise by equal factors, are on a logarithm."""
+    """Return the scale of an axis: logarithmic for rates, and for values that rise by equal factors."""
     scale = Scale()
     log = side == "y" if isinstance(made, RateMap) else isinstance(made, PhaseMap) and is_log(getattr(made, side))
     scale.kind, scale.floor = ("log", 1e-300) if log else ("linear", 0.0)
@@ -489,7 +489,7 @@ def _scale(made: Map, side: str) -> Scale:
 
 
 class _Side:
-    """One side of a phase diagram: the places of its values on the axis, and the cells of a fine image."""
+    """One axis of a phase diagram: the places of its values, and the cells of a fine image."""
 
     def __init__(self, values: np.ndarray) -> None:
         self._log = is_log(values)
@@ -500,15 +500,15 @@ class _Side:
         count = len(values) * max(1, _CELLS // len(values))
         fine = self.low + (np.arange(count) + 0.5) * (self.high - self.low) / count
         self.cells = np.searchsorted(middles, fine)
-        """For each column or row of the image, the number of the value that it shows."""
+        """The index of the value that each column, or row, of the image shows."""
 
     def place(self, values: Any) -> Any:
-        """Where values are on the axis."""
+        """Return the positions of values on the axis."""
         return np.log10(values) if self._log else np.asarray(values, dtype=float)
 
 
 class _Numbers(BoxLayer):
-    """The number of each verdict in the middle of its largest piece: they are told apart by more than colour."""
+    """The number of each verdict in the middle of its largest region: colour is not the only distinction."""
 
     def __init__(self, box: pg.ViewBox, values: np.ndarray, x: _Side, y: _Side, theme: Theme) -> None:
         super().__init__(box, 5)
@@ -536,7 +536,7 @@ class _Numbers(BoxLayer):
 
 
 def _ratio(experiment: Experiment, made: BasinMap) -> float:
-    """The width of a map over its height where x and y have one scale, as in the experiment's view; else 0."""
+    """Return the width of a map over its height if x and y have one scale, as in the experiment's view; else 0."""
     x, y = (float(side[-1] - side[0]) * len(side) / (len(side) - 1) for side in (made.x, made.y))
     equal = to_one_scale(((0.0, x), (0.0, y)), Look.of(experiment.view.get("look")).equal_scales)
     return x / y if equal else 0.0
@@ -548,7 +548,7 @@ Kind = Literal["words", "swatch", "line", "dashes", "dot"]
 
 @frozen
 class Entry:
-    """What a colour, a run of shades, a line or a mark means; without `colours` it is words alone."""
+    """An entry of the legend: the meaning of a colour, shades, a line or a mark; without `colours` only words."""
 
     kind: Kind
     words: str
@@ -556,7 +556,7 @@ class Entry:
 
 
 class MapLegend(QWidget):
-    """What colours and lines mean, in as many lines as the width takes."""
+    """The legend of a map, on as many lines as the width needs."""
 
     def __init__(self, entries: Sequence[Entry], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -569,7 +569,7 @@ class MapLegend(QWidget):
     def set_width(self, width: int, most: int | None = None) -> None:
         """Put the entries into lines of this width and take the height that they need.
 
-        Of more than `most` lines those are shown that leave room for an ellipsis.
+        If they need more than `most` lines, the last entries are replaced by an ellipsis.
         """
         self._shown = self.entries
         self._place(width)
@@ -583,7 +583,7 @@ class MapLegend(QWidget):
         return self.fontMetrics().height() + 4
 
     def _place(self, width: int) -> None:
-        """Put what is shown into lines."""
+        """Distribute the shown entries over lines."""
         metrics = self.fontMetrics()
         x = 0.0
         self.lines, self._places = 1, []
@@ -595,7 +595,7 @@ class MapLegend(QWidget):
             x += wide + _APART
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: each entry's sign, then its words."""
+        """Qt: draw each entry's sign, then its words."""
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             line = self._line()
@@ -606,7 +606,7 @@ class MapLegend(QWidget):
                 painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, entry.words)
 
     def _paint_sign(self, painter: QPainter, at: QPointF, entry: Entry) -> None:
-        """The sign of an entry; the middle of its left side is `at`."""
+        """Draw the sign of an entry; the middle of its left side is `at`."""
         if not entry.colours:
             return
         colour = entry.colours[0]
@@ -628,7 +628,7 @@ class MapLegend(QWidget):
 
 
 def _sign(entry: Entry) -> int:
-    """The width of an entry's sign, and of what is between it and the words."""
+    """Return the width of an entry's sign, including the gap to the words."""
     if not entry.colours:
         return 0
     return (_LINE if entry.kind in ("line", "dashes") or len(entry.colours) > 1 else _SWATCH) + 5

@@ -15,13 +15,13 @@ from gdviz.gui.style.theme import Theme, surface_lut
 
 
 def verdicts_of(values: NDArray[np.float64]) -> list[tuple[int, float]]:
-    """The verdicts of a diagram by their places, from arrived to lost, with their shares of the cells."""
+    """Return the verdicts of a diagram by index, from arrived to lost, with their shares of the cells."""
     kinds, counts = np.unique(values[np.isfinite(values)].astype(int), return_counts=True)
     return [(int(kind), float(count / values.size)) for kind, count in zip(kinds, counts, strict=True)]
 
 
 def verdict_pixels(values: NDArray[np.float64], theme: Theme) -> NDArray[np.uint8]:
-    """Verdicts as RGBA, shape (rows, columns, 4); clear where there is none."""
+    """Verdicts as RGBA, shape (rows, columns, 4); transparent where there is none."""
     table = np.array([verdict_colour(kind, theme).getRgb() for kind in VERDICTS] + [(0, 0, 0, 0)])
     found: NDArray[np.uint8] = table.astype(np.uint8)[np.where(np.isfinite(values), values, len(VERDICTS)).astype(int)]
     return found
@@ -39,12 +39,12 @@ def value_pixels(values: NDArray[np.float64], theme: Theme, kind: Kind) -> tuple
 
 
 def no_value_colour(theme: Theme) -> QColor:
-    """The colour of a cell that has no such value: a loss that is not reached has no steps."""
+    """Return the colour of a cell without a value: a loss that is never reached has no number of steps."""
     return QColor(theme.mix("text3", "plot", 0.75))
 
 
 def middle_of(cells: NDArray[np.bool_]) -> tuple[int, int]:
-    """Row and column of the cell that is farthest from all cells outside, in steps over sides and corners."""
+    """Return row and column of the cell farthest from all cells outside the region, in steps over sides and corners."""
     left, at = np.pad(cells, 1), np.argwhere(cells)[0]
     while left.any():
         at = np.argwhere(left)[left.sum() // 2] - 1

@@ -1,4 +1,4 @@
-"""What a picture is to show, how large, in which format: the choices of the dialog, kept for the next time."""
+"""The choices for a picture: what it shows, how large, in which format; the dialog stores them for the next time."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _INCH = 25.4
 PAGE = 240.0
 """The height of a journal's page in millimetres."""
 CAPTION = 20.0
-"""What of it a caption takes under a figure."""
+"""The height in millimetres that a caption takes under a figure."""
 
 
 @frozen
 class Preset:
-    """A place for pictures: `width` and `height` in pixels of the views (0: as high as needed), `dots` to an inch."""
+    """A place for pictures: `width` and `height` in pixels of the views (0: as high as needed), `dots` per inch."""
 
     width: int
     height: int
@@ -44,7 +44,7 @@ class Preset:
     most: int = 0
     """The greatest height of a picture that is as high as needed, in pixels of the views; 0 for no limit."""
     nodes: int = 300
-    """How many nodes a heat map has to an inch, at least."""
+    """The least number of nodes per inch of a heat map."""
 
 
 OWN = PLACES[0]
@@ -61,7 +61,7 @@ THEMES = ("screen", "light", "dark")
 
 @frozen
 class PictureChoices:
-    """The choices of a person who takes a picture; sizes in pixels of the views, `scale` in those of the file each."""
+    """The choices for a picture; sizes are in pixels of the views, each of which has `scale` pixels in the file."""
 
     target: str = "figure"
     parts: tuple[str, ...] = ("surface", "rate", "loss", "card")
@@ -73,22 +73,22 @@ class PictureChoices:
     theme: str = "screen"
     transparent: bool = False
     playhead: bool = False
-    """Whether the plots show where the playhead stands, which on paper mostly says nothing."""
+    """Whether the plots show the playhead, which on paper seldom matters."""
     title: str = ""
     caption: str = ""
     legend: bool = True
 
     @classmethod
     def of(cls, given: Any, title: str = "") -> PictureChoices:
-        """The choices in `given`, an object of JSON; the defaults, with `title`, where it has no valid ones."""
+        """Return the choices in `given`, a JSON object; where it has no valid ones, the defaults, with `title`."""
         usual = cls(title=title)
         data, plain = given if isinstance(given, dict) else {}, asdict(usual)
         found = {key: data[key] for key, value in plain.items() if type(data.get(key)) is type(value)}
-        parts = data.get("parts")  # a list in JSON
+        parts = data.get("parts")  # tuples are lists in JSON
         if isinstance(parts, list) and parts and all(part in ROOMS for part in parts):
             found["parts"] = tuple(parts)
         scale = data.get("scale")
-        if isinstance(scale, int | float) and not isinstance(scale, bool):  # 2 and 2.0 are one number in JSON
+        if isinstance(scale, int | float) and not isinstance(scale, bool):  # JSON does not distinguish 2 and 2.0
             found["scale"] = float(scale)
         known = {"target": TARGETS, "preset": tuple(PRESETS), "theme": THEMES, "kind": tuple(picture_formats())}
         choices = replace(usual, **found)
@@ -97,23 +97,23 @@ class PictureChoices:
         return choices if sound else usual
 
     def with_preset(self, name: str) -> PictureChoices:
-        """The same for another place."""
+        """Return the same choices for another place."""
         preset = PRESETS[name]
         return replace(self, preset=name, width=preset.width, height=preset.height, scale=preset.scale)
 
     @property
     def dots(self) -> float:
-        """Pixels of the views to an inch of paper."""
+        """Pixels of the views per inch of paper."""
         return PRESETS[self.preset].dots if self.target != "window" else 96
 
     @property
     def nodes(self) -> float:
-        """Nodes of a heat map to a pixel of the views: as the place wants, and one at least to a pixel of the file."""
+        """Nodes of a heat map per pixel of the views: as the place needs; PNG has at least one per pixel of the file."""
         paper = PRESETS[self.preset].nodes / self.dots
         return max(paper, self.scale) if self.kind == "png" else paper
 
     def shows(self) -> tuple[str, ...]:
-        """The views that are in the picture, where it is not the window."""
+        """Return the views in a picture that is not of the window."""
         return self.parts if self.target == "figure" else (self.target,)
 
 
@@ -123,20 +123,20 @@ def picture_formats() -> dict[str, PictureFormat]:
 
 
 def targets(scene: Scene) -> list[str]:
-    """What there is of TARGETS in a scene."""
+    """Return those of TARGETS that exist in a scene."""
     return [target for target in TARGETS if target not in ROOMS or room(target).is_there(scene)]
 
 
 class PictureSource:
-    """What is painted for these choices: a figure made for them, or the window, whose surface may still be computed."""
+    """The widget to paint for some choices: a figure made for them, or the window, which may still be computing."""
 
     def __init__(self, bench: Workbench, choices: PictureChoices, fine: bool = False) -> None:
-        """Make it; the heat map of a figure is as fine as the choices ask for if `fine`, else as on the screen."""
+        """Make the source; with `fine`, a figure's heat map is as fine as the choices ask, else as on the screen."""
         self._bench, self.choices, scene = bench, choices, bench.scene
         self._theme = {"light": theme.light(), "dark": theme.dark()}.get(choices.theme, scene.theme)
         self._figure: Figure | None = None
         if choices.target == "window":
-            bench.note_saved()  # what was said of the last picture is not in this one
+            bench.note_saved()  # the note on the last picture must not appear in this one
             return
         figure = choices.target == "figure"
         words = Words(choices.title, choices.caption, choices.legend) if figure else Words(legend=choices.legend)
@@ -149,17 +149,17 @@ class PictureSource:
 
     @property
     def busy(self) -> bool:
-        """Whether something of it is still being computed."""
+        """Whether a part is still being computed."""
         return self._figure.busy if self._figure is not None else self._bench.seen_busy
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How much of the heat map of a figure is computed, and all of it."""
+        """The number of computed losses of a figure's heat map, and of all."""
         return self._figure.progress if self._figure is not None else (0, 0)
 
     @contextmanager
     def dressed(self) -> Iterator[QWidget]:
-        """The widget to paint; until the end of the context the window has the colours of the picture."""
+        """Yield the widget to paint; until the end of the context the window has the colours of the picture."""
         window, view_model = self._bench.window, self._bench.view_model
         assert window is not None, "there is no window to paint"
         if self._figure is not None or self._theme == self._bench.scene.theme:
@@ -182,7 +182,7 @@ def painted(
     go_on: Callable[[], bool] = always_continue,
     progress: Callable[[int, int], object] = ignore_progress,
 ) -> Iterator[QWidget]:
-    """The widget that is the picture, once all of it is computed; raises GivenUp, see `waiting.wait`.
+    """Yield the widget to paint, once all of it is computed; raises GivenUp, see `waiting.wait`.
 
     Meanwhile `progress` is called with how much is computed, and how much there is to compute.
     """
@@ -201,7 +201,7 @@ def painted(
 
 
 def content(experiment: Experiment, choices: PictureChoices, widget: QWidget) -> bytes:
-    """The file of what `painted` gave, which carries the experiment.
+    """Return the file of the widget that `painted` yields; it carries the experiment.
 
     Raises ValueError where it would be too large, OSError.
     """
@@ -212,12 +212,12 @@ def content(experiment: Experiment, choices: PictureChoices, widget: QWidget) ->
 
 
 def density(widget: QWidget) -> float:
-    """How many pixels a picture has for one of the size that was chosen."""
+    """Return the number of pixels that a picture has per pixel of the chosen size."""
     return widget.density if isinstance(widget, Figure) else 1.0
 
 
 def recalled(title: str = "") -> tuple[PictureChoices, Path | None]:
-    """The last choices, and the file that was written; None before the first.
+    """Return the last choices, and the file that was written; None before the first picture.
 
     Their title is `title`, that of the present experiment, unless a person has chosen another one.
     """
@@ -231,7 +231,7 @@ def recalled(title: str = "") -> tuple[PictureChoices, Path | None]:
 
 
 def keep(choices: PictureChoices, path: Path, title: str = "") -> None:
-    """Remember the choices and the file; not a title that is `title`, that of the experiment: the next has its own."""
+    """Store the choices and the file, without a title that equals `title`, the experiment's: the next has its own."""
     settings = _settings()
     data = asdict(choices)
     if choices.title == title:

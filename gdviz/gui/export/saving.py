@@ -1,4 +1,4 @@
-"""Asks where a file is to go, and writes it; what goes wrong is said."""
+"""Asks for the place of a file, and writes it; failures are shown."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from gdviz.paths import user_folder, write_whole
 
 
 def folder() -> Path:
-    """Where exports went the last time; at first the user's documents."""
+    """Return the folder of the last export; at first that of the user's documents."""
     kept = str(_settings().value("folder", ""))
     first = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return next((Path(place) for place in (kept, first) if place and Path(place).is_dir()), Path.home())
 
 
 def remember(path: Path) -> None:
-    """Begin there the next time."""
+    """Offer this folder the next time."""
     _settings().setValue("folder", str(path.parent))
 
 
 def typed(text: str, suffix: str) -> Path | None:
-    """The file that a typed text names, with its suffix; None where it names none: "", "/", ".", "~nobody"."""
+    """Return the file that a typed text names, with its suffix; None if it names none: "", "/", ".", "~nobody"."""
     try:
         path = Path(text.strip()).expanduser()
         return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
-    except (ValueError, RuntimeError):  # it ends in no name; there is no such user
+    except (ValueError, RuntimeError):  # the path ends in no name; there is no such user
         return None
 
 
 def filters(known: Sequence[Format]) -> list[str]:
-    """What a file dialog offers: a line a format."""
+    """Return the filters of a file dialog, one per format."""
     return [f"{one.name} (*{one.suffixes[0]})" for one in known]
 
 
 def ask(parent: QWidget | None, title: str, known: Sequence[DataFormat]) -> tuple[DataFormat, Path] | None:
-    """Ask for a file of one of the formats: which, and where; None where nobody wants one."""
+    """Ask for a file of one of the formats; return the format and the path, or None if cancelled."""
     names = filters(known)
     chosen, picked = choose_file.save_file(parent, title, str(folder() / "gdviz"), ";;".join(names))
     if not chosen:
@@ -56,7 +56,7 @@ def ask(parent: QWidget | None, title: str, known: Sequence[DataFormat]) -> tupl
 
 
 def write(parent: QWidget | None, one: DataFormat, path: Path, result: Result) -> bool:
-    """Write the file; whether it is there."""
+    """Write the file; return whether that succeeded."""
     try:
         write_whole(path, one.content(result))
     except (OSError, ValueError) as error:

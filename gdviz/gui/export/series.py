@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 MOST = 1000
 """The most pictures of a series."""
 _TRIED = 50
-"""Steps whose arithmetic is measured, so that all pictures are of one height."""
+"""The number of steps whose arithmetic is measured, so that all pictures have the same height."""
 CELL = 420
-"""Pixels of the width of a picture on a contact sheet."""
+"""The width in pixels of a picture on a contact sheet."""
 
 
 def steps_apart(stride: int, last: int) -> list[int]:
-    """The steps 0, `stride`, ... and the last one."""
+    """Return the steps 0, `stride`, ... and the last one."""
     steps = list(range(0, last + 1, stride))
     return steps if steps[-1] == last else [*steps, last]
 
 
 def listed(text: str, last: int) -> list[int] | None:
-    """The steps that a text such as "0, 5, 10-20" names, ascending; None where it makes no sense.
+    """Return the steps that a text such as "0, 5, 10-20" names, ascending; None if it is invalid.
 
-    Of a range of more than MOST, one more than that are returned.
+    Of a range of more than MOST steps, MOST + 1 are returned.
     """
     steps: set[int] = set()
     for part in re.split(r"[,;\s]+", text.strip().replace(" - ", "-")):
@@ -55,12 +55,12 @@ def listed(text: str, last: int) -> list[int] | None:
 
 
 def numbered(path: Path, step: int, last: int) -> Path:
-    """The file of one step: as many figures as the last one needs, so that names sort."""
+    """Return the file of one step: its number has as many digits as the last one, so that names sort."""
     return path.with_name(f"{path.stem}-{step:0{len(str(last))}d}{path.suffix}")
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file; there is none of a name that no file can have."""
+    """Return whether the file exists; False for an invalid name."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -68,7 +68,7 @@ def is_there(path: Path) -> bool:
 
 
 def free_name(path: Path) -> Path:
-    """`path` itself, or with the first number that no file has yet: a.png, a-2.png, a-3.png."""
+    """Return `path` itself if unused, otherwise with the first unused number: a.png, a-2.png, a-3.png."""
     if not is_there(path):
         return path
     found = re.fullmatch(r"(.*?)-(\d{1,6})", path.stem)
@@ -88,7 +88,7 @@ def _at_steps(
     go_on: Callable[[], bool],
     computed: Callable[[int, int], object],
 ) -> Iterator[tuple[QWidget, Callable[[int], None]]]:  # fmt: skip
-    """The widget that is painted, and what moves its playhead; the window's own is put back. May raise GivenUp."""
+    """Yield the widget to paint, and a function that moves its playhead; restore the window's. May raise GivenUp."""
     with painted(bench, choices, go_on, computed) as widget:
         if isinstance(widget, Figure):
             widget.make_room(steps[:: max(1, len(steps) // _TRIED)])
@@ -112,9 +112,10 @@ def write_series(
     bench: Workbench, choices: PictureChoices, path: Path, steps: Sequence[int], go_on: Callable[[int], bool],
     computed: Callable[[int, int], object] = ignore_progress,
 ) -> list[Path]:  # fmt: skip
-    """Write a picture a step, and return the files; `go_on` is called with how many there are, and may end it.
+    """Write a picture of each step, and return the files.
 
-    Before the first one, `computed` is called with how much of the heat map is computed, and all of it.
+    `go_on` is called with the number of written files, and returns False to end. Before the first one, `computed` is
+    called with the number of computed losses of the heat map, and of all.
 
     Raises OSError, and GivenUp where it ends while a surface is computed, with the files so far left as they are.
     """
@@ -134,7 +135,7 @@ def write_sheet(
     bench: Workbench, choices: PictureChoices, path: Path, steps: Sequence[int], caption: Callable[[int], str],
     go_on: Callable[[int], bool], computed: Callable[[int, int], object] = ignore_progress,
 ) -> bool:  # fmt: skip
-    """Write one picture with all steps side by side, `caption(step)` under each; whether it came to its end.
+    """Write one picture with all steps side by side, `caption(step)` under each; return whether it was completed.
 
     See `write_series` for `go_on` and `computed`.
 
@@ -160,7 +161,7 @@ def write_sheet(
 
 
 class ContactSheet(QWidget):
-    """Pictures in rows, with words under each, on the ground of the widget that they show."""
+    """Pictures in rows, with a caption under each, on the background of the widget that they show."""
 
     def __init__(self, cells: Sequence[tuple[QPixmap, str]], like: QWidget) -> None:
         super().__init__()

@@ -37,15 +37,15 @@ from gdviz.gui.style import fonts
 _CAPS = {Qt.PenCapStyle.FlatCap: "butt", Qt.PenCapStyle.SquareCap: "square", Qt.PenCapStyle.RoundCap: "round"}
 _JOINS = {Qt.PenJoinStyle.RoundJoin: "round", Qt.PenJoinStyle.BevelJoin: "bevel"}
 _FAR = 1e5
-"""Pixels beyond which nothing is written: readers keep coordinates as short numbers."""
+"""Coordinates are clamped to this many pixels: readers may store them with few bits."""
 _MM, _SCREEN = 25.4, 96
 
 
 class SvgDevice(QPaintDevice):
     """A picture of `size` pixels to paint on; `text` is the file once the painter has ended.
 
-    The picture is as large as its pixels are at `dots` an inch; `title` and `description` describe it.
-    The description may be set once the picture is painted.
+    The size of the picture is that of its pixels at `dots` per inch; `title` and `description` describe it.
+    The description may be set after the picture is painted.
     """
 
     def __init__(self, size: QSize, dots: float, title: str = "", description: str = "") -> None:
@@ -54,11 +54,11 @@ class SvgDevice(QPaintDevice):
         self._engine = _Engine()
 
     def paintEngine(self) -> QPaintEngine:
-        """Qt: what writes."""
+        """Qt: the engine that writes."""
         return self._engine
 
     def metric(self, metric: QPaintDevice.PaintDeviceMetric) -> int:
-        """Qt: sizes; text is laid out as on a screen of 96 dots an inch."""
+        """Qt: sizes; text is laid out as on a screen of 96 dots per inch."""
         known = QPaintDevice.PaintDeviceMetric
         width, height = self._size.width(), self._size.height()
         if metric == known.PdmDevicePixelRatioScaled:
@@ -70,11 +70,11 @@ class SvgDevice(QPaintDevice):
         }.get(metric, 96)  # fmt: skip
 
     def text(self) -> str:
-        """The whole file. Raises what went wrong while it was painted."""
+        """The whole file. Raises the error that occurred during painting, if any."""
         if self._engine.trouble is not None:
             raise self._engine.trouble
         width, height = self._size.width(), self._size.height()
-        if self._dots == _SCREEN:  # an inch of it as every reader knows it
+        if self._dots == _SCREEN:  # in the 96 pixels per inch that all readers assume
             wide, high = str(width), str(height)
         else:
             wide, high = (f"{side / self._dots * _MM:.3f}mm" for side in (width, height))
@@ -101,7 +101,7 @@ def _xml(text: str) -> str:
 
 
 def _guarded(act: Callable[..., None]) -> Callable[..., None]:
-    """Keep what goes wrong in `act` for `SvgDevice.text` to raise: Qt calls it, and cannot let an exception through."""
+    """Store an exception of `act`, for `SvgDevice.text` to raise: Qt calls `act`, and cannot pass an exception on."""
 
     @wraps(act)
     def guarded(self: _Engine, *arguments: Any) -> None:
@@ -114,7 +114,7 @@ def _guarded(act: Callable[..., None]) -> Callable[..., None]:
 
 
 class _Engine(QPaintEngine):
-    """Keeps what the painter's state is, and adds an element a call to `out`."""
+    """Follows the painter's state, and adds an element to `out` for each call."""
 
     def __init__(self) -> None:
         super().__init__(QPaintEngine.PaintEngineFeature.AllFeatures)
@@ -126,15 +126,15 @@ class _Engine(QPaintEngine):
         self._clip: QPainterPath | None = None
 
     def begin(self, device: QPaintDevice) -> bool:
-        """Qt: nothing is to be opened."""
+        """Qt: there is nothing to open."""
         return True
 
     def end(self) -> bool:
-        """Qt: nothing is to be closed."""
+        """Qt: there is nothing to close."""
         return True
 
     def type(self) -> QPaintEngine.Type:
-        """Qt: one that scales."""
+        """Qt: a vector engine."""
         return QPaintEngine.Type.User
 
     @_guarded
@@ -160,7 +160,7 @@ class _Engine(QPaintEngine):
 
     @_guarded
     def drawPath(self, path: QPainterPath) -> None:
-        """Qt: fill and stroke it."""
+        """Qt: fill and stroke the path."""
         self._draw(self._matrix.map(path), filled=True)
 
     @_guarded
@@ -205,7 +205,7 @@ class _Engine(QPaintEngine):
 
     @_guarded
     def drawTextItem(self, at: Any, item: QTextItem) -> None:
-        """Qt: letters as letters, with the width that they have here, for readers without the font."""
+        """Qt: write text as text, with its width here, for readers without the font."""
         words = item.text()
         if not words.strip():
             return
@@ -230,12 +230,12 @@ class _Engine(QPaintEngine):
 
     @_guarded
     def drawPixmap(self, rect: Any, pixmap: Any, source: Any) -> None:
-        """Qt: embed it."""
+        """Qt: embed the pixmap."""
         self.drawImage(rect, pixmap.toImage(), source)
 
     @_guarded
     def drawImage(self, rect: Any, image: QImage, source: Any, flags: Any = None) -> None:
-        """Qt: embed it, or the part that is asked for."""
+        """Qt: embed the image, or the requested part."""
         clip = self._clipping(self._matrix.mapRect(QRectF(rect)))
         if clip is None or source.isEmpty():
             return
@@ -257,7 +257,7 @@ class _Engine(QPaintEngine):
         raise NotImplementedError("tiled pixmaps are not written to SVG")
 
     def _add(self, element: str, clip: str) -> None:
-        """Write an element that may be transformed: a clip of its own would be so, too."""
+        """Write an element, in a group with the clip: a transform of the element would apply to a clip of its own."""
         self.out.append(f"<g{clip}>{element}</g>" if clip else element)
 
     def _take_clip(self, operation: Qt.ClipOperation, path: QPainterPath) -> None:
@@ -269,8 +269,8 @@ class _Engine(QPaintEngine):
         self._clip = path.intersected(self._clip) if both and self._clip is not None else path
 
     def _clipping(self, box: QRectF) -> str | None:
-        """The attribute that clips what lies in `box`; empty where nothing is cut, None where nothing is left."""
-        clip, window = self._clip, QRectF(self.systemClip().boundingRect())  # that of the widget that paints
+        """Return the attribute that clips what lies in `box`; empty if nothing is cut, None if nothing is left."""
+        clip, window = self._clip, QRectF(self.systemClip().boundingRect())  # the clip of the painting widget
         if not window.isEmpty() and not window.contains(box):
             seen = QPainterPath()
             seen.addRect(window)
@@ -282,7 +282,7 @@ class _Engine(QPaintEngine):
         return f' clip-path="url(#c{self.clips.setdefault(_data(clip), len(self.clips))})"'
 
     def _draw(self, path: QPainterPath, filled: bool) -> None:
-        """Write a path of the picture."""
+        """Write a path in coordinates of the picture."""
         pen, fill = self._pen, ""
         if filled and self._brush.style() != Qt.BrushStyle.NoBrush and _colour(self._brush).alpha():
             fill = _ink("fill", _colour(self._brush), self._opacity)
@@ -311,7 +311,7 @@ class _Engine(QPaintEngine):
 
 
 def _number(value: float) -> str:
-    """A number rounded to a hundredth of a pixel; one that is not finite becomes one far outside."""
+    """Return a number rounded to a hundredth of a pixel; a number that is not finite becomes one far outside."""
     if not math.isfinite(value):
         value = _FAR
     return f"{min(max(value, -_FAR), _FAR):.2f}".rstrip("0").rstrip(".")
@@ -341,14 +341,14 @@ def _ink(what: str, colour: QColor, opacity: float) -> str:
 
 
 def _colour(brush: QBrush) -> QColor:
-    """The colour of a brush; of a gradient that of its middle."""
+    """Return the colour of a brush; for a gradient, that of its middle."""
     gradient = brush.gradient()
     stops = gradient.stops() if gradient is not None else []
     return QColor(stops[len(stops) // 2][1]) if stops else brush.color()
 
 
 def _type(font: QFont, size: float) -> str:
-    """A font as attributes, with what else reads well where it is not installed."""
+    """Return a font as attributes, with fallbacks where it is not installed."""
     families = dict.fromkeys((*font.families(), *fonts.FAMILIES))
     names = ", ".join(f"'{name}'" for name in families)
     made = f'font-family="{html.escape(names)}, Helvetica, Arial, sans-serif" font-size="{_number(size)}"'

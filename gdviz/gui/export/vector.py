@@ -1,4 +1,4 @@
-"""Pictures of a widget in lines and letters: what SVG and PDF share."""
+"""Vector pictures of a widget: what SVG and PDF share."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from gdviz.experiment import Experiment
 from gdviz.gui.export.image import description, items_in, paint, plots_in, settle, uncache
 
 LOSSLESS = QPainter.RenderHint.LosslessImageRendering
-"""Without it a PDF has its images as JPEG."""
+"""The render hint without which a PDF has its images as JPEG."""
 POINTS = 72.0
-"""Points an inch."""
+"""Points per inch."""
 
 
 def svg(
@@ -27,7 +27,7 @@ def svg(
     transparent: bool = False,
     size: tuple[int, int] | None = None,
 ) -> bytes:
-    """The SVG file of `widget`, as large as it is at `dots` pixels an inch, or as `size`; it carries the experiment."""
+    """Return the SVG file of `widget`, of its size at `dots` pixels per inch, or of `size`; it has the experiment."""
     from gdviz.gui.export.svg_device import SvgDevice
 
     dots *= _shrunk(widget, size)
@@ -47,7 +47,7 @@ def pdf(
     transparent: bool = False,
     size: tuple[int, int] | None = None,
 ) -> bytes:
-    """The PDF file of `widget`: one page of its size at `dots` pixels an inch, fonts embedded; see `svg`."""
+    """Return the PDF file of `widget`: one page of its size at `dots` pixels per inch, fonts embedded; see `svg`."""
     dots *= _shrunk(widget, size)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -71,12 +71,12 @@ def pdf(
 
 
 def _shrunk(widget: QWidget, size: tuple[int, int] | None) -> float:
-    """How many times as large as its picture a widget is."""
+    """Return the size of a widget in multiples of the size of its picture."""
     return widget.width() / size[0] if size else 1.0
 
 
 def _with_subject(pdf: bytes, subject: str) -> bytes:
-    """The PDF whose document information has a subject as well, which Qt does not write: by an incremental update.
+    """Return the PDF with a subject in its document information, which Qt does not write, by an incremental update.
 
     See PDF 1.7 (ISO 32000-1), 7.5.6 and 14.3.3.
     """
@@ -85,7 +85,7 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
     info, root, size, before = ((found := re.search(pattern, trailer)) and found[1] for pattern in patterns)
     string = rb"\((?:\\.|[^\\()])*\)"  # a title may hold the bytes ">>endobj"
     old = re.search(rb"\n%s 0 obj\s*<<((?:%s|[^()])*?)>>\s*endobj" % (info, string), pdf, re.DOTALL) if info else None
-    if not (root and size and before and old):  # another Qt writes it otherwise: better no subject than no file
+    if not (root and size and before and old):  # another Qt may write otherwise: better no subject than no file
         return pdf
     text = b"\xfe\xff" + subject.encode("utf-16-be")
     made = pdf if pdf.endswith(b"\n") else pdf + b"\n"
@@ -98,7 +98,7 @@ def _with_subject(pdf: bytes, subject: str) -> bytes:
 
 
 def paint_at(widget: QWidget, painter: QPainter, at: QPointF, scale: float) -> None:
-    """Paint a widget on a page with its top left at a point, so many times its size."""
+    """Paint a widget on a page with its top left at a point, enlarged by a factor."""
     painter.save()
     painter.translate(at)
     painter.scale(scale, scale)
@@ -116,12 +116,12 @@ def _paint(widget: QWidget, painter: QPainter, transparent: bool) -> None:
 
 @contextmanager
 def _uncached(widget: QWidget) -> Iterator[None]:
-    """No item and no ground of a plot is painted from pixels that it keeps for the screen, and images lose nothing."""
+    """Turn off the caches of pixels of plots, their items and backgrounds, and lossy images, until the end."""
     with ExitStack() as undo:
         for view in plots_in(widget):
             undo.callback(view.setCacheMode, view.cacheMode())
             view.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
-            # A view paints with hints of its own, whatever those of the painter that is handed to its widget.
+            # A view paints with its own hints, and ignores those of the painter that is passed to its widget.
             undo.callback(view.setRenderHint, LOSSLESS, bool(view.renderHints() & LOSSLESS))
             view.setRenderHint(LOSSLESS)
             for item in items_in(view):

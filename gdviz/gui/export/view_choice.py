@@ -1,4 +1,4 @@
-"""The choice of what a picture or a film is of: one view, the window, or a figure of the views that are ticked."""
+"""The choice of what a picture or a film shows: one view, the window, or a figure of the ticked views."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gdviz.gui.rooms import ROOMS, room
 
 
 class ViewChoice(QObject):
-    """A list of the targets that are `there`, and for the figure a box a view; `changed` is emitted for both."""
+    """A list of the targets that are `there`, and for the figure a box for each view; `changed` is emitted for both."""
 
     changed = Signal()
 
@@ -36,12 +36,12 @@ class ViewChoice(QObject):
 
     @property
     def target(self) -> str:
-        """What is chosen: one of `picture_choices.TARGETS`."""
+        """The chosen target: one of `picture_choices.TARGETS`."""
         return str(self.what.currentData())
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The views of the figure; the surface where none is ticked."""
+        """The views of the figure; the surface if none is ticked."""
         return tuple(part for part, box in self.parts.items() if box.isChecked()) or ("surface",)
 
     def set_ticked(self, parts: Sequence[str]) -> None:

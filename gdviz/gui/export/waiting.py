@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.playhead import Playhead
 
 REST = 0.001
-"""Seconds between two looks for events: turning without a rest would keep other threads from their work."""
+"""Seconds between two rounds of events: without a pause the loop would keep other threads from working."""
 
 
 class GivenUp(Exception):
-    """The person has cancelled the picture; none is written."""
+    """Raised when the person has cancelled the picture; none is written."""
 
 
 def always_continue() -> bool:
-    """Go on waiting to the end."""
+    """Return True: wait to the end."""
     return True
 
 
@@ -32,9 +32,9 @@ def ignore_progress(done: int, planned: int) -> None:
 
 
 def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = always_continue) -> None:
-    """Process events, except those of mouse and keyboard, until nothing is `busy`; `go_on` is called meanwhile.
+    """Process events, except those of mouse and keyboard, until `busy` returns False; `go_on` is called meanwhile.
 
-    Raises GivenUp when it returns False.
+    Raises GivenUp when `go_on` returns False.
     """
     flags = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
     QCoreApplication.processEvents(flags)
@@ -47,7 +47,7 @@ def wait(busy: Callable[[], bool], go_on: Callable[[], bool] = always_continue) 
 
 @contextmanager
 def playhead_lent(playhead: Playhead) -> Iterator[None]:
-    """Pause the playhead, for pictures of the window at other steps; put it back at the end, and play on if it did."""
+    """Pause the playhead, for pictures of the window at other steps; then restore its place, and whether it played."""
     position, playing = playhead.position, playhead.playing
     playhead.pause()
     try:
@@ -60,9 +60,10 @@ def playhead_lent(playhead: Playhead) -> Iterator[None]:
 
 @contextmanager
 def until_interrupted() -> Iterator[Callable[[], bool]]:
-    """A function that says whether to go on: not after Ctrl+C, which raises KeyboardInterrupt in place of GivenUp.
+    """Yield a function that returns whether to go on: False after Ctrl+C.
 
-    By itself Ctrl+C would raise it in some function that Qt calls, and Qt would print it and go on.
+    The context then raises KeyboardInterrupt in place of GivenUp. Python itself would raise it in whatever function Qt
+    calls, and Qt would print it and go on.
     """
     interrupted = threading.Event()
     if threading.current_thread() is not threading.main_thread():  # only the main thread gets signals

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
 COLOURS = 200
-"""As many as a heat map needs to show no steps; more make the file larger."""
+"""The number of colours that a heat map needs to show no steps; more make the file larger."""
 STANDING_OUT = 40
-"""Further colours: those that the others represent worst, as of the path of one run, or of the ground."""
+"""Further colours: those that the others represent worst, such as that of a run's path, or of the background."""
 CLEAR = 255
 """The entry of the palette that is transparent."""
 FASTEST = 50.0
-"""Frames a second; browsers take anything faster for a mistake and play it slowly."""
+"""The most frames per second: browsers treat a faster film as a mistake, and play it slowly."""
 
 
 class Gif(FilmFormat):
-    """One palette for all frames; of each frame only what moved is stored, the rest of its box is transparent."""
+    """One palette for all frames; a frame stores only the pixels that changed, and the rest of their box is clear."""
 
     kind: ClassVar[str] = "gif"
     suffixes: ClassVar[tuple[str, ...]] = (".gif",)
@@ -66,7 +66,7 @@ class Gif(FilmFormat):
 
 
 def _head(film: Film, palette: Picture) -> bytes:
-    """What comes before the frames: size, palette, endless repetition, and the experiment as the comment."""
+    """Return what precedes the frames: size, palette, endless repetition, and the experiment as a comment."""
     colours = bytes(palette.getpalette() or ()).ljust(768, b"\0")[:768]
     comment = carried.text_of(film.experiment.portable()).encode()
     blocks = (comment[at : at + 255] for at in range(0, len(comment), 255))
@@ -78,24 +78,24 @@ def _head(film: Film, palette: Picture) -> bytes:
 
 
 def _image(part: np.ndarray, corner: tuple[int, int], milliseconds: int) -> bytes:
-    """One frame: its place, how long it stays, and its pixels, packed."""
+    """Return one encoded frame: its place, its duration, and its pixels."""
     from PIL import GifImagePlugin, Image
 
     picture = Image.fromarray(part.astype(np.uint8))
-    picture.putpalette(bytes(768))  # the film's own stands in its head
+    picture.putpalette(bytes(768))  # a placeholder: the film's palette is in its head
     packed = GifImagePlugin.getdata(picture, corner, duration=milliseconds, transparency=CLEAR, disposal=1)
     return b"".join(packed)
 
 
 def _palette(frame: np.ndarray) -> Picture:
-    """A palette that has the colours of thin paths, too: a colour counts by the root of how often it occurs.
+    """Return a palette that includes the colours of thin paths: a colour is weighted by the root of its frequency.
 
-    Median cut by mere numbers would spend all entries on the heat map (Heckbert 1982).
+    Median cut by frequency itself (Heckbert 1982) would spend all entries on the heat map.
     """
     from PIL import Image
 
     pixels = frame.reshape(-1, 4)[:, 2::-1]
-    cells = (pixels.astype(np.int32) >> 3) @ (1024, 32, 1)  # 5 bits a channel
+    cells = (pixels.astype(np.int32) >> 3) @ (1024, 32, 1)  # 5 bits per channel
     counts = np.bincount(cells, minlength=32768)
     there = np.flatnonzero(counts)
     means = [np.bincount(cells, pixels[:, i], 32768)[there] / counts[there] for i in range(3)]
@@ -108,9 +108,9 @@ def _palette(frame: np.ndarray) -> Picture:
 
 
 def _for_search(palette: Picture) -> Picture:
-    """The palette for Pillow's search of the nearest colour, which looks from the low corner of cells of 4 values.
+    """Return the palette shifted for Pillow's nearest-colour search, which searches from the low corner of cells of 4.
 
-    Moved to meet their middle: else a colour that is in the palette is given a darker neighbour.
+    The shift corresponds to the middle of a cell: without it, a colour of the palette is mapped to a darker neighbour.
     """
     moved = palette.copy()
     moved.putpalette([max(0, value - 2) for value in palette.getpalette() or ()])
@@ -118,10 +118,10 @@ def _for_search(palette: Picture) -> Picture:
 
 
 def _with_most_distinct(palette: np.ndarray, colours: np.ndarray, counts: np.ndarray) -> np.ndarray:
-    """The palette and STANDING_OUT of the colours, one by one that of the greatest error in all of its pixels.
+    """Return the palette with STANDING_OUT colours added, each the one with the greatest total error over its pixels.
 
-    Median cut puts eight runs into fewer boxes: two of them would have one colour; and the ground of all into one
-    with the darkest of the heat map. `palette` and `colours` have shape (n, 3), `counts` (n,).
+    Median cut puts eight runs into fewer boxes, so that two of them would share a colour, and the background into
+    one box with the darkest colours of the heat map. `palette` and `colours` have shape (n, 3), `counts` (n,).
     """
     wanted = colours.astype(float)
     errors = np.min([np.square(wanted - one).sum(axis=1) for one in palette.astype(float)], axis=0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BT709, LIMITED = 1, 1
 """The colour space of high definition, and its range of values, by H.264's numbers."""
 AHEAD = 2
-"""Frames whose colours are converted ahead of the one that is encoded."""
+"""The number of frames whose colours are converted ahead of the frame being encoded."""
 
 
 class Mp4(FilmFormat):
@@ -36,7 +36,7 @@ class Mp4(FilmFormat):
     order: ClassVar[int] = 41
 
     def missing(self) -> Message | None:
-        """PyAV is an extra."""
+        """PyAV is an optional dependency."""
         if importlib.util.find_spec("av") is not None:
             return None
         return message("MP4 needs PyAV: {command}", command='pip install "gdviz[video]"')
@@ -53,7 +53,7 @@ class Mp4(FilmFormat):
             container.metadata["comment"] = carried.text_of(film.experiment.portable())
             stream = container.add_stream("libx264", rate=rate, options={"preset": "veryfast", "crf": "20"})
             stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
-            codec = stream.codec_context  # what players take for granted from 720 lines on, said for all sizes
+            codec = stream.codec_context  # the colour space that players assume from 720 lines on, stated for all sizes
             codec.colorspace = codec.color_primaries = codec.color_trc = BT709
             codec.color_range = LIMITED
 
@@ -61,7 +61,7 @@ class Mp4(FilmFormat):
                 picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[:height, :width]), format="bgra")
                 return picture.reformat(format="yuv420p", dst_colorspace="ITU709")
 
-            # A thread that draws leaves the lock of Python seldom; two that each wait for it lose half as much.
+            # The drawing thread seldom releases Python's lock; if two threads wait for it, half as much is lost.
             with ThreadPoolExecutor(1) as pool:
                 ahead: deque[Future[av.VideoFrame]] = deque()
                 for pixels in _held(frames, round(film.hold * film.rate)):
@@ -75,7 +75,7 @@ class Mp4(FilmFormat):
 
 
 def _held(frames: Iterable[np.ndarray], times: int) -> Iterable[np.ndarray]:
-    """The frames, the last one `times` times more."""
+    """Yield the frames, the last one `times` more times."""
     for pixels in frames:
         yield pixels
     for _ in range(times):

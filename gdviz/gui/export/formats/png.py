@@ -1,4 +1,4 @@
-"""PNG: a picture in pixels, at any number of them to an inch."""
+"""PNG: a picture in pixels, at any resolution."""
 
 from __future__ import annotations
 
