@@ -52,7 +52,7 @@ def picture(
 
 
 def shares(values: NDArray[np.float64], known: NDArray[np.bool_]) -> list[tuple[int, float]]:
-    """Return the kinds of verdicts in a picture, from arrived to lost, with their shares of known cells; -1 for none."""
+    """Return the kinds of verdicts in a picture, from arrived to lost, with their shares of known cells; -1: none."""
     kinds = np.where(np.isnan(values), -1, values)[known].astype(int)
     found, counts = np.unique(kinds, return_counts=True)
     listed = sorted(zip(found.tolist(), counts.tolist(), strict=True), key=lambda pair: (pair[0] < 0, pair[0]))
