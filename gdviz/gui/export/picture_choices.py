@@ -108,7 +108,7 @@ class PictureChoices:
 
     @property
     def nodes(self) -> float:
-        """Nodes of a heat map per pixel of the views: as the place needs; PNG has at least one per pixel of the file."""
+        """Nodes of a heat map per pixel of the views: as the place needs; in PNG at least one per pixel of the file."""
         paper = PRESETS[self.preset].nodes / self.dots
         return max(paper, self.scale) if self.kind == "png" else paper
 

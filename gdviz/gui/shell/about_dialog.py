@@ -1,4 +1,4 @@
-"""What this program is, which versions it runs on, and whose work it carries."""
+"""The dialog about the program: its version, those of its libraries, and the licences of included work."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _LICENCES = (
 
 
 class AboutDialog(QDialog):
-    """Versions, which can be copied for a report, and licences."""
+    """Shows versions, which can be copied for a report, and licences."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class AboutDialog(QDialog):
 
 
 def versions() -> list[tuple[str, str]]:
-    """(name, version) of the program and what it runs on; CuPy where it is installed. Nothing is imported for it."""
+    """Return (name, version) of the program and its libraries, of CuPy if installed; imports none of them."""
     found = [
         ("gdviz", gdviz.__version__),
         ("Python", f"{platform.python_version()} ({platform.system()} {platform.machine()})"),

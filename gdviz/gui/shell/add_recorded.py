@@ -1,4 +1,4 @@
-"""A file of a real training is set beside the computed runs: asked for, or dropped onto the window."""
+"""Adds the file of a real training to the experiment as a recorded run: chosen in a dialog, or dropped."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TABLES = (".csv", ".tsv", ".txt")
 LINES = (".jsonl", ".ndjson")
 ARRAYS = (".npz",)
 _HEAD = 4096
-"""Bytes in which the names of the columns are sought."""
+"""The number of bytes that are searched for the names of the columns."""
 
 
 class AddRecorded(QObject):
@@ -46,7 +46,7 @@ class AddRecorded(QObject):
             self.add(Path(chosen))
 
     def is_meant(self, path: Path) -> bool | None:
-        """Ask whether a table that could be both is a recorded run, or samples (False); None where it is neither."""
+        """Ask whether an ambiguous table is a recorded run (True) or samples (False); None if cancelled."""
         box = QMessageBox(self._bench.window)
         box.setWindowTitle("gdviz")
         box.setText(self.tr("Is {file} a recorded run, or are these samples?").format(file=path.name))
@@ -61,7 +61,7 @@ class AddRecorded(QObject):
         return None if clicked not in (recording, samples) else clicked is recording
 
     def add(self, path: Path) -> None:
-        """Add a file; what is wrong with it is said, and nothing changes."""
+        """Add a file; if it is invalid, show why and change nothing."""
         controller = self._bench.controller
         experiment, name = controller.model.experiment, str(path.absolute())
         QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
@@ -84,10 +84,10 @@ class AddRecorded(QObject):
 
 
 def is_recording(path: Path) -> bool:
-    """Whether a dropped file is a recorded run: by its suffix, its arrays, or the names of its columns.
+    """Return whether a dropped file is a recorded run: by its suffix, its arrays, or the names of its columns.
 
-    Arrays are one where no experiment is among them. A table is one where at least two of step, rate and loss are
-    columns; it holds samples else.
+    A file of arrays is one unless it contains an experiment. A table is one if at least two of step, rate and loss
+    are columns; otherwise it holds samples.
     """
     suffix = path.suffix.lower()
     if suffix in ARRAYS:
@@ -98,12 +98,12 @@ def is_recording(path: Path) -> bool:
 
 
 def may_be_recording(path: Path) -> bool:
-    """Whether a table that `is_recording` takes for samples has a column of recorded runs, such as a loss or w1."""
+    """Return whether a table that `is_recording` classes as samples has a column of a recorded run, as loss or w1."""
     return any(map(is_known, columns_of(path)))
 
 
 def columns_of(path: Path) -> list[str]:
-    """The names in the head of a table; empty where it cannot be read, which whoever reads it all will say."""
+    """Return the names in the head of a table; empty if it cannot be read, which is reported when it is read whole."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD).decode("utf-8-sig", "replace").partition("\n")[0]

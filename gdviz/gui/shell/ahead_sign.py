@@ -1,4 +1,4 @@
-"""The sign that what lies ahead of the playhead is hidden."""
+"""The label that shows that everything ahead of the playhead is hidden."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class AheadSign(ViewDefaults, ElidedLabel):
-    """Says that what lies ahead of the playhead is hidden, and which key shows it; not seen while nothing is hidden.
+    """Says that everything ahead of the playhead is hidden, and which key shows it; invisible while nothing is.
 
-    It is as high as the other labels of the bar, in every script, so that no plot moves when it comes.
+    It is as high as the other labels of the bar, in every script, so that no plot moves when it appears.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class AheadSign(ViewDefaults, ElidedLabel):
         self.hide()
 
     def set_whole(self, whole: bool) -> None:
-        """Whether it is never cut: a class has no tool tip."""
+        """Set whether the text is never cut, as before a class, which has no tool tip."""
         self._whole = whole
         self.updateGeometry()
 

@@ -13,7 +13,7 @@ from gdviz.gui.style.translating import breakable
 from gdviz.quoting import short_path
 
 MOST_NAMED = 6
-"""Files that are named; of more, how many."""
+"""The most files that are named; of further ones only the number is shown."""
 
 
 class AllowDataBox(QMessageBox):
@@ -46,14 +46,14 @@ class AllowDataBox(QMessageBox):
         self.setEscapeButton(self.decline_button)
 
     def allowed(self) -> bool:
-        """Ask; whether the files may be read."""
+        """Ask, and return whether the files may be read."""
         self.exec()
         return self.clickedButton() is self.read_button
 
 
 def _named(file: Path) -> str:
-    """The path of a file; of a link, also where it leads."""
-    if os.name != "posix":  # on Windows a look at a path may reach another computer
+    """Return the path of a file; for a link, with its target."""
+    if os.name != "posix":  # on Windows, to inspect a path may contact another computer
         return short_path(file)
     target = os.path.realpath(file)
     return short_path(file) if target == str(file) else f"{short_path(file)} → {short_path(target)}"

@@ -1,4 +1,4 @@
-"""Files outside of an experiment's folder: asked about when it is opened, remembered when it is saved, or not read."""
+"""Permission to read files outside of an experiment's folder: asked at opening, remembered at saving."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gdviz.messages import ExperimentError
 from gdviz.quoting import short_path
 
 _LONGEST = 60
-"""Letters of a file's name in the strip."""
+"""The most letters of a file's name in the strip."""
 
 
 def may_read(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
@@ -31,7 +31,7 @@ def may_read(name: str, files: Sequence[Path], parent: QWidget | None) -> bool:
 
 
 def experiment_of(file: ExperimentFile, name: str, parent: QWidget | None) -> Experiment:
-    """The experiment of a file called `name`; if it names files elsewhere, the person is asked first.
+    """Return the experiment of a file called `name`; if it refers to files elsewhere, ask the person first.
 
     Raises ExperimentError.
     """
@@ -45,13 +45,13 @@ def experiment_of(file: ExperimentFile, name: str, parent: QWidget | None) -> Ex
 
 
 def remember_own(experiment: Experiment, path: Path, content: bytes) -> None:
-    """Remember that the file of an experiment, saved to `path` with this content, may read what it has read."""
-    with suppress(ExperimentError):  # too large to be opened again
+    """Remember that the file of an experiment, saved to `path` with this content, may read the files that it names."""
+    with suppress(ExperimentError):  # too large to open again
         consent.remember(content, set(file_of(content, path).outside) - set(experiment.withheld))
 
 
 class WithheldStrip(QFrame):
-    """Shows above the parts of the window which files were not read; its button emits `readRequested`."""
+    """Shows, above the parts of the window, which files were not read; its button emits `readRequested`."""
 
     readRequested = Signal()
 
@@ -75,7 +75,7 @@ class WithheldStrip(QFrame):
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_files(self, files: tuple[Path, ...]) -> None:
-        """Say that these were not read; with none, hide."""
+        """Show that these files were not read; hide the strip if there are none."""
         self._files = files
         self._retranslate()
         self.setVisible(bool(files))

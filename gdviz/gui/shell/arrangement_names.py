@@ -37,15 +37,15 @@ _TIPS = {
 
 
 def name_of(arrangement: str) -> str:
-    """Its name in the language of the window."""
+    """Return the name of an arrangement in the language of the window."""
     return translate(_NAMES[arrangement])
 
 
 def tip_of(arrangement: str) -> str:
-    """What it shows."""
+    """Return a sentence on what an arrangement shows."""
     return translate(_TIPS[arrangement])
 
 
 def keys_of(place: int) -> str:
-    """The key of the arrangement with this number, 0 for simple and full; on macOS Alt types letters."""
+    """Return the keys of arrangement number `place`, 0: simple and full; not Alt on macOS, where it types letters."""
     return f"{'Meta' if sys.platform == 'darwin' else 'Alt'}+{place}"

@@ -1,4 +1,4 @@
-"""Puts the views where the arrangement of the window wants them."""
+"""Puts the views in their places in the arrangement of the window."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ LESSON_PANEL = 300, 288
 ONE_COLUMN = ("rates",)
 """The arrangements whose views need all of a narrow window's width."""
 ALONE = ("data",)
-"""The arrangements whose main view has all of the width before a class, where large type would make it small."""
+"""The arrangements whose main view gets the whole width before a class, as large type would make it small."""
 ROOMY = 860
 """Pixels with the usual type: the width of a window in which it is large beside a column."""
 SIDES = {"rates": 304}
@@ -55,20 +55,20 @@ SIDES = {"rates": 304}
 SIDE_WIDTH, NARROW_SIDE = 376, 252
 _LEAST_MAIN = 380
 _MOST_SIDE = 0.34
-"""The most of the width that the side column takes by itself, even with large type."""
+"""The largest share of the width that the side column takes by default, even with large type."""
 Sizes = dict[str, list[int]]
 """The sizes in the splitters of an arrangement, by the name of the splitter; widths are those with the usual type."""
 
 
 class Arranger(ViewDefaults, QObject):
-    """Moves the views from place to place when the scene has another arrangement; nothing else changes with them.
+    """Moves the views to their places when the scene has another arrangement; it changes nothing else.
 
     In ALL they stand in the window's own splitters. For the others they move into a body of its own, made at first
-    use: panel, main views, and a side column. The sizes that a hand gives the columns are kept for each arrangement.
+    use: panel, main views, and a side column. The sizes that a person gives the columns are kept for each arrangement.
     """
 
     rearranged = Signal()
-    """The window has become narrow, or wide, and its columns are others."""
+    """Emitted when the window has become narrow or wide, so that its columns have changed."""
 
     def __init__(self, parts: Parts, layout: QBoxLayout) -> None:
         """Arrange `parts`; `layout` is that of the central widget, with the body of ALL in it."""
@@ -76,7 +76,7 @@ class Arranger(ViewDefaults, QObject):
         self._parts, self._layout = parts, layout
         self.current = ALL
         self._presenting = False
-        """Whether one presents: sizes are then those of large type, and none of a hand."""
+        """Whether the window presents: its sizes then result from large type, and are not a person's."""
         self._has_status = self._covered = False
         self._body: ArrangedBody | None = None
         self._all = ColumnWidths(parts.splitters["body"], [PANEL_WIDTH, LEAST_MIDDLE, CARD_WIDTH])
@@ -85,11 +85,11 @@ class Arranger(ViewDefaults, QObject):
         """The sizes of ALL, while another arrangement is shown."""
         self._fold: ColumnFold | None = None
         self.sizes: dict[str, Sizes] = {}
-        """What was seen of each arrangement, for the next time."""
+        """The sizes in each arrangement when it was last shown."""
 
     @property
     def body(self) -> ArrangedBody | None:
-        """What holds the views while the arrangement is not ALL."""
+        """The widget that holds the views while the arrangement is not ALL."""
         return self._body
 
     @property
@@ -103,7 +103,7 @@ class Arranger(ViewDefaults, QObject):
 
     @property
     def heights(self) -> list[int]:
-        """The heights of card and table in ALL, while they are elsewhere; else empty."""
+        """The heights of card and table in ALL while another arrangement is shown; empty in ALL."""
         return self._kept["right"][1] if self.current != ALL else []
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
@@ -120,7 +120,7 @@ class Arranger(ViewDefaults, QObject):
             self._rearrange()
 
     def cover(self, covered: bool) -> None:
-        """Leave out the status bar while something covers the window, whatever is shown behind that."""
+        """Hide the status bar while something covers the window, whatever the arrangement behind it."""
         self._covered = covered
         self._show_status()
 
@@ -128,7 +128,7 @@ class Arranger(ViewDefaults, QObject):
         self._parts.status.setVisible(self._has_status and not self._covered)
 
     def _arrange(self, arrangement: str, noted: bool) -> None:
-        """Show another arrangement; the sizes of the one before are `noted` unless one presents in either."""
+        """Show another arrangement; with `noted`, keep the sizes of the present one."""
         central = self._layout.parentWidget()
         assert central is not None
         focus = set_down(central)
@@ -151,26 +151,26 @@ class Arranger(ViewDefaults, QObject):
         keep_focus(central, focus)
 
     def _keep_type(self, central: QWidget) -> None:
-        """Draw heads and titles at their size again: the style sheet gives them the usual one in another parent."""
+        """Restore the size of heads and titles: the style sheet resets it when their parent changes."""
         if scaling.text_scale() != 1.0:
             from gdviz.gui.style.text_size import keep_type
 
             keep_type(central)
 
     def join_fold(self, fold: ColumnFold) -> None:
-        """Have `fold` leave the parts alone while they stand elsewhere than in ALL."""
+        """Keep `fold` from moving the parts while the arrangement is not ALL."""
         self._fold = fold
         fold.set_active(self.current == ALL)
 
     def rescale(self) -> None:
-        """Give the columns the widths that suit another size of type; call `note_sizes` before it is another one."""
+        """Give the columns the widths for a new size of type; call `note_sizes` before the size changes."""
         if self.current == ALL:
             self._give_all()
         elif self._body is not None:
             self._body.give_sizes(self.sizes.get(self.current))
 
     def make_room_for_lesson(self, wanted: bool) -> None:
-        """Give the panel the width that a lesson needs, or that it has otherwise."""
+        """Give the panel the width that a lesson needs, or its usual width."""
         self.note_sizes()
         self._has_lesson = wanted
         if self._body is not None:
@@ -181,16 +181,16 @@ class Arranger(ViewDefaults, QObject):
             self._give_all()
 
     def restore_sizes(self, sizes: dict[str, Sizes]) -> None:
-        """Give each arrangement the sizes that were seen of it the last time."""
+        """Give each arrangement the sizes that it had when it was last shown."""
         self.sizes = sizes
         if self.current in sizes:
             self.rescale()
 
     def note_sizes(self) -> None:
-        """Keep the widths, and in other arrangements than ALL the heights, that a hand gave.
+        """Keep the widths that a person has set, and in other arrangements than ALL also the heights.
 
-        None are kept while one presents, nor before the window is shown: it is not laid out yet. Heights in a column
-        that shows one part at a time are not seen: those from before are kept.
+        Nothing is kept while the window presents, nor before it is shown, when it is not laid out yet. A column that
+        shows one part at a time has no heights: the earlier ones are kept.
         """
         if self._presenting:
             return
@@ -200,11 +200,11 @@ class Arranger(ViewDefaults, QObject):
         elif self._body is not None and self._body.isVisible():
             before, seen = self.sizes.get(self.current, {}), self._body.sizes_seen()
             self.sizes[self.current] = {name: sizes or before.get(name, []) for name, sizes in seen.items()}
-            if self._has_lesson:  # its width is not that of the settings
+            if self._has_lesson:  # the lesson's width is not the one for the settings
                 self.sizes[self.current]["body"] = before.get("body", [])
 
     def note_all(self) -> None:
-        """Keep how ALL looks, if that is the present arrangement, until it comes back."""
+        """Keep the sizes of ALL, if it is the present arrangement, until it is shown again."""
         if self.current == ALL:
             self._kept = {name: (each.saveState(), each.sizes()) for name, each in self._parts.splitters.items()}
             if self._fold is not None:
@@ -233,7 +233,7 @@ class Arranger(ViewDefaults, QObject):
             self.rearranged.emit()
 
     def _return_to_all(self) -> None:
-        """Put everything back to where `window_layout` had put it."""
+        """Return everything to the places that `window_layout` gave it."""
         parts = self._parts
         assert self._body is not None
         self._body.hide()
@@ -255,7 +255,7 @@ class Arranger(ViewDefaults, QObject):
         if self._fold is not None:
             self._fold.set_active(True)
         self._put_back()
-        QTimer.singleShot(0, self, self._put_back)  # when each part knows how small it may be again
+        QTimer.singleShot(0, self, self._put_back)  # after each part has updated its least size
 
     def _put_back(self) -> None:
         if self.current == ALL:
@@ -263,8 +263,8 @@ class Arranger(ViewDefaults, QObject):
                 each = self._parts.splitters[name]
                 if len(sizes) != each.count() or (name == "right" and self._fold is not None):
                     continue
-                each.restoreState(state)  # with the sizes of what is folded away
-                if all(sizes):  # the state has the sizes that were asked for, not those that there was room for
+                each.restoreState(state)  # includes the sizes of folded parts
+                if all(sizes):  # the state has the requested sizes, not those for which there was room
                     each.setSizes(sizes)
             if self._fold is not None:
                 self._fold.put_back()
@@ -280,7 +280,7 @@ class Arranger(ViewDefaults, QObject):
         total = sum(body.sizes())
         middle = round(LEAST_MIDDLE * wider())
         left = max(left, panel.minimumWidth())
-        left = min(left, max(total - middle - right, panel.minimumWidth()))  # its labels move up instead
+        left = min(left, max(total - middle - right, panel.minimumWidth()))  # its labels move above the fields instead
         self._all.give([left, total - left - right, right])
 
     def _fill(self, arrangement: str) -> None:
@@ -312,8 +312,8 @@ class Arranger(ViewDefaults, QObject):
 class ArrangedBody(QSplitter):
     """The panel, rows of main views, and the side column.
 
-    `narrowed` says that the window became narrow, or wide, `appeared` that it is shown for the first time: from then on
-    the parts know how small they may be.
+    `narrowed` is emitted when the window becomes narrow or wide, `appeared` when it is first shown: only then do the
+    parts know their least sizes.
     """
 
     narrowed = Signal()
@@ -342,7 +342,7 @@ class ArrangedBody(QSplitter):
     def take_sides(self, panel: QWidget, parts: list[Part], arrangement: str) -> None:
         """Hold the panel, and the parts of the side column.
 
-        In a narrow window, views that need the width have all of it but for one column: panel and parts take turns.
+        In a narrow window, views that need the width leave room for one column only: panel and parts share it.
         """
         self._arrangement = arrangement
         self.narrow = self.window().width() < NARROW
@@ -375,7 +375,7 @@ class ArrangedBody(QSplitter):
             holder.setVisible(place < len(rows))
 
     def sizes_seen(self) -> Sizes:
-        """The sizes in its splitters, the widths as they are with the usual type."""
+        """Return the sizes in its splitters, with the widths converted to the usual size of type."""
         self._widths.note()
         return {
             "body": [round(width) for width in self._widths.usual],
@@ -384,7 +384,7 @@ class ArrangedBody(QSplitter):
         }
 
     def give_sizes(self, kept: Mapping[str, list[int]] | None) -> None:
-        """Give its parts the sizes of before, or their shares."""
+        """Give its parts their earlier sizes, or their default shares."""
         kept = kept or {}
         self._give_widths(kept.get("body", ()))
         height = max(self.height(), 1)
@@ -396,7 +396,7 @@ class ArrangedBody(QSplitter):
                 holder.setSizes(heights)
 
     def _give_widths(self, kept: Sequence[int]) -> None:
-        """Give the columns the widths that were kept, or else the usual ones, with large type at most a share of it."""
+        """Give the columns the kept widths, or the default ones, with large type at most a share of the window."""
         panel = NARROW_PANEL if self.narrow else PANEL
         side = NARROW_SIDE if self.narrow else SIDES.get(self._arrangement, SIDE_WIDTH)
         usual = [side, _LEAST_MAIN] if self.count() == 2 else [panel, _LEAST_MAIN, side]
@@ -412,14 +412,14 @@ class ArrangedBody(QSplitter):
         self._widths.give(widths)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: the first time, its parts have their styles now."""
+        """Qt: when first shown, the parts have their styles."""
         super().showEvent(event)
         if not self._has_appeared:
             self._has_appeared = True
             self.appeared.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: a window that has become narrow, or wide, is arranged anew."""
+        """Qt: rearrange if the window has become narrow or wide."""
         super().resizeEvent(event)
         if (self.window().width() < NARROW) != self.narrow and self.isVisible():
             self.narrow = not self.narrow
@@ -427,7 +427,7 @@ class ArrangedBody(QSplitter):
 
 
 def places(arrangement: str, rooms: Mapping[str, QWidget]) -> dict[str, Spot]:
-    """Where the views of the window stand in an arrangement, by the names of their rooms, in the rooms' order."""
+    """Return the places of the views in an arrangement, by the names of their rooms, in the rooms' order."""
     return {
         name: room(name).places[arrangement]
         for name in (*ROOMS, *WINDOW_ROOMS)
@@ -436,7 +436,7 @@ def places(arrangement: str, rooms: Mapping[str, QWidget]) -> dict[str, Spot]:
 
 
 def sizes_from(given: object) -> dict[str, Sizes]:
-    """The sizes of each arrangement as the settings keep them, in JSON; what makes no sense is passed over."""
+    """Read the sizes of each arrangement from the settings' JSON; invalid values are ignored."""
     try:
         found = json.loads(given) if isinstance(given, str) else {}
     except ValueError:

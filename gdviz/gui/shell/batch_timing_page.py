@@ -1,4 +1,4 @@
-"""The page of times: seconds of a step and of an epoch over the batch size, measured here and now."""
+"""The page of times: seconds per step and per epoch over the batch size, measured on this machine."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from gdviz.gui.widgets.labels import paragraph
 from gdviz.gui.widgets.numbers import format_number
 
 ALIKE = 0.05
-"""Times that differ by less are the same: machines are noisy."""
+"""The relative difference below which times count as equal, as measurements are noisy."""
 
 
 class TimingPage(QWidget):
-    """Measures on a thread of its own from `begin` to the end, or until `stop`."""
+    """Measures on its own thread from `begin` to the end, or until `stop`."""
 
     def __init__(self, experiment: Experiment, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The page to begin with, over the content of the window: shown at the start and by a command, left by opening."""
+"""Shows the start page over the content of the window, at the start and by a command, until something is opened."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Beginning(QObject):
-    """Makes the page when it is shown, and drops it when it is left; `shown` says which of the two it has done."""
+    """Makes the page when it is shown, and deletes it when it is left; `shown` carries whether it is shown now."""
 
     shown = Signal(bool)
 
@@ -43,7 +43,7 @@ class Beginning(QObject):
         super().__init__(window)
         self._window, self._bench, self._files, self._add_log = window, bench, files, add_log
         self.open_guided = open_guided
-        """Opens the guided lesson of a name."""
+        """Opens the guided lesson with a name."""
         self._ask_again = ask_again
         self.page: StartPage | None = None
         self._all_shown = False
@@ -53,7 +53,7 @@ class Beginning(QObject):
         bench.view_model.changed.connect(self._follow)
 
     def show(self) -> None:
-        """Show the page, unless it is there."""
+        """Show the page, unless it is shown already."""
         if self.page is not None:
             return
         from gdviz.gui.start.start_page import StartPage
@@ -84,11 +84,11 @@ class Beginning(QObject):
         page.learn.next.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close_later(self) -> None:
-        """Leave the page once what has been opened, or done to the experiment, is there."""
+        """Leave the page once the opened or edited experiment is shown."""
         QTimer.singleShot(0, self, self.close)
 
     def close(self) -> None:
-        """Leave the page: the window is as it was."""
+        """Leave the page; the window behind it is as before."""
         page, self.page = self.page, None
         if page is None:
             return
@@ -103,13 +103,13 @@ class Beginning(QObject):
         self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the window has another size, or its menus have."""
+        """Qt: the size of the window or of its menus has changed."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._place()
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        """Take all of the window below its menus."""
+        """Cover all of the window below its menus."""
         if self.page is not None:
             menus = self._window.menuBar()
             top = menus.geometry().bottom() + 1 if not menus.isHidden() else 0
@@ -118,7 +118,7 @@ class Beginning(QObject):
             self.page.setGeometry(QRect(0, top, self._window.width(), max(self._window.height() - top, 1)))
 
     def _follow(self, before: ViewState) -> None:
-        """Leave the page while one presents, or for another arrangement; make it anew in another size of type."""
+        """Leave the page when presenting begins, or for another arrangement; rebuild it for another size of type."""
         if self.page is None:
             return
         state = self._bench.view_model.state
@@ -154,7 +154,7 @@ class Beginning(QObject):
         self._files.open_prepared(lesson)
 
     def open_prepared(self, known: Prepared) -> None:
-        """Open a prepared experiment as it is to be seen: with its tools, or playing."""
+        """Open a prepared experiment as its file asks: with its tools, or playing."""
         if not self._files.open_prepared(known):
             return
         moment = moment_from(known.moment)
@@ -167,7 +167,7 @@ class Beginning(QObject):
 
 
 def _course() -> list[Offered]:
-    """The guided lessons, and how far one is in them."""
+    """Return the guided lessons with the progress in them."""
     from gdviz.gui.lesson import kept_progress
     from gdviz.gui.start.learn_door import Offered
     from gdviz.guided.catalogue import names, titles
@@ -182,9 +182,9 @@ def _course() -> list[Offered]:
 
 
 class ProgressKeeper(ViewDefaults, QObject):
-    """Keeps which lessons are opened and played to their end: a View, which is shown every scene.
+    """Stores which lessons are opened and played to their end: a View, so that it receives each scene.
 
-    The file is read and written after the scene, and written only where it would say something else.
+    The file is read and written after the scene, and written only if its content would change.
     """
 
     def __init__(self, bench: Workbench, files: Files) -> None:
@@ -201,7 +201,7 @@ class ProgressKeeper(ViewDefaults, QObject):
         self._keep_later(LessonProgress.after_opening, lesson.name)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: where the playhead comes to the end, the lesson is done."""
+        """See View: when the playhead reaches the end, the lesson is done."""
         clock = scene.clock
         at_end = 0 < clock.position >= clock.limit and not scene.records.computing
         was_there = before is not None and before.clock.position >= before.clock.limit and not before.records.computing
@@ -214,7 +214,7 @@ class ProgressKeeper(ViewDefaults, QObject):
         QTimer.singleShot(0, self, partial(self._keep, after, name))
 
     def _keep(self, after: Callable[[LessonProgress, str], LessonProgress], name: str) -> None:
-        known = lesson_progress.load()  # another window may have added to it, or a person forgotten it
+        known = lesson_progress.load()  # another window may have added to it, or a person may have deleted it
         progress = after(known, name)
         if progress != known:
             lesson_progress.keep(progress)

@@ -1,4 +1,4 @@
-"""The question before a file is saved that is no longer as it was opened, or saved last."""
+"""The question before saving a file that has changed since it was opened or last saved."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class ChangedFileBox(QMessageBox):
-    """Asks what to do where another window or program has changed the file called `name`, or taken it away (`gone`).
+    """Asks what to do if another window or program has changed the file called `name`, or removed it (`gone`).
 
     Closed without an answer, nothing is saved.
     """

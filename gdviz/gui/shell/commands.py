@@ -43,12 +43,12 @@ class Commands(ViewDefaults, QObject):
         super().__init__(window)
         self._window, self._bench, self._parts, self._files = window, bench, parts, files
         self._history = {"actionUndo": "", "actionRedo": ""}
-        """What would be undone and redone."""
+        """The names of the edits that would be undone and redone."""
         self._glossary: GlossaryDialog | None = None
-        """Made when it is first asked for."""
+        """The glossary, made at first use."""
         self.modes = WindowModes(window, bench, parts)
         self.tour: Tour | None = None
-        """While a person is shown around."""
+        """The tour under way, if any."""
         for command in self._declared():
             bench.add(command)
         bench.model.undo_stack.undoTextChanged.connect(self._name_undo)
@@ -62,7 +62,7 @@ class Commands(ViewDefaults, QObject):
         PlayingKeys(window)
 
     def join_rooms(self, menus: Menus) -> None:
-        """Add what has menus of its own."""
+        """Add the parts that have their own menus."""
         bench, parts, files = self._bench, self._parts, self._files
         surface = parts.surface
         self._menus = menus
@@ -492,7 +492,7 @@ class Commands(ViewDefaults, QObject):
                 "actionFullScreen",
                 lambda: self.tr("Full s&creen"),
                 switch=self.modes.fill_screen,
-                checked=lambda scene: window.isFullScreen(),  # the system may end it, too, see MainWindow.changeEvent
+                checked=lambda scene: window.isFullScreen(),  # the system changes it, too, see changeEvent
                 keys="F11",
                 menu="window",
                 order=310,
@@ -520,7 +520,7 @@ class Commands(ViewDefaults, QObject):
         ]
 
     def _lesson_steps(self) -> list[Command]:
-        """From lesson to lesson, also while one presents; the menu of the lessons takes them in when it is filled."""
+        """Return the commands for the next and the previous lesson, which work while presenting; see LessonMenu."""
         return [
             Command(
                 "actionPreviousLesson",
@@ -537,7 +537,7 @@ class Commands(ViewDefaults, QObject):
         ]
 
     def _arrangements(self) -> list[Command]:
-        """What the window can be about, and what fits the experiment."""
+        """Return the commands of the arrangements, and of the one that fits the experiment."""
         return [
             Command(
                 action,
@@ -572,7 +572,7 @@ class Commands(ViewDefaults, QObject):
         self._bench.name("actionRedo")
 
     def _named(self, name: str, text: str) -> str:
-        """The text of an action with what it would take back or do again."""
+        """Return the text of an action with the name of the edit that it would undo or redo."""
         what = self._history[name]
         return self.tr("{action}: {what}").format(action=text, what=what.replace("&", "&&")) if what else text
 
@@ -606,7 +606,7 @@ class Commands(ViewDefaults, QObject):
         self._change(rates=mode, **about)
 
     def set_from_here(self, on: bool) -> None:
-        """Let a rate that a person sets hold from the playhead on, or for all of the run; say so without a button."""
+        """Let a new rate apply from the playhead on, or to the whole run; show a note if no button shows the choice."""
         self._change(from_here=on)
         if not self._parts.rates.from_here.isVisibleTo(self._window):
             self._bench.note(
@@ -632,7 +632,7 @@ class Commands(ViewDefaults, QObject):
         self._bench.note(self.tr("The whole domain is in sight."))
 
     def _see_surface(self) -> None:
-        """Bring the surface into sight, on which something is drawn now."""
+        """Make the surface visible, as something is drawn on it now."""
         self.beginning.close()
         stage = self._parts.stage
         if not stage.isVisibleTo(self._window):
@@ -641,15 +641,15 @@ class Commands(ViewDefaults, QObject):
             self.arrange("descent")
 
     def _see_map(self) -> None:
-        """Bring the surface into sight from above: the relief does not show what is drawn now."""
+        """Make the surface visible from above, as the relief does not show what is drawn now."""
         self._see_surface()
         if self._bench.scene.surface == "3d":
             self.show_surface("2d")
 
     def show_surface(self, mode: str) -> None:
-        """Show the surface in "2d", "3d" or "both"; not in fog: the relief would show what lies in it.
+        """Show the surface in "2d", "3d" or "both"; not in the fog, where the relief would reveal what is hidden.
 
-        Where the window has no room for a relief, it is arranged for it. A curve has no relief: the status bar says so.
+        A window without room for a relief is rearranged. A curve has no relief, which the status bar says.
         """
         self.beginning.close()
         scene = self._bench.scene
@@ -666,7 +666,7 @@ class Commands(ViewDefaults, QObject):
         self._change(surface=mode, **about, **({} if mode == "2d" else {"fog": False}))
 
     def arrange(self, arrangement: str | None) -> None:
-        """Arrange the window as a person wants it; None as fits the experiment. A relief is not shown in fog."""
+        """Choose an arrangement, or None for the one that fits the experiment. In the fog no relief is shown."""
         self._change(arrangement=arrangement, arranged=True, **({"fog": False} if arrangement == "relief" else {}))
 
     def _change(self, **values: Any) -> None:
@@ -679,7 +679,7 @@ class Commands(ViewDefaults, QObject):
         ExportImageDialog(self._bench, self._parts.surface).exec()
 
     def export_again(self) -> None:
-        """Write the last picture once more, of the present step; ask where there was none."""
+        """Write the last picture again, of the present step; if there was none, ask what to export."""
         from gdviz.gui.export.export_image import export_again, unwritten
         from gdviz.gui.export.waiting import GivenUp
 
@@ -716,7 +716,7 @@ class Commands(ViewDefaults, QObject):
         KeysDialog(self.keys(), self._window).exec()
 
     def keys(self) -> list[tuple[str, list[QAction]]]:
-        """The actions by what a person wants to do with them."""
+        """Return the actions, grouped by their purpose."""
 
         def of(*menus: QMenu) -> list[QAction]:
             return [action for menu in menus for action in menu.actions()]

@@ -1,4 +1,4 @@
-"""What is dropped onto the window: an experiment, anything that carries one, samples, recorded runs, a lesson."""
+"""Opens what is dropped onto the window: an experiment, a file that carries one, samples, recorded runs, a lesson."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class DropHandler(QObject):
-    """Takes what is dropped anywhere on the window: experiments for `Files`, which asks before changes are lost."""
+    """Handles drops anywhere on the window; experiments go to `Files`, which asks before changes are lost."""
 
     def __init__(
         self,
@@ -30,14 +30,14 @@ class DropHandler(QObject):
         open_data: Callable[[Path], object],
         open_lesson: Callable[[Path], object],
     ) -> None:
-        """Take them; `open_data` makes samples the experiment's, `open_lesson` begins the lesson of a folder."""
+        """Handle drops; `open_data` puts samples into the experiment, `open_lesson` begins the lesson of a folder."""
         super().__init__(window)
         self._bench, self._files, self._open_data, self._open_lesson = bench, files, open_data, open_lesson
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: let files be dropped, and open them once the drop is over; refuse what cannot be opened."""
+        """Qt: accept files, and open them after the drop; refuse those that cannot be opened."""
         if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         paths = dropped_files(event.mimeData())
@@ -49,12 +49,12 @@ class DropHandler(QObject):
             return False
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            # Later: the program that drags waits for the end of this event, and a dialog may open.
+            # Open later: the source of the drag waits for the end of this event, and a dialog may open.
             QTimer.singleShot(0, self, partial(self._open_all, paths))
         return True
 
     def _refusal(self, paths: list[Path]) -> str:
-        """Why these are not opened; empty where they are."""
+        """Return why these files cannot be opened; empty if they can."""
         missing = next((path for path in paths if not path.exists()), None)
         if missing is not None:
             return f"{missing.name}: {translate(mark('No such file or directory'))}"
@@ -76,7 +76,7 @@ class DropHandler(QObject):
             self._open(path)
 
     def _open(self, path: Path) -> None:
-        from gdviz.datasets.csv_table import SUFFIXES  # a launch need not wait for it
+        from gdviz.datasets.csv_table import SUFFIXES  # imported late to speed up the start
         from gdviz.gui.shell.add_recorded import AddRecorded, is_recording, may_be_recording
         from gdviz.gui.shell.files import SWEEPS, may_be_sweep
 
@@ -97,19 +97,19 @@ class DropHandler(QObject):
             recorded.add(path)
             return
         if path.suffix.lower() in SUFFIXES:
-            self._open_data(path)  # an edit, which can be undone
+            self._open_data(path)  # this is an edit, which can be undone
             return
         if self._files.may_lose_changes():
             self._files.open_path(path)
 
 
 def _is_lesson(path: Path) -> bool:
-    from gdviz.guided.guided_lesson import FILE  # a launch need not wait for it
+    from gdviz.guided.guided_lesson import FILE  # imported late to speed up the start
 
     return (path / FILE).is_file()
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
-    """The local files that are dragged; none where something else is among them."""
+    """Return the dragged local files; none if anything else is among them."""
     urls = data.urls()
     return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []

@@ -1,4 +1,4 @@
-"""Ctrl+C in the terminal, and the system's request that the program ends."""
+"""Handles Ctrl+C in the terminal, and the system's request to end the program."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class EndSignals(QObject):
     """Emits `received` once when the program is to end; a second signal ends the process at once.
 
     Python runs its handlers between two of its own instructions, and Qt's event loop may wait long without one: so
-    the number of the signal is also written into a socket, which wakes the loop. A signal that whoever started the
-    program lets it ignore stays ignored.
+    the number of the signal is also written into a socket, which wakes the loop. A signal that the parent process
+    set to be ignored stays ignored.
     """
 
     received = Signal(int)
@@ -31,7 +31,7 @@ class EndSignals(QObject):
             end.setblocking(False)
         notifier = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read, self)
         notifier.activated.connect(self._on_woken)
-        # First what wakes the loop, then the handlers: each signal that is handled is also emitted.
+        # First set up the socket that wakes the loop, then the handlers, so that each handled signal is also emitted.
         self._woken_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
         self._before = {}
         for number in (getattr(signal, name) for name in _NAMES if hasattr(signal, name)):
@@ -39,7 +39,7 @@ class EndSignals(QObject):
                 self._before[number] = signal.signal(number, _only_once)
 
     def release(self) -> None:
-        """Give the signals back to whoever had them."""
+        """Restore the earlier handlers of the signals."""
         signal.set_wakeup_fd(self._woken_before)
         for number, handler in self._before.items():
             signal.signal(number, handler)
@@ -58,5 +58,5 @@ class EndSignals(QObject):
 
 
 def _only_once(number: int, frame: FrameType | None) -> None:
-    """Let the next signal of this kind end the process: a window that is busy does not answer the first."""
+    """Let the next signal of this kind end the process, in case the window is too busy to handle the first."""
     signal.signal(number, signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""The dialog for an error that nobody caught: what happened, what to do, and the details to pass on."""
+"""The dialog for an uncaught error: what happened, what to do, and the details to pass on."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gdviz.gui.style import fonts, icons
 from gdviz.gui.widgets.dialog_size import open_at
 
 MOST = 10
-"""Errors whose details are shown; those of all are in the log."""
+"""The number of errors whose details are shown; the log has those of all."""
 
 
 class ErrorDialog(QDialog):
-    """Shows the `details` (a traceback) of an error that nobody caught; the program goes on."""
+    """Shows the `details` (a traceback) of an uncaught error; the program goes on."""
 
     def __init__(self, details: str, log: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class ErrorDialog(QDialog):
             self.details.appendPlainText(f"\n{details}")
 
     def _copy(self) -> None:
-        """Versions and details in one: what a report needs."""
+        """Copy versions and details together, as a report needs both."""
         head = "\n".join(f"{name} {version}" for name, version in versions())
         QGuiApplication.clipboard().setText(f"{head}\n\n{self.details.toPlainText()}")
 

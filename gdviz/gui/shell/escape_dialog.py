@@ -22,11 +22,11 @@ from gdviz.messages import ExperimentError
 from gdviz.problems.problem import compiled
 
 LESSON = "sgd_leaves_a_local_minimum"
-"""What is counted where the experiment has no samples."""
+"""The lesson whose experiment is used if the present one has no samples."""
 
 
 class EscapeDialog(QDialog):
-    """Counts on a thread of its own from the moment it is made; closing it stops the counting."""
+    """Counts on its own thread as soon as it is made; closing the dialog stops the count."""
 
     def __init__(
         self, parent: QWidget | None, experiment: Experiment, run: int, theme: Theme, seeds: int = SEEDS
@@ -80,18 +80,18 @@ class EscapeDialog(QDialog):
         self.work.done.connect(self._finish)
         self.work.failed.connect(self._fail)
         try:
-            compiled(experiment.problem)  # here: the thread must not import
+            compiled(experiment.problem)  # here, as the thread must not import
             self.work.start_work(escape(experiment, run, seeds=seeds))
         except ExperimentError as error:
             self.conclusion.setText(in_language(error))
 
     def done(self, result: int) -> None:
-        """Qt: the dialog is left."""
+        """Qt: stop the work when the dialog is closed."""
         self.work.stop()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: the dialog is closed by its frame, or by a test."""
+        """Qt: stop the work when the dialog is closed by its frame, or by a test."""
         self.work.stop()
         super().closeEvent(event)
 

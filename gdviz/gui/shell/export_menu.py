@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.files import Files
 
 ROWS = 32
-"""So many points have their losses computed at once: the window may close after each time."""
+"""The number of losses that are computed at once; in between the window may close."""
 
 
 class ExportMenu(QObject):
-    """Add recorded run; export film, table, code: each exports the runs as they are when it is chosen."""
+    """The commands to add a recorded run, and to export film, table and code, with the runs as they are then."""
 
     def __init__(self, bench: Workbench, files: Files) -> None:
         super().__init__(bench)
         self._bench, self._files = bench, files
         self.film: ExportFilmDialog | None = None
-        """The dialog of the film that is being made; it does not keep anybody from the window."""
+        """The dialog for films, while open; it is not modal."""
         self._losses: Background | None = None
         self._tables: list[tuple[DataFormat, Path, Result]] = []
-        """The tables that wait for their losses; those of the first are being computed."""
+        """The tables that wait for their losses; those of the first one are being computed."""
         for name, text, run, menu, order in (
             ("actionAddRecorded", lambda: self.tr("Add recorded r&un…"), self.add_recorded, "file", 130),
             ("actionExportFilm", lambda: self.tr("Export &film…"), self.export_film, "export", 100),
@@ -46,12 +46,12 @@ class ExportMenu(QObject):
             bench.add(Command(name, text, run=run, menu=menu, order=order))
 
     def _result(self) -> Result:
-        """The records as they are now: what comes later, another pace too, is not in the export."""
+        """Return a snapshot of the records: later steps, or another pace, do not affect the export."""
         result = self._bench.controller.result
         return Result(self._bench.carried, [copy(record) for record in result.runs], result.backend)
 
     def add_recorded(self) -> None:
-        """Ask for the file of a real training, and set it beside the computed runs."""
+        """Ask for the file of a real training, and add it as a recorded run."""
         from gdviz.gui.shell.add_recorded import AddRecorded
 
         AddRecorded(self._bench, self._files).ask()
@@ -68,7 +68,7 @@ class ExportMenu(QObject):
         self.film.activateWindow()
 
     def may_drop_tables(self) -> bool:
-        """Whether it is all right to close the window; asks where a table is still to be written."""
+        """Return whether the window may close; asks if a table is still to be written."""
         if not self._tables or not self._files.asks:
             return True
         box = QMessageBox(self._bench.window)
@@ -84,7 +84,7 @@ class ExportMenu(QObject):
         return box.exec() == buttons.Discard
 
     def release(self) -> None:
-        """End the film or the table that is being made; the window closes."""
+        """End the film or the table that is being made, as the window closes."""
         if self.film is not None:
             self.film.close()
         if self._losses is not None:
@@ -114,7 +114,7 @@ class ExportMenu(QObject):
             self._begin_losses()
 
     def _begin_losses(self) -> None:
-        """Compute the losses of the first table that waits."""
+        """Compute the losses of the first waiting table."""
         if self._losses is None:
             self._losses = Background(self)
             self._losses.done.connect(self._write_first)
@@ -129,7 +129,7 @@ class ExportMenu(QObject):
         self._write_table(*first)
 
     def _give_up_first(self) -> None:
-        """Say why the losses of a table could not be computed, and begin with the next one."""
+        """Show why the losses of a table could not be computed, and begin with the next one."""
         assert self._losses is not None
         path, reason = self._tables.pop(0)[1], self._losses.reason
         if self._tables:
@@ -153,7 +153,7 @@ class ExportMenu(QObject):
 
 
 def _losses_of(result: Result) -> Generator[None, None, None]:
-    """Compute the losses of all samples, which with many of them takes long: the records keep them."""
+    """Compute the losses of all samples along the runs, which may take long; the records cache them."""
     for record in result.runs:
         for first in range(0, record.n + 1, ROWS):
             record.losses_at(np.arange(first, min(first + ROWS, record.n + 1)))

@@ -1,6 +1,6 @@
 """New, open, save: the experiment's file, and the question before changes are lost.
 
-An edited lesson, or other prepared experiment, is kept automatically (`kept_lessons`), so nobody is asked about it.
+An edited lesson, or other prepared experiment, is stored automatically (`kept_lessons`), without a question.
 """
 
 from __future__ import annotations
@@ -36,31 +36,30 @@ SWEEPS = (".nc", ".csv", ".npz")
 TABLES = (".csv", ".tsv", ".txt")
 log = logging.getLogger(__name__)
 WORKED = mark("The worked example")
-"""The title in its file."""
+"""The title in the file of the worked example."""
 
 
 def worked_example() -> Experiment:
-    """The lecture's example: f = 3x²y from (1, 1) at 0.01."""
+    """Return the lecture's example: f = 3x²y from (1, 1) at 0.01."""
     return load(resources() / "experiments" / "worked_example.json")
 
 
 def title_of(experiment: Experiment) -> str:
-    """The title of an experiment; that of the worked example in the language of the window."""
+    """Return the title of an experiment; that of the worked example in the language of the window."""
     return translate(WORKED) if experiment.title == WORKED else experiment.title
 
 
 class Files(QObject):
     """Opens and saves the model's experiment.
 
-    `asks` is whether it asks before changes are lost, `keeps` whether what was made of a lesson is kept also where it
-    does not.
+    `asks`: it asks before changes are lost. `keeps`: an edited lesson is stored even if it does not ask.
 
-    `noted` carries a sentence that needs no answer.
+    `noted` carries a sentence to show that needs no answer.
     """
 
     noted = Signal(str)
     sweepOpened = Signal(object)
-    """Carries the sweep in a file, whose experiment has been opened."""
+    """Carries the sweep of a file whose experiment has been opened."""
 
     def __init__(self, window: QWidget, model: ExperimentModel) -> None:
         super().__init__(window)
@@ -68,26 +67,26 @@ class Files(QObject):
         self._model = model
         self.asks = self.keeps = False
         self._began: Experiment | None = None
-        """What was opened when `_prepared` and `_kept_at` were found."""
+        """The opened experiment to which `_prepared` and `_kept_at` belong."""
         self._prepared: PreparedFile | None = None
         self._content: tuple[Experiment, bytes] | None = None
-        """What was opened, and what stands in the file that it was opened from or saved to last."""
+        """The opened experiment, and the content of the file from which it was opened or to which it was last saved."""
         self._kept_at: Path | None = None
-        """The file with the state of `_prepared` that was opened, or kept last."""
+        """The file with the edited state of `_prepared` that was opened, or last stored."""
         self._kept_version: str | None = None
-        """Its fingerprint then."""
+        """The fingerprint of that file at that time."""
         self.end_lesson: Callable[[], bool] | None = None
         """Ends the guided lesson that is under way, whose experiments are never saved; returns whether unsaved changes
         from before it are back.
         """
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
-        """Completes an experiment for its file, which is no edit: it adds how its pictures look."""
+        """Completes an experiment for its file by adding the look of its pictures, which is not an edit."""
         self.open_data: Callable[[Path], object] = lambda path: None
-        """Makes the samples of a table those of the experiment, which is an edit."""
+        """Puts the samples of a table into the experiment, which is an edit."""
 
     @property
     def prepared(self) -> PreparedFile | None:
-        """The lesson, or other prepared experiment, that was opened, whatever was made of it since.
+        """The lesson, or other prepared experiment, that was opened, even if it was edited since.
 
         None for a file and for any other experiment.
         """
@@ -104,7 +103,7 @@ class Files(QObject):
         self._kept_at, self._kept_version = kept_at, kept_version
 
     def new(self) -> None:
-        """Begin with the worked example."""
+        """Open the worked example."""
         if self.may_lose_changes():
             self._model.open(worked_example(), None)
 
@@ -122,9 +121,9 @@ class Files(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> bool:
-        """Open `path`; what is wrong with it is said in a dialog, and the present experiment stays.
+        """Open `path`; if that fails, show why in a dialog, and keep the present experiment.
 
-        What only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
+        A file that only carries an experiment, such as a picture, is not the experiment's file: saving asks for one.
         """
         from gdviz.gui.shell.kept_lessons import kept_in
         from gdviz.gui.shell.recent import note_recent
@@ -156,17 +155,17 @@ class Files(QObject):
         return True
 
     def _sweep_in(self, path: Path) -> SweepFile | None:
-        """The sweep in a file; None where it is none. Raises ExperimentError."""
+        """Return the sweep in a file, or None if the file is no sweep. Raises ExperimentError."""
         if path.suffix.lower() not in SWEEPS:
             return None
-        from gdviz.engine.sweep_files import found_in  # a launch need not wait for it
+        from gdviz.engine.sweep_files import found_in  # imported late to speed up the start
 
         return found_in(path)
 
     def ask_for_withheld(self, content: bytes | None = None) -> None:
-        """Ask whether the files that the experiment names elsewhere may be read, and read them.
+        """Ask whether the experiment may read its files in other folders, and read them.
 
-        `content` is that of the experiment's file where it was opened by somebody else.
+        `content` is the content of the experiment's file if that was opened by other code.
         """
         model = self._model
         if content is not None:
@@ -180,7 +179,7 @@ class Files(QObject):
             self.say(self.tr("The files were not read."), in_language(error))
             return
         begun, content = self._content or (None, None)
-        if begun is not model.begun:  # it is what a crash left: its file was not read
+        if begun is not model.begun:  # the experiment was recovered after a crash, without its file
             content = None
         if model.modified:
             model.recover(experiment, model.path, model.version)
@@ -191,21 +190,21 @@ class Files(QObject):
             self._content = model.begun, content
 
     def open_prepared(self, prepared: PreparedFile) -> bool:
-        """Open a lesson, or other prepared experiment, as a new one, and say whether that was done."""
+        """Open a lesson, or other prepared experiment, as a new one; return whether that was done."""
         if not self.open_new(prepared.open(choose)):
             return False
         self._begin(prepared, None, None)
         return True
 
     def open_new(self, experiment: Experiment) -> bool:
-        """Open an experiment that is in no file yet, and say whether that was done: it is saved elsewhere."""
+        """Open an experiment that has no file yet; return whether that was done. Saving will ask for a file."""
         if not self.may_lose_changes():
             return False
         self._model.open(experiment, None)
         return True
 
     def set_prepared_aside(self) -> None:
-        """Keep what was made of a prepared experiment; what is made of it from now on is another state."""
+        """Store the edits of a prepared experiment; later edits are stored as another state."""
         self.take_what_is_typed()
         self._keep_prepared()
         self._kept_at = None
@@ -225,7 +224,7 @@ class Files(QObject):
         return self.save_path(path if path.suffix else path.with_suffix(SUFFIX))
 
     def save_path(self, path: Path) -> bool:
-        """Save to `path`; a failure is said in a dialog, and an old file stays as it was.
+        """Save to `path`; a failure is shown in a dialog, and leaves an old file as it was.
 
         Asks first where `path` is the experiment's own file and another window or program has changed it.
         """
@@ -257,25 +256,25 @@ class Files(QObject):
         return True
 
     def _is_own(self, path: Path) -> bool:
-        """Whether `path` is the experiment's file, perhaps under another name."""
+        """Return whether `path` is the experiment's file, perhaps under another name."""
         own = self._model.path
         return own is not None and os.path.realpath(own) == os.path.realpath(path)
 
     def _show_apart(self, path: Path) -> None:
-        """Show the experiment of a file in a window of its own."""
+        """Open the experiment of a file in another window."""
         failed = self.tr("{file} was not opened.").format(file=path.name)
         try:
             read_file(path).without_outside()
-        except ExperimentError as error:  # said here: the other process has no place for it
+        except ExperimentError as error:  # shown here, as the other process has no place for it
             self.say(failed, in_language(error))
             return
         if not QProcess.startDetached(sys.executable, ["-P", "-m", "gdviz", "gui", str(path)]):
             self.say(failed, self.tr("A second window could not be started."))
 
     def may_lose_changes(self) -> bool:
-        """Whether it is all right to leave the present experiment; asks where there are unsaved changes.
+        """Return whether the present experiment may be left; asks if there are unsaved changes.
 
-        What was made of a prepared experiment is kept instead.
+        The edits of a prepared experiment are stored instead.
         """
         self.take_what_is_typed()
         if self.end_lesson is not None and not self.end_lesson():
@@ -296,9 +295,9 @@ class Files(QObject):
         return self.save() if answer == buttons.Save else answer == buttons.Discard
 
     def _keep_prepared(self) -> bool:
-        """Keep what was made of a prepared experiment for File > Open recent.
+        """Store the edits of a prepared experiment for File > Open recent.
 
-        False where it is none, or it could not be written.
+        Returns False if the experiment is not a prepared one, or could not be written.
         """
         prepared = self.prepared
         if prepared is None or not self._model.modified or not (self.asks or self.keeps):
@@ -310,7 +309,7 @@ class Files(QObject):
         at = self._kept_at
         try:
             if at is not None and fingerprint(at) != self._kept_version:
-                at = None  # another window has kept its own state there: both stay
+                at = None  # another window has stored its own state there: keep both
             self._kept_at = keep(prepared, self.finish(self._model.experiment), at)
             self._kept_version = fingerprint(self._kept_at)
         except (OSError, ValueError) as error:
@@ -321,7 +320,7 @@ class Files(QObject):
         return True
 
     def take_what_is_typed(self) -> None:
-        """Have the field that has the keyboard commit, as it does when it loses the focus."""
+        """Make the focused field commit its text, as it does when it loses the focus."""
         field = self._window.focusWidget()
         if isinstance(field, QLineEdit):
             field.clearFocus()
@@ -331,7 +330,7 @@ class Files(QObject):
         return str(self._model.path.parent if self._model.path else Path.home())
 
     def _openable(self) -> str:
-        """What can be opened: experiment files, and the exported files that carry an experiment."""
+        """Return the filter of files that can be opened: experiments, and exported files that carry one."""
         from gdviz.export.export_format import formats
 
         suffixes = dict.fromkeys(
@@ -346,7 +345,7 @@ class Files(QObject):
         return self.tr("Experiments (*{suffix})").format(suffix=SUFFIX)
 
     def say(self, what: str, why: str) -> None:
-        """Show in a dialog what did not happen, and why."""
+        """Show in a dialog what failed, and why."""
         box = QMessageBox(self._window)
         box.setWindowTitle("gdviz")
         box.setText(what)
@@ -355,7 +354,7 @@ class Files(QObject):
 
 
 def may_be_sweep(path: Path) -> bool:
-    """Whether a file is a sweep, or a damaged one."""
+    """Return whether a file is a sweep, or a damaged one."""
     from gdviz.engine.sweep_files import found_in
 
     try:

@@ -1,4 +1,4 @@
-"""The glossary: all terms, in the language of the window and beside it in the other one, with a field that filters."""
+"""The glossary: all terms, in the language of the window and in the other one beside it, with a filter field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Guided lessons in the window: begun, led through in the place of the panel, and left."""
+"""Opens, shows and ends guided lessons in the window; a lesson takes the place of the panel's rows."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class GuidedLessons(ViewDefaults, QObject):
     """Opens guided lessons, one at a time."""
 
     roomWanted = Signal(bool)
-    """A lesson stands in the panel from now on, or no longer."""
+    """Carries whether a lesson stands in the panel now."""
     finished = Signal()
-    """A lesson was done to its end by one person: what is next is wanted."""
+    """Emitted when one person, not a class, has finished a lesson: the start page then offers the next one."""
     offered = Signal(str, str, object)
-    """A sentence for the window, the text of a button, and what it calls."""
+    """Carries a sentence for the window, the text of a button, and the function that it calls."""
 
     def __init__(self, bench: Workbench, files: Files, panel: ParameterPanel, area: QScrollArea) -> None:
-        """Show lessons in place of the rows of `panel`; to a class over `area`."""
+        """Show lessons in place of the rows of `panel`, or, to a class, above `area`."""
         super().__init__(bench)
         self._bench, self._files, self._panel, self._area = bench, files, panel, area
         self._strip: ClassLesson | None = None
@@ -66,8 +66,8 @@ class GuidedLessons(ViewDefaults, QObject):
     def open(self, place: str | Path, step: int | None = None, asks_again: bool = False) -> bool:
         """Begin the lesson of this name, or in this folder, at a step, or where it was left.
 
-        With `asks_again` the question of that step is asked as if it had not been answered. What is wrong with the
-        lesson is said in a dialog, and False returned.
+        With `asks_again` the question of that step is asked as if it had not been answered. If the lesson cannot be
+        opened, a dialog shows why, and False is returned.
         """
         try:
             lesson = named_or_in(str(place))
@@ -95,7 +95,7 @@ class GuidedLessons(ViewDefaults, QObject):
         number = step or min(kept.step, len(lesson.steps))
         again = lesson.steps[number - 1].id if asks_again else ""
         run = self.run = LessonRun(self._bench, lesson, {id_: one for id_, one in kept.taken.items() if id_ != again})
-        if before is not None:  # of another lesson: what was open before that
+        if before is not None:  # from another lesson: keep what was open before that
             run.before = before
         actions = self._bench.actions
         rate = self._rate = RateRow()
@@ -128,16 +128,16 @@ class GuidedLessons(ViewDefaults, QObject):
             self._beginning = False
         self.roomWanted.emit(True)
         self._bench.add_view(self, always=True)
-        QTimer.singleShot(0, self.page, self.page.take_keyboard)  # once it has its place in the window
+        QTimer.singleShot(0, self.page, self.page.take_keyboard)  # after the lesson has its place in the window
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: before a class the question stands over the parts of the window."""
+        """See View: before a class the question stands above the parts of the window."""
         presenting = scene.state.moment.presenting
         if self.run is not None and presenting != (self._strip is not None):
             QTimer.singleShot(0, self, self._change_place)
 
     def _change_place(self) -> None:
-        """Show the lesson to a class, or again to whoever does it."""
+        """Show the lesson above the parts to a class, or in the panel to one person."""
         run, page = self.run, self.page
         if run is None or page is None or self._bench.view_model.state.moment.presenting == (self._strip is not None):
             return
@@ -150,7 +150,7 @@ class GuidedLessons(ViewDefaults, QObject):
         strip = self._strip = ClassLesson(run)
         strip.finished.connect(self._finish)
         insert_strip(self._area, strip)
-        self._set_least(0)  # the parts stand closer together before they scroll
+        self._set_least(0)  # the parts get smaller before they scroll
         strip.show()
         self._bench.note(self.tr("1 to 4 count answers, Return shows what is right, Page Down goes on, Esc ends it"))
         window = self._bench.window
@@ -159,7 +159,7 @@ class GuidedLessons(ViewDefaults, QObject):
             self._note = TeacherNote(run, screen, window)
 
     def _unfold(self) -> None:
-        """Show the panel in which the lesson stands; a class sees it elsewhere."""
+        """Unfold the panel with the lesson; before a class, the lesson is not in the panel."""
         state = self._bench.view_model.state
         folded = state.person.folded
         if "panel" in folded and not state.moment.presenting and self._unfolded is None:
@@ -179,13 +179,13 @@ class GuidedLessons(ViewDefaults, QObject):
             strip.deleteLater()
 
     def _set_least(self, height: int) -> None:
-        """Set the height from which on the parts of the window scroll."""
+        """Set the height below which the parts of the window scroll."""
         parts = self._area.widget()
         if parts is not None:
             parts.setMinimumHeight(height)
 
     def leave(self) -> None:
-        """Leave the lesson: the experiment stays, and what was open before is one click away."""
+        """Leave the lesson: its experiment stays, and a button reopens what was open before."""
         run = self.run
         if run is None:
             return
@@ -195,7 +195,7 @@ class GuidedLessons(ViewDefaults, QObject):
         )
 
     def write_sheet(self, has_answers: bool) -> None:
-        """Ask where the exercise sheet of the lesson is to go, and write it, with the answers or without."""
+        """Ask for a file, and write the exercise sheet of the lesson to it, with or without the answers."""
         from gdviz.gui.lesson.sheet_file import write_sheet
         from gdviz.gui.widgets.wait_dialog import WaitDialog
 
@@ -208,7 +208,7 @@ class GuidedLessons(ViewDefaults, QObject):
         path = saving.typed(chosen, ".pdf")
         if path is None:
             return
-        self._bench.note_saved()  # what was said of the last file does not hold for this one
+        self._bench.note_saved()  # the note on the last file does not apply to this one
         try:
             with WaitDialog(window) as go_on:
                 wait(lambda: run.computes, go_on)
@@ -265,7 +265,7 @@ class GuidedLessons(ViewDefaults, QObject):
         self.roomWanted.emit(False)
 
     def _give_way(self) -> bool:
-        """End the lesson, as another experiment is to be opened; whether unsaved work from before it is back."""
+        """End the lesson before another experiment opens; return whether unsaved work from before it is restored."""
         run = self.run
         if run is None:
             return False
@@ -275,7 +275,7 @@ class GuidedLessons(ViewDefaults, QObject):
         return run.before.modified
 
     def _on_opened(self) -> None:
-        """Another experiment was opened by other means: the lesson is over."""
+        """End the lesson, as another experiment was opened by other means."""
         if self.run is not None and not self._beginning:
             QTimer.singleShot(0, self, self._end_if_any)
 
@@ -307,5 +307,5 @@ class GuidedLessons(ViewDefaults, QObject):
 
 
 def _following(name: str) -> str | None:
-    """The lesson of the course after this one; None after the last one, and after one that is not of the course."""
+    """Return the next lesson of the course; None after the last one, and after a lesson outside the course."""
     return next((after for before, after in pairwise(names()) if before == name), None)

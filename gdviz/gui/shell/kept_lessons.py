@@ -1,4 +1,4 @@
-"""Lessons, and other prepared experiments, as a person has left them: kept, and offered among the recent files."""
+"""Stores edited lessons and other prepared experiments, which are offered among the recent files."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from gdviz.prepared_file import PreparedFile
 
 FOLDER = "lessons"
-"""In the user's folder of data."""
+"""The folder of the states, in the user's folder of data."""
 _KEPT_SECONDS = 30 * 86_400
-"""How long a state stays after it was left, even if the list of recent files is cleared or cannot be read."""
+"""How long a state is kept after it was left, even if the list of recent files is cleared or cannot be read."""
 
 
 def kept_in(path: Path) -> PreparedFile | None:
-    """The lesson, or other prepared experiment, whose edited state a file keeps; None for any other file."""
+    """Return the lesson, or other prepared experiment, whose edited state a file stores; None for any other file."""
     return named(path.stem.rpartition("-")[0]) if path.parent == _folder() else None
 
 
 def keep(prepared: PreparedFile, experiment: Experiment, at: Path | None) -> Path:
-    """Keep what was made of a prepared experiment, in the file `at` or in a new one, at the head of the recent files.
+    """Store the edited state of a prepared experiment, in the file `at` or in a new one, as the most recent file.
 
-    Raises OSError where it cannot be written, and ValueError where the experiment cannot be.
+    Raises OSError if the file cannot be written, and ValueError if the experiment cannot be stored.
     """
     folder = user_folder("data") / FOLDER
     folder.mkdir(exist_ok=True)
@@ -48,13 +48,13 @@ def tidy() -> None:
     """Remove the states that were left more than 30 days ago and are no longer among the recent files."""
     folder, offered, before = _folder(), recent.recent_files(), time.time() - _KEPT_SECONDS
     for old in folder.glob("*.json") if folder is not None else ():
-        with suppress(OSError):  # another window may remove it at the same time
+        with suppress(OSError):  # another window may delete it at the same time
             if old not in offered and old.stat().st_mtime < before:
                 old.unlink()
 
 
 def _folder() -> Path | None:
-    """Where the states are; None where the user's folder cannot be used."""
+    """Return the folder of the states; None if the user's folder cannot be used."""
     try:
         return user_folder("data") / FOLDER
     except OSError:

@@ -25,11 +25,11 @@ from gdviz.gui.widgets.dialog_size import resize_on_screen
 from gdviz.gui.widgets.frame import SectionHead
 
 Section = tuple[str, Sequence[tuple[str, str]]]
-"""A title, and its lines: (what is done, keys)."""
+"""A title, and its lines: (name of the command, keys)."""
 
 
 def sections(purposes: Iterable[tuple[str, Iterable[QAction]]]) -> list[Section]:
-    """The keys of the actions for each purpose, each action once; a purpose without keys is left out."""
+    """Return the keys of the actions for each purpose, each action once; a purpose without keys is left out."""
     found: list[Section] = []
     seen: set[str] = set()
     for purpose, actions in purposes:
@@ -45,7 +45,7 @@ def sections(purposes: Iterable[tuple[str, Iterable[QAction]]]) -> list[Section]
 
 
 def place_of(menu: QMenu) -> str:
-    """What the part of the window is called to which a menu without a title belongs."""
+    """Return the name of the part of the window to which a menu without a title belongs."""
     part = menu.parentWidget()
     while part is not None and not part.accessibleName():
         part = part.parentWidget()
@@ -53,7 +53,7 @@ def place_of(menu: QMenu) -> str:
 
 
 def keys_of(action: QAction) -> str:
-    """The keys of an action as this system writes them."""
+    """Return the keys of an action as this system writes them."""
     written = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
     return "  ".join(dict.fromkeys(written))
 
@@ -62,7 +62,7 @@ class KeysDialog(QDialog):
     """Shows the keys in two columns; Esc or F1 closes it."""
 
     def __init__(self, purposes: Iterable[tuple[str, Iterable[QAction]]], parent: QWidget | None = None) -> None:
-        """Show the keys of the actions for each purpose: what one wants to do, and the actions that do it."""
+        """Show the keys of the actions, grouped by purpose."""
         super().__init__(parent)
         self.setObjectName("keysDialog")
         self.setWindowTitle(self.tr("Keys"))
@@ -113,7 +113,7 @@ class KeysDialog(QDialog):
         resize_on_screen(self, QSize(wide, high))
 
     def _by_mouse(self) -> Section:
-        """What has no key because a hand does it."""
+        """Return what is done with the mouse and has no key."""
         return self.tr("With the mouse"), (
             (self.tr("Move the start"), self.tr("drag the ring")),
             (self.tr("Put the start there"), self.tr("double-click")),

@@ -1,4 +1,4 @@
-"""The menu of lessons, its dialogs, and the note that a lesson brings into the window: made when first asked for."""
+"""The menu of lessons, its dialogs, and the strip with the note of a lesson; each is made at first use."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
 
 
 _ROOM_FOR_NOTE = 450
-"""Pixels with the usual type: the height of a window from which on a class is shown the note."""
+"""The least height, in pixels at the usual size of type, of a window that shows the note to a class."""
 
 
 class LessonMenu(QObject):
-    """Fills the menu when it opens; shows the note of what was opened in a strip over the window's parts."""
+    """Fills the menu when it opens; shows the note of the opened experiment in a strip above the window's parts."""
 
     roomWanted = Signal(bool)
-    """A guided lesson stands in the panel from now on, or no longer."""
+    """Carries whether a guided lesson stands in the panel now."""
     finished = Signal()
-    """A guided lesson was done to its end: what is next is wanted."""
+    """Emitted when a guided lesson was finished: the start page then offers the next one."""
     offered = Signal(str, str, object)
-    """A sentence for the window, the text of a button, and what it calls."""
+    """Carries a sentence for the window, the text of a button, and the function that it calls."""
 
     def __init__(self, bench: Workbench, files: Files, menu: QMenu, parts: Parts) -> None:
-        """Fill `menu`; the strip stands over the area of the parts, a guided lesson in place of the panel's rows."""
+        """Fill `menu`; the strip goes above the area of the parts, a guided lesson in place of the panel's rows."""
         super().__init__(bench)
         self._bench, self._files, self._area, self._parts = bench, files, parts.area, parts
         self._guided: GuidedLessons | None = None
@@ -52,7 +52,7 @@ class LessonMenu(QObject):
         bench.model.changed.connect(self._follow)
         self._opened = False
         self._wanted = False
-        """Whether a note is to be seen where there is one: until it is put away."""
+        """Whether the note of an experiment is shown: until the person closes it."""
         if bench.window is not None:
             bench.window.installEventFilter(self)
 
@@ -70,7 +70,7 @@ class LessonMenu(QObject):
             self._bench.note(self.tr("This is the last lesson.") if by > 0 else self.tr("This is the first lesson."))
 
     def reset(self) -> None:
-        """Show the lesson as it was at first, as one undo step; what was made of it is kept."""
+        """Restore the lesson as one undo step; its edited state is stored first."""
         known = self._files.prepared
         if known is not None:
             self._files.set_prepared_aside()
@@ -89,20 +89,20 @@ class LessonMenu(QObject):
         return known is not None and known.open(choose) != self._bench.experiment
 
     def _offer_reset(self) -> None:
-        if self.strip is not None and not self.strip.isHidden():  # also behind the first page, which opens it
+        if self.strip is not None and not self.strip.isHidden():  # even behind the start page, which opens it
             known = self._files.prepared
             self.strip.offer_reset(known is not None, self._is_edited(), self._is_lesson())
             self.strip.offer_more(isinstance(known, Prepared) and known.name == FIRST)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the strip offers to reset an edited lesson; a class is shown it where there is room."""
+        """See View: the strip offers to reset an edited lesson; before a class it is shown if there is room."""
         if before is not None and scene.state.moment.presenting != before.state.moment.presenting:
             self._show_strip()
         if before is None or scene.experiment is not before.experiment:
             self._offer_reset()
 
     def set_note_shown(self, shown: bool) -> None:
-        """Show the note of the experiment, or put it away."""
+        """Show or hide the note of the experiment."""
         if shown and self.strip is None:
             self.strip = self._made()
         self._wanted = shown
@@ -114,7 +114,7 @@ class LessonMenu(QObject):
             self.set_note_shown(True)
 
     def _show_strip(self) -> None:
-        """Show the present note where there is one, unless it was put away."""
+        """Show the note of the experiment, if it has one, unless notes are hidden."""
         strip = self.strip
         if strip is not None:
             strip.show_note(self._bench.experiment.note)
@@ -122,13 +122,13 @@ class LessonMenu(QObject):
             self._offer_reset()
 
     def _lacks_room(self) -> bool:
-        """Whether one presents in a window so low that a note in large type would make what it is about small."""
+        """Whether the window presents and is so low that a note in large type would make the main view small."""
         window = self._bench.window
         presenting = self._bench.view_model.state.moment.presenting
         return presenting and window is not None and window.height() < scaling.px(_ROOM_FOR_NOTE)
 
     def show_escape(self) -> None:
-        """Count who leaves the full batch's minimum."""
+        """Open the dialog that counts the seeds that leave the full batch's minimum."""
         from gdviz.gui.shell.escape_dialog import EscapeDialog
 
         bench = self._bench
@@ -145,12 +145,12 @@ class LessonMenu(QObject):
         dialog.deleteLater()
 
     def has_note(self) -> bool:
-        """Whether the experiment says something in the language of the window."""
+        """Whether the experiment has a note in the language of the window."""
         note = self._bench.experiment.note
         return bool(note and choose({"en": "", **note}).strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the language has changed; retranslate the lesson, also where it is undone later. Or another size."""
+        """Qt: retranslate the lesson, even where it is undone later; show or hide the note at another size."""
         if event.type() == QEvent.Type.Resize and self._bench.view_model.state.moment.presenting:
             self._show_strip()
         if event.type() == QEvent.Type.LanguageChange:
@@ -169,13 +169,13 @@ class LessonMenu(QObject):
         self._opened = True
 
     def _show_opened(self) -> None:
-        """Show the note of what was opened, once its file is known."""
+        """Show the note of the opened experiment, once its file is known."""
         if self._opened:
             self._opened = False
             self.set_note_shown(self.has_note())
 
     def _follow(self, experiment: Experiment) -> None:
-        """Another problem has no note, and where that is undone the note is back."""
+        """Hide the note when an edit leads to another problem, and show it again when that is undone."""
         if self.strip is not None and self.strip.note != experiment.note:
             self._show_strip()
 
@@ -194,7 +194,7 @@ class LessonMenu(QObject):
 
     @property
     def guided(self) -> GuidedLessons:
-        """Opens guided lessons; made when first asked for."""
+        """The object that opens guided lessons, made at first use."""
         if self._guided is None:
             from gdviz.gui.shell.guided_lessons import GuidedLessons
 
@@ -211,7 +211,7 @@ class LessonMenu(QObject):
         return self._guided is not None and self._guided.run is not None
 
     def _make_room(self, wanted: bool) -> None:
-        """A lesson says itself what the note of its experiment would say."""
+        """Hide the note while a guided lesson is under way, as the lesson contains its text."""
         if wanted:
             self._put_away()
         self.roomWanted.emit(wanted)
@@ -295,7 +295,7 @@ class LessonMenu(QObject):
 
 
 def _in_words(experiment: Experiment) -> Experiment:
-    """The experiment; one that came with gdviz with its words in the language of the window."""
+    """Return the experiment; if it came with gdviz, with its words in the language of the window."""
     if not experiment.note:
         return experiment
     known = came_as(experiment)

@@ -67,14 +67,14 @@ if TYPE_CHECKING:
 LONG_FORMULA = 300
 """Characters from which on differentiating can take seconds."""
 FILL_MS = 400
-"""When the long lists are made: after the first paint, before the person does anything."""
+"""The delay before the long lists are made: after the first paint, before the person does anything."""
 
 
 class MainWindow(QMainWindow):
     """The window: parameters left, surface and plots in the middle, step and runs right, timeline below."""
 
     def __init__(self, experiment: Experiment, person: PersonState | None = None) -> None:
-        theme.prepare(theme.system())  # before the first widget: fonts and sizes come from it
+        theme.prepare(theme.system())  # before the first widget, as fonts and sizes depend on it
         spoken = language_of(_application())
         begun = PersonState(language=spoken) if person is None else replace(person, text_scale=1.0)
         if begun.language != spoken:
@@ -92,18 +92,18 @@ class MainWindow(QMainWindow):
         self.places = Places(repaint.gather)
         self.bench = Workbench(self.controller, self.places, self)
         self.withheld: WithheldStrip | None = None
-        """Made for the first experiment that was opened without files outside of its folder."""
+        """Made for the first experiment that was opened without reading its files in other folders."""
         self.fold: ColumnFold | None = None
         """Made with the data lab."""
         self.toast: Toast | None = None
         self._saved = QTimer(self)
-        """Runs while it is said which files an export has written."""
+        """Runs while the window shows which files an export has written."""
         self._saved.setSingleShot(True)
         self._saved.setInterval(NOTE_MS)
         self._saved.timeout.connect(lambda: self._made_toast().say(""))
-        """Made for the first sentence that the status bar, which was not seen, had to say."""
+        """Made for the first sentence of the status bar that comes while the bar is hidden."""
         self._resized: Callable[[], object] | None = None
-        """What is to be done when all views draw in another size of type."""
+        """Called when all views draw in a new size of type."""
         PlayingCommands(self.bench)
         self._make_views()
         below = (self.rates, self.loss, *self.declared.values())
@@ -136,11 +136,11 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_WINDOW)
         self._on_file()
         self.controller.start()
-        self._dress()  # after it is arranged: what moves to another parent takes its styles again
+        self._dress()  # after the views are arranged: a widget with a new parent gets its styles again
         QTimer.singleShot(FILL_MS, self, self.panel.fill_combos)
-        self.setFocus()  # nothing in it: the keys of playing act from the beginning
+        self.setFocus()  # focus the window itself, so that the keys for playing act from the beginning
 
-    # -- what others may ask ------------------------------------------------------------------------------
+    # -- public interface ---------------------------------------------------------------------------------
 
     @property
     def experiment(self) -> Experiment:
@@ -149,12 +149,12 @@ class MainWindow(QMainWindow):
 
     @property
     def result(self) -> Result:
-        """The records so far."""
+        """The records computed so far."""
         return self.controller.result
 
     @property
     def playhead(self) -> int:
-        """How many updates are shown as made."""
+        """The number of updates at the playhead."""
         return self.controller.playhead.position
 
     @playhead.setter
@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
     def set_language(self, language: str) -> None:
         """Show the whole window in "en" or "ko"."""
         self.controller.view_model.change(language=language)
-        if language_of(_application()) != language:  # another window has chosen that
+        if language_of(_application()) != language:  # another window may have chosen it
             set_language(_application(), language)
 
     # -- building ---------------------------------------------------------------------------------------
@@ -206,11 +206,11 @@ class MainWindow(QMainWindow):
         self.loss = LossView()
         sheet = ViewContext(self.controller.view_model.state)
         self.declared = {name: room(name).make(sheet) for name in ROOMS if room(name).below}
-        """The views of rooms that say that they stand below the surface, right of the other plots."""
+        """The views of rooms that declare a place below the surface, right of the other plots."""
         more = [view for view in self.declared.values() if isinstance(view, StepPlot)]
         self.step_plots: list[StepPlot] = [self.schedule, self.loss, *more]
         self.graphics = [self.surface.plot, *(view.plot for view in self.step_plots)]
-        """What draws: it repaints once for a change that reaches several of them."""
+        """The parts that draw; a change that reaches several of them causes one repaint."""
         self.card = StepCard()
         self.table = RunTable()
         self.rooms: dict[str, QWidget] = {
@@ -226,26 +226,26 @@ class MainWindow(QMainWindow):
         self.timeline = Timeline(self.bench.actions)
 
     def _place_views(self) -> None:
-        """Give each view its place: those that publish for others come first."""
+        """Register each view; those that publish results for others come first."""
         self.places.add(self.stage)
         self.places.add(self.surface, always=True)
-        self.places.add(self.ahead_sign, always=True)  # it hides itself
+        self.places.add(self.ahead_sign, always=True)  # it hides itself when it is empty
         plots = (self.rates, self.schedule, self.loss, *self.declared.values())
         for view in (*plots, self.card, self.table, self.data, self.timeline, self.status, self.panel,
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
         self.places.add(self.top_bar)
         self.places.add(Spoken(self.timeline.bar, self.loss.plot, self._surfaces, self._samples))
-        self.places.add(self.arranger)  # the data lab is made by then
-        self.places.add(self.playhead_bridge, always=True)  # it hides itself; the plots stand where they belong
+        self.places.add(self.arranger)  # the data lab has been made by then
+        self.places.add(self.playhead_bridge, always=True)  # it hides itself; the plots keep their places
 
     def _surfaces(self) -> list[QWidget]:
-        """The pictures of the loss surface that were made."""
+        """Return the views of the loss surface that were made."""
         relief = self.stage.view3d
         return [self.surface] if relief is None or relief.canvas is None else [self.surface, relief.canvas]
 
     def _samples(self) -> list[QWidget]:
-        """The plot of the samples, if it was made."""
+        """Return the plot of the samples, if it was made."""
         return [] if self.data.view is None else [self.data.view.plot.plot]
 
     def _connect(self) -> None:
@@ -325,7 +325,9 @@ class MainWindow(QMainWindow):
         long = path == "problem.expression" and len(str(value)) > LONG_FORMULA
         with self.status.waiting(self.tr("A long formula is being differentiated…")) if long else nullcontext():
             self.controller.edit(path, value, final, within(self.panel.naming(path)))
-        if path == "schedule.kind" and value == "points":  # a curve to be drawn is seen, with what draws it
+        if (
+            path == "schedule.kind" and value == "points"
+        ):  # a curve that is drawn by hand must be visible, with its tool
             self.bench.change(rates="plan")
 
     def _show_scene(self, scene: Scene) -> None:
@@ -340,7 +342,9 @@ class MainWindow(QMainWindow):
                 or scene.state.person.folded != before.state.person.folded
                 or scene.arrangement != before.arrangement
             ):
-                self.commands.modes.fold(scene.state.person.folded)  # what goes has still drawn, what comes draws now
+                self.commands.modes.fold(
+                    scene.state.person.folded
+                )  # parts that are hidden have drawn already, and parts that appear draw now
                 self.places.catch_up()
             if self._resized is not None:
                 self._resized()
@@ -350,11 +354,11 @@ class MainWindow(QMainWindow):
                 self._on_file()
 
     def _fold(self) -> None:
-        """Fold the columns away that are not wanted, after the window has become narrow, or wide."""
+        """Fold the unwanted columns, after the window has become narrow or wide."""
         self.commands.modes.fold(self.controller.view_model.state.person.folded)
 
     def _show_withheld(self) -> None:
-        """Say which files the experiment was opened without."""
+        """Show which files of the experiment were not read."""
         files = self.experiment.withheld
         if files and self.withheld is None:
             self.withheld = WithheldStrip()
@@ -368,7 +372,7 @@ class MainWindow(QMainWindow):
             self.table.recorded.say_again()
 
     def _with_view(self, experiment: Experiment) -> Experiment:
-        """The experiment with how it is shown in its `view`, for a file: that is no edit."""
+        """Return the experiment with the state of the window in its `view`, for a file; this is not an edit."""
         return replace(experiment, view=self.controller.view_model.stored.into_view(experiment.view))
 
     def _on_refused(self, path: str, sentence: str) -> None:
@@ -376,7 +380,7 @@ class MainWindow(QMainWindow):
             self.status.note(f"{self.panel.naming(path)()}: {sentence}")
 
     def _show_unseen_note(self, sentence: str) -> None:
-        """Show what the status bar says over the window, while that is not seen."""
+        """Show the text of the status bar over the window while the bar is hidden."""
         if self.status.isHidden() and sentence:
             self._saved.stop()
             self._made_toast().say(sentence)
@@ -384,7 +388,7 @@ class MainWindow(QMainWindow):
             self.toast.say("")
 
     def _show_saved(self, files: Sequence[Path]) -> None:
-        """Say which files an export has written, and where: over the window, as it offers to open their folder."""
+        """Show over the window which files an export has written, with a button that opens their folder."""
         if not files:
             self._saved.stop()
             self._show_unseen_note("")
@@ -402,7 +406,7 @@ class MainWindow(QMainWindow):
         announce(self, sentence)
 
     def _show_offer(self, sentence: str, button: str, do: Callable[[], object]) -> None:
-        """Say something over the window, with what can be done about it."""
+        """Show a sentence over the window, with a button that acts on it."""
 
         def once() -> None:
             self._made_toast().say("")
@@ -422,18 +426,18 @@ class MainWindow(QMainWindow):
     def _on_file(self) -> None:
         model = self.controller.model
         name = one_line(model.path.name) if model.path else title_of(self.experiment) or self.tr("new experiment")
-        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — gdviz")  # doubled, Qt shows it
-        if self.isWindowModified() != model.modified:  # Qt writes the title anew even where nothing changes
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] — gdviz")  # Qt shows it if doubled
+        if self.isWindowModified() != model.modified:  # Qt rewrites the title even if it is the same
             self.setWindowModified(model.modified)
 
     # -- look, language, end ------------------------------------------------------------------------------
 
     def _on_state(self, before: ViewState) -> None:
-        """The state has changed: update the whole window before the views."""
+        """Update the window after a change of the state, before the views."""
         state = self.controller.view_model.state
         now, was = state.person, before.person
         if state.moment.presenting and not before.moment.presenting:
-            self.arranger.note_all()  # before the type grows
+            self.arranger.note_all()  # note sizes before the type changes
         if now.language != was.language:
             set_language(_application(), now.language)
         if (now.text_scale, now.line_scale) != (was.text_scale, was.line_scale):
@@ -454,7 +458,7 @@ class MainWindow(QMainWindow):
             self.controller.show()
 
     def _dress(self) -> None:
-        """Apply the chosen theme to the window, and to the next scene."""
+        """Apply the chosen theme to the window and to the next scene."""
         self.controller.theme = chosen = self._chosen_theme()
         theme.apply(chosen)
 
@@ -464,21 +468,21 @@ class MainWindow(QMainWindow):
         return {"dark": theme.dark, "light": theme.light}.get(chosen, theme.system)()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the language; the window fills the screen, or no longer."""
+        """Qt: retranslate, or follow a change of full screen."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.menus.retranslate()
             self._on_file()
-            QTimer.singleShot(0, self, self.controller.model.retranslate)  # when each part is retranslated
+            QTimer.singleShot(0, self, self.controller.model.retranslate)  # after each part is retranslated
         elif event.type() == QEvent.Type.WindowStateChange:
             self.bench.mark("actionFullScreen")
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Qt: Tab goes to what is seen next, also where another arrangement has moved it."""
+        """Qt: Tab goes to the next visible part, even if another arrangement has moved it."""
         return focus_next(self, forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where changes or tables would be lost and asking is on; then end the worker."""
+        """Qt: ask if changes or tables would be lost, unless asking is off; then stop the worker."""
         if not self.files.may_lose_changes() or not self.commands.exports.may_drop_tables():
             event.ignore()
             return
@@ -488,7 +492,7 @@ class MainWindow(QMainWindow):
             view.release()
         for work in self.findChildren(
             Background
-        ):  # Qt waits for a thread that is ending, and may hold Python meanwhile
+        ):  # Qt waits for the ending thread, and may hold Python's lock meanwhile
             work.stop()
         super().closeEvent(event)
 
@@ -498,9 +502,9 @@ def _application() -> QApplication:
 
 
 def create_window(experiment: Experiment | None = None, *, person: PersonState | None = None) -> MainWindow:
-    """The main window with `experiment`, or the worked example; it needs a QApplication.
+    """Return the main window with `experiment`, or the worked example; it needs a QApplication.
 
-    It starts no event loop, restores no saved state, opens no dialog, and closes without asking. It shows what suits
-    `person`, all but a size of type other than the usual one; for None everything, in the application's language.
+    It starts no event loop, restores no saved state, opens no dialog, and closes without asking. It applies the
+    choices of `person` except another size of type; with None it shows everything, in the application's language.
     """
     return MainWindow(experiment if experiment is not None else worked_example(), person)

@@ -1,4 +1,4 @@
-"""Batch size and memory: what a step needs, where memory ends, and what a step costs in time on this machine."""
+"""The dialog on batch size: the memory that a step needs, where memory ends, and the time of a step on this machine."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ from gdviz.params import Param
 OWN = "experiment"
 """The entry of the experiment in the list of networks."""
 FIRST = "resnet50"
-"""The network at first, where the experiment has no samples."""
+"""The network chosen at first if the experiment has no samples."""
 SHOWN = 7
-"""Powers of two in the plot."""
+"""The number of batch sizes in the plot, which are powers of two."""
 BEYOND = 2
 """How many of them no longer fit."""
 LARGEST = 10**15
@@ -78,17 +78,17 @@ class MemoryAdvisor(QDialog):
         layout.addWidget(buttons)
         self.segments = pages
         open_at(self, 820, 600)
-        if not experiment.problem.n_samples:  # nothing of its own to fill a memory with
+        if not experiment.problem.n_samples:  # the experiment has no samples that could fill a memory
             self.network.setCurrentIndex(self.network.findData(FIRST))
         self._on_network()
 
     def done(self, result: int) -> None:
-        """Qt: the dialog is left."""
+        """Qt: stop the work when the dialog is closed."""
         self.time.stop()
         super().done(result)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: the dialog is closed by its frame, or by a test."""
+        """Qt: stop the work when the dialog is closed by its frame, or by a test."""
         self.time.stop()
         super().closeEvent(event)
 
@@ -245,13 +245,13 @@ class MemoryAdvisor(QDialog):
 
 
 def _amount(size: int) -> str:
-    """A number of bytes for reading."""
+    """Format a number of bytes with its unit."""
     unit, name = _unit(size)
     return f"{format_number(size / unit, 3)} {name}"
 
 
 def _unit(size: int) -> tuple[int, str]:
-    """The unit for a number of bytes, and its name."""
+    """Return the unit for a number of bytes, and its name."""
     units = ((2**50, "PB"), (2**40, "TB"), (2**30, "GB"), (2**20, "MB"), (2**10, "kB"))
     return next((unit for unit in units if size >= unit[0]), (1, "B"))
 

@@ -23,18 +23,18 @@ SUBMENUS = {
     "theme": ("view", 400),
     "language": ("view", 410),
 }
-"""The menus within menus, with the menu and the place there."""
+"""The submenus, each with its menu and its place there."""
 
 
 class Menus(QObject):
-    """Puts each command where it says, with a line between those whose `order` differs in its hundreds."""
+    """Puts each command in its place, with a separator between those whose `order` differs in the hundreds."""
 
     def __init__(self, window: QMainWindow, bench: Workbench) -> None:
         super().__init__(window)
         self._bench = bench
         self._menus: dict[str, QMenu] = {}
         self._orders: dict[QMenu, list[int]] = {}
-        """The places of the entries of each menu, lines included."""
+        """The places of the entries of each menu, separators included."""
         self._drawn: Theme | None = None
         for name in MENUS:
             menu = window.menuBar().addMenu("")
@@ -88,7 +88,7 @@ class Menus(QObject):
                 self._bench.actions[name].setIcon(icons.icon(command.icon, theme.text1, theme.text3))
 
     def retranslate(self) -> None:
-        """Put the titles into the language of the window."""
+        """Retranslate the titles."""
         titles = {"file": self.tr("&File"), "edit": self.tr("&Edit"), "run": self.tr("&Run"),
                   "view": self.tr("&View"), "lessons": self.tr("&Lessons"), "window": self.tr("&Window"),
                   "help": self.tr("&Help"), "export": self.tr("Fi&lm, table, code"),

@@ -1,6 +1,6 @@
-"""What an experiment's note says, across the window: its lines side by side, until it is put away.
+"""A strip across the window with the note of an experiment: its lines side by side, until it is closed.
 
-In a small window fewer stand side by side, and they scroll: the strip leaves their room to the window's parts.
+In a small window fewer lines stand side by side, and they scroll, to leave room to the window's parts.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ from gdviz.gui.widgets.frame import SectionHead
 from gdviz.gui.widgets.steady_area import SteadyArea
 
 LONGEST_HEAD = 12
-"""A line that begins with a word of at most so many letters and a colon has that word as its head."""
+"""A line that begins with a word of at most this many letters and a colon has that word as its head."""
 _COLUMN = 150
-"""Pixels: the least width of a line."""
+"""The least width of a line in pixels."""
 _APART = 20
 _BELOW = 8
-"""Pixels between two lines: side by side, and one above the other."""
+"""Pixels between two lines side by side, and between two stacked ones."""
 _MARGINS = 12, 8, 8, 10
 _CLOSE = 24
-"""Pixels of the sides of the button that closes it."""
+"""The side in pixels of the button that closes the strip."""
 _BORDER = 1
 _LEAST_HEIGHT = 84
-"""Pixels: a head and three lines, where the window is too low for its parts as well."""
+"""The height in pixels of a head and three lines, used if the window is too low even for its parts."""
 
 
 class NoteStrip(QFrame):
     """A note as ``{"en": .., "ko": ..}``, in the language of the window.
 
-    `dismissed` is emitted when it is put away, `resetRequested` when its lesson is to be reset, `moreRequested` when
-    the worked example is to be opened.
+    `dismissed` is emitted when a person closes it, `resetRequested` when the lesson is to be reset, `moreRequested`
+    when the worked example is to be opened.
     """
 
     dismissed = Signal()
@@ -120,7 +120,7 @@ class NoteStrip(QFrame):
         return [_parted(line) for line in choose(self.note).splitlines() if line.strip()] if self.note else []
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: from now on it follows the height of what it stands in."""
+        """Qt: from now on follow the height of the surrounding widget."""
         super().showEvent(event)
         around = self.parentWidget()
         if around is not None:
@@ -128,7 +128,7 @@ class NoteStrip(QFrame):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: what it stands in has another size, or its lines have another type."""
+        """Qt: the surrounding widget has another size, or the lines have another type."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
             self._fit()
         return super().eventFilter(watched, event)
@@ -176,7 +176,7 @@ class NoteStrip(QFrame):
         )
 
     def _across(self, room: int) -> int:
-        """How many lines stand side by side in so many pixels."""
+        """Return how many lines stand side by side at this width in pixels."""
         return max(1, min(len(self._columns), (room + _APART) // scaling.px(_COLUMN + _APART)))
 
     def _arrange(self) -> None:
@@ -185,11 +185,13 @@ class NoteStrip(QFrame):
             self._grid.addWidget(column, place // across, place % across)
         for place in range(max(len(self._columns), self._grid.columnCount())):
             self._grid.setColumnStretch(place, int(place < across))
-        if self.isVisible():  # else showEvent does: Qt lays out anew no widget whose height changes while it is shown
+        if (
+            self.isVisible()
+        ):  # otherwise showEvent fits it, as Qt does not repeat the layout for a height that changes during the show
             self._fit()
 
     def _fit(self) -> None:
-        """As high as the lines, as far as the parts of the window keep the height that they need."""
+        """Make the strip as high as its lines, as long as the parts of the window keep the height that they need."""
         around, room = self.parentWidget(), self.area.width()
         shown = [button for button in (self.more_button, self.reset_button) if not button.isHidden()]
         button = max((button.sizeHint().height() for button in shown), default=0)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 QUIET_MS = 120
-"""The window is done when for so long nothing was computed."""
+"""The window counts as complete after this time without computations."""
 
 
 def write_picture(
@@ -85,7 +85,7 @@ def write_shown(
     Returns
     -------
     list of Message
-        What must be said of the pictures and shows only in them: that their axes leave recorded runs no place.
+        Messages on the pictures that are only known after drawing: that their axes have no place for recorded runs.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def write_shown(
     OSError
         A file cannot be written; `filename` says which.
     KeyboardInterrupt
-        After Ctrl+C, also where that came in the midst of what Qt does.
+        After Ctrl+C, even during a call into Qt.
     """
     known = [(path, format_of(path)) for path in paths]
     if transparent and picture == "window":
@@ -121,7 +121,7 @@ def write_shown(
             width, height = size or SIZE
             window.resize(width, height)
             window.show()
-            # A picture with too little room for all parts is the whole window, drawn smaller, and not one that scrolls.
+            # With too little room for all parts, the picture shows the whole window drawn smaller, rather than scrolled.
             least = LEAST + (window.size() - window.area.size())
             larger = max(1.0, least.width() / width, least.height() / height)
             window.resize(round(width * larger), round(height * larger))
@@ -157,7 +157,7 @@ def write_shown(
         finally:
             window.close()
             window.deleteLater()
-            # No event loop follows that would do it, and the application must not outlive its widgets' end.
+            # There may be no event loop to do it, and the widgets must be deleted before the application.
             QApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     return remarks
 
@@ -171,7 +171,7 @@ def _write_figure(
     _refuse_absent(window, choices.target)
     if size is not None:
         choices = replace(choices, width=size[0], height=size[1])
-        # Without a place, a size is that of the file.
+        # Without a place, the size is in pixels of the file.
         choices = choices if choices.preset != OWN else replace(choices, scale=1.0)
     choices = choices if scale is None else replace(choices, scale=scale)
     with painted(window.bench, choices, go_on, progress) as widget:
@@ -193,7 +193,7 @@ def _write_film(
 
 
 def _refuse_absent(window: MainWindow, picture: str) -> None:
-    """Raises ExperimentError for a view that this experiment does not have, or that cannot be drawn here."""
+    """Raise ExperimentError for a view that this experiment does not have, or that cannot be drawn here."""
     from gdviz.gui.export.picture_choices import targets
     from gdviz.gui.style import opengl
 

@@ -1,4 +1,4 @@
-"""The parts of the window, for what arranges them and acts on several."""
+"""The parts of the window, for code that arranges them or acts on several."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Parts:
     status: StatusBar
     timeline: Timeline
     area: QScrollArea
-    """What scrolls where the window is too small for all of them."""
+    """The area that scrolls if the window is too small for all parts."""
     splitters: dict[str, QSplitter]
     rooms: Mapping[str, QWidget]
-    """What stands in the window for each room of `gdviz.gui.rooms`, by its name; the data lab once it is made."""
+    """The widget of each room of `gdviz.gui.rooms`, by its name; the data lab once it is made."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PlaneCommands(QObject):
-    """Keeps the plane that is chosen in the experiment, and opens the table.
+    """Stores the chosen plane in the experiment, and opens the table.
 
     The table is made when it is first opened, the card's button with the first problem of more than two parameters.
     """
@@ -69,7 +69,7 @@ class PlaneCommands(QObject):
             self.button.setAccessibleName(self.tr("All parameters"))
 
     def into(self, experiment: Experiment) -> Experiment:
-        """The experiment with the variance that its plane explains in its `view`, for a file: that is no edit."""
+        """Return the experiment with the variance that its plane explains in its `view`, for a file; this is not an edit."""
         plane = self._surface.plane
         entry = experiment.view.get("plane")
         if plane is None or plane.explained is None or not isinstance(entry, dict):
@@ -83,7 +83,7 @@ class PlaneCommands(QObject):
         controller.edit_whole(made, lambda: self.tr("plane"), controller.run)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: the card has its button where not all parameters are in the picture."""
+        """See View: the card has the table's button if the picture does not show all parameters."""
         if before is not None and scene.problem is before.problem:
             return
         many = scene.problem.dim > 2

@@ -1,4 +1,4 @@
-"""The mode to present in: light, large, and only what a class is to look at."""
+"""The presenting mode: light and large, with only what a class is to look at."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from gdviz.gui.shell.parts import Parts
 
 TEXT = 1.75
-"""Type is at least so many times its usual size: the smallest is then 1/40 of the height of 720 pixels."""
+"""The least scale of type: the smallest type is then 1/40 of a height of 720 pixels."""
 LINES = 1.75
-"""Lines are so many times their usual width."""
+"""The scale of the width of lines."""
 
 
 class Presentation(QObject):
-    """Begins when it is made; `end` puts everything back as it was.
+    """Presenting begins when this is made; `end` restores everything.
 
     The window keeps its arrangement, without panel, menus and status bar, and gets a slider for the learning rate. What
     lies ahead of the playhead is hidden, so that a class can guess first. How it looks is laid over the state of the
@@ -49,12 +49,12 @@ class Presentation(QObject):
         parts.timeline.add(self._rate)
         bench.add_view(self._rate)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, bench.actions["actionPresent"].toggle)
-        window.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys of playing act
+        window.setFocus(Qt.FocusReason.OtherFocusReason)  # so that the keys for playing act
         self._hint = self.tr("Presenting: Space plays, H shows what is ahead, Esc ends it")
         parts.status.note(self._hint)
 
     def end(self) -> None:
-        """Put everything back."""
+        """Restore everything."""
         window, bench = self._window, self._bench
         self._escape.deleteLater()
         self._parts.status.drop(self._hint)

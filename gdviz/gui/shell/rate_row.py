@@ -1,4 +1,4 @@
-"""The learning rate of the chosen run as one row, for while the panel is not seen."""
+"""The learning rate of the chosen run as a row, for when the panel is hidden."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 _ROOM_FOR_NAME = 620
-"""Pixels with the usual type: the width of the row that it stands in from which on its name is whole."""
+"""The width of the surrounding row, in pixels at the usual size of type, from which on the name is whole."""
 _SLIDER, _LEAST_SLIDER = 180, 28
-"""Pixels with the usual type: the widths of the slider, at most and at least."""
+"""The greatest and the least width of the slider, in pixels at the usual size of type."""
 
 
 class RateRow(ViewDefaults, QWidget):
-    """Name, slider with the limit of stability, and number; `edited` carries path, value, and whether a hand let go."""
+    """Name, slider with the stability limit, and number; `edited` carries path, value, and whether the edit is over."""
 
     edited = Signal(str, object, bool)
 
@@ -71,7 +71,7 @@ class RateRow(ViewDefaults, QWidget):
         self.marks.release()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Qt: from now on it follows the width of what it stands in."""
+        """Qt: from now on follow the width of the surrounding widget."""
         super().showEvent(event)
         around = self.parentWidget()
         if around is not None:
@@ -79,7 +79,7 @@ class RateRow(ViewDefaults, QWidget):
             self._fit(around)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: what it stands in has another width; where that is small the symbol is its name."""
+        """Qt: the surrounding widget has another width; if it is small, the name is the symbol only."""
         around = self.parentWidget()
         if event.type() == QEvent.Type.Resize and around is not None and watched is around:
             self._fit(around)
@@ -92,7 +92,7 @@ class RateRow(ViewDefaults, QWidget):
             self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: take the new language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

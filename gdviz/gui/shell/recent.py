@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 def recent_files() -> list[Path]:
-    """The files opened or saved last, the last one first; none where the list cannot be read."""
+    """Return the files opened or saved last, newest first; none if the list cannot be read."""
     try:
         names = json.loads(_list().read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -33,12 +33,12 @@ def note_recent(path: Path) -> None:
 
 
 def forget(*paths: Path) -> None:
-    """Take files off the list."""
+    """Remove files from the list."""
     _write([known for known in recent_files() if known not in paths])
 
 
 def follow(model: ExperimentModel) -> None:
-    """Note each file that is opened or saved from now on, and the one that is open."""
+    """Add the open file to the list, and from now on each file that is opened or saved."""
     last: list[Path | None] = [None]
 
     def note() -> None:
@@ -57,5 +57,5 @@ def _list() -> Path:
 def _write(paths: list[Path]) -> None:
     try:
         write_whole(_list(), json.dumps([str(path) for path in paths[:MOST]], indent=1).encode("ascii"))
-    except OSError as error:  # a list that is not kept loses no work
+    except OSError as error:  # without the list no work is lost
         log.warning("recent files: %s", error)

@@ -58,7 +58,7 @@ class RecentMenu(QMenu):
         self.addAction(clear)
 
     def _lesson(self, path: Path) -> str | None:
-        """What an edited lesson or prepared experiment is called: its title, when it was left; None for a file."""
+        """Return the name of an edited lesson or prepared experiment: its title, and when it was left; None for a file."""
         known = kept_in(path)
         if known is None:
             return None
@@ -77,7 +77,7 @@ class RecentMenu(QMenu):
 
 
 def _folder_of(path: Path) -> str:
-    """The folder of a file, with ~ for the user's own."""
+    """Return the folder of a file, with ~ for the user's own."""
     try:
         return str("~" / path.parent.relative_to(Path.home()))
     except (ValueError, RuntimeError):

@@ -1,4 +1,4 @@
-"""Work is never lost: unsaved changes are kept in the user's folder, and offered again after a crash.
+"""Stores unsaved changes in the user's folder, and offers them again after a crash.
 
 Each window has a file of its own, and a lock that ends with its process; a file whose lock nobody holds was left
 by a crash.
@@ -26,23 +26,25 @@ from gdviz.messages import ExperimentError, mark, why
 from gdviz.paths import user_folder, write_whole
 
 WAIT_MS = 2000
-"""From a change until it is kept: short enough to lose little, long enough for one writing a drag."""
+"""The delay from a change to its writing: short enough to lose little, long enough to write once per drag."""
 
 log = logging.getLogger(__name__)
 
 
 class Autosave(QObject):
-    """Keeps unsaved changes in a file until they are saved, undone or given up, and with them what is looked at.
+    """Stores unsaved changes in a file until they are saved, undone or discarded, with the state of the view.
 
-    `failed` carries a sentence when they could not be kept; it is emitted once until a writing succeeds.
+    `failed` carries a sentence when writing fails; it is not emitted again until writing has succeeded.
     """
 
     failed = Signal(str)
     _written = Signal(str)
 
     def __init__(self, controller: Controller, parent: QObject | None = None) -> None:
-        """Raises OSError where the user's folder cannot be used."""
-        file = _folder() / f"{os.getpid()}-{os.urandom(4).hex()}.json"  # first: what is half made must have no parent
+        """Raise OSError if the user's folder cannot be used."""
+        file = (
+            _folder() / f"{os.getpid()}-{os.urandom(4).hex()}.json"
+        )  # first, as an object that fails halfway must have no parent
         super().__init__(parent)
         self._controller, self._model = controller, controller.model
         self.finish: Callable[[Experiment], Experiment] = lambda experiment: experiment
@@ -63,14 +65,14 @@ class Autosave(QObject):
         self._on_file()
 
     def adopt(self, left: UnsavedWork) -> None:
-        """Go on with what a crash left: in its file, under its lock, as unsaved changes."""
+        """Continue the work that a crash left, in its file and under its lock, as unsaved changes."""
         self._controller.recover(left.experiment, left.path, left.version, left.moment)
         self._forget()
         self._lock.unlock()
         self.file, self._lock = left.file, left.lock
 
     def leave(self) -> None:
-        """The program ends without a question: unsaved changes are kept now, for the next start."""
+        """Store unsaved changes now, for the next start, as the program ends without a question."""
         self._timer.stop()
         self._wait()
         if self._model.modified:
@@ -80,8 +82,8 @@ class Autosave(QObject):
         self._lock.unlock()
 
     def end(self) -> None:
-        """The window was closed, and its changes saved or given up: nothing is kept."""
-        if not self._lock.isLocked():  # left for the next start
+        """Delete the file, as the window was closed, and its changes were saved or discarded."""
+        if not self._lock.isLocked():  # it stays for the next start
             return
         self._timer.stop()
         self._forget()
@@ -89,12 +91,12 @@ class Autosave(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        if not self._timer.isActive():  # not put off by further changes
+        if not self._timer.isActive():  # further changes do not delay it
             self._timer.start()
 
     @Slot()
     def _on_moment(self) -> None:
-        """Something else is looked at; what plays is kept when it rests."""
+        """Schedule a writing after the view has changed; while playing, once the playhead rests."""
         if not self._controller.playhead.playing:
             self._on_changed()
 
@@ -107,7 +109,7 @@ class Autosave(QObject):
 
     @Slot()
     def _keep(self) -> None:
-        """Write on a thread: a disk may be slow, and the window must not wait."""
+        """Write on a thread, as a disk may be slow and the window must not wait."""
         if not self._model.modified:
             return
         if self._thread is not None and self._thread.is_alive():
@@ -117,7 +119,7 @@ class Autosave(QObject):
         self._thread.start()
 
     def _now(self) -> tuple[Path, Experiment, Path | None, str | None, dict[str, Any]]:
-        """What is to be written, and where."""
+        """Return what is to be written, and where."""
         model = self._model
         return self.file, self.finish(model.experiment), model.path, model.version, self._controller.moment()
 
@@ -157,9 +159,9 @@ class Autosave(QObject):
 
 @dataclass
 class UnsavedWork:
-    """What a crash left: the experiment, its file if it had one, when it was kept; and the lock that keeps it ours.
+    """Work that a crash left: the experiment, its file if it had one, when it was stored; and the held lock.
 
-    `version` is the fingerprint of its file as the changes began from it, `moment` what was looked at.
+    `version` is the fingerprint of the file from which the changes began, `moment` the state of the view.
     """
 
     file: Path
@@ -171,17 +173,17 @@ class UnsavedWork:
     moment: Mapping[str, Any]
 
     def discard(self) -> None:
-        """Remove it for ever."""
+        """Delete the work for good."""
         self.file.unlink(missing_ok=True)
         self.lock.unlock()
 
     def leave(self) -> None:
-        """Leave it for the next start."""
+        """Release the lock, and leave the work for the next start."""
         self.lock.unlock()
 
 
 def left_behind() -> list[UnsavedWork]:
-    """What crashes left that no other window holds, newest first. Whoever asks holds them, until it decides."""
+    """Return the work that crashes left and no other window holds, newest first; the caller then holds its locks."""
     found = []
     for file in _folder().glob("*.json"):
         lock = _locked(file)
@@ -189,14 +191,14 @@ def left_behind() -> list[UnsavedWork]:
             continue
         try:
             found.append(_read(file, lock))
-        except (OSError, ExperimentError) as error:  # kept where it is: a person may still make something of it
+        except (OSError, ExperimentError) as error:  # not deleted: a person may still recover something from it
             log.warning("recovery: %s: %s", file, error)
             lock.unlock()
     return sorted(found, key=lambda left: left.since, reverse=True)
 
 
 def offer(autosave: Autosave, window: QWidget) -> None:
-    """Ask about what crashes left, one after the other, until one is opened or the rest is put off."""
+    """Ask about the work that crashes left, one by one, until one is opened or the rest is postponed."""
     rest = left_behind()
     while rest:
         from gdviz.gui.shell.recovery_box import RecoveryBox
@@ -223,10 +225,10 @@ def guard(
     finish: Callable[[Experiment], Experiment] | None = None,
     say: Callable[[str], object] | None = None,
 ) -> Autosave | None:
-    """Keep a window's changes from now on until the program ends; None where the user's folder cannot be used.
+    """Store a window's changes from now on; return the Autosave, or None if the user's folder cannot be used.
 
-    `finish` adds what an experiment has in a file and is no edit, see Files.finish; `say` shows a sentence where
-    changes cannot be kept, now or later.
+    `finish` completes an experiment for a file, see Files.finish; `say` shows a sentence if changes cannot be stored,
+    now or later.
     """
     try:
         autosave = Autosave(controller, window)
@@ -246,7 +248,7 @@ def guard(
 
 
 def _unkept(reason: str) -> str:
-    """The sentence that says that changes are not kept."""
+    """Return the sentence that says that changes are not stored."""
     return translate(mark("Unsaved changes cannot be kept for a crash: {why}")).format(why=reason)
 
 
@@ -258,7 +260,9 @@ def _read(file: Path, lock: QLockFile) -> UnsavedWork:
         moment = data.get("moment")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ExperimentError("", str(error)) from None
-    known = Path(path) if isinstance(path, str) and Path(path).name else None  # without a name it is still offered
+    known = (
+        Path(path) if isinstance(path, str) and Path(path).name else None
+    )  # without its name the work can still be offered
     moment = moment if isinstance(moment, dict) else {}
     return UnsavedWork(file, lock, Experiment.from_dict(experiment), known, version, since, moment)
 
@@ -270,7 +274,7 @@ def _folder() -> Path:
 
 
 def _locked(file: Path) -> QLockFile:
-    """The lock of a file, tried: a lock whose process is gone does not count, however young it is."""
+    """Return the lock of a file after trying it; a lock whose process has ended is ignored, however recent."""
     lock = QLockFile(str(file.with_suffix(".lock")))
     lock.setStaleLockTime(0)
     lock.tryLock(0)

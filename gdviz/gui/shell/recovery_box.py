@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 class RecoveryBox(QMessageBox):
-    """Asks about one experiment that was not saved; closed without an answer, it asks again at the next start.
+    """Asks about one unsaved experiment; if closed without an answer, it is shown again at the next start.
 
     `since` is when it was last changed, in seconds since 1970.
     """
