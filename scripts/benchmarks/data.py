@@ -11,11 +11,13 @@ from typing import Any
 import numpy as np
 
 import gdviz
+from benchmarks.members import member
 from benchmarks.table import Row
 from benchmarks.timing import by_turns
 from gdviz.datasets.samples import read_samples
 from gdviz.engine.ensemble import Ensemble
-from gdviz.problems.problem import compiled
+
+compiled = member("gdviz.problems.problem:compiled", "gdviz.problems.base:compiled")
 
 SAMPLES, FEATURES, BATCH, RATE = 10_000, 10, 32, 0.01
 REGRESSION = {

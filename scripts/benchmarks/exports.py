@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QApplication
 
 import gdviz
 from benchmarks import program
-from gdviz.export.export_format import Film, FilmFormat, format_of
+from benchmarks.members import member
 from gdviz.gui.app import create_window
 from gdviz.paths import resources
+
+Film = member("gdviz.export.export_format:Film", "gdviz.export.base:Film")
+format_of = member("gdviz.export.export_format:format_of", "gdviz.export.base:format_of")
 
 FRAMES, SIZE = 300, (1280, 720)
 ROUNDS = 3
@@ -87,7 +90,6 @@ def films(app: QApplication, folder: Path) -> dict[str, float]:
     scene.close()
     for name in ("film.gif", "film.mp4"):
         known = format_of(Path(name))
-        assert isinstance(known, FilmFormat)
         if known.missing() is not None:
             continue
         film = Film(SIZE, FRAMES, plan.rate, 0.0, [frames[0], frames[-1]], race)
@@ -97,7 +99,7 @@ def films(app: QApplication, folder: Path) -> dict[str, float]:
     return made
 
 
-def _encode(known: FilmFormat, film: Film, frames: list[np.ndarray]) -> None:
+def _encode(known: Any, film: Any, frames: list[np.ndarray]) -> None:
     known.content(film, iter(frames))
 
 

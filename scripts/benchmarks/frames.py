@@ -103,11 +103,13 @@ class Player:
 def beside_basins(window: Any, frames: int) -> dict[str, list[float]]:
     """Frames while the finest maps of basins are computed over and over, and while they rest, by turns."""
     program.open_experiment(window, experiment(1))
+    taken: dict[str, list[float]] = {"mapping": [], "mapped": []}
     tool, player = program.show_basins(window), Player(window)
+    if tool is None:
+        return taken
     while tool.map is None or tool.busy or program.is_computing(window):
         QApplication.processEvents()
         time.sleep(REST)
-    taken: dict[str, list[float]] = {"mapping": [], "mapped": []}
     for turn in range(2 * frames):
         name = "mapping" if turn // min(TURNS, frames) % 2 else "mapped"
         if name == "mapping" and not tool.busy:

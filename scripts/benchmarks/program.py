@@ -6,7 +6,6 @@ window.playhead, window.export, and real events. Where a part has moved, add its
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from pyqtgraph import ViewBox
@@ -15,30 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
 import gdviz
-
-
-def reach(root: Any, *paths: str) -> Any:
-    """The first of these dotted paths of attributes that there is. Raises AttributeError where there is none."""
-    for path in paths:
-        found = root
-        try:
-            for name in path.split("."):
-                found = getattr(found, name)
-        except AttributeError:
-            continue
-        return found
-    raise AttributeError(f"{type(root).__name__} has none of {', '.join(paths)}")
-
-
-def member(*names: str) -> Any:
-    """The first of these members of modules, "package.module:member", that there is. Raises ImportError for none."""
-    for name in names:
-        module, _, attribute = name.partition(":")
-        try:
-            return getattr(importlib.import_module(module), attribute)
-        except (ImportError, AttributeError):
-            continue
-    raise ImportError(f"there is none of {', '.join(names)}")
+from benchmarks.members import member, reach
 
 
 def widget(window: QWidget, name: str) -> QWidget:
@@ -80,12 +56,19 @@ def spare_the_collector() -> None:
 
 
 def show_basins(window: QWidget) -> Any:
-    """Show the map of basins; gives what computes it: `busy`, and `map` once there is one."""
+    """Show the map of basins; gives what computes it: `busy`, and `map` once there is one.
+
+    Gives None for a commit whose map cannot be computed over and over.
+    """
+    try:
+        tool = member("gdviz.gui.explore.basin_tool:BasinTool")
+    except ImportError:
+        return None
     action = window.findChild(QAction, "actionBasins")
     if action is None:
         raise LookupError("the window has no actionBasins")
     action.trigger()
-    return widget(window, "surfaceView").findChild(member("gdviz.gui.explore.basin_tool:BasinTool"))
+    return widget(window, "surfaceView").findChild(tool)
 
 
 def compute_basins(tool: Any) -> None:
