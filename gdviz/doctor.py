@@ -70,7 +70,7 @@ def device() -> Finding:
     """What computes: the GPU's name if a kernel ran on it, or else NumPy."""
     cupy, reason = backend.probe()
     if cupy is None:
-        return Finding(mark("GPU"), reason or "", message("none is needed: NumPy computes"))
+        return Finding(mark("GPU"), reason or "", message("not needed: NumPy computes"))
     name = cupy.cuda.runtime.getDeviceProperties(cupy.cuda.Device().id)["name"]
     return Finding(mark("GPU"), name.decode() if isinstance(name, bytes) else str(name))
 

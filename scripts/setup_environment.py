@@ -125,7 +125,7 @@ def prepare(locks: Sequence[str]) -> None:
             return
         stamp = Stamp.read()
         if VENV.exists() and (stamp is None or not venv_works()):
-            print(f"The environment in {VENV.name} is incomplete: making it anew", flush=True)
+            print(f"The environment in {VENV.name} is incomplete: creating it again", flush=True)
             _remove(VENV)
             stamp = None
         wanted = list(dict.fromkeys([*(stamp.locks if stamp else ()), *locks]))

@@ -224,7 +224,7 @@ def test_that_a_worker_with_another_gdviz_is_refused_before_and_after_it_comes(
     with sweep(file, empty.address, target) as process:
         _, errors = process.communicate(timeout=WAIT)
     assert process.returncode == 1
-    assert f" has gdviz 0.0.1, and here is {__version__}: install the same there" in errors
+    assert f" has gdviz 0.0.1, this computer {__version__}: install the same version there" in errors
 
 
 class Client:
@@ -265,7 +265,7 @@ def test_that_cancelling_a_piece_cancels_it_there() -> None:
     ("found", "says"),
     [
         ({"tcp://a:1": __version__, "tcp://b:1": None}, "tcp://b:1 has no gdviz"),
-        ({"tcp://a:1": "0.0.1"}, f"tcp://a:1 has gdviz 0.0.1, and here is {__version__}"),
+        ({"tcp://a:1": "0.0.1"}, f"tcp://a:1 has gdviz 0.0.1, this computer {__version__}"),
         ({"tcp://a:1": __version__, "tcp://b:1": OSError("left")}, None),
     ],
 )

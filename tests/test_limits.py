@@ -137,7 +137,7 @@ def test_that_a_sparse_file_is_refused_without_being_read(tmp_path: Path) -> Non
     assert peak(samples(path), r"sparse\.csv: too large \(over 128 MiB\)$") < 2 * MiB
     with path.open("r+b") as file:
         file.truncate(20 * MiB)
-    assert peak(samples(path), r"sparse\.csv: holds zero bytes, so it is no text$") < 25 * MiB
+    assert peak(samples(path), r"sparse\.csv: contains zero bytes, so it is not a text file$") < 25 * MiB
 
 
 @pytest.mark.parametrize(

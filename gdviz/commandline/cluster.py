@@ -110,8 +110,12 @@ def refusal(found: Mapping[str, object], ours: str = __version__) -> Message | N
         if version is None:
             return message("{where} has no gdviz: install gdviz {ours} there", where=where, ours=ours)
         if isinstance(version, str) and version != ours:
-            return message("{where} has gdviz {theirs}, and here is {ours}: install the same there", where=where,
-                           theirs=version, ours=ours)  # fmt: skip
+            return message(
+                "{where} has gdviz {theirs}, this computer {ours}: install the same version there",
+                where=where,
+                theirs=version,
+                ours=ours,
+            )
     return None
 
 

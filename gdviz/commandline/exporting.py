@@ -18,7 +18,7 @@ from gdviz.texts import Language
 def options() -> list[Option]:
     """Where the files go, and how they look."""
     return [
-        Option("--all", "all", "DIR", mark("Writes a file of every format into the folder DIR, made if need be.")),
+        Option("--all", "all", "DIR", mark("Writes a file of every format into the folder DIR, created if necessary.")),
         *formats.options(),
         opening.option(),
         lang_option(),

@@ -73,9 +73,9 @@ def _require_fitting(parsed: Parsed) -> None:
     flags = parsed.flags
     for key in ("key", "variant"):
         if key in flags and "sheet" not in flags:
-            raise ExperimentError(flags[key], message("is for a sheet: say with --sheet FILE.pdf where it goes"))
+            raise ExperimentError(flags[key], message("applies only to a sheet: give its file with --sheet FILE.pdf"))
     if "check" in flags and "sheet" in flags:
-        raise ExperimentError("--check", message("does not go with --sheet: one after the other"))
+        raise ExperimentError("--check", message("cannot be combined with --sheet: run them one after the other"))
 
 
 def _write_sheet(place: str, path: Path, parsed: Parsed, language: Language) -> int:

@@ -57,7 +57,7 @@ def options() -> list[Option]:
                one_of(*KINDS)),
         Option("--run", "run", "N", mark("Which run is drawn, from 0; else the first."), read_step),
         Option("--x", "x", "PATH=RANGE",
-               mark("What goes to the right: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins "
+               mark("The horizontal axis: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins "
                     "start[0]=LOW:HIGH."), read_range),
         Option("--y", "y", "PATH=RANGE", mark("What goes up; for basins start[1]=LOW:HIGH."), read_range),
         Option("--value", "value", "|".join(VALUES), mark("What a phase diagram shows of each run."), one_of(*VALUES)),

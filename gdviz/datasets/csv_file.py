@@ -101,7 +101,7 @@ class CsvFile(Source):
 def decoded(raw: bytes, name: str, path: str) -> str:
     """The text of a file in UTF-8, UTF-16 or CP949, with or without a byte order mark. Raises ExperimentError."""
     if b"\0\0\0" in raw:  # no text has these, not even in UTF-16
-        raise ExperimentError(path, message("{file}: holds zero bytes, so it is no text", file=name))
+        raise ExperimentError(path, message("{file}: contains zero bytes, so it is not a text file", file=name))
     for mark_, encoding in (
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),

@@ -272,9 +272,7 @@ def _inside(path: str, run: int) -> str:
     if named is None:
         return f"runs[0].{path}" if path.split(".")[0].split("[")[0] in _OF_EACH_RUN else path
     if int(named[1]) != run:
-        raise ExperimentError(
-            path, message("is of another run than the one whose value is taken, runs[{run}]", run=run)
-        )
+        raise ExperimentError(path, message("belongs to another run than runs[{run}], whose value is taken", run=run))
     return f"runs[0].{named[2]}"
 
 
@@ -356,7 +354,7 @@ def _numbers(path: str, values: Any) -> tuple[float, ...]:
 def value_at(experiment: Experiment, path: str, run: int = 0) -> Any:
     """What a path of the experiment names; None for what is not set. Raises ExperimentError for no path."""
     if not isinstance(path, str) or not _PATH.fullmatch(path):
-        raise ExperimentError(str(path), message("is no path of an experiment, such as optimizer.lr"))
+        raise ExperimentError(str(path), message("is not a path of an experiment, such as optimizer.lr"))
     inside = _inside(path, run)
     if inside in _NOT_WRITTEN:
         return getattr(experiment.stop if inside.startswith("stop.") else experiment, inside.rpartition(".")[2])

@@ -212,7 +212,7 @@ def _npz(file: Path) -> Columns:
     except (Damaged, zlib.error):
         raise ExperimentError("", message("{file}: is damaged or cut off", file=file.name)) from None
     except (ValueError, TypeError, EOFError, KeyError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
-        what = message("{file}: is no archive of arrays of numbers, or it is damaged", file=file.name)
+        what = message("{file}: is not an archive of numeric arrays, or is damaged", file=file.name)
         raise ExperimentError("", what) from None
 
 
@@ -337,7 +337,7 @@ def _json_rows(file: Path, text: str) -> Iterable[tuple[int, dict[str, Any]]]:
         except (ValueError, RecursionError):
             row = None
         if not isinstance(row, dict):
-            raise ExperimentError("", message("{file}: line {line}: is no JSON object", file=file.name, line=line))
+            raise ExperimentError("", message("{file}: line {line} is not a JSON object", file=file.name, line=line))
         yield line, row
 
 

@@ -40,7 +40,7 @@ class Cyclic(CyclingSpec):
                                 help=mark("How long the rate rises in a cycle."))  # fmt: skip
     step_size_down: float | None = param(None, low=0, open_low=True, optional=True, axis="k", at="step_size_up",
                                          label=mark("Fall"),
-                                         help=mark("How long it falls; as long as it rises where none is given."),
+                                         help=mark("How long it falls; by default as long as it rises."),
                                          )  # fmt: skip
     mode: str = param("triangular", kind="choice", choices=("triangular", "triangular2", "exp_range"),
                       label=mark("Mode"),

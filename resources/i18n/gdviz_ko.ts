@@ -709,7 +709,7 @@
         <translation>왼쪽 패널(&amp;N)</translation>
     </message>
     <message>
-        <source>Lessons, prepared experiments, and what you bring along</source>
+        <source>Lessons, prepared experiments, and your own functions and data</source>
         <translation>실습, 준비된 실험, 그리고 내가 가져온 것</translation>
     </message>
     <message>
@@ -844,7 +844,7 @@
         <translation>스케줄만 다른 실행을 추가합니다: {name}</translation>
     </message>
     <message>
-        <source>Add the same run with twice the batch, and the learning rate that goes with it</source>
+        <source>Add the same run with twice the batch, and the learning rate scaled to match</source>
         <translation>배치를 2배로 하고 학습률도 그에 맞춘 실행을 추가합니다</translation>
     </message>
     <message>
@@ -3660,7 +3660,7 @@
 <context>
     <name>PlayingCommands</name>
     <message>
-        <source>&amp;Loop: begin anew after the end</source>
+        <source>&amp;Loop: start again after the end</source>
         <translation>끝나면 처음부터 다시(&amp;L)</translation>
     </message>
     <message>
@@ -3676,7 +3676,7 @@
         <translation>재생(&amp;P)</translation>
     </message>
     <message>
-        <source>After the last step playing begins anew.</source>
+        <source>After the last step playing starts again.</source>
         <translation>마지막 스텝 뒤에 처음부터 다시 재생합니다.</translation>
     </message>
     <message>
@@ -4086,7 +4086,7 @@
         <translation>지도</translation>
     </message>
     <message>
-        <source>Phase diagram: what the run comes to over two of its settings</source>
+        <source>Phase diagram: how the run ends over two of its settings</source>
         <translation>상도표: 두 설정에 따라 실행이 어떻게 끝나는지 봅니다</translation>
     </message>
     <message>
@@ -4249,7 +4249,7 @@
         <translation>모든 열</translation>
     </message>
     <message>
-        <source>Choose the loss whose first step the table tells</source>
+        <source>Choose the loss for which the table shows the first step that reaches it</source>
         <translation>처음 도달한 스텝을 표에 보일 손실 정하기</translation>
     </message>
     <message>
@@ -4281,7 +4281,7 @@
         <translation>숨기기</translation>
     </message>
     <message>
-        <source>Leave the chosen run out of all pictures; it is computed all the same</source>
+        <source>Leave the chosen run out of all pictures; it is still computed</source>
         <translation>선택한 실행을 모든 그림에서 뺍니다. 계산은 그대로 합니다</translation>
     </message>
     <message>
@@ -5485,7 +5485,7 @@ the run diverged</source>
 <context>
     <name>SweepWindows</name>
     <message>
-        <source>Computes a run for each of many values, and shows what they come to</source>
+        <source>Computes a run for each of many values, and shows their results</source>
         <translation>여러 값마다 실행을 계산해 결과를 한눈에 보여 줍니다.</translation>
     </message>
     <message>
@@ -6551,7 +6551,7 @@ the run diverged</source>
         <translation>감소하는 길이.</translation>
     </message>
     <message>
-        <source>How long it falls; as long as it rises where none is given.</source>
+        <source>How long it falls; by default as long as it rises.</source>
         <translation>감소하는 길이. 지정하지 않으면 커지는 길이와 같습니다.</translation>
     </message>
     <message>
@@ -7547,6 +7547,10 @@ the run diverged</source>
         <translation>가장 높은 학습률.</translation>
     </message>
     <message>
+        <source>The horizontal axis: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins start[0]=LOW:HIGH.</source>
+        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 모멘텀을 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 시작점의 범위 start[0]=LOW:HIGH.</translation>
+    </message>
+    <message>
         <source>The keys . and , go through the four stages; slow play shows them, too.</source>
         <translation>마침표(.)와 쉼표(,) 키로 네 단계를 하나씩 봅니다. 느리게 재생해도 네 단계가 보입니다.</translation>
     </message>
@@ -8203,10 +8207,6 @@ the run diverged</source>
         <translation>계산 장치.</translation>
     </message>
     <message>
-        <source>What goes to the right: optimizer.lr=log:1e-4:1, or evenly optimizer.momentum=0:0.95; for basins start[0]=LOW:HIGH.</source>
-        <translation>가로축: optimizer.lr=log:1e-4:1, 또는 모멘텀을 고른 간격으로 optimizer.momentum=0:0.95. 도달 최소점은 시작점의 범위 start[0]=LOW:HIGH.</translation>
-    </message>
-    <message>
         <source>What goes up; for basins start[1]=LOW:HIGH.</source>
         <translation>세로축. 도달 최소점은 시작점의 범위 start[1]=LOW:HIGH.</translation>
     </message>
@@ -8339,7 +8339,7 @@ the run diverged</source>
         <translation>소수점은 마침표로 쓰세요: {text}</translation>
     </message>
     <message>
-        <source>Writes a file of every format into the folder DIR, made if need be.</source>
+        <source>Writes a file of every format into the folder DIR, created if necessary.</source>
         <translation>모든 형식의 파일을 폴더 DIR에 씁니다. 폴더가 없으면 만듭니다.</translation>
     </message>
     <message>
@@ -8507,6 +8507,10 @@ the run diverged</source>
         <translation>그 밖의 최소점 {n}개</translation>
     </message>
     <message>
+        <source>applies only to a sheet: give its file with --sheet FILE.pdf</source>
+        <translation>문제지에만 씁니다. --sheet FILE.pdf로 파일을 정하세요</translation>
+    </message>
+    <message>
         <source>as before</source>
         <translation>그대로입니다</translation>
     </message>
@@ -8519,12 +8523,20 @@ the run diverged</source>
         <translation>매개변수는 {most}개까지 쓸 수 있습니다(지금 {got}개)</translation>
     </message>
     <message>
+        <source>belongs to another run than runs[{run}], whose value is taken</source>
+        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
+    </message>
+    <message>
         <source>belongs to the person who looks: a lesson does not set it</source>
         <translation>보는 사람의 설정입니다. 실습이 바꾸지 않습니다</translation>
     </message>
     <message>
         <source>cancelled</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>cannot be combined with --sheet: run them one after the other</source>
+        <translation>--sheet와 함께 쓸 수 없습니다. 따로 실행하세요</translation>
     </message>
     <message>
         <source>cannot stand beside {flag}; give one of them</source>
@@ -8605,10 +8617,6 @@ the run diverged</source>
     <message>
         <source>diverges</source>
         <translation>발산</translation>
-    </message>
-    <message>
-        <source>does not go with --sheet: one after the other</source>
-        <translation>--sheet와 함께 쓸 수 없습니다. 따로 실행하세요</translation>
     </message>
     <message>
         <source>does not load: {why}</source>
@@ -8775,10 +8783,6 @@ the run diverged</source>
         <translation>중단됨</translation>
     </message>
     <message>
-        <source>is for a sheet: say with --sheet FILE.pdf where it goes</source>
-        <translation>문제지에만 씁니다. --sheet FILE.pdf로 파일을 정하세요</translation>
-    </message>
-    <message>
         <source>is for a step with a question</source>
         <translation>질문이 있는 단계에만 씁니다</translation>
     </message>
@@ -8807,12 +8811,12 @@ the run diverged</source>
         <translation>값이 없습니다. 스텝을 셀 목표 손실을 적으세요</translation>
     </message>
     <message>
-        <source>is no path of an experiment, such as optimizer.lr</source>
-        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
-    </message>
-    <message>
         <source>is not JSON here (column {column})</source>
         <translation>이 자리가 JSON이 아닙니다({column}번째 칸)</translation>
+    </message>
+    <message>
+        <source>is not a path of an experiment, such as optimizer.lr</source>
+        <translation>optimizer.lr처럼 실험의 값을 가리키는 경로가 아닙니다</translation>
     </message>
     <message>
         <source>is not finite for all samples anywhere in the domain</source>
@@ -8821,10 +8825,6 @@ the run diverged</source>
     <message>
         <source>is not for kind lr, whose axes are the step and the rate</source>
         <translation>lr에는 쓰지 않습니다. 축은 스텝과 학습률입니다</translation>
-    </message>
-    <message>
-        <source>is of another run than the one whose value is taken, runs[{run}]</source>
-        <translation>값을 읽는 실행 runs[{run}] 말고 다른 실행의 값입니다</translation>
     </message>
     <message>
         <source>is the right answer</source>
@@ -9323,10 +9323,6 @@ the run diverged</source>
         <translation>없음(none)</translation>
     </message>
     <message>
-        <source>none is needed: NumPy computes</source>
-        <translation>필요 없습니다. NumPy로 계산합니다</translation>
-    </message>
-    <message>
         <source>not JSON, from character {at} on</source>
         <translation>JSON이 아닙니다: {at}번째 글자부터</translation>
     </message>
@@ -9341,6 +9337,10 @@ the run diverged</source>
     <message>
         <source>not installed</source>
         <translation>설치되지 않음</translation>
+    </message>
+    <message>
+        <source>not needed: NumPy computes</source>
+        <translation>필요 없습니다. NumPy로 계산합니다</translation>
     </message>
     <message>
         <source>not started</source>
@@ -10103,6 +10103,10 @@ the run diverged</source>
         <translation>{file}: gdviz의 실험이 들어 있지 않습니다</translation>
     </message>
     <message>
+        <source>{file}: contains zero bytes, so it is not a text file</source>
+        <translation>{file}: 값이 0인 바이트가 있어 텍스트 파일이 아닙니다</translation>
+    </message>
+    <message>
         <source>{file}: has neither w nor lr nor loss</source>
         <translation>{file}: w, 학습률(lr), 손실(loss) 가운데 아무것도 없습니다</translation>
     </message>
@@ -10123,10 +10127,6 @@ the run diverged</source>
         <translation>{file}: 배열이 너무 많습니다</translation>
     </message>
     <message>
-        <source>{file}: holds zero bytes, so it is no text</source>
-        <translation>{file}: 값이 0인 바이트가 있어 텍스트 파일이 아닙니다</translation>
-    </message>
-    <message>
         <source>{file}: holds {n} runs: leave one in it</source>
         <translation>{file}: 실행이 {n}개 들어 있습니다. 하나만 남겨 주세요</translation>
     </message>
@@ -10139,7 +10139,7 @@ the run diverged</source>
         <translation>{file}: 손상되었거나 잘린 파일입니다</translation>
     </message>
     <message>
-        <source>{file}: is no archive of arrays of numbers, or it is damaged</source>
+        <source>{file}: is not an archive of numeric arrays, or is damaged</source>
         <translation>{file}: 수 배열을 담은 압축 파일이 아니거나 손상되었습니다</translation>
     </message>
     <message>
@@ -10155,7 +10155,7 @@ the run diverged</source>
         <translation>{file}: 실험의 폴더 밖에 있어 읽지 않았습니다</translation>
     </message>
     <message>
-        <source>{file}: line {line}: is no JSON object</source>
+        <source>{file}: line {line} is not a JSON object</source>
         <translation>{file}: {line}번째 줄: JSON 객체가 아닙니다</translation>
     </message>
     <message>
@@ -10523,7 +10523,7 @@ the run diverged</source>
         <translation>{what}. 쓸 수 있는 이름: {known}</translation>
     </message>
     <message>
-        <source>{where} has gdviz {theirs}, and here is {ours}: install the same there</source>
+        <source>{where} has gdviz {theirs}, this computer {ours}: install the same version there</source>
         <translation>{where}의 gdviz는 {theirs}, 이곳은 {ours}입니다. 그곳에 같은 버전을 설치하세요</translation>
     </message>
     <message>

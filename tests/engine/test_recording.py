@@ -64,8 +64,8 @@ def test_that_what_is_not_there_is_none_and_rows_are_counted(tmp_path: Path) -> 
     ("name", "content", "says"),
     [
         ("a.csv", "step,loss\n0,1\n1,much\n", 'a.csv: line 3: loss must be a number, got "much"'),
-        ("a.jsonl", '{"loss": 1}\n[2]\n', "a.jsonl: line 2: is no JSON object"),
-        ("a.jsonl", '{"loss": 1}\n{"loss": ', "a.jsonl: line 2: is no JSON object"),
+        ("a.jsonl", '{"loss": 1}\n[2]\n', "a.jsonl: line 2 is not a JSON object"),
+        ("a.jsonl", '{"loss": 1}\n{"loss": ', "a.jsonl: line 2 is not a JSON object"),
         ("a.jsonl", '{"w": [1, 2]}\n{"w": [1]}\n', "a.jsonl: its columns are not equally long"),
         ("a.jsonl", '{"loss": 1, "lr": 2}\n{"loss": 1}\n', "a.jsonl: its columns are not equally long"),
         ("a.jsonl", '{"loss": {"a": 1}}\n', "a.jsonl: line 1: loss must be a number, got {…}"),
@@ -230,7 +230,7 @@ def test_that_a_row_is_found_by_its_step(tmp_path: Path) -> None:
 
 def test_that_an_archive_with_pickles_is_not_loaded(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", loss=np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    with pytest.raises(gdviz.ExperimentError, match=r"^a\.npz: is no archive of arrays of numbers, or it is damaged$"):
+    with pytest.raises(gdviz.ExperimentError, match=r"^a\.npz: is not an archive of numeric arrays, or is damaged$"):
         gdviz.recorded(tmp_path / "a.npz")
 
 

@@ -240,7 +240,7 @@ class RateStage(ViewDefaults, QStackedWidget):
         self.segments.set_text("sweep", self.tr("Sweep"), self.tr("Rate sweep: the final loss of constant rates"))
         self.segments.set_text("range", "η↑", self.tr("Range test: the loss while the rate rises within one run"))
         self.segments.set_text(
-            "phase", self.tr("Map"), self.tr("Phase diagram: what the run comes to over two of its settings")
+            "phase", self.tr("Map"), self.tr("Phase diagram: how the run ends over two of its settings")
         )
         self._name_best()
         self._rest_best()

@@ -144,7 +144,7 @@ class CompareChips(QWidget):
             "adam": ("Adam", self.tr("Add a run from the same start with Adam")),
             "batch*2": (
                 self.tr("Batch × 2, rate × √2") if self._root else self.tr("Batch and rate × 2"),
-                self.tr("Add the same run with twice the batch, and the learning rate that goes with it"),
+                self.tr("Add the same run with twice the batch, and the learning rate scaled to match"),
             ),
         }[how]
 

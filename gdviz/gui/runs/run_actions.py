@@ -244,7 +244,7 @@ class RunActions(QObject):
             "actionRunDown": (self.tr("Move down"), self.tr("Move the chosen run down; rows can be dragged, too")),
             "actionHideRun": (
                 self.tr("Hide"),
-                self.tr("Leave the chosen run out of all pictures; it is computed all the same"),
+                self.tr("Leave the chosen run out of all pictures; it is still computed"),
             ),
             "actionSoloRun": (self.tr("Show alone"), self.tr("Show the chosen run alone")),
             "actionShowAllRuns": (self.tr("Show all"), self.tr("Show all runs")),
@@ -267,7 +267,7 @@ class RunActions(QObject):
             "actionLikeAdam": (self.tr("The same with Adam"), self.tr("Add a run from the same start with Adam")),
             "actionLossToReach": (
                 self.tr("Loss to reach…"),
-                self.tr("Choose the loss whose first step the table tells"),
+                self.tr("Choose the loss for which the table shows the first step that reaches it"),
             ),
             "actionAllColumns": (self.tr("All columns"), self.tr("Make room for all columns of the table")),
         }

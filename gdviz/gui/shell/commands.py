@@ -179,7 +179,7 @@ class Commands(ViewDefaults, QObject):
                 "actionStartPage",
                 lambda: self.tr("S&how the start page"),
                 run=lambda: self.beginning.show(),
-                tip=lambda: self.tr("Lessons, prepared experiments, and what you bring along"),
+                tip=lambda: self.tr("Lessons, prepared experiments, and your own functions and data"),
                 keys="Ctrl+Shift+H",
                 icon="home",
                 menu="file",

@@ -121,7 +121,7 @@ def write_shown(
             width, height = size or SIZE
             window.resize(width, height)
             window.show()
-            # With too little room for all parts, the picture shows the whole window drawn smaller, rather than scrolled.
+            # With too little room for all parts, the picture shows the whole window drawn smaller, not scrolled.
             least = LEAST + (window.size() - window.area.size())
             larger = max(1.0, least.width() / width, least.height() / height)
             window.resize(round(width * larger), round(height * larger))

@@ -69,7 +69,7 @@ class PlaneCommands(QObject):
             self.button.setAccessibleName(self.tr("All parameters"))
 
     def into(self, experiment: Experiment) -> Experiment:
-        """Return the experiment with the variance that its plane explains in its `view`, for a file; this is not an edit."""
+        """Return the experiment for a file, with the variance that its plane explains in `view`; this is no edit."""
         plane = self._surface.plane
         entry = experiment.view.get("plane")
         if plane is None or plane.explained is None or not isinstance(entry, dict):

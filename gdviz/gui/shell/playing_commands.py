@@ -93,7 +93,7 @@ class PlayingCommands(QObject):
             ),
             Command(
                 "actionLoop",
-                lambda: self.tr("&Loop: begin anew after the end"),
+                lambda: self.tr("&Loop: start again after the end"),
                 switch=lambda on: self._set_loop(bench, on),
                 checked=lambda scene: scene.state.moment.loop,
                 keys="L",
@@ -106,5 +106,5 @@ class PlayingCommands(QObject):
     def _set_loop(self, bench: Workbench, on: bool) -> None:
         bench.change(loop=on)
         bench.note(
-            self.tr("After the last step playing begins anew.") if on else self.tr("Playing ends at the last step.")
+            self.tr("After the last step playing starts again.") if on else self.tr("Playing ends at the last step.")
         )

@@ -58,7 +58,7 @@ class RecentMenu(QMenu):
         self.addAction(clear)
 
     def _lesson(self, path: Path) -> str | None:
-        """Return the name of an edited lesson or prepared experiment: its title, and when it was left; None for a file."""
+        """Return the name of an edited lesson or prepared experiment, title and date of leaving; None for a file."""
         known = kept_in(path)
         if known is None:
             return None

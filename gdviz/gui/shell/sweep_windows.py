@@ -35,7 +35,7 @@ class SweepWindows(QObject):
                 "actionSweep",
                 lambda: self.tr("S&weep…"),
                 run=self.ask,
-                tip=lambda: self.tr("Computes a run for each of many values, and shows what they come to"),
+                tip=lambda: self.tr("Computes a run for each of many values, and shows their results"),
                 menu="run",
                 order=500,
             )
