@@ -382,7 +382,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def tip_at(self, y: float) -> str:
-        """What is said of the line at this height of the viewport; empty beside the lines and where it is no term."""
+        """The tip of the line at this height of the viewport; empty between the lines and where the line is no term."""
         down = y + self.verticalScrollBar().value()
         at = next((i for i, end in enumerate(self._line_ends) if down <= end), None)
         if at is None or at >= len(self._lines):

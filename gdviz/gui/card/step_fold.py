@@ -11,7 +11,7 @@ from gdviz.gui.style.theme import Theme
 
 
 class StepFold(QToolButton):
-    """A chevron and a word; `focused` is emitted when a key brings the focus to it."""
+    """A chevron and a word; `focused` is emitted when a key moves the focus to it."""
 
     focused = Signal()
 

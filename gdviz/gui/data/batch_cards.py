@@ -86,7 +86,7 @@ class BatchCards(QWidget):
         self.update()
 
     def forget_scale(self) -> None:
-        """Choose the height of the bars anew, as the samples are others."""
+        """Choose the height of the bars again, for other samples."""
         self._top = 0.0
 
     @property

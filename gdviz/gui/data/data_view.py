@@ -419,7 +419,7 @@ class DataView(ViewDefaults, Panel):
         self._fit_flow()
 
     def _choose_head(self, beside: int) -> None:
-        """Show the whole title, a short one, or none, as there is room beside so many pixels; 0 in a figure."""
+        """Show the whole title, a short one, or none, as the width less `beside` pixels allows; 0 in a figure."""
         for title in (self.tr("Data and batches"), self.tr("Data")):
             self.head.setText(title)
             if not beside or self.head.sizeHint().width() + beside <= self.width():

@@ -48,7 +48,7 @@ class Link:
 
 
 class _Metrics(NamedTuple):
-    """The sizes of texts in a type of so many pixels: of names and values, and of the names of stages."""
+    """Font metrics of the texts: of names and values, and of the names of stages."""
 
     text: QFontMetricsF
     head: QFontMetricsF

@@ -40,7 +40,7 @@ from gdviz.registry import from_json
 
 SHOWN_ROWS = 50
 _MOST_REASONS = 3
-"""The most columns for which it is said why they are left out."""
+"""The most columns whose reason for being left out is named."""
 _LONGEST_NAME = 300
 """Pixels, at normal text size, of a feature's name above which it is scrolled."""
 LOOK = 256 * 1024

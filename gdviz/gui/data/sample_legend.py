@@ -84,7 +84,7 @@ class SampleLegend(BoxLayer):
         words = tuple(
             (entry.kind, _DIGIT.sub("0", entry.words))
             for entry in self._all
-            if entry.kind != RESIDUAL  # which comes and goes with the stages
+            if entry.kind != RESIDUAL  # the stages show and hide it
         )
         key = len(self._points), rect.width(), rect.height(), px(_WORDS), words, self.box.viewRange()
         if key != self._chosen_for:

@@ -68,7 +68,7 @@ class StageCards(QWidget):
         self.update()
 
     def fit_anew(self) -> None:
-        """Choose the type of the numbers anew, as they are others."""
+        """Choose the type of the numbers again, for other numbers."""
         self._sizes.clear()
 
     def stages(self) -> tuple[Stage, ...]:

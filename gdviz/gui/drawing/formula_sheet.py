@@ -22,7 +22,7 @@ class FormulaSheet(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        # Not a fixed height: a layout takes that from the size hint, which is of the width before.
+        # Not a fixed height: a layout takes that from the size hint, which still belongs to the earlier width.
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -65,7 +65,7 @@ class Type:
     """The fonts, the widths of their characters, and the rules for setting formulas."""
 
     def __init__(self, pixels: int = fonts.BODY) -> None:
-        """Take type of so many pixels, at the usual size of all type."""
+        """`pixels` is the size of the type at the usual scale of text."""
         self.fonts: list[QFont] = []
         least = scaling.px(fonts.HEAD) if scaling.text_scale() > 1 else 8  # a class reads indices, too
         for size in _SHRINK:

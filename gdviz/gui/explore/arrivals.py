@@ -257,7 +257,7 @@ class ArrivalsTool(QObject):
         inputs = (point.problem, spec.start, spec.optimizer, point.experiment.seed)
         before = self._point
         other = before is not None and before.problem is not point.problem
-        if other or (not self._shown and inputs != self._inputs):  # what was counted is of another problem or moment
+        if other or (not self._shown and inputs != self._inputs):  # the count is for another problem or moment
             self.found = ()
             self.balls.set_arrivals(point, None)
             self.card.show_found((), True)

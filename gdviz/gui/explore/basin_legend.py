@@ -39,7 +39,7 @@ class BasinLegend(BoxLegend):
         self._theme: Theme | None = None
         self._rows: list[tuple[int, str, str]] = []
         self._remarks: dict[int, str] = {}
-        """What is said of a basin under its row."""
+        """The remark under the row of a basin, by its number."""
         self._more = 0
         self.take_size()
 
@@ -144,7 +144,7 @@ def remark(made: Map, basin: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Format a share in percent; 100 % is said of all alone, and 0 % of none."""
+    """Format a share in percent; only all is rounded to 100 %, and only none to 0 %."""
     if 0.995 <= share < 1:
         return "> 99 %"
     return f"{100 * share:.0f} %" if share >= 0.01 else "< 1 %"

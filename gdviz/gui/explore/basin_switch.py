@@ -18,7 +18,7 @@ _AIR = 90
 
 
 class BasinSwitch(ViewDefaults, QObject):
-    """Two buttons that show the layer of the surface; `basinsChosen` tells whether a person wants the basins."""
+    """Two buttons that show the layer of the surface; `basinsChosen` carries whether a person wants the basins."""
 
     basinsChosen = Signal(bool)
 

@@ -139,7 +139,7 @@ class BasinTool(QObject):
         if not shown:
             self._drop()
             self._take(None)
-            self._mouse = None  # nobody tells a hidden map that the mouse leaves
+            self._mouse = None  # a hidden map gets no event when the mouse leaves
 
     def apply_theme(self, theme: Theme) -> None:
         """Take all colours from the theme."""

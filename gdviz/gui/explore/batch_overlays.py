@@ -239,7 +239,7 @@ class BatchOverlays(ViewDefaults, QObject):
         self.words.move(self._free_corner(box))
 
     def _free_corner(self, box: QRectF) -> QPoint:
-        """Where the text covers least of what it speaks of: at the bottom, unless a corner at the top is freer."""
+        """Where the text covers least of what it explains: at the bottom, unless a corner at the top is freer."""
         width, height = self.words.width(), self.words.height()
         left, right = round(box.left()) + 8, round(box.right()) - width - 8
         top, bottom = round(box.top()) + 8, round(box.bottom()) - height - 8

@@ -40,7 +40,7 @@ class Sentence(QLabel):
         """Show or hide it."""
         self.setVisible(shown)
         if not shown:
-            self._hovered = None  # nobody tells a hidden sentence that the mouse leaves
+            self._hovered = None  # a hidden sentence gets no event when the mouse leaves
 
     def set_hovered(self, w: tuple[float, ...] | None) -> None:
         """Describe these parameters (dim,) under the mouse; None describes the playhead's point again."""

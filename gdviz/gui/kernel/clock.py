@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Pace(NamedTuple):
-    """A run makes so many updates in so many ticks."""
+    """How many updates a run makes in how many ticks."""
 
     updates: int = 1
     ticks: int = 1
@@ -22,7 +22,7 @@ class Pace(NamedTuple):
         return tick * self.updates // self.ticks
 
     def tick_of(self, updates: int) -> int:
-        """The first tick at which so many updates are made."""
+        """The first tick at which this many updates are made."""
         return -(-updates * self.ticks // self.updates)
 
 
@@ -88,7 +88,7 @@ class Clock:
         return self.paces[run].updates_at(tick)
 
     def tick_of(self, run: int, updates: int) -> int:
-        """The first tick at which so many updates of a run are made."""
+        """The first tick at which a run has made this many updates."""
         return self.paces[run].tick_of(updates)
 
 

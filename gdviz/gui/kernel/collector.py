@@ -14,8 +14,8 @@ _NAME = "gdvizCollector"
 class Collector(QObject):
     """Takes over the garbage collection of Python while there is a window.
 
-    Python collects in whatever thread happens to make an object. What it frees may be a part of the window that is held
-    by a circle of references, and Qt crashes where a widget or a timer goes in another thread than its own.
+    Python collects in any thread that makes objects. What it frees may be a part of the window that is held by a circle
+    of references, and Qt crashes where a widget or a timer is deleted in another thread than its own.
     """
 
     def __init__(self, app: QCoreApplication) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.recorded_style import RecordedRun
 
 SLOW = 2
-"""Up to so many steps a second each update is played in its four stages."""
+"""Up to this many steps a second, each update is played in its four stages."""
 PATIENCE = 3.0
 """Seconds without a step after which a note says why nothing moves."""
 FIRST_BURST_WAIT = 0.064
@@ -153,9 +153,9 @@ class Controller(QObject):
     def recover(
         self, experiment: Experiment, path: Path | None, version: str | None, moment: Mapping[str, Any]
     ) -> None:
-        """Begin anew with changes that no file holds yet, see ExperimentModel.recover, and look at what was looked at.
+        """Open unsaved changes, see ExperimentModel.recover, and show what was shown then.
 
-        What makes no sense in the `moment`, or with this experiment, is passed over.
+        Values of `moment` that are invalid, or do not fit this experiment, are ignored.
         """
         self.model.recover(experiment, path, version)
         found, playhead = moment_from(moment), count_from(moment.get("playhead"))
@@ -471,7 +471,7 @@ class Controller(QObject):
     def _on_frame(self) -> None:
         """Show what has been computed; the worker pauses until that is painted."""
         self.worker.hold()
-        if not self._painted.isActive():  # begun anew at each frame, it would never end in a window that is busy
+        if not self._painted.isActive():  # restarted at each frame, it would never end in a window that is busy
             self._painted.start(0)
         self._update_extent()
         self._take_records()
@@ -545,7 +545,7 @@ class Controller(QObject):
             self.show()
 
     def tick_of(self, updates: int) -> int:
-        """The first tick of the playhead's clock at which so many updates of the chosen run are made."""
+        """The first tick of the playhead's clock at which the chosen run has made this many updates."""
         return self._paces[self.run].tick_of(updates)
 
     @contextmanager

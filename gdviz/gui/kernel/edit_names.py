@@ -52,7 +52,7 @@ def within(name: Callable[[], str]) -> Callable[[], str]:
 def values(before: Experiment, after: Experiment, run: int, path: str) -> tuple[str, str] | None:
     """How the value at `path` reads before and after an edit of run number `run`.
 
-    None where that is of no use: it is too long for a menu, or both read the same.
+    None where that does not help: it is too long for a menu, or both read the same.
     """
     texts = [_text(experiment, min(run, len(experiment.runs) - 1), path) for experiment in (before, after)]
     old, new = texts

@@ -152,7 +152,7 @@ class Playhead(QObject):
         self.steps_per_epoch, self.kept = steps_per_epoch, kept
 
     def hold(self, seconds: float) -> None:
-        """Stay at this point for so many seconds before playing goes on."""
+        """Stay at this point for `seconds` before playing continues."""
         self._held = seconds
 
     def rest_at(self, k: int | None) -> None:
@@ -160,7 +160,7 @@ class Playhead(QObject):
         self._rest = k
 
     def set_blocked(self, blocked: bool) -> None:
-        """Stay at this point, whatever key a person presses, or be free again."""
+        """Keep the playhead at this point whatever key is pressed, or release it."""
         self.is_blocked = blocked
         if blocked:
             self.pause()

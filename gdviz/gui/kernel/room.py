@@ -33,7 +33,7 @@ class Spot(NamedTuple):
     share: float = 1.0
     """Its share of the column's height."""
     least: int = 150
-    """The least height, in pixels with the usual type, at which it is of use in the side column."""
+    """The least height, in pixels with the usual type, at which it is useful in the side column."""
 
 
 @frozen

@@ -120,7 +120,7 @@ class Workbench(ViewDefaults, QObject):
         self.noted.emit(sentence)
 
     def note_saved(self, *files: Path) -> None:
-        """Say over the window which files an export has written, and where; without any, take away what is said."""
+        """Show over the window which files an export has written, and where; without any, remove that note."""
         self.saved.emit(files)
 
     def change(self, **values: Any) -> None:

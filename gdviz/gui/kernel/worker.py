@@ -122,7 +122,7 @@ class Worker(QThread):
             self._permits = 0
 
     def kick(self, seconds: float = BURST_SECONDS) -> None:
-        """Allow one more burst, of so many `seconds`: call it after painting."""
+        """Allow one more burst of at most `seconds`: call it after painting."""
         with self._lock:
             self._held = False
             self._burst = seconds

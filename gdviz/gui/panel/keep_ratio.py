@@ -18,7 +18,7 @@ _BESIDE = 30
 class KeepRatio(QWidget):
     """The check box, and below it how the last change of the batch size changed the rate.
 
-    `chosen` tells whether a person wants the rate to follow the batch size.
+    `chosen` carries whether a person wants the rate to follow the batch size.
     """
 
     chosen = Signal(bool)

@@ -58,7 +58,7 @@ class PanelColumn(QWidget):
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Lay out once at the end: Qt does it anew for each widget that is shown."""
+        """Lay out once at the end: Qt does it again for each widget that is shown."""
         self._layout.setEnabled(False)
         try:
             yield

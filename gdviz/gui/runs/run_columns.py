@@ -113,7 +113,7 @@ class RunColumns:
     def fit_brief(self, wide: int, font: QFont) -> dict[int, int] | None:
         """The columns of a simple window in a table of `wide` pixels: name, outcome, loss; None if nothing changes.
 
-        Where the outcome has too little room it is said in fewer words, and then not at all.
+        Where the outcome has too little room it is written in fewer words, and then left out.
         """
         model, scene = self._model, self._model.scene
         if font != self._font or len(self._widths) > _KEPT:

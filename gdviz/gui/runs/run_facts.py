@@ -16,7 +16,7 @@ from gdviz.problems.problem import Minimum, Problem
 _EXACT = 2_000_000
 """The most single-sample losses computed to find a step; beyond that only some rows are checked."""
 _NEAR = 0.5
-"""A run nears a minimum if that is so many times as far from its end as from its start."""
+"""A run nears a minimum if its end is nearer to it than this share of its start's distance."""
 _SHARE = 0.01
 """The default loss to reach leaves this share of the way down to the lowest known loss."""
 

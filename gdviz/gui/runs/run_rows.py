@@ -254,7 +254,7 @@ class RunModel(QAbstractTableModel):
 
     @property
     def above_lowest(self) -> float | None:
-        """The lowest known loss, if brief losses are told as what lies above it."""
+        """The lowest known loss, if brief losses are shown as their distance above it; else None."""
         minima = self._now.problem.minima if self._now.arrangement == "rates" else ()
         return min((minimum.loss for minimum in minima), default=None)
 
@@ -385,7 +385,7 @@ class RunModel(QAbstractTableModel):
                 self.dataChanged.emit(cell, cell)
 
     def forget_texts(self) -> None:
-        """Write all cells anew at the next change, as in another language."""
+        """Write all cells again at the next change, for example in another language."""
         self._painted.clear()
         self._outcomes = None, {}
 

@@ -27,7 +27,7 @@ def set_reduced(reduced: bool) -> None:
 
 @cache
 def system_reduces() -> bool:
-    """Whether the system is set to show no animations; only Windows can be asked, Qt 6.10 knows nothing of it."""
+    """Whether the system is set to show no animations; only Windows can be asked, Qt 6.10 has no function for it."""
     if sys.platform != "win32":
         return False
     import ctypes

@@ -18,7 +18,7 @@ def line_scale() -> float:
 
 
 def px(pixels: int) -> int:
-    """The size of a type of usually so many pixels."""
+    """The size, in pixels, of type that has `pixels` at the usual scale."""
     return round(pixels * text_scale())
 
 

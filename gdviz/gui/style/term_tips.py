@@ -22,7 +22,7 @@ def word_of(term: Term) -> str:
 
 
 def term_tip(key: str, fact: str = "") -> str:
-    """The word, its sentence, and below them what else is to be said at this place."""
+    """The tip of a term: the word, its sentence, and below them `fact`, what holds at this place."""
     from gdviz.glossary import term
 
     return _tip(term(key), fact)

@@ -66,7 +66,7 @@ def _extent(widget: QWidget) -> int:
 
 
 def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> None:
-    """Scale one widget whose type had so many pixels, and which had this extent, at the scale `before`.
+    """Scale one widget whose type had `pixels`, and which had this `extent`, at the scale `before`.
 
     A fixed extent that was set since then is that of the present scale.
     """

@@ -61,7 +61,7 @@ class Theme:
 
     @property
     def ahead(self) -> float:
-        """The strength of curves and paths ahead of the playhead: paler, and 3:1 against the plot all the same."""
+        """The strength of curves and paths ahead of the playhead: paler, and still 3:1 against the plot."""
         return 0.7 if self.is_dark else 0.8
 
     @property
@@ -202,7 +202,7 @@ def _set_sheet(sheet: str) -> None:
     """Put a style sheet on the application; most of the time of another theme or size goes into it.
 
     Where one sheet replaces another, Qt restyles each widget once for every widget around it, some ten times. Where
-    there was none, it does so once; so the old sheet is taken off first, which the widgets do not learn.
+    there was none, it does so once; so the old sheet is removed first, without an event for the widgets.
     """
     app = _application()
     if sheet == app.styleSheet():

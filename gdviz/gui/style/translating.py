@@ -60,6 +60,6 @@ def plain(label: str) -> str:
 
 
 def brief(name: str, most: int = 36) -> str:
-    """A name of at most so many letters, with dots in the middle of a longer one: names often differ at the end."""
+    """A name of at most `most` letters, with dots in the middle of a longer one: names often differ at the end."""
     half = (most - 1) // 2
     return name if len(name) <= most else f"{name[: most - 1 - half]}…{name[-half:]}"

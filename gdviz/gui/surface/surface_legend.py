@@ -151,9 +151,9 @@ class ColourBar(BoxLegend):
 
 
 def _labels(losses: Sequence[float], room: float) -> tuple[list[str], str]:
-    """The losses in so many pixels, and the power of ten that they are multiples of; empty for none.
+    """The labels of losses in `room` pixels, and the power of ten that they are multiples of; empty for none.
 
-    In three digits, if need be with a common power of ten; where they differ too much for that, in fewer digits.
+    In three digits, if necessary with a common power of ten; where they differ too much for that, in fewer digits.
     """
     measure = QFontMetrics(fonts.small()).horizontalAdvance
     sizes = [abs(loss) for loss in losses if loss]

@@ -306,7 +306,7 @@ class MarkerLayer(BoxLayer):
     ) -> None:
         """Write the names of runs beside their points, the chosen one's first, where they cover no mark and no word.
 
-        Runs at a start, and runs at one place, have no names: there nothing tells which is which.
+        Runs at a start, and runs at one place, have no names: there a name would not show which run it belongs to.
         """
         if not any(run.name for run in now):
             return

@@ -12,7 +12,7 @@ _FRAME = QSize(16, 48)
 
 
 def open_at(dialog: QDialog, width: int, height: int) -> None:
-    """Resize a dialog to so many pixels of the usual type, more with larger type, as far as its screen has room."""
+    """Resize a dialog to this size with the usual type, larger with larger type, as far as its screen has room."""
     resize_on_screen(dialog, QSize(scaling.px(width), scaling.px(height)))
 
 

@@ -81,7 +81,7 @@ class FoldRow(QAbstractButton):
         return self._height(len(self._broken(width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: break the lines anew."""
+        """Qt: break the lines again."""
         super().resizeEvent(event)
         self._break()
 

@@ -50,7 +50,7 @@ class ProblemLabel(QLabel):
 class ElidedLabel(QLabel):
     """One line of text; where there is little room it ends in dots and the tool tip shows all of it.
 
-    It paints its text itself: QLabel has the window laid out anew for each new text.
+    It paints its text itself: QLabel makes the window lay out again for each new text.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
@@ -154,7 +154,7 @@ class ElidedLabel(QLabel):
 class SteadyLabel(ElidedLabel):
     """A line whose text changes all the time: it asks for more room where it needs more, and keeps what it has.
 
-    With `fills` it takes the room that is given, whatever its text.
+    With `fills` it takes the available width, whatever its text.
     """
 
     def __init__(self, parent: QWidget | None = None, *, fills: bool = False) -> None:
@@ -171,8 +171,8 @@ class Paragraph(QWidget):
     """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
 
     Where the room is too low for all lines, those that fit are shown, the last one ends in dots, and the tool tip
-    shows all of it. A layout reckons with one line of a text that wraps, and does everything anew for another text;
-    here it learns of it only when the height changes. The text becomes one to be selected as soon as a mouse comes
+    shows all of it. A layout computes the size for one line of a text that wraps, and repeats everything for another
+    text; here that happens only when the height changes. The text becomes one to be selected as soon as a mouse comes
     over it: such a text takes four times as long to paint, and is painted twice.
 
     One that `keeps_room` is never lower than a usual text, whatever it says, and takes what else is free: so nothing

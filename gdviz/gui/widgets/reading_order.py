@@ -16,7 +16,7 @@ def in_reading_order(root: QWidget) -> list[QWidget]:
 
 
 def focus_next(window: QWidget, forward: bool) -> bool:
-    """Give the focus to what is seen after the widget that has it, or before it; at the end, begin anew.
+    """Give the focus to what is seen after the widget that has it, or before it; at the end, start from the beginning.
 
     What is scrolled out of sight comes into it. Returns whether anything takes the focus.
     """

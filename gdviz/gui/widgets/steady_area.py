@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 _NESTED = 4
-"""So many resizes inside one another are enough for every content that comes to rest."""
+"""The most nested resizes: enough for every content that reaches a steady size."""
 
 
 class SteadyArea(QScrollArea):
