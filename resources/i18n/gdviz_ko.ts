@@ -3660,7 +3660,7 @@
 <context>
     <name>PlayingCommands</name>
     <message>
-        <source>&amp;Loop: start again after the end</source>
+        <source>&amp;Loop: begin again after the end</source>
         <translation>끝나면 처음부터 다시(&amp;L)</translation>
     </message>
     <message>

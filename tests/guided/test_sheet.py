@@ -270,7 +270,7 @@ def test_that_the_command_writes_a_sheet_in_korean(tmp_path: Path, capsys: Captu
         (["noise", "--sheet", "{folder}/a.pdf", "--variant", "1"], 2, "--variant: the lesson noise has no variants"),
         (["by_hand", "--key"], 2, "--key: applies only to a sheet: give its file with --sheet FILE.pdf"),
         (["by_hand", "--variant", "1"], 2, "--variant: applies only to a sheet: "),
-        (["by_hand", "--check", "--sheet", "{folder}/a.pdf"], 2, "--check: does not go with --sheet"),
+        (["by_hand", "--check", "--sheet", "{folder}/a.pdf"], 2, "--check: cannot be combined with --sheet"),
         (["four_rates", "--sheet", "{folder}/a.pdf"], 2, "--sheet: four_rates is a figure, which asks nothing"),
         (["{folder}/nowhere", "--sheet", "{folder}/a.pdf"], 2, "lesson: unknown: "),
         (["--sheet", "{folder}/a.pdf"], 2, "say which lesson: "),

@@ -93,7 +93,7 @@ class PlayingCommands(QObject):
             ),
             Command(
                 "actionLoop",
-                lambda: self.tr("&Loop: start again after the end"),
+                lambda: self.tr("&Loop: begin again after the end"),
                 switch=lambda on: self._set_loop(bench, on),
                 checked=lambda scene: scene.state.moment.loop,
                 keys="L",
