@@ -163,20 +163,23 @@ def with_arrays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(basins, "lanes_of", lambda *_: None)
 
 
+@pytest.mark.parametrize("count", [600, pytest.param(3000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("code", ["arrays", "machine code"])
 @pytest.mark.parametrize("surface", ["himmelblau", "rastrigin", "six_hump_camel"])
-def test_that_neither_blocks_nor_threads_change_a_map(surface: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_neither_blocks_nor_threads_change_a_map(
+    surface: str, code: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Among them minima that are not known, whose starts are followed twice, and blocks whose path is not kept."""
     if code == "arrays":
         with_arrays(monkeypatch)
     problem = {"kind": "surface", "name": surface}
     experiment = an_experiment(problem, [a_run([0.1, 0.2], {"kind": "adam", "lr": 0.05})], steps=150)
-    starts = random_starts(compiled(experiment.problem), 3000, 1)
+    starts = random_starts(compiled(experiment.problem), count, 1)
     known = np.empty((0, 2)) if surface == "rastrigin" else None
     once = ends_of(experiment, starts, known)
     with ThreadPoolExecutor(3) as threads:
         results = [ends_of(experiment, starts, known, threads)]
-    for name, value in (("BLOCK", 1000), ("BLOCK", 26), ("PATH", 0), ("AT_ONCE", 150_000), ("FEWEST", 99)):
+    for name, value in (("BLOCK", count // 3), ("BLOCK", 26), ("PATH", 0), ("AT_ONCE", 50 * count), ("FEWEST", 99)):
         monkeypatch.setattr(basins, name, value)
         results.append(ends_of(experiment, starts, known))
     for made in results:

@@ -52,8 +52,14 @@ def beside_the_rate(experiment: gdviz.Experiment, rates: Range) -> Cells:
     return diagram(experiment, rates, Range("start[0]", 0.5, 3), 0, "verdict", 8)
 
 
-@pytest.mark.parametrize("problem", PROBLEMS)
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        pytest.param(kind, problem, marks=[pytest.mark.long] if (place + turn) % len(PROBLEMS) else [])
+        for place, kind in enumerate(KINDS)
+        for turn, problem in enumerate(PROBLEMS)
+    ],
+)
 def test_that_each_cell_is_the_single_path_of_its_experiment(kind: str, problem: str) -> None:
     spec, start, more = PROBLEMS[problem]
     lr = KINDS[kind].proposed_lr or 0.01

@@ -100,7 +100,8 @@ def test_that_launch_and_edits_are_measured_in_the_real_window() -> None:
 
 
 @pytest.mark.timeout(180)
-def test_that_edits_are_compared_in_windows_that_are_open_at_once() -> None:
+def test_that_edits_are_compared_in_windows_that_are_open_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "EDITS", 3)
     with command.display(wanted=True):
         rows = pairs.compared((against.OWN,) * 3, runs=1, rounds=1, turns=2)
     assert len(rows) == 4 and all(row.falls and min(*row.first, *row.now, *row.again) > 1 for row in rows)

@@ -520,7 +520,7 @@ def test_that_a_figure_of_any_parts_fits_on_the_page_of_a_journal_and_is_read(
 
 
 @pytest.mark.parametrize("place", PRESETS)
-@pytest.mark.parametrize("detail", ["simple", "full"])
+@pytest.mark.parametrize("detail", ["simple", pytest.param("full", marks=pytest.mark.long)])
 @pytest.mark.parametrize("name", ["worked_example", "four_rates", "five_batches", "a curve"])
 def test_that_the_figure_of_a_first_export_has_no_hole_and_its_plots_are_large(
     open_window: OpenWindow, qtbot: QtBot, name: str, detail: str, place: str

@@ -41,10 +41,15 @@ pytestmark = pytest.mark.one_window
 STEPS = 30
 
 
-@pytest.fixture
-def window(open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    """The window on a quadratic, with its phase diagram of 16 by 16 cells."""
+@pytest.fixture(autouse=True)
+def few_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Diagrams have 16 by 16 cells: 64 by 64 take a minute on a busy machine."""
     monkeypatch.setattr(phase_work, "SIDES", (8, 16))
+
+
+@pytest.fixture
+def window(open_window: OpenWindow) -> Iterator[MainWindow]:
+    """The window on a quadratic, with its phase diagram."""
     made = open_window(an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=STEPS))
     made.resize(1440, 900)
     made.bench.change(arrangement="rates", arranged=True)
@@ -313,12 +318,6 @@ def diagram_of(open_window: OpenWindow, experiment: Experiment, **choice: Any) -
     return made
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phase_work, "SIDES", (8, 16))
-
-
-@pytest.mark.usefixtures("few")
 def test_that_a_diagram_that_takes_too_long_is_named_until_it_does_not(
     open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -338,7 +337,6 @@ def test_that_a_diagram_that_takes_too_long_is_named_until_it_does_not(
 ONE_CYCLE = {"kind": "one_cycle", "max_lr": 0.05, "total_steps": 20}
 
 
-@pytest.mark.usefixtures("few")
 @pytest.mark.parametrize(
     ("schedule", "y", "first", "whole"),
     [
@@ -358,7 +356,6 @@ def test_that_settings_of_a_schedule_are_varied_as_far_as_they_are_allowed(
     window.bench.change(rates="plan")
 
 
-@pytest.mark.usefixtures("few")
 def test_that_settings_that_exclude_each_other_are_named_in_the_language_of_the_window(
     open_window: OpenWindow,
 ) -> None:
@@ -378,7 +375,6 @@ def test_that_settings_that_exclude_each_other_are_named_in_the_language_of_the_
     window.bench.change(rates="plan")
 
 
-@pytest.mark.usefixtures("few")
 def test_that_the_keyboard_begins_at_the_chosen_run(open_window: OpenWindow) -> None:
     runs = [a_run((1, 1), {"kind": "sgd", "lr": lr}) for lr in (0.01, 0.3)]
     window = diagram_of(open_window, an_experiment(quadratic(1, 25), runs, steps=STEPS))
@@ -392,7 +388,6 @@ def test_that_the_keyboard_begins_at_the_chosen_run(open_window: OpenWindow) -> 
     window.bench.change(rates="plan")
 
 
-@pytest.mark.usefixtures("few")
 def test_that_the_run_of_a_cell_leaves_the_zoom(open_window: OpenWindow) -> None:
     experiment = an_experiment(quadratic(1, 25), [a_run((1, 1), schedule=ONE_CYCLE)], steps=STEPS)
     window = diagram_of(open_window, experiment, x="schedule.max_lr", y="optimizer.momentum")
@@ -428,7 +423,6 @@ def test_that_no_text_describes_a_cell_of_an_earlier_diagram(window: MainWindow)
         complete(window) if not view.hides_ahead else None
 
 
-@pytest.mark.usefixtures("few")
 def test_that_a_rate_near_the_end_of_the_numbers_has_a_range(open_window: OpenWindow) -> None:
     window = diagram_of(open_window, an_experiment(quadratic(1, 25), [a_run((1, 1))], steps=5))
     complete(window)

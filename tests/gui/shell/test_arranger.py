@@ -104,7 +104,10 @@ def test_that_a_low_column_shows_one_part_at_a_time(data: MainWindow) -> None:
     wait_until(lambda: data.card.isVisible() and data.table.isVisible())
 
 
-@pytest.mark.parametrize(("language", "height"), [("en", 700), ("ko", 740)])
+@pytest.mark.parametrize(
+    ("language", "height"),
+    [("ko", 740), pytest.param("en", 700, marks=pytest.mark.long)],  # Korean is the longer
+)
 @pytest.mark.parametrize("arrangement", ["descent", "rates", "race", "relief"])
 def test_that_in_a_small_window_four_runs_and_the_verdict_are_whole(
     open_window: OpenWindow, arrangement: str, language: str, height: int

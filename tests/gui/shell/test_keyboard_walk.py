@@ -79,7 +79,10 @@ def pixels(image: QImage) -> np.ndarray:
     return np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width()).copy()
 
 
-@pytest.mark.parametrize("arrangement", ARRANGEMENTS)
+@pytest.mark.parametrize(
+    "arrangement",
+    [name if name in ("data", "all") else pytest.param(name, marks=pytest.mark.long) for name in ARRANGEMENTS],
+)
 def test_that_tab_follows_what_is_seen_which_has_a_ring_and_a_name(window: MainWindow, arrangement: str) -> None:
     wait_until(lambda: window.panel.expression.recent is not None)  # the last that is made after the first paint
     arrange(window, arrangement)
