@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from benchmarks import program
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
@@ -43,6 +44,15 @@ def a_film(result: Result, path: Path, plan: Plan) -> None:
 def result(qtbot: QtBot) -> Result:
     theme.apply(theme.light())
     return computed(BOWL, {"optimizer": {"kind": "sgd", "lr": 0.1}}, {"optimizer": {"kind": "adam", "lr": 0.1}})
+
+
+def test_that_the_benchmarks_draw_the_films_of_the_program(result: Result, tmp_path: Path) -> None:
+    plan, file = program.film_plan(0, 4, 3, (320, 240)), tmp_path / "a.gif"
+    scene = program.film_scene(result, plan)
+    assert scene.frame(4).shape == (240, 320, 4)
+    program.write_film(scene, result, file, plan)
+    with Image.open(file) as image:
+        assert getattr(image, "n_frames", 0) == 3
 
 
 def test_that_a_film_goes_from_its_first_to_its_last_step() -> None:
