@@ -19,6 +19,7 @@ from gdviz.gui.style.icons import icon
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.style.translating import plain
 from gdviz.gui.widgets.frame import Panel
+from gdviz.gui.widgets.labels import RoomKeepingLabel
 from gdviz.gui.widgets.numbers import format_number
 from gdviz.gui.widgets.sliders import Slider
 from gdviz.gui.widgets.timebar import TimeBar
@@ -140,10 +141,10 @@ class Timeline(ViewDefaults, Panel):
         self.sign = AheadSign(self)
         self.sign.setObjectName("timelineAheadSign")
         row.addWidget(self.sign)
-        self.count = QLabel(self)
+        self.count = RoomKeepingLabel(self)
         self.count.setFont(fonts.title())
         self.count.setProperty("role", "title")
-        self.epoch = QLabel(self)
+        self.epoch = RoomKeepingLabel(self)
         self.epoch.setProperty("role", "note")
         self.epoch.setFont(fonts.small())
         for label in (self.count, self.epoch):
@@ -298,10 +299,8 @@ class Timeline(ViewDefaults, Panel):
 
     def _reserve(self) -> None:
         # The bar must not change its length while the numbers grow.
-        width = self.count.fontMetrics().horizontalAdvance(self._count(self._shown.total))
-        self.count.setMinimumWidth(width + 4)
-        words = self._words(self._shown.total, self._shown.total, _LONGEST_LOSS)
-        self.epoch.setMinimumWidth(self.epoch.fontMetrics().horizontalAdvance(words) + 4 if words else 0)
+        self.count.reserve(self._count(self._shown.total))
+        self.epoch.reserve(self._words(self._shown.total, self._shown.total, _LONGEST_LOSS))
 
     def _retranslate(self) -> None:
         self.setAccessibleName(self.tr("Timeline"))

@@ -19,6 +19,8 @@ _USUAL = 110
 """The letters of a usual text, such as a verdict."""
 _NOT_LAID_OUT = 100
 """The pixels of a widget's width before a layout gives it one."""
+_SLACK = 4
+"""Pixels beside a reserved text."""
 _NO_LIMIT = 16_777_215
 """Pixels: Qt's own greatest height."""
 
@@ -45,6 +47,44 @@ class ProblemLabel(QLabel):
         """Say this; an empty text hides the label."""
         self.setText(sentence)
         self.setVisible(bool(sentence))
+
+
+class RoomKeepingLabel(QLabel):
+    """A text that changes all the time. It takes more room where a text needs more, and never gives it back by itself.
+
+    A QLabel has the window laid out again for each new text, unless its size is fixed.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._reserved = ""
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        if text != self.text():
+            super().setText(text)
+            self._fit(self.minimumWidth())
+
+    def reserve(self, text: str) -> None:
+        """Take the room of `text`, or of the present one if that is longer, whatever was shown before."""
+        self._reserved = text
+        self._fit(0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt: another font takes other room."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit(0)
+
+    def _fit(self, least: int) -> None:
+        metrics, margins = self.fontMetrics(), self.contentsMargins()
+        size = metrics.size(0, self.text())  # sizeHint() is never less than the fixed size
+        width, height = size.width(), size.height() + margins.top() + margins.bottom()
+        if not least and self._reserved:
+            width = max(width, metrics.horizontalAdvance(self._reserved))
+        width += _SLACK + margins.left() + margins.right()
+        if width > least or height != self.minimumHeight():
+            self.setFixedSize(max(width, least), height)
 
 
 class ElidedLabel(QLabel):
