@@ -19,7 +19,7 @@ from gdviz.gui.style import fonts, icons, translating
 from gdviz.gui.style.term_tips import term_tip
 from gdviz.gui.style.theme import Theme, system
 from gdviz.gui.widgets.frame import Panel
-from gdviz.gui.widgets.labels import ElidedLabel
+from gdviz.gui.widgets.labels import ElidedLabel, RoomKeepingLabel
 from gdviz.problems.fitting import DataProblem
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class StepCard(ViewDefaults, Panel):
             button.setProperty("flat", True)
             button.setFixedHeight(24)
         self.copy_button.setMinimumWidth(24)
-        self.title = QLabel(self)
+        self.title = RoomKeepingLabel(self)
         self.title.setProperty("role", "title")
         self.title.setFont(fonts.title())
         self._dot = QLabel(self)
@@ -120,6 +120,10 @@ class StepCard(ViewDefaults, Panel):
     def plain_text(self) -> str:
         """The title and the lines, one each, as text."""
         return "\n".join([self.title.text().replace("\n", " "), *(_plain(line) for line in self._lines)])
+
+    def description(self) -> str:
+        """The lines for a screen reader, or why there are none."""
+        return "\n".join(_plain(line) for line in self._lines) or self._why_empty()
 
     def latex(self) -> str:
         """The lines as one align* for a document with amsmath."""
@@ -205,6 +209,7 @@ class StepCard(ViewDefaults, Panel):
         for button in (self.copy_button, self.latex_button):
             button.setAccessibleName(button.toolTip())
         self.view.setAccessibleName(self.tr("Arithmetic of the step"))
+        self.view.fold.setToolTip(self.tr("What slope and curvature promised, beside what happened"))
 
     def _write(self) -> None:
         scene, self._lines = self._scene, []
@@ -244,7 +249,6 @@ class StepCard(ViewDefaults, Panel):
             self._run_label.setText(scene.label(scene.run))
         for button in (self.copy_button, self.latex_button):
             button.setEnabled(row is not None)
-        self.setAccessibleDescription("\n".join(_plain(line) for line in self._lines) or self._why_empty())
 
     def _arranged(self, scene: Scene) -> tuple[list[Line], list[Line]]:
         """The lines that are seen, and those that are folded."""
@@ -265,7 +269,6 @@ class StepCard(ViewDefaults, Panel):
             fold.setText(self.tr("Partials and predicted change"))
         else:
             fold.setText(self.tr("Predicted change"))
-        fold.setToolTip(self.tr("What slope and curvature promised, beside what happened"))
 
     def _why_empty(self) -> str:
         if self._shown.why == _AHEAD:

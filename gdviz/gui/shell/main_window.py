@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
                      self.rate_marks, self.commands, self.bench):  # fmt: skip
             self.places.add(view)
         self.places.add(self.top_bar)
-        self.places.add(Spoken(self.timeline.bar, self.loss.plot, self._surfaces, self._samples))
+        self.places.add(Spoken(self.timeline.bar, self.card, self.loss.plot, self._surfaces, self._samples))
         self.places.add(self.arranger)  # the data lab has been made by then
         self.places.add(self.playhead_bridge, always=True)  # it hides itself; the plots keep their places
 

@@ -1,4 +1,4 @@
-"""What a screen reader says of the step, of the surface and of the plots."""
+"""What a screen reader says about the step, the surface and the plots."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from gdviz.gui.kernel.view import ViewDefaults
 from gdviz.gui.widgets.numbers import format_number
 
 if TYPE_CHECKING:
+    from gdviz.gui.card.step_card import StepCard
     from gdviz.gui.kernel.scene import Scene
 
 REST_MS = 300
 """How long the playhead has to stand before its step is said: not each of those that are passed."""
-EDITED_MS = 100
-"""How long nothing has to be edited before what the edits have changed is described."""
+CALM_MS = 100
+"""How long nothing has to move or to be edited before what is shown is described anew."""
 _COORDINATES = 4
 """The most coordinates that are read out."""
 _FAR = 10.0
@@ -35,26 +36,29 @@ def announce(widget: QWidget, sentence: str) -> None:
 
 
 class Spoken(ViewDefaults, QObject):
-    """Describes the step on the timeline's bar, and what stands where on the pictures; a step that a person goes to is
-    announced.
+    """Describes the step on the timeline's bar and on its card, and what stands where on the plots; a step that a
+    person goes to is announced.
 
-    Nothing is described anew while the steps are played, and what an edit changes is once the hand rests.
+    Nothing is described while the steps are played, nor while the playhead is moved or something is edited: only once
+    that has stopped for CALM_MS.
     """
 
-    def __init__(self, bar: QWidget, loss: QWidget, surfaces: _Parts, samples: _Parts) -> None:
-        """Describe the step on `bar`, and plots; the last two are asked for, as they are made when first seen."""
+    def __init__(self, bar: QWidget, card: StepCard, loss: QWidget, surfaces: _Parts, samples: _Parts) -> None:
+        """Describe the step on `bar` and `card`, and plots; the last two are functions, as their views are made when
+        first seen.
+        """
         super().__init__(bar)
-        self._bar, self._loss, self._surfaces, self._samples = bar, loss, surfaces, samples
+        self._bar, self._card, self._loss, self._surfaces, self._samples = bar, card, loss, surfaces, samples
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(lambda: announce(self._bar, self._bar.accessibleDescription()))
         self._scene: Scene | None = None
-        """What is to be described once the hand rests."""
+        """What is to be described once nothing changes any more."""
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(EDITED_MS)
-        self._later.timeout.connect(self._describe_edited)
+        self._later.setInterval(CALM_MS)
+        self._later.timeout.connect(self.settle)
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
         """See View."""
@@ -62,24 +66,23 @@ class Spoken(ViewDefaults, QObject):
             self._rest.stop()
             self._later.stop()
             return
-        edited = before is not None and scene.records is not before.records and scene.state is before.state
-        if edited:
-            self._scene = scene
+        self._scene = scene
+        if before is not None and scene.state is before.state:  # something was edited, or the playhead was moved
             self._later.start()
         else:
-            self._later.stop()
-            self._describe_all(scene)
+            self.settle()
         stopped = before is not None and before.clock.playing
         if before is not None and (stopped or scene.playhead != before.playhead):
             self._rest.start()
 
-    def _describe_edited(self) -> None:
-        if self._scene is not None:
-            self._describe_all(self._scene)
-
-    def _describe_all(self, scene: Scene) -> None:
-        self._scene = None
+    def settle(self) -> None:
+        """See View: describe now what waits for it."""
+        self._later.stop()
+        scene, self._scene = self._scene, None
+        if scene is None:
+            return
         _describe(self._bar, self.step(scene))
+        _describe(self._card, self._card.description())
         _describe(self._loss, "" if scene.in_fog else self.losses(scene))
         places = self.places(scene)
         for part in self._surfaces():

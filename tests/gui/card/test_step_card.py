@@ -71,7 +71,7 @@ def has_colour(image: QImage, colour: str) -> bool:
 def test_that_the_first_update_of_the_worked_example_is_written_out(card: StepCard) -> None:
     show(card, computed(CUBIC))
     assert card.title.text() == "Step 0 → 1"
-    assert card.accessibleDescription().splitlines() == [
+    assert card.description().splitlines() == [
         "w′ = w − η∇f = (1, 1) − 0.01·(6, 3) = (0.94, 0.97)",
         "∂f/∂x = 6xy = 6·1·1 = 6",
         "∂f/∂y = 3x² = 3·1² = 3",
@@ -124,7 +124,7 @@ def test_that_the_card_says_beyond_the_last_step_that_the_run_diverged(card: Ste
 def test_that_the_chosen_run_is_shown_and_named(card: StepCard) -> None:
     show(card, computed(CUBIC, {"label": "slow"}, {"label": "fast", "optimizer": {"kind": "sgd", "lr": 0.1}}))
     change(card, run=1)
-    assert "-0.1·[6, 3]" in card.accessibleDescription()
+    assert "-0.1·[6, 3]" in card.description()
     assert card._run_label.text() == "fast"
 
 
@@ -151,7 +151,7 @@ def test_that_copying_as_latex_takes_an_align(card: StepCard, way: str) -> None:
     copy(card, way, latex=True)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert (lines[0], lines[-1]) == (r"\begin{align*}", r"\end{align*}")
-    assert len(lines) == 2 + len(card.accessibleDescription().splitlines())
+    assert len(lines) == 2 + len(card.description().splitlines())
     assert r"w^{\prime} &= w-\eta \nabla f = " in lines[1]
     assert r"w^{\prime} &= w+\Delta w = " in lines[7]
 
@@ -237,7 +237,7 @@ def test_that_vectors_have_the_colours_of_their_arrows(card: StepCard, look: the
 def test_that_a_loss_that_stays_is_not_marked_as_risen(card: StepCard) -> None:
     look = theme.dark()
     show(card, computed(BOWL, {"start": [0.0, 0.0]}), look)
-    assert "f: 0 → 0" in card.accessibleDescription()
+    assert "f: 0 → 0" in card.description()
     assert not has_colour(picture(card), look.bad)
 
 
@@ -264,7 +264,7 @@ def test_that_a_run_without_updates_says_so(card: StepCard) -> None:
     assert card.title.text() == "No step yet"
     assert not card.copy_button.isEnabled()
     assert not card.latex_button.isEnabled()
-    assert card.accessibleDescription() == "The first update is not computed yet."
+    assert card.description() == "The first update is not computed yet."
     assert written(card) == ""
 
 
@@ -298,7 +298,7 @@ def test_that_another_rate_paints_what_it_changes_and_nothing_else(card: StepCar
 def test_that_the_card_explains_the_step_made_where_the_next_is_hidden(card: StepCard) -> None:
     show(card, computed(CUBIC), ahead_hidden=True)
     assert card.title.text() == "No step yet"
-    assert card.accessibleDescription() == "The first update is ahead of the playhead, and what is ahead is hidden."
+    assert card.description() == "The first update is ahead of the playhead, and what is ahead is hidden."
     assert not card.copy_button.isEnabled() and written(card) == ""
     for k in (1, 20):
         go_to(card, k)
@@ -312,13 +312,13 @@ def test_that_a_run_that_fails_at_its_start_says_why_even_if_what_is_ahead_is_hi
     result = prepare(computed(CUBIC).experiment, "cpu")
     result.runs[0].finish, result.runs[0].failure = "failed", "broken"
     show(card, result, ahead_hidden=True)
-    assert card.accessibleDescription() == "broken"
+    assert card.description() == "broken"
 
 
 def test_that_the_card_shows_no_step_in_the_fog(card: StepCard) -> None:
     show(card, computed(CUBIC), fog=True)
     assert card.title.text() == "Hidden in the fog"
-    assert card.accessibleDescription() == "The arithmetic of a step would show what the fog hides."
+    assert card.description() == "The arithmetic of a step would show what the fog hides."
     assert not card.copy_button.isEnabled()
     change(card, fog=False)
     assert card.title.text() == "Step 0 → 1"
@@ -549,7 +549,7 @@ def test_that_simple_has_three_lines_with_short_numbers(card: StepCard) -> None:
         "−33.6", "6.192", "fellby50%",
     ]  # fmt: skip
     assert not card.copy_button.isVisible() and not card.latex_button.isVisible()
-    assert "-33.5981" in card.accessibleDescription()  # with all digits
+    assert "-33.5981" in card.description()  # with all digits
 
 
 def test_that_a_derivative_stands_beside_its_formula(card: StepCard) -> None:

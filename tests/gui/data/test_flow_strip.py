@@ -134,7 +134,7 @@ def test_that_at_the_end_the_chain_is_the_last_update_as_on_the_card(open_window
         window.playhead = k
         settle(window)
         links = flow.links()
-        lines = window.card.accessibleDescription()
+        lines = window.card.description()
         mean, gradient, after = (re.findall(r"[−\d.e-]+", link.value) for link in links[4:])
         card = re.search(r"∇J_B\([^)]*\) = \[([^\]]*)\]", lines)
         assert card is not None

@@ -251,7 +251,7 @@ def test_that_card_table_and_status_show_no_way_in_the_fog(mountain: MainWindow)
         rows, status, card = mountain.table.model, mountain.status, mountain.card
         roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
         cells = [str(rows.data(rows.index(0, c), role)) for c in range(rows.columnCount()) for role in roles]
-        texts = [card.plain_text(), card.accessibleDescription()]
+        texts = [card.plain_text(), card.description()]
         texts += [mountain.table.sentence.text()] if mountain.table.sentence.isVisible() else []
         return "\n".join([*cells, *texts, status.position.text(), status.verdict.text()])
 

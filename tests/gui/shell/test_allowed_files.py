@@ -105,7 +105,7 @@ def test_that_a_no_opens_it_without_its_data_in_a_state_that_says_so(
     assert strip is not None
     assert "secret.csv, log.csv" in strip.label.text()
     assert "were not read" in window.result.runs[0].failure
-    assert "were not read" in window.card.accessibleDescription()
+    assert "were not read" in window.card.description()
     assert "loss" not in window.status.position.text()
     assert not window.surface.legend.isVisible()
     assert [run.recording for run in recorded_runs(window.experiment)] == [None]
@@ -334,7 +334,7 @@ def test_that_the_question_and_the_strip_speak_korean(
     assert strip is not None
     assert "폴더" in child(window, "withheldLabel", QLabel).text()
     assert "읽" in child(window, "readWithheldButton", QPushButton).text()
-    assert "읽지 않" in window.card.accessibleDescription()
+    assert "읽지 않" in window.card.description()
     assert gdviz.run(window.experiment).runs[0].finish == "failed"
 
 

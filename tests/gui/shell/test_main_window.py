@@ -37,7 +37,7 @@ ACTIONS = {
 
 
 def card(window: MainWindow) -> str:
-    return window.card.accessibleDescription()
+    return window.card.description()
 
 
 def regression(size: int | None = 20, epochs: int = 10, **more: object) -> Experiment:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.gui.card.step_card import StepCard
 from gdviz.gui.shell import spoken
 from gdviz.gui.shell.spoken import Spoken
 from gdviz.lessons import lesson
@@ -28,7 +29,7 @@ def bar(qtbot: QtBot) -> QWidget:
 
 def announcement(bar: QWidget, *runs: dict[str, object], k: int, steps: int = 10, **state: object) -> str:
     """The announcement of the step at tick k of these runs."""
-    view = Spoken(bar, QWidget(bar), list, list)
+    view = Spoken(bar, StepCard(bar), QWidget(bar), list, list)
     show(view, computed(BOWL, *runs, steps=steps), k=k, **state)
     return bar.accessibleDescription()
 
@@ -74,6 +75,7 @@ def test_that_what_a_person_steps_to_is_announced_once_it_rests(
     assert bar.accessibleDescription() == heard[0]
     for part in (window.surface, window.loss.plot):
         assert "loss" in part.accessibleDescription()
+    assert window.card.accessibleDescription() == window.card.description()
     window.controller.playhead.set_speed(2)
     key(window, Qt.Key.Key_Space)
     wait_until(lambda: window.playhead > 3)
@@ -81,6 +83,20 @@ def test_that_what_a_person_steps_to_is_announced_once_it_rests(
     window.controller.playhead.set_speed(1000)
     wait_until(lambda: len(heard) == 2)  # at the end
     assert "Step 20 of 20." in heard[1] and bar.accessibleDescription() == heard[1]
+
+
+def test_that_what_is_passed_is_not_described_until_it_is_asked_for(open_window: OpenWindow) -> None:
+    window = open_window()
+    settle(window)
+    window.places.settle()
+    parts = window.timeline.bar, window.card, window.surface
+    before = [part.accessibleDescription() for part in parts]
+    window.playhead = 4
+    assert [part.accessibleDescription() for part in parts] == before
+    window.places.settle()
+    after = [part.accessibleDescription() for part in parts]
+    assert [text for text in after if text in before] == []
+    assert window.card.accessibleDescription() == window.card.description()
 
 
 def test_that_nothing_is_sent_while_no_screen_reader_is_there(bar: QWidget, monkeypatch: pytest.MonkeyPatch) -> None:
