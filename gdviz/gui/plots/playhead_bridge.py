@@ -29,6 +29,8 @@ class PlayheadBridge(ViewDefaults, QWidget):
         self.setObjectName("playheadBridge")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._plots = above, below
+        self._ends: tuple[QPoint, ...] = ()
+        """Where the line ends, if the playheads were at the left of the viewports; empty while a plot is hidden."""
         self._color = QColor()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -44,26 +46,38 @@ class PlayheadBridge(ViewDefaults, QWidget):
         if scene.has_other_style(before):
             self._color = QColor(scene.theme.mix("text1", "panel", _PALE))
             self.update()
-        if before is None or scene.playhead != before.playhead or scene.state is not before.state:
+        if before is None or scene.state is not before.state:
             self.place()  # a plot whose range or place changes emits a signal
+        elif scene.playhead != before.playhead:
+            self._follow()
 
     def place(self) -> None:
         """Move to the present place of the playheads."""
         above, below = self._plots
         if not (above.isVisible() and below.isVisible()):
+            self._ends = ()
             self.hide()
             return
-        top, bottom = self._edge(above, lower=True), self._edge(below, lower=False)
-        in_line = abs(top.x() - bottom.x()) <= 1 and top.y() < bottom.y()
+        self._ends = self._edge(above, lower=True), self._edge(below, lower=False)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Move to the present place of the playheads, between the same edges of the plots."""
+        if not self._ends:
+            return
+        top, bottom = self._ends
+        ends = zip(self._plots, self._ends, strict=True)
+        left, right = (int(plot.viewport_x(plot.playhead)) + end.x() for plot, end in ends)
+        in_line = abs(left - right) <= 1 and top.y() < bottom.y()
         if in_line:
-            self.setGeometry(top.x(), top.y(), 1, bottom.y() - top.y())
+            self.setGeometry(left, top.y(), 1, bottom.y() - top.y())
         self.setVisible(in_line)
 
     def _edge(self, plot: StepPlot, lower: bool) -> QPoint:
-        """Return where the playhead meets an edge of a plot, in pixels of the parent."""
+        """Return the left end of the viewport at an edge of the plot's box, in pixels of the parent."""
         area = plot.box.sceneBoundingRect()
         at = plot.plot.mapFromScene(QPointF(0.0, area.bottom() if lower else area.top()))
-        at.setX(int(plot.viewport_x(plot.playhead)))
+        at.setX(0)
         return QPoint(plot.plot.viewport().mapTo(self.parentWidget(), at))
 
     def paintEvent(self, event: QPaintEvent) -> None:

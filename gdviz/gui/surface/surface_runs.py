@@ -193,7 +193,7 @@ class RunsOnSurface:
         """The loss of a run at the playhead; None if there are too many samples to compute it at each move."""
         if not self.records or (self.problem.n_samples or 0) > _COSTLY:
             return None
-        return self.loss(self.records[run].w[self.row(run, playhead)])
+        return self.records[run].loss_at(self.row(run, playhead))
 
     def gradient(self, w: Sequence[float]) -> list[float]:
         """The components of the gradient along the axes of the plot: one or two numbers."""
