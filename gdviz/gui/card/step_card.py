@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gdviz.engine.arithmetic import Line, arithmetic, update
@@ -25,6 +25,7 @@ from gdviz.problems.fitting import DataProblem
 if TYPE_CHECKING:
     from gdviz.engine.trajectory import RunRecord
     from gdviz.gui.kernel.scene import Scene
+    from gdviz.run_marks import Marker
 
 
 _AHEAD, _FOG = "ahead", "fog"
@@ -80,6 +81,10 @@ class StepCard(ViewDefaults, Panel):
         self.title.setFont(fonts.title())
         self._dot = QLabel(self)
         self._run_label = ElidedLabel(parent=self)
+        self._mark: tuple[QColor, Marker] | None = None
+        """Colour and marker of the dot."""
+        self._dot.hide()
+        self._run_label.hide()
         self._run_label.setProperty("role", "label")
         for part in (self._dot, self._run_label, self.copy_button, self.latex_button):
             self.head_row.addWidget(part)
@@ -114,7 +119,10 @@ class StepCard(ViewDefaults, Panel):
             self._apply_theme(scene.theme)
         if before is not None and (scene.openings, scene.run) != (before.openings, before.run):
             self.box.begin_anew()
-        if scene.has_other_runs(before) or self._shown != self._update_of(scene):
+        if scene.has_other_runs(before):
+            self._name_run(scene)
+            self._write()
+        elif self._shown != self._update_of(scene):
             self._write()
 
     def plain_text(self) -> str:
@@ -240,15 +248,18 @@ class StepCard(ViewDefaults, Panel):
             self.box.show_update(None)
             self.title.setText(self.tr("Hidden in the fog") if shown.why == _FOG else self.tr("No step yet"))
             self.view.show_sentence(self._why_empty())
-        several = scene is not None and len(scene.runs) > 1
-        self._dot.setVisible(several)
-        self._run_label.setVisible(several)
-        if scene is not None and several:
-            style = scene.styles()[scene.run]
-            self._dot.setPixmap(run_dot(style.color, style.marker))
-            self._run_label.setText(scene.label(scene.run))
         for button in (self.copy_button, self.latex_button):
             button.setEnabled(row is not None)
+
+    def _name_run(self, scene: Scene) -> None:
+        several, style = len(scene.runs) > 1, scene.styles()[scene.run]
+        for part in (self._dot, self._run_label):
+            part.setVisible(several)
+        mark = style.color, style.marker
+        if mark != self._mark:
+            self._mark = mark
+            self._dot.setPixmap(run_dot(*mark))
+        self._run_label.setText(scene.label(scene.run))
 
     def _arranged(self, scene: Scene) -> tuple[list[Line], list[Line]]:
         """The lines that are seen, and those that are folded."""
