@@ -1,4 +1,4 @@
-"""The arithmetic of the step, as figures show it."""
+"""Declares the step card: its name, its places in the arrangements, and its part in figures."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class _Model(QAbstractTableModel):
         self._column, self._descending = 0, False
 
     def take(self, names: tuple[str, ...], numbers: NDArray[np.float64]) -> None:
-        """Take other numbers, in the current order."""
+        """Show these numbers, in the current order."""
         new = names != self._names
         if new:
             self.beginResetModel()
@@ -48,7 +48,7 @@ class _Model(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self.index(len(names) - 1, 3))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Qt: by the parameters' own order, or by a column; numbers by size, sign included."""
+        """Qt: sort by the order of the parameters, or by the numbers of a column, sign included."""
         self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
         self.layoutAboutToBeChanged.emit()
         self._put_in_order()
@@ -89,9 +89,9 @@ class _Model(QAbstractTableModel):
 
 
 class ParameterTable(ViewDefaults, QDialog):
-    """Follows the playhead while visible; a click on a head sorts, Ctrl+C copies all.
+    """A dialog that follows the playhead while it is visible; a click on a head sorts, Ctrl+C copies everything.
 
-    In the fog it has no numbers: they would show the way.
+    In the fog it shows no numbers, because they would show the way.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -124,7 +124,7 @@ class ParameterTable(ViewDefaults, QDialog):
         self._retranslate()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View; filled in idle time."""
+        """See View; the table is filled when the event loop is idle."""
         self._scene = scene
         if (
             scene.has_other_runs(before)
@@ -147,7 +147,7 @@ class ParameterTable(ViewDefaults, QDialog):
         self._fill()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: copy all, with tabs."""
+        """Qt: copy everything, separated by tabs."""
         if event.matches(QKeySequence.StandardKey.Copy):
             rows = [[self.model.text(row, column) for column in range(4)] for row in range(self.model.rowCount())]
             QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in [self.model.heads, *rows]))

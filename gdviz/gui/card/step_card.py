@@ -30,18 +30,18 @@ if TYPE_CHECKING:
 
 _AHEAD, _FOG = "ahead", "fog"
 _CHANGES = ("change", "expected")
-"""The lines that say what was promised, beside what happened."""
+"""The lines that compare the predicted change with the real one."""
 
 
 class _Update(NamedTuple):
     run: int
     row: int | None
     why: object
-    """The inputs of the reason for an empty card; _AHEAD and _FOG: the update is hidden."""
+    """What decides why the card is empty; with _AHEAD and _FOG the update is hidden."""
     options: tuple[bool, str, bool] = (False, "all", False)
-    """Whether it is shown simply, in which arrangement, and whether what is folded is open."""
+    """Whether the window is in simple mode, its arrangement, and whether the folded lines are open."""
     diverged: bool = False
-    """Whether no update follows, since the run has diverged."""
+    """Whether no update follows, because the run has diverged."""
 
 
 _NOTHING = _Update(-1, None, "")
@@ -50,10 +50,10 @@ _NOTHING = _Update(-1, None, "")
 class StepCard(ViewDefaults, Panel):
     """The update k to k+1 of one run: all of it in a box, and its parts below, symbol = formula = numbers = result.
 
-    In the arrangement of everything, in full, all lines are seen. Else the changes that were predicted are folded, and
-    where the window is about the learning rate the derivatives, too. Shown simply it has only the lines that a
-    first-year student needs. `accessibleDescription()` holds all lines as plain text, the update first, with the minus
-    of the keyboard. `unfoldRequested(is_open)`: a person unfolds or folds lines.
+    The arrangement of everything shows all lines in full. The others fold the predicted changes; where the window is
+    about the learning rate, the derivatives are folded, too. Simple mode shows only the lines that a first-year student
+    needs. `description()` has all lines as plain text, the update first, with the minus sign of the keyboard.
+    `unfoldRequested(is_open)`: a person unfolds or folds lines.
     """
 
     unfoldRequested = Signal(bool)
@@ -106,7 +106,9 @@ class StepCard(ViewDefaults, Panel):
         self._write()
 
     def show_scene(self, scene: Scene, before: Scene | None) -> None:
-        """See View: update k to k+1 of the chosen run, at its end the last one; the one before if that is hidden."""
+        """See View: show update k to k+1 of the chosen run; at its end the last one, or if what is ahead is hidden, the
+        one that led to k.
+        """
         self._scene = scene
         if before is None and not scene.medium.tools:
             self.head.hide()
@@ -126,15 +128,15 @@ class StepCard(ViewDefaults, Panel):
             self._write()
 
     def plain_text(self) -> str:
-        """The title and the lines, one each, as text."""
+        """Return the title and the lines as text, one below the other."""
         return "\n".join([self.title.text().replace("\n", " "), *(_plain(line) for line in self._lines)])
 
     def description(self) -> str:
-        """The lines for a screen reader, or why there are none."""
+        """Return the lines for a screen reader, or why there are none."""
         return "\n".join(_plain(line) for line in self._lines) or self._why_empty()
 
     def latex(self) -> str:
-        """The lines as one align* for a document with amsmath."""
+        """Return the lines as one align* environment of amsmath."""
         from gdviz.engine.latex import latex_card
 
         return latex_card(self._lines, self._names(), translating.text)
@@ -148,7 +150,7 @@ class StepCard(ViewDefaults, Panel):
         self._copy(True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Qt: both ways to copy."""
+        """Qt: offer both ways to copy."""
         if not self._lines:
             return
         menu = QMenu(self)
@@ -167,7 +169,7 @@ class StepCard(ViewDefaults, Panel):
             QGuiApplication.clipboard().setText(self.latex() if latex else self.plain_text())
 
     def _names(self) -> frozenset[str]:
-        """The names of more than one letter in the formulas: parameters, and columns of data."""
+        """Return the names that may have more than one letter in the formulas: parameters, and columns of data."""
         assert self._scene is not None
         problem = self._scene.problem
         samples = problem.samples.names if isinstance(problem, DataProblem) else ()
@@ -192,7 +194,7 @@ class StepCard(ViewDefaults, Panel):
 
     @staticmethod
     def _update_of(scene: Scene) -> _Update:
-        """The update to show for a scene."""
+        """Return the update to show for a scene."""
         options = scene.simple, scene.arrangement, scene.state.moment.step_unfolded
         return StepCard._row_of(scene)._replace(options=options)
 
@@ -262,7 +264,7 @@ class StepCard(ViewDefaults, Panel):
         self._run_label.setText(scene.label(scene.run))
 
     def _arranged(self, scene: Scene) -> tuple[list[Line], list[Line]]:
-        """The lines that are seen, and those that are folded."""
+        """Return the visible lines, and the folded ones."""
         rule, *lines = self._lines
         if scene.arrangement == "all" and not scene.simple:
             return lines, []
@@ -294,9 +296,9 @@ class StepCard(ViewDefaults, Panel):
         return translating.translate(record.failure) or self.tr("This run makes no update.")
 
     def _falls(self, record: RunRecord, row: int) -> bool | None:
-        """Whether the loss falls (True) or rises (False).
+        """Return whether the loss falls (True) or rises (False).
 
-        None if it stays, or if the update saw only a batch, which says nothing about the whole.
+        None if it stays the same, or if the update saw only a batch, which says nothing about all samples.
         """
         if record.spec.batch is not None:
             return None
@@ -306,7 +308,7 @@ class StepCard(ViewDefaults, Panel):
 
 
 def _is_simple(line: Line, rule: Line) -> bool:
-    """Whether a first-year student needs a line besides the `rule` in the box, which has the other numbers."""
+    """Return whether simple mode shows a line below the `rule` in the box, which already has the other numbers."""
     if line.role == "delta":
         return rule.formula == "w + Δw"  # else it is in the box
     return line.role not in ("slope", "rate", "parameters") or line.symbol == "w̄"
@@ -317,7 +319,7 @@ def _note(line: Line) -> str:
 
 
 def _plain(line: Line) -> str:
-    """A line as text with hyphens before numbers: Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]."""
+    """Return a line as text, with hyphens before numbers: Δw = −η·g = -0.01·[6, 3] = [-0.06, -0.03]."""
     if line.role == "loss":
         text = f"{line.symbol}: {line.filled} {line.written}"
     else:

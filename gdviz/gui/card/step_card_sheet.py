@@ -38,14 +38,14 @@ _LEAST_HEIGHT = 40
 _FOLD_GAP = 6.0
 _OVER = 4  # pixels by which a character may extend out of its row or box
 _BELOW_WORDS = 6
-"""Pixels of the row that opens the fold below its words, which may be cut."""
+"""Pixels below the text of the fold's row: these may be cut off."""
 _KEPT = 400
 _OF_NOTES = -1.0  # the width under which notes are cached
 _TERMS = {
     "gradient": "partial_derivative", "slope": "gradient", "rate": "learning_rate", "momentum": "momentum",
     "delta": "update", "parameters": "parameters", "loss": "loss",
 }  # fmt: skip
-"""The term that the symbol of a line stands for, by its role."""
+"""The term of the glossary that explains the symbol of a line, by the line's role."""
 LATEX_KEY = QKeySequence("Ctrl+L")
 
 _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
@@ -53,7 +53,7 @@ _Row = tuple[float, float, list[tuple[str, float, Sequence[Mark]]]]
 
 
 class ArithmeticSheet(QAbstractScrollArea):
-    """Draws lines of arithmetic, or one sentence where there are none; some lines stand under a row that folds them.
+    """Draws lines of arithmetic, or one sentence if there are none; a row can fold the lines below it.
 
     `copyRequested(latex)`: a person copies the lines, as LaTeX or as text. `foldRequested(is_open)`: a person unfolds
     or folds the lines under the row.
@@ -78,20 +78,20 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._ink: QColor | None = None
         self._is_brief = False
         self._fold_at: int | None = None
-        """The lines above the row that folds those below it; None where there is no such row."""
+        """How many lines stand above the fold's row; None without such a row."""
         self._sentence = ""
         self._theme: Theme | None = None
         self._type: Type | None = None
         self._kept: dict[tuple[str, float], list[Box]] = {}
-        """The boxes that are the same at every step: formulas with symbols, in pieces for a width, and notes."""
+        """Boxes that are the same at every step: formulas with symbols, broken for a width, and notes."""
         self._rows: list[_Row] = []
         self._line_ends: list[float] = []
         self._fold_end = 0.0
         self._set_lines: list[tuple[tuple[object, ...], list[_Row]]] = []
-        """For each line the inputs of its rows, and the rows relative to the top of the line."""
+        """For each line: the inputs from which its rows were set, and the rows relative to its top."""
         self._stale = True
         self._line_above = 0.0
-        """Where the line over the row is drawn, from the top of the rows."""
+        """The y of the ruling above the fold's row, from the top of the rows."""
         self.fold = StepFold(self.viewport())
         self.fold.hide()
         self.fold.clicked.connect(self.foldRequested)
@@ -111,8 +111,8 @@ class ArithmeticSheet(QAbstractScrollArea):
         """Show these lines.
 
         `note` returns a line's remark, `good` says whether the loss fell (None: unknown), `ink` is the colour of the
-        update's arrow if it is not that of the text. With `brief`, the derivatives have their values at the right,
-        and no other numbers. The row that folds what is below it stands under the first `fold_at` lines.
+        update's arrow if it is not that of the text. With `brief`, the derivatives have only their values, at the
+        right. The fold's row stands below the first `fold_at` lines.
         """
         whole = (brief, fold_at, len(lines)) != (self._is_brief, self._fold_at, len(self._lines))
         self._lines, self._names, self._note, self._good, self._sentence = lines, names, note, good, ""
@@ -134,7 +134,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._renew()
 
     def _renew(self, whole: bool = True) -> None:
-        """Set the lines and repaint them, unless `whole` only where they have changed."""
+        """Set the lines and repaint them; unless `whole`, only where they have changed."""
         self._stale = True
         if self.isVisible():
             before, down = self._rows, self.verticalScrollBar().value()
@@ -145,7 +145,7 @@ class ArithmeticSheet(QAbstractScrollArea):
                 self.viewport().update(self._changed(before).translated(0, -down))
 
     def _changed(self, before: Sequence[_Row]) -> QRegion:
-        """The region where rows differ from those before: each from the first different box to the right end."""
+        """Return the region where rows differ from `before`: each from its first different box to the right end."""
         region, width = QRegion(), self.viewport().width()
         ends = [0.0, 0.0]
         for pair in zip_longest(before, self._rows):
@@ -162,7 +162,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         return region
 
     def height_of_rows(self, room: float = math.inf) -> int:
-        """The height of the rows at the current width, of all lines or of those that fit completely."""
+        """Return the height of all lines at the current width, or of those that fit completely into `room`."""
         if self._stale:
             self._set()
         return math.ceil(max((end for end in (*self._line_ends, self._fold_end) if end <= room), default=0.0))
@@ -202,7 +202,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         self._place_fold()
 
     def _leave_room_for_fold(self, y: float) -> float:
-        """Note that the row stands at `y`; return where the next line begins."""
+        """Place the fold's row at `y`; return where the next line begins."""
         self._line_above = y + 2
         y += 2 + _FOLD_GAP + self.fold.sizeHint().height() + _LINE_GAP
         self._fold_end = y - _LINE_GAP
@@ -216,12 +216,15 @@ class ArithmeticSheet(QAbstractScrollArea):
             self.fold.setGeometry(0, top, self.viewport().width(), self.fold.sizeHint().height())
 
     def _lowest(self) -> float:
-        """Where a row may end: at the edge, below which one scrolls on to see the whole of it; at the end anywhere."""
+        """Return the lowest y at which a row is drawn.
+
+        That is the lower edge, since scrolling shows a cut row whole; at the end of the text there is no limit.
+        """
         bar = self.verticalScrollBar()
         return bar.value() + self.viewport().height() + 1.0 if bar.value() < bar.maximum() else math.inf
 
     def _show_fold(self) -> None:
-        """Scroll to the row, which a key has brought the focus to."""
+        """Scroll to the fold's row, because a key moved the focus there."""
         bar, place = self.verticalScrollBar(), self.fold.geometry()
         if place.top() < 0:
             bar.setValue(bar.value() + place.top())
@@ -229,12 +232,12 @@ class ArithmeticSheet(QAbstractScrollArea):
             bar.setValue(math.ceil(self._fold_end) - self.viewport().height())
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Qt: the row scrolls with the lines."""
+        """Qt: scroll the fold's row with the lines."""
         super().scrollContentsBy(dx, dy)
         self._place_fold()
 
     def _symbol(self, type_: Type, line: Line) -> Box:
-        """The left side: a derivative as a fraction, with an arrow if the surface draws one."""
+        """Return the left side of a line: a derivative as a fraction; with an arrow if the surface draws one."""
         key = (line.symbol + line.role, 0.0)
         if key not in self._kept:
             part: Part = read(line.symbol, self._names)
@@ -295,7 +298,9 @@ class ArithmeticSheet(QAbstractScrollArea):
     def _segments(
         self, type_: Type, theme: Theme, line: Line, room: float, judged: str
     ) -> list[tuple[str, list[Box], bool, bool]]:
-        """The sides of a line: colour, boxes between which it may break, whether after a sign, whether at the right."""
+        """Return the sides of a line: colour, boxes between which it may break, whether an = comes before it, and
+        whether it stands at the right.
+        """
         value = line.written
         brief = self._is_brief and line.role == "gradient"
         found: list[tuple[str, list[Box], bool, bool]] = []
@@ -322,7 +327,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         return found
 
     def _colours(self, theme: Theme, line: Line) -> tuple[str, str]:
-        """The colours of the symbol, shared with the arrows on the surface, and of how the loss has changed."""
+        """Return the colour of the symbol, which is that of the arrow on the surface, and of the change of the loss."""
         symbol = {
             "gradient": arrow_colours.gradient(theme),
             "slope": arrow_colours.gradient(theme),
@@ -336,7 +341,7 @@ class ArithmeticSheet(QAbstractScrollArea):
     # -- Qt -------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: draw the rows that are not cut at the lower edge, or the sentence, and the focus ring."""
+        """Qt: draw the rows that fit above the lower edge, or the sentence; and the focus ring."""
         theme = self._theme
         if theme is None:
             return
@@ -375,14 +380,14 @@ class ArithmeticSheet(QAbstractScrollArea):
                 painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 5, 5)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Qt: the tool tip of a line explains the term that its symbol stands for."""
+        """Qt: show the tool tip of a line, which explains the term of its symbol."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self.tip_at(event.pos().y()), self.viewport())
             return True
         return super().viewportEvent(event)
 
     def tip_at(self, y: float) -> str:
-        """The tip of the line at this height of the viewport; empty between the lines and where the line is no term."""
+        """Return the tip of the line at this y of the viewport; empty if there is no line, or no term for it."""
         down = y + self.verticalScrollBar().value()
         at = next((i for i, end in enumerate(self._line_ends) if down <= end), None)
         if at is None or at >= len(self._lines):
@@ -407,7 +412,7 @@ class ArithmeticSheet(QAbstractScrollArea):
         super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: a line; the rest is scrolled to."""
+        """Qt: one line; scrolling shows the rest."""
         return QSize(120, scaling.px(_LEAST_HEIGHT))
 
     def focusInEvent(self, event: QFocusEvent) -> None:

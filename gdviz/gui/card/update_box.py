@@ -1,4 +1,4 @@
-"""The box at the top of the step card: the whole update in one line, with symbols and with numbers."""
+"""The box at the top of the step card: the whole update, first with symbols, then with numbers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _RULE = 17
 _BESIDE, _OVER = 12.0, 9.0
 _APART, _ROW_GAP = 8.0, 4.0
 _GROUND = 0.06
-"""The share of the text's colour in that of the ground."""
+"""How much of the text's colour is mixed into the background."""
 
 _Placed = tuple[str, float, float, Sequence[Mark], int]
-"""Colour, x and y of the base line, marks, and which of the two types they are set in."""
+"""Colour, x and y of the base line, marks, and which of the two sizes of type they have."""
 
 
 class UpdateBox(QWidget):
-    """Shows w′ = w − η∇f in large type, and under it the numbers: in one row, or in rows that end with the result.
+    """Shows w′ = w − η∇f in large type, and the numbers below: in one row, or in rows that end with the result.
 
-    While playing, other numbers never make it lower: what stands below it does not jump.
+    It keeps the height of the highest update so far, so that what stands below it does not jump while playing.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,7 +40,7 @@ class UpdateBox(QWidget):
         self._rule: tuple[tuple[str, float], list[Box]] | None = None
         """The boxes of the rule, and the formula and width that they are for."""
         self._broken = False
-        """Whether these numbers, or others of this rule, did not fit into one row."""
+        """Whether some numbers of this rule did not fit into one row."""
         self._height = 0
         self.placed: list[_Placed] = []
 
@@ -55,7 +55,7 @@ class UpdateBox(QWidget):
         self._set()
 
     def begin_anew(self) -> None:
-        """Forget the update, so that the next one takes only the room that it needs itself."""
+        """Forget the update, so that the next one takes only the room that it needs."""
         self._line = None
 
     def apply_theme(self, theme: Theme) -> None:
@@ -104,7 +104,7 @@ class UpdateBox(QWidget):
     # Typesetting
 
     def _begin(self) -> None:
-        """Forget how much room other numbers took."""
+        """Forget how much room earlier numbers took."""
         self._rule, self._broken, self._height = None, False, 0
 
     def _set(self) -> None:
@@ -138,7 +138,7 @@ class UpdateBox(QWidget):
         return self._rule[1]
 
     def _numbers(self, type_: Type, theme: Theme, line: Line, width: float) -> list[tuple[str, list[Box]]]:
-        """The rows of the numbers, and their colours."""
+        """Return the rows of the numbers, each with its colour."""
         equals = type_.text(" = ")
         result, filled = joined(type_.numbers(line.written, math.inf, STRONG)), type_.numbers(line.filled, width)
         if result.width + equals.width + sum(box.width for box in filled) > width:
@@ -157,7 +157,7 @@ class UpdateBox(QWidget):
 
 
 def _rows(boxes: Sequence[Box], width: float) -> list[list[Box]]:
-    """Boxes in rows of at most this width."""
+    """Break boxes into rows of at most this width."""
     rows: list[list[Box]] = [[]]
     x = 0.0
     for box in boxes:

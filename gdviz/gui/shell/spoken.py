@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
 
 REST_MS = 300
-"""How long the playhead has to stand before its step is said: not each of those that are passed."""
+"""How long the playhead has to rest before its step is announced, so that not each passed step is."""
 CALM_MS = 100
 """How long nothing has to move or to be edited before what is shown is described anew."""
 _COORDINATES = 4
-"""The most coordinates that are read out."""
+"""The largest number of coordinates that are read out."""
 _FAR = 10.0
-"""A loss that becomes so many times as large or as small is said in numbers, not in per cent."""
+"""A loss that changes by more than this factor is announced as a number, not in per cent."""
 
 _Parts = Callable[[], Sequence[QWidget]]
 
 
 def announce(widget: QWidget, sentence: str) -> None:
-    """Have a screen reader say a sentence now, if one is at work."""
+    """Have a screen reader say a sentence now, if one is running."""
     if sentence and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
@@ -91,7 +91,7 @@ class Spoken(ViewDefaults, QObject):
             _describe(part, self.samples(scene))
 
     def step(self, scene: Scene) -> str:
-        """Where the playhead stands, and what the last update of the chosen run did."""
+        """Describe the position of the playhead, and what the last update of the chosen run did."""
         record, row = scene.record, scene.row(scene.run)
         k, per_epoch = int(record.step[row]), record.steps_per_epoch
         known = record.finish is not None and not scene.hides_end(scene.run)
@@ -113,7 +113,7 @@ class Spoken(ViewDefaults, QObject):
         return " ".join(parts)
 
     def places(self, scene: Scene) -> str:
-        """Where each run stands on the surface."""
+        """Describe where each run is on the surface."""
         stands = self.tr("{run} stands at {place}, loss {loss}.")
         if scene.in_fog:
             stands = self.tr("{run} stands at {place}.")
@@ -125,7 +125,7 @@ class Spoken(ViewDefaults, QObject):
         return " ".join(found)
 
     def losses(self, scene: Scene) -> str:
-        """The loss of each run at the playhead."""
+        """Describe the loss of each run at the playhead."""
         said = self.tr("{run}: loss {loss} at step {k}.")
         return " ".join(
             said.format(run=scene.label(run), loss=format_number(scene.loss(run)), k=f"{scene.updates(run):,}")
@@ -133,7 +133,7 @@ class Spoken(ViewDefaults, QObject):
         )
 
     def samples(self, scene: Scene) -> str:
-        """How many samples there are, and where the model of the chosen run stands."""
+        """Describe how many samples there are, and the parameters of the chosen run's model."""
         place = _place(scene.record.w[scene.row(scene.run)].tolist())
         return self.tr("{n} samples. The model has w = {place}.").format(
             n=f"{scene.problem.n_samples or 0:,}", place=place

@@ -1,4 +1,4 @@
-"""The status bar: where the playhead is, what became of the run, and what computes."""
+"""The status bar: the position of the playhead, the verdict on the run, and the device."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _LONGEST = 40
 
 
 class StatusBar(ViewDefaults, QStatusBar):
-    """Position and loss at the left, verdict after it, progress and device at the right.
+    """Shows position and loss at the left, then the verdict, and progress and device at the right.
 
-    `spoken` carries a sentence that it shows for some seconds, and an empty one when that goes.
+    `spoken` is emitted with a sentence that is shown for some seconds, and with an empty one when that ends.
     """
 
     spoken = Signal(str)
@@ -56,7 +56,7 @@ class StatusBar(ViewDefaults, QStatusBar):
         self._scene: Scene | None = None
         self._words = PositionWords(self)
         self._ended = False
-        """Whether the chosen run has come to its end at the playhead."""
+        """Whether the chosen run has ended at the playhead."""
         self._note = ""
         self._verdict = ""
         self._note_timer = QTimer(self)
@@ -83,7 +83,7 @@ class StatusBar(ViewDefaults, QStatusBar):
             self._show_progress(scene)
 
     def note(self, sentence: str) -> None:
-        """Show a sentence in the verdict's place for some seconds; an empty one takes that away which is shown."""
+        """Show a sentence in place of the verdict for some seconds; an empty one removes the present sentence."""
         if not sentence:
             self._drop_note()
             return
@@ -94,7 +94,7 @@ class StatusBar(ViewDefaults, QStatusBar):
 
     @contextmanager
     def waiting(self, sentence: str) -> Iterator[None]:
-        """Say what keeps the window from answering, for as long as it does."""
+        """Show why the window does not answer, as long as the context lasts."""
         self._note = sentence
         self.verdict.setText(sentence)
         self.verdict.repaint()
@@ -111,7 +111,7 @@ class StatusBar(ViewDefaults, QStatusBar):
             self._drop_note()
 
     def _show_verdict(self, scene: Scene) -> None:
-        """Say what became of the chosen run, or that it is being computed."""
+        """Show the verdict on the chosen run, or that it is being computed."""
         record, label = scene.record, _shortened(scene.label(scene.run))
         if scene.in_fog:
             self._verdict = label
@@ -130,7 +130,7 @@ class StatusBar(ViewDefaults, QStatusBar):
             self.verdict.setText(self._verdict)
 
     def _show_device(self, name: str, steps_per_second: float, notes: Sequence[Message]) -> None:
-        """Say what computes, and how fast; under the pointer, as long as it holds, what is to be said of it."""
+        """Show the device and its speed; the tool tip has the notes on it."""
         name += " *" if notes else ""
         self.device.setToolTip("\n".join(map(in_language, notes)))
         if steps_per_second > 0:
@@ -140,9 +140,9 @@ class StatusBar(ViewDefaults, QStatusBar):
             self.device.setText(name)
 
     def _show_progress(self, scene: Scene) -> None:
-        """Show how much is computed until all is; not while what is ahead is hidden: it would show that runs end early.
+        """Show how much is computed, until everything is; not while what is ahead is hidden, as runs may end early.
 
-        What is set without updates is painted with the rest of the window, not on the spot and then again.
+        The bar repaints itself at once when its value is set, unless its updates are disabled.
         """
         made, planned = sum(run.updates for run in scene.runs), sum(run.planned for run in scene.runs)
         seen = scene.records.computing and made < planned and not scene.state.experiment.ahead_hidden
@@ -152,7 +152,7 @@ class StatusBar(ViewDefaults, QStatusBar):
         self.progress.setUpdatesEnabled(True)
 
     def changeEvent(self, event: QEvent) -> None:
-        """A note in the old language goes."""
+        """Qt: retranslate, and drop a note in the old language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
@@ -172,7 +172,7 @@ class StatusBar(ViewDefaults, QStatusBar):
 
 
 def _shortened(label: str) -> str:
-    """A run's name; a long one is cut, so that what is said of it can be read."""
+    """Return a run's name, cut if it is long, so that there is room for the verdict."""
     return label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1]}…"
 
 
