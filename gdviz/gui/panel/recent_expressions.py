@@ -28,7 +28,7 @@ def load() -> list[Recent]:
     """Read the formulas, newest first, skipping invalid entries."""
     path = user_folder("data") / "expressions.json"
     try:
-        given = json.loads(path.read_bytes())
+        given = json.loads(path.read_bytes(), parse_int=float)  # a huge int has no float
     except FileNotFoundError:
         return []
     except (OSError, ValueError) as error:

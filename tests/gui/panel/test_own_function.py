@@ -260,13 +260,16 @@ def test_that_the_menu_comes_while_a_wrong_text_stays_marked(open_window: OpenWi
 
 
 def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWindow) -> None:
-    (user_folder("data") / "expressions.json").write_text('[{"expression": "x^8"}, 3, {"expression": 4}]')
+    huge = {"expression": "a*x^6", "parameters": {"a": 10**400}}
+    (user_folder("data") / "expressions.json").write_text(
+        json.dumps([{"expression": "x^8"}, 3, {"expression": 4}, huge])
+    )
     window = open_window()
     assert child(window, "expressionField", QLineEdit).text() == "3*x**2*y"
     wait_until(lambda: window.panel.expression.recent is not None)
     click(window.panel.expression.recent)
     menu = child(window, "recentMenu", QMenu)
-    assert [action.text() for action in menu.actions()] == ["x^8"]
+    assert [action.text() for action in menu.actions()] == ["x^8", "a*x^6"]
     menu.close()
 
 
