@@ -36,13 +36,13 @@ SHAPE_NAMES = {
 _TICKS = 100
 FILE, OWN = "file", "own"
 _PLAIN = "linear_regression"
-"""The model that goes without saying."""
+"""The default model, which does not count as a setting in use."""
 
 
 class DataForm(QObject):
-    """Shows a DataSpec; whoever shows it lays out its `entries`, which are children of `host`.
+    """Shows a DataSpec; the panel lays out its `entries`, which are children of `host`.
 
-    `edited(path, value, final)` is an edit of it, `openRequested` requests a file.
+    `edited(path, value, final)` carries an edit of it; `openRequested` requests a file of samples.
     """
 
     edited = Signal(str, object, bool)
@@ -92,14 +92,14 @@ class DataForm(QObject):
         path = f"problem.data.{name}"
         field.committed.connect(lambda value: self._emit(path, value))
         field.stepped.connect(lambda value: self._emit(path, value))
-        slider.valueChanged.connect(lambda _: self._slid(name))
+        slider.valueChanged.connect(lambda _: self._on_slider(name))
         slider.sliderReleased.connect(lambda: self._emit(path, self._slider_value(name)))
 
     def _slider_value(self, name: str) -> float:
         value = self.sliders[name].value()
         return value if isinstance(self.fields[name], IntegerField) else round(value * SLIDERS[name] / _TICKS, 4)
 
-    def _slid(self, name: str) -> None:
+    def _on_slider(self, name: str) -> None:
         slider = self.sliders[name]
         self.edited.emit(f"problem.data.{name}", self._slider_value(name), not slider.isSliderDown())
 
@@ -114,7 +114,7 @@ class DataForm(QObject):
         elif kind == Builtin.kind:
             self._emit("problem", {**builtin_names()[name]["problem"], "data": {"kind": kind, "name": name}})
         elif kind == Synthetic.kind:
-            self._emit("problem", _made_up(name, self._spec))
+            self._emit("problem", _synthetic_problem(name, self._spec))
         else:
             self._show_source()
 
@@ -136,7 +136,7 @@ class DataForm(QObject):
         self._start = start
         self._show_own_model(spec, start)
         if spec is self._spec and not self.problem.text():
-            return  # another edit: the rows have not changed
+            return  # the edit was of another part of the experiment
         if spec != self._spec:
             self.refuse("")
         self._spec = spec
@@ -144,18 +144,18 @@ class DataForm(QObject):
         source: dict[str, Any] = dict(spec.data.source)
         synthetic = source["kind"] == Synthetic.kind
         kinds: dict[str, Any] = {Builtin.kind: Builtin, CsvFile.kind: CsvFile, Inline.kind: Inline}
-        made: Any = SHAPES[source["shape"]] if synthetic else kinds[source["kind"]]
+        cls: Any = SHAPES[source["shape"]] if synthetic else kinds[source["kind"]]
         for name in SLIDERS if synthetic else ():
-            self._show_slider(made, name, source[name])
+            self._show_slider(cls, name, source[name])
         # Inline numbers are left out: the form shows only what has a field.
-        values = {p.name: source.get(p.name, None if p.required else p.default) for p in params_of(made)}
-        self.samples_form.show_values(made(**values))
+        values = {p.name: source.get(p.name, None if p.required else p.default) for p in params_of(cls)}
+        self.samples_form.show_values(cls(**values))
         label = translate(getattr(spec, "label", spec.kind))
         self.model.choose(label, spec.kind)
         self.model_form.show_values(spec)
 
     def entries(self, offered: bool) -> list[Entry]:
-        """What shows the samples and the model, from the top; `offered` says whether the problem has samples."""
+        """Return the entries of the samples and the model, from the top; `offered`: whether the problem has samples."""
         source: dict[str, Any] = dict(self._spec.data.source) if self._spec is not None else {}
         synthetic = offered and source.get("kind") == Synthetic.kind
         usual = {p.name: p.default for p in params_of(Synthetic)}
@@ -179,9 +179,9 @@ class DataForm(QObject):
             made.insert(at, own)
         return made
 
-    def _show_slider(self, made: type, name: str, value: float) -> None:
+    def _show_slider(self, cls: type, name: str, value: float) -> None:
         slider, field = self.sliders[name], self.fields[name]
-        field.setParam(next(p for p in params_of(made) if p.name == name))
+        field.setParam(next(p for p in params_of(cls) if p.name == name))
         field.setValue(value)
         if not slider.isSliderDown():
             slider.blockSignals(True)
@@ -198,7 +198,7 @@ class DataForm(QObject):
         elif kind == Synthetic.kind:
             self.source.choose(_shape_name(source["shape"]), (kind, source["shape"]))
         else:
-            # Make an entry for what is in no list.
+            # A file and inline numbers are in no list: add an entry for them.
             self.source.set_source(self._entries)
             data = (OWN, "") if kind == Inline.kind else (OWN, source["path"])
             self.source.choose(self._own_name(source), data)
@@ -269,8 +269,8 @@ def _shape_name(shape: str) -> str:
     return translate(SHAPE_NAMES.get(shape, shape))
 
 
-def _made_up(shape: str, spec: DataSpec | None) -> dict[str, Any]:
-    """Synthetic samples of a shape, with the same number and seed as before, and a suitable model."""
+def _synthetic_problem(shape: str, spec: DataSpec | None) -> dict[str, Any]:
+    """Return a problem with samples of a shape, their number and seed as in `spec`, and a suitable model."""
     before: dict[str, Any] = {}
     if spec is not None:
         before.update(spec.data.source)

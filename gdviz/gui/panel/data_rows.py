@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class DataRows(QObject):
-    """Makes the DataForm for the first experiment with samples; others are offered nothing of it.
+    """Makes the DataForm for the first experiment with samples; a problem without samples is not offered its rows.
 
-    `edited(path, value, final)` is an edit of them; `openRequested` requests a file of samples.
+    `edited(path, value, final)` carries an edit of them; `openRequested` requests a file of samples.
     """
 
     edited = Signal(str, object, bool)
@@ -53,7 +53,7 @@ class DataRows(QObject):
             self.form.show_problem(cast("DataSpec", spec), start)
 
     def entries(self) -> list[Entry]:
-        """What shows samples and model, from the top; none before the first experiment with samples."""
+        """Return the entries of samples and model, from the top; none before the first experiment with samples."""
         return self.form.entries(self._has_samples) if self.form is not None else []
 
     def retranslate(self) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gdviz.gui.drawing.formula_sheet import FormulaSheet
 
 _LONGEST = 240
-"""The most characters of a derivative that is shown."""
+"""A derivative with more characters is shown as dots."""
 
 
 class ExpressionField(QWidget):
@@ -30,7 +30,7 @@ class ExpressionField(QWidget):
 
     committed = Signal(str)
     derivativesMade = Signal(object)
-    """The sheet of derivatives was made, and may be given another place."""
+    """The sheet of derivatives was made; the panel may lay it out elsewhere."""
     recalled = Signal(object)
     """A person chose a recent formula: {"expression": .., "parameters": {..}} with the values of its constants."""
 
@@ -109,7 +109,7 @@ class ExpressionField(QWidget):
             self._name_recent()
 
     def _take(self, expression: str, constants: Mapping[str, float]) -> None:
-        """Show a formula of the menu and request it."""
+        """Show a formula chosen in the menu, and request it for the experiment."""
         self.line.setText(expression)
         self.line.setModified(False)
         self.line.setFocus()
@@ -223,7 +223,7 @@ class FormulaLine(QLineEdit):
     """Position and length of the error in the text."""
 
     def mark(self, sentence: str, error: FormulaError | None, tip: str) -> None:
-        """Mark the text as wrong, with a wave below the error, or as right; what is wrong stands in place of `tip`."""
+        """Mark the text as wrong, with a wave below the error, or as right; the tool tip is `sentence` or `tip`."""
         at = error.position if error is not None else None
         wrong = None if at is None or error is None else (at, max(error.length, 1))
         if wrong != self.wrong:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _BoxButton(QPushButton):
-    """Shows the domain, elided if the room is short."""
+    """A button with the domain as its text, elided if it does not fit."""
 
     box = ""
 
@@ -60,7 +60,7 @@ class ExpressionTools(QWidget):
 
     def __init__(self, check: Callable[[str, Any], object], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._whole = check
+        self._check_edit = check
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -74,9 +74,9 @@ class ExpressionTools(QWidget):
         self._box_widget: QWidget | None = None
         """The fields of the domain, made when first unfolded."""
         self.fit_button: QPushButton | None = None
-        """Made with them."""
+        """Made with those fields."""
         self._after: QWidget | None = None
-        """What follows in the Tab order."""
+        """The widget that follows in the Tab order."""
         self._domain: Domain = ()
         self._column = column
         self._constants: dict[str, tuple[Row, NumberField, LinearSlider]] = {}
@@ -84,7 +84,7 @@ class ExpressionTools(QWidget):
         self.retranslate()
 
     def show_problem(self, spec: ProblemSpec) -> None:
-        """Show the box and the constants of an own function; of other problems nothing."""
+        """Show the domain and the constants of an own function; ignore other problems."""
         if not isinstance(spec, ExpressionSpec):
             return
         problem = compiled(spec)
@@ -113,7 +113,7 @@ class ExpressionTools(QWidget):
         return tuple(self._constants)
 
     def field(self, path: str) -> QWidget:
-        """What edits the constant at `path`, and for other paths the domain."""
+        """Return the field of the constant at `path`; for other paths, the button of the domain."""
         found = self._constants.get(path.removeprefix("problem.parameters."))
         return found[1] if found is not None else self.box_button
 
@@ -170,9 +170,9 @@ class ExpressionTools(QWidget):
         self._check("problem.domain", box)
 
     def _check(self, path: str, value: Any) -> None:
-        """Refuse what the experiment refuses, without the path, as the field shows the place."""
+        """Check an edit. Raises ExperimentError without a path, as the field shows the place."""
         try:
-            self._whole(path, value)
+            self._check_edit(path, value)
         except ExperimentError as error:
             raise ExperimentError("", error.reason) from None
 
@@ -180,7 +180,7 @@ class ExpressionTools(QWidget):
         self.edited.emit("problem.domain", self._box(), True)
 
     def put_after(self, before: QWidget, after: QWidget) -> None:
-        """Put these widgets between `before` and `after` in the Tab order; being made later, they would come last."""
+        """Put these widgets between `before` and `after` in the Tab order: they are made later, and would come last."""
         self._after = after
         self._chain(before)
 
@@ -221,7 +221,7 @@ class ExpressionTools(QWidget):
         slider.setAccessibleName(self.tr("Constant {name}").format(name=name))
 
     def _box(self, side: int = -1, place: int = 0, value: float = 0.0) -> list[list[float]]:
-        """The box in the fields, with another value at one end."""
+        """Return the domain in the fields; with `side`, with `value` at one end of that side."""
         box = [[low.value(), high.value()] for _, low, high in self._sides[: len(self._names)]]
         if side >= 0:
             box[side][place] = value

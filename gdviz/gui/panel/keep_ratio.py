@@ -41,7 +41,7 @@ class KeepRatio(QWidget):
         layout.addWidget(self.box)
         layout.addWidget(self.note)
         self._rule: str | None = ""
-        self._seen: tuple[int, int, float] | None = None
+        self._last: tuple[int, int, float] | None = None
         """Run, batch size and rate last shown."""
         self._change: tuple[int, int, float, float] | None = None
         """The last change: batch size before and after, rate before and after."""
@@ -69,19 +69,19 @@ class KeepRatio(QWidget):
             self._rule = rule
             self._retranslate()
         now = (run, spec.batch.size if spec.batch else experiment.problem.n_samples or 1, spec.optimizer.lr)
-        before, self._seen = self._seen, now
+        before, self._last = self._last, now
         if before is None or before[0] != run or not self._kept:
             self.note.hide()
         elif before[1] != now[1] and before[2] != now[2]:
             self._change = before[1], now[1], before[2], now[2]
-            self._tell_change()
+            self._update_note()
             self.note.show()
 
     def forget(self) -> None:
-        """Another experiment opens: what differs in it is no change."""
-        self._seen = None
+        """Forget the values last shown, as another experiment opens: its other values are no edits."""
+        self._last = None
 
-    def _tell_change(self) -> None:
+    def _update_note(self) -> None:
         if self._change is not None:
             b0, b1, r0, r1 = self._change
             text = self.tr("batch {b0} → {b1}, rate {r0} → {r1}")
@@ -97,7 +97,7 @@ class KeepRatio(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._tell_change()
+            self._update_note()
 
     def _retranslate(self) -> None:
         self.box.setEnabled(self._rule is not None)

@@ -1,4 +1,4 @@
-"""The loss of a problem as lines of type: what is left of the equals sign, and what is right of it."""
+"""The loss of a problem as lines of a FormulaSheet: what is left and what is right of each equals sign."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gdviz.problems.problem import ProblemSpec, compiled
 
 
 def formula_lines(spec: ProblemSpec) -> tuple[list[tuple[str, str]], list[str]]:
-    """The lines, and the names of several letters in them, which are not products."""
+    """Return the lines, and all names in them, so that a name of several letters is not set as a product."""
     problem = compiled(spec)
     if choices.expression_of(spec) and isinstance(problem, FormulaProblem):
         formula = problem.formula

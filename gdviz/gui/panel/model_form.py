@@ -37,7 +37,7 @@ _NAME = Param("", "text", "", label=mark("Parameter"), help=mark("Its name; anot
 class ModelForm(QWidget):
     """Shows a ModelSpec and the start of its parameters.
 
-    Names in the formula that are no columns, constants or functions are its parameters, which are listed while typing.
+    Names in the formula that are not columns, constants or functions are its parameters, which are listed while typing.
     Return, or leaving the field, commits formula and parameters together. A refused text stays, marked, with a
     sentence, and the experiment stays as it is. `edited(path, value, final)` carries "problem.prediction"
     with the text, "problem.parameters.a" with another name for a, and "start" with all the numbers.
@@ -73,7 +73,7 @@ class ModelForm(QWidget):
         self.sentence = ProblemLabel()
         """The error in a name or a start."""
         for label in (self.problem, self.columns, self.sentence):
-            label.setMinimumWidth(1)  # an unexpectedly wide word is cut rather than a field
+            label.setMinimumWidth(1)  # a very wide word is cut, and not the fields
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -111,7 +111,7 @@ class ModelForm(QWidget):
             self._show_rows(spec.parameters, self._start)
 
     def show_start(self, start: Sequence[float]) -> None:
-        """Show another start of the same parameters; ignore one of other parameters, whose problem comes later."""
+        """Show another start of the same parameters; ignore one of other parameters, whose problem is shown later."""
         if self._spec is None or len(start) != self._spec.dim:
             return
         self._start = tuple(start)
@@ -211,7 +211,7 @@ class ModelForm(QWidget):
         return None
 
     def _explained(self, error: FormulaError) -> Message:
-        """Where the error is, and what is allowed."""
+        """Return where the error is, and what is allowed."""
         if error.position is None or self._spec is None:
             return error.located()
         columns = [self._brief(name) for name in column_names(self._spec.data.names) if name]

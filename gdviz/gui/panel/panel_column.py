@@ -1,4 +1,4 @@
-"""The column of the panel: lays its rows out in any order without taking them from where the keyboard is."""
+"""The column of the panel: lays out its rows in any order, and keeps the focus in them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _MARGINS, _ROOMY_MARGINS = (12, 10, 12, 12), (16, 20, 16, 16)
 _SPACING, _HEIGHT = 8, 32
 """Pixels between rows, and the height of a field in a roomy column at the usual size of type."""
 _USUAL = "gdvizUsualHeight"
-"""The property with the least height of a field that has been made higher."""
+"""The property with the original least height of a field that was made higher."""
 
 
 class Space(NamedTuple):
@@ -45,7 +45,7 @@ Piece = QWidget | Space
 
 
 class PanelColumn(QWidget):
-    """Rows from the top, and the rest of the room below them."""
+    """Lays out rows from the top; the room below them stays empty."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class PanelColumn(QWidget):
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Lay out once at the end: Qt does it again for each widget that is shown."""
+        """Lay out once, at the end of the block: Qt would repeat it for each widget that is shown."""
         self._layout.setEnabled(False)
         try:
             yield
@@ -69,8 +69,8 @@ class PanelColumn(QWidget):
     def lay_out(self, pieces: Sequence[Piece], roomy: bool, in_order: bool) -> None:
         """Show the pieces in this order; in a `roomy` column rows are 40 pixels apart.
 
-        Widgets stay children of the column, so that focus and typed text stay. `in_order` says whether they stand in
-        the order in which they were made, which is that of Tab.
+        Widgets stay children of the column, so that focus and typed text stay. `in_order` says whether this is the
+        order in which they were made, which is the Tab order.
         """
         if roomy != self._roomy:
             self._roomy = roomy
@@ -83,7 +83,7 @@ class PanelColumn(QWidget):
             return
         for piece in self._pieces:
             if isinstance(piece, QWidget) and isValid(piece):
-                self._layout.removeWidget(piece)  # an item that is only taken would keep a height for another width
+                self._layout.removeWidget(piece)  # takeAt alone would keep a height computed for another width
         while self._layout.takeAt(0) is not None:
             pass
         self._pieces = list(pieces)
@@ -103,11 +103,11 @@ class PanelColumn(QWidget):
         return self._layout.minimumHeightForWidth(width) if self._roomy else super().heightForWidth(width)
 
     def apply(self) -> None:
-        """Lay out now what Qt would lay out later: places are wanted."""
+        """Lay out now instead of in a later event, as the caller needs the positions."""
         self._layout.activate()
 
     def event(self, event: QEvent) -> bool:
-        """Qt: another style sheet has set the least heights of the fields again, each after that of the column."""
+        """Qt: make fields high again after a new style sheet, which resets them after it has reached the column."""
         if event.type() == QEvent.Type.StyleChange:
             self._restyled = True
         elif event.type() == QEvent.Type.LayoutRequest and self._restyled:
@@ -137,14 +137,14 @@ class PanelColumn(QWidget):
             field.setProperty(_USUAL, None)
 
     def _chain(self) -> None:
-        """Let Tab go from the top to the bottom."""
+        """Set the Tab order from the top to the bottom."""
         fields = [field for piece in self._pieces if isinstance(piece, QWidget) for field in fields_in(piece)]
         for before, field in pairwise(fields):
             QWidget.setTabOrder(before, field)
 
 
 def fields_in(widget: QWidget) -> Iterator[QWidget]:
-    """What takes the keyboard in a row, from left to right."""
+    """Yield the widgets of a row that take the focus, from left to right."""
     if isinstance(widget, _FIELDS):
         yield widget
     elif isinstance(widget, Row):

@@ -13,20 +13,20 @@ _USUAL = ("problem", "optimizer", "rate", "duration")
 _SECTIONS = {"data": ("rate", "duration", "problem", "optimizer"), "rates": ("runs", "rate", "duration", "problem",
                                                                              "optimizer")}  # fmt: skip
 _REMARKS = ("data remark", "keep_ratio", "device remark")
-"""What a fold never hides: it shows itself when there is something to say."""
+"""The paths that no fold hides: these remarks appear when there is something to say."""
 _EXTRA = ("schedule.unit", "warmup", "warmup remark", "steps", "seed", "device")
-"""What a first-year student does not need, except for the parameters of rules and schedules."""
+"""The paths that a first-year student does not need, besides the parameters of rules and schedules."""
 
 
 class Entry(NamedTuple):
-    """A value of the panel and the widget that shows it; `path` is that of its edit where it has one."""
+    """A value of the panel and the widget that shows it; `path` is that of its edit, if it has one."""
 
     path: str
     widget: QWidget
     offered: bool | None = True
-    """Whether the experiment has such a value; None for what shows and hides itself."""
+    """Whether the experiment has such a value; None for a widget that shows and hides itself."""
     used: bool = True
-    """Whether it is not the default. What an experiment uses stays in sight where the window is simple."""
+    """Whether it is not the default. A simple window keeps such values in sight."""
 
 
 def sections(arrangement: str) -> tuple[str, ...]:
@@ -35,12 +35,12 @@ def sections(arrangement: str) -> tuple[str, ...]:
 
 
 def folding_order(arrangement: str) -> tuple[str, ...]:
-    """The sections in the order in which a fold has what it takes from them: what is sought most comes first."""
+    """Return the order of the sections within a fold: what is looked for most comes first."""
     return _USUAL if arrangement == "rates" else (*_USUAL[1:], _USUAL[0])
 
 
 def fold_of(section: str, path: str, arrangement: str, simple: bool) -> tuple[str, bool] | None:
-    """The fold of a value, and whether it takes the value even if that is used; None for what is not folded."""
+    """Return the fold of a value, and whether it hides the value even if that is used; None if no fold has it."""
     if path in _REMARKS:
         return None
     if section == "problem":

@@ -33,7 +33,7 @@ from gdviz.params import Param, params_of
 
 LABEL_WIDTH, GAP = 96, 8
 ROOMY_FIELD = 128
-"""The least width of the fields of a row that has room."""
+"""The least width of the fields of a roomy row."""
 _TAG = re.compile(r"<[^>]*>")
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 _UNBOUNDED = 16777215
@@ -57,7 +57,7 @@ def _room(field: QWidget) -> int:
 class Row(QWidget):
     """A label and its fields side by side, or the label above them if there is too little room.
 
-    With `above` the label is always above. In a row that has room (`set_roomy`) the fields stand in line at the right.
+    With `above` the label is always above. In a roomy row (`set_roomy`) the fields are aligned at the right.
     """
 
     def __init__(self, *fields: QWidget, above: bool = False, parent: QWidget | None = None) -> None:
@@ -94,7 +94,7 @@ class Row(QWidget):
         return self._fields
 
     def set_roomy(self, roomy: bool) -> None:
-        """Give the row room, or no longer."""
+        """Make the row roomy, or as it was."""
         if roomy != self._roomy:
             self._roomy = roomy
             self.arrange()
@@ -116,14 +116,14 @@ class Row(QWidget):
             self.label.setFixedWidth(self.width() - GAP - beside if self._roomy else scaling.px(LABEL_WIDTH))
 
     def _beside(self) -> int:
-        """The width of the fields with the label beside them; in a row that has room its text decides what is left."""
+        """Return the width of the fields with the label beside them; in a roomy row, the label's text decides it."""
         if not self._roomy:
             return self.width() - scaling.px(LABEL_WIDTH) - GAP
         measure, text = self.label.fontMetrics().horizontalAdvance, _TAG.sub("", self.label.text())
         longest = max(map(measure, text.split()), default=0)
         lines = (
             max(longest, measure(text) / 2 + measure("n") * 2) if longest < measure(text) else longest
-        )  # at most two
+        )  # at most two lines
         left = self.width() - round(lines) - 2 * GAP
         wanted = max([scaling.px(ROOMY_FIELD), *(one.needed() for one in self._fields if isinstance(one, Combo))])
         return left if any(isinstance(one, QAbstractSlider) for one in self._fields) else min(left, wanted)
@@ -134,19 +134,19 @@ class Row(QWidget):
         self.arrange()
 
     def set_text(self, text: str, tip: str = "") -> None:
-        """Name the row."""
+        """Set the text and the tool tip of the label."""
         self.label.setText(text)
         self.label.setToolTip(tip)
         if self._roomy:
             self.arrange()
 
     def name(self) -> str:
-        """What the row is called, without its symbol."""
+        """Return the text of the label without the symbol."""
         return _TAG.sub("", self.label.text().split("  ")[0])
 
 
 class Block(QWidget):
-    """Widgets one below the other, which stand in the panel as one."""
+    """Widgets one below the other, which the panel lays out as one."""
 
     def __init__(self, *parts: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -158,12 +158,12 @@ class Block(QWidget):
 
 
 class ParamForm(QObject):
-    """The fields for the parameters of one plug-in, such as an optimizer; whoever shows them lays out its `entries`.
+    """The fields for the parameters of one plug-in, such as an optimizer; the panel lays out its `entries`.
 
     They are children of `host`, and follow the widget `after`, the list that chooses the plug-in, in the Tab order.
     `check(name, value)` raises ExperimentError for what the plug-in as a whole refuses. `edited` carries the name and
-    the new value. `path` is that of the plug-in in the experiment, where `prefix`, with which the names of the fields
-    begin, is another.
+    the new value. The names of the fields begin with `prefix`; `path` is that of the plug-in in the experiment, if
+    that is another.
     """
 
     edited = Signal(str, object)
@@ -183,23 +183,23 @@ class ParamForm(QObject):
         self._after = after
         self._prefix = prefix
         self._skip = skip
-        self._whole = check
+        self._check_edit = check
         self._cls: type | None = None
         self._fields: dict[str, list[QWidget]] = {}
         self._rows: list[tuple[Param, QLabel | None]] = []
         self._widgets: dict[str, QWidget] = {}
-        """What shows each parameter: its row, or a box."""
+        """The widget of each parameter: its row, or a check box."""
         self._used: dict[str, bool] = {}
 
-    def show_values(self, made: Any) -> None:
-        """Show the parameters of `made`; another class makes other rows."""
-        if type(made) is not self._cls:
-            self._make_rows(type(made))
+    def show_values(self, plugin: Any) -> None:
+        """Show the parameters of `plugin`; for another class, make new rows."""
+        if type(plugin) is not self._cls:
+            self._make_rows(type(plugin))
         for parameter, _ in self._rows:
-            value = getattr(made, parameter.name)
+            value = getattr(plugin, parameter.name)
             self._used[parameter.name] = parameter.required or value != parameter.default
         for name, fields in self._fields.items():
-            value = _short(getattr(made, name))
+            value = _without_defaults(getattr(plugin, name))
             for field, one in zip(fields, value if len(fields) == 2 else (value,), strict=True):
                 _show(field, one)
 
@@ -212,13 +212,13 @@ class ParamForm(QObject):
         return [field for fields in self._fields.values() for field in fields]
 
     def entries(self, offered: bool = True) -> list[Entry]:
-        """What shows the parameters, from the top; `offered` says whether the experiment has such a plug-in."""
+        """Return the entries of the parameters, from the top; `offered`: whether the experiment has such a plug-in."""
         return [
             Entry(f"{self._path}.{name}", widget, offered, self._used[name]) for name, widget in self._widgets.items()
         ]
 
     def retranslate(self) -> None:
-        """Put labels and tool tips into the language of the window."""
+        """Set labels and tool tips in the window's language."""
         for parameter, label in self._rows:
             self._name(parameter, label)
 
@@ -252,7 +252,7 @@ class ParamForm(QObject):
         self._name(*self._rows[-1])
 
     def _sentence_on(self, field: QWidget) -> ProblemLabel:
-        """A line for the error in a field, visible while there is one."""
+        """Make the line for the error in a field, visible while there is one."""
         sentence = ProblemLabel(self._host)
         if isinstance(field, ValueField):
             field.problemChanged.connect(sentence.say)
@@ -297,12 +297,12 @@ class ParamForm(QObject):
 
     def _check(self, name: str, index: int, value: Any) -> None:
         """Refuse a value that the plug-in refuses. Raises ExperimentError, with a path only for another place."""
-        if self._whole is None:
+        if self._check_edit is None:
             return
         values = self._values(name)
         values[index] = value
         try:
-            self._whole(name, values[0] if len(values) == 1 else values)
+            self._check_edit(name, values[0] if len(values) == 1 else values)
         except ExperimentError as error:
             before, own, place = error.path.partition(f"{self._prefix}.{name}")
             elsewhere = re.sub(r"^runs\[\d+\]\.", "", before)
@@ -343,12 +343,12 @@ def _show(field: QWidget, value: Any) -> None:
             field.setValue(value)
 
 
-def _short(value: Any) -> Any:
-    """A parameter as JSON, with plug-ins in it without their default values."""
+def _without_defaults(value: Any) -> Any:
+    """Return a parameter as JSON; plug-ins in it leave out default values."""
     if isinstance(value, tuple):
-        return [_short(one) for one in value]
+        return [_without_defaults(one) for one in value]
     if not hasattr(value, "kind"):
         return value
     own = {p.name: getattr(value, p.name) for p in params_of(type(value)) if p.name != "unit"}
     defaults = {p.name: p.default for p in params_of(type(value))}
-    return {"kind": value.kind, **{name: _short(one) for name, one in own.items() if one != defaults[name]}}
+    return {"kind": value.kind, **{name: _without_defaults(one) for name, one in own.items() if one != defaults[name]}}

@@ -54,21 +54,21 @@ _PLACES = {
     "optimizer.kind": "optimizer", "schedule.kind": "schedule", "batch.scaled": "batch.size",
     "problem.parameters": "problem.domain",
 }  # fmt: skip
-"""Where a value stands whose path is not that of an entry."""
+"""The path of the entry that shows a value of another path."""
 _DECIDED_BY = {
     "problem": "problem", "start": "problem", "batch": "problem", "epochs": "problem", "seed": "problem",
     "keep_ratio": "problem", "optimizer": "optimizer", "schedule": "schedule", "warmup": "warmup", "steps": "steps",
     "device": "device", "runs": "problem",
 }  # fmt: skip
-"""What decides whether there is such a value."""
+"""The path of the entry that decides whether there is such a value."""
 _MARGIN = 12
-"""Pixels that stay beside a field to which the panel scrolls."""
+"""Pixels above and below a field to which the panel scrolls."""
 _TERMS = {
     "surface": "loss_surface", "expression": "loss", "start": "start", "optimizer": "optimizer", "lr": "learning_rate",
     "schedule": "schedule", "warmup": "warm_up", "batch": "batch_size", "epochs": "epoch", "steps": "step",
     "seed": "seed",
 }  # fmt: skip
-"""The term that the label of a row stands for."""
+"""The term of the glossary that the tool tip of a row explains."""
 
 
 class ParameterPanel(ViewDefaults, Panel):
@@ -100,19 +100,19 @@ class ParameterPanel(ViewDefaults, Panel):
         """The rate of the next update, while the field shows that."""
         self._filling = IdleWork(self)
         self._folds: dict[str, FoldRow] = {}
-        """Made when they are first wanted."""
+        """Made when first needed."""
         self._line: QFrame | None = None
-        """Over the folds."""
-        self._outside: set[str] = set()
-        """The paths of values that a fold could take and that stay in sight."""
+        """The line above the folds."""
+        self._unfolded: set[str] = set()
+        """The paths of values that stay in sight though a fold could hide them."""
         self._arranged: tuple[object, ...] = ()
-        """What the rows were last arranged for."""
+        """The state for which the rows were last arranged."""
         self.formula: FormulaSheet | None = None
-        """The loss in type, where the window is simple and the formula is none of a person's own."""
+        """The typeset loss, which a simple window shows unless it is an own function."""
         self._formula_shown: tuple[object, object] = None, None
-        """The problem whose loss that is, and the theme in whose colours."""
+        """The problem and the theme of the loss that is shown."""
         self._lesson: QWidget | None = None
-        """What stands in place of the rows while a lesson is done."""
+        """The page of a lesson, which replaces the rows."""
         self.run_choice: RunChoice | None = None
         """Made for the first arrangement that shows it."""
         area = self._area = SteadyArea(self)
@@ -129,14 +129,14 @@ class ParameterPanel(ViewDefaults, Panel):
         self.retranslate()
 
     def show_lesson(self, head: QWidget, page: QWidget) -> None:
-        """Show a lesson in place of the rows, below a head with which a person turns to them."""
+        """Show a lesson in place of the rows, below a head that switches between them."""
         self.body.insertWidget(0, head)
         self.body.insertWidget(1, page, 1)
         self._lesson = page
         self.show_rows(False)
 
     def show_rows(self, shown: bool) -> None:
-        """Turn from the lesson to the rows, or back."""
+        """Switch from the lesson to the rows, or back."""
         self._area.setVisible(shown or self._lesson is None)
         if self._lesson is not None:
             self._lesson.setVisible(not shown)
@@ -201,7 +201,7 @@ class ParameterPanel(ViewDefaults, Panel):
             "device": Row(self.device, parent=column),
         }
         self._formula_row = Block(self._rows["expression"], parent=column)
-        """The formula, and below it what is found in it as one types."""
+        """The field of the formula, and below it the derivatives."""
         self._rate_slider = RateSlider(self.lr_slider, column)
 
     def _connect(self) -> None:
@@ -250,7 +250,7 @@ class ParameterPanel(ViewDefaults, Panel):
             self._emit("problem", value)
             return
         if data == choices.OWN_FUNCTION:
-            self._outside.add("problem.expression")
+            self._unfolded.add("problem.expression")
             self._arrange()
             self.expression.line.setFocus()
             self.expression.line.selectAll()
@@ -315,7 +315,7 @@ class ParameterPanel(ViewDefaults, Panel):
             self.run_choice.show_runs(scene)
 
     def _show_rate_from_here(self, scene: Scene) -> None:
-        """While rates are set from here on, show that of the next update, see rate_from_here."""
+        """While rates are set from the playhead on, show that of the next update; see rate_from_here."""
         rate = rate_from_here(scene)
         typing = self.lr.hasFocus() and self.lr.isModified()
         if rate is None or rate == self._rate_shown or typing:
@@ -452,8 +452,8 @@ class ParameterPanel(ViewDefaults, Panel):
     def reveal(self, path: str) -> QWidget:
         """Unfold and scroll to the field of the value at `path`, such as "optimizer.dampening", and return it.
 
-        For a value that the experiment does not have, that is the list that decides on it: the method for the dampening
-        while that is Adam, the surface for the noise of data. Raises KeyError where no value is called so.
+        For a value that the experiment does not have, that is the list that decides on it: the list of methods for the
+        dampening while the method is Adam, that of surfaces for the noise of data. Raises KeyError for no value's path.
         """
         sections = self._entries()
         every = [entry for found in sections.values() for entry in found]
@@ -478,14 +478,14 @@ class ParameterPanel(ViewDefaults, Panel):
         return next((field for field in fields if not isinstance(field, Slider)), entry.widget)
 
     def _show_at_once(self, *widgets: QWidget) -> None:
-        """Scroll to widgets that may just have been unfolded; the last one is in sight in any case."""
+        """Scroll to widgets that may just have been unfolded; if not all fit, the last one is in sight."""
         self._column.apply()
         QCoreApplication.sendEvent(self._column, QEvent(QEvent.Type.LayoutRequest))  # the area takes the new height
         for widget in widgets:
             self._area.ensureWidgetVisible(widget, 0, _MARGIN)
 
     def _entries(self) -> dict[str, list[Entry]]:
-        """The values of each section, from the top as they stand where nothing is arranged."""
+        """Return the values of each section, from the top, in the usual order."""
         scene = self._scene
         if scene is None:
             return {name: [] for name in self._heads}
@@ -505,7 +505,7 @@ class ParameterPanel(ViewDefaults, Panel):
                 *([] if self.tools is None else [
                     Entry("problem.domain", self.tools, own, bool(self.tools.constants))
                 ]),
-                Entry("start", rows["start"], not isinstance(problem, ModelSpec)),  # which lists its own starts
+                Entry("start", rows["start"], not isinstance(problem, ModelSpec)),  # its form has the starts
             ],
             "optimizer": [
                 Entry("optimizer", rows["optimizer"], used=spec.optimizer.kind != "sgd" or any(e.used for e in method)),
@@ -534,28 +534,28 @@ class ParameterPanel(ViewDefaults, Panel):
         return made
 
     def _folded(self, entries: dict[str, list[Entry]]) -> dict[str, list[Entry]]:
-        """What each fold has, open or not."""
+        """Return the entries of each fold, even if it is open."""
         scene, made = self._scene, {name: list[Entry]() for name in FOLDS}
         if scene is None:
             return made
         for section in folding_order(scene.arrangement):
             for entry in entries[section]:
                 fold = fold_of(section, entry.path, scene.arrangement, scene.simple)
-                if fold is not None and (fold[1] or entry.path not in self._outside):
+                if fold is not None and (fold[1] or entry.path not in self._unfolded):
                     made[fold[0]].append(entry)
         return made
 
     def _arrange(self, anew: bool = False) -> None:
         """Put the rows in order, and fold what is to be folded.
 
-        What is used leaves a closed fold, and stays out of it until there is another run, another experiment, or
-        another arrangement (`anew`), so that no row moves from under a hand.
+        A value that becomes used leaves a closed fold, and stays outside until there is another run, experiment or
+        arrangement (`anew`), so that no row moves while it is edited.
         """
         scene = self._scene
         if scene is None:
             return
         simple, arrangement = scene.simple, scene.arrangement
-        self._make_late(simple, arrangement)
+        self._make_if_needed(simple, arrangement)
         entries = self._entries()
         every = [entry for found in entries.values() for entry in found]
         opened = {name for name, fold in self._folds.items() if fold.isChecked()}
@@ -563,19 +563,19 @@ class ParameterPanel(ViewDefaults, Panel):
         if anew:
             focus = QApplication.focusWidget()
             held = {entry.path for entry in every if _holds(entry.widget, focus)}
-            self._outside = used | held
+            self._unfolded = used | held
         else:
             folded = self._folded(entries)
-            self._outside |= used - {entry.path for name in opened for entry in folded[name]}
+            self._unfolded |= used - {entry.path for name in opened for entry in folded[name]}
         constants = self.tools.constants if self.tools is not None else ()
-        now = (simple, arrangement, opened, every, constants, frozenset(self._outside))
+        now = (simple, arrangement, opened, every, constants, frozenset(self._unfolded))
         if now != self._arranged:
             self._arranged = now
             with self._column.held():
                 self._lay_out(entries, simple, arrangement, opened)
 
-    def _make_late(self, simple: bool, arrangement: str) -> None:
-        """Make what only a simple or an arranged panel has."""
+    def _make_if_needed(self, simple: bool, arrangement: str) -> None:
+        """Make the widgets that only a simple panel, or that of an arrangement, has."""
         if arrangement == "rates" and self.run_choice is None:
             from gdviz.gui.panel.run_choice import RunChoice
 
@@ -652,7 +652,7 @@ class ParameterPanel(ViewDefaults, Panel):
             entry.widget.setVisible(shown and entry.offered)
 
     def _show_formula(self, scene: Scene) -> None:
-        """Show the loss in type."""
+        """Show the typeset loss."""
         shown = scene.experiment.problem, scene.theme
         known = all(a is b for a, b in zip(shown, self._formula_shown, strict=True))
         if self.formula is None or not scene.simple or known:
@@ -665,7 +665,7 @@ class ParameterPanel(ViewDefaults, Panel):
         self.formula.set_lines(lines, names)
 
     def _name_within(self, entry: Entry) -> str:
-        """What a value is called among others that are in a fold."""
+        """Return the name of a value in the line that lists the content of a fold."""
         return self.tr("formula") if entry.widget is self._formula_row else _name_of(entry.widget)
 
     def _fold_title(self, name: str) -> str:
@@ -742,7 +742,7 @@ class ParameterPanel(ViewDefaults, Panel):
             combo.setAccessibleName(name)
 
     def fill_combos(self) -> None:
-        """Make the long lists before they are opened, but not during a drag."""
+        """Fill the long lists in idle time, before they are opened."""
         lists = (self.surface.fill, self.optimizer.fill, self.schedule.fill, self.expression.offer_recent)
         self._filling.start(one_by_one(*lists), lambda _: None)
 
@@ -762,7 +762,7 @@ def _holds(widget: QWidget, focus: QWidget | None) -> bool:
 
 
 def _name_of(widget: QWidget) -> str:
-    """What a row of the panel is called within a line."""
+    """Return the name of a row for use within a line of text."""
     rows = [widget] if isinstance(widget, Row | QCheckBox) else widget.findChildren(Row)[:1]
     names = (row.name() if isinstance(row, Row) else row.text() for row in rows if isinstance(row, Row | QCheckBox))
     return next((within(lambda name=name: name)() for name in names), "")  # type: ignore[misc]

@@ -91,9 +91,9 @@ class RateMarks(ViewDefaults, QObject):
         self._follow_path(scene)
 
     def _follow_path(self, scene: Scene) -> None:
-        """The lowest limit along the path, once the run has ended, the worker has computed it, and it is not hidden.
+        """Find the lowest limit along the path, once the run has ended, it is computed, and it is not hidden.
 
-        Of a run that diverged it is the limit that it was over first: out where it went, limits fall below any rate.
+        For a run that diverged it is the first limit that it exceeded: farther out, limits fall below any rate.
         None for a rule that divides by the size of its gradients, as another rate has another path and limit.
         """
         record = scene.record

@@ -1,4 +1,4 @@
-"""What the sliders of the learning rate show; the panel's, whose ends have words where the window is simple."""
+"""What sliders of the learning rate show, and the panel's slider, which has words at its ends in a simple window."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 _DECADES = 3
 """How many powers of ten a slider reaches below and above the proposed rate."""
 _BELOW = 13
-"""Pixels below the slider at least for the words at its ends, which begin under its handle."""
+"""The least pixels below the slider for the words at its ends, which begin under its handle."""
 
 
 def rate_from_here(scene: Scene) -> float | None:
-    """While rates are set from the playhead on, that of the chosen run's next update, at its end of the last one."""
+    """Return the rate of the chosen run's next update, at its end of its last; None unless rates are set from here."""
     record = scene.record
     if not scene.state.moment.from_here or record.planned < 1:
         return None
@@ -34,7 +34,7 @@ def rate_from_here(scene: Scene) -> float | None:
 
 
 def show_rate(slider: LogSlider, scene: Scene, before: Scene | None = None) -> float:
-    """Let a slider show the rate that it sets for the chosen run, and return that."""
+    """Show in a slider the rate that it sets for the chosen run, and return that rate."""
     optimizer = scene.experiment.runs[scene.run].optimizer
     if before is None or scene.experiment is not before.experiment or scene.run != before.run:
         middle = proposals.rate(type(optimizer), compiled(scene.experiment.problem))
@@ -55,7 +55,7 @@ class RateSlider(Block):
         self._slider = slider
 
     def show_ends(self, shown: bool) -> None:
-        """Show the words at the ends, or no longer; with them the words of marks have room above the slider."""
+        """Show or hide the words at the ends, and leave room for the words of marks above the slider with them."""
         if shown and self.ends is None:
             self.ends = QLabel(self), QLabel(self)
             for label in self.ends:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RunChoice(Block):
-    """Shows the chosen run; `chosen` carries the number of the one that a person wants."""
+    """Shows the chosen run; `chosen` carries the number of the run that the user chooses."""
 
     chosen = Signal(int)
 
