@@ -1,4 +1,4 @@
-"""The only module that asks for a file: the system's own dialog, or Qt's in the window's look where there is none."""
+"""The only module that asks for a file: with the system's dialog, or else with Qt's in the look of the window."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _NAME, _SIZE, _TYPE, _DATE = range(4)
 
 
 def open_file(parent: QWidget | None, title: str, folder: str, filters: str) -> str:
-    """Ask for a file that is there; "" after Cancel. `filters` are "words (*.a *.b)", joined by ";;"."""
+    """Ask for an existing file; "" after Cancel. `filters` are "words (*.a *.b)", joined by ";;"."""
     dialog = make_dialog(parent, title, folder, filters)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _answer(dialog)[0]
 
 
 def open_folder(parent: QWidget | None, title: str, folder: str) -> str:
-    """Ask for a folder that is there; "" after Cancel."""
+    """Ask for an existing folder; "" after Cancel."""
     dialog = make_dialog(parent, title, folder, "")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
     return _answer(dialog)[0]
@@ -49,8 +49,8 @@ def open_folder(parent: QWidget | None, title: str, folder: str) -> str:
 def save_file(parent: QWidget | None, title: str, path: str, filters: str, suffix: str = "") -> tuple[str, str]:
     """Ask for a file to write, `path` at first, and the filter that was chosen; ("", "") after Cancel.
 
-    A name without a suffix gets that of the filter that is chosen, or `suffix` where it names none. The
-    dialog asks before an existing file is replaced.
+    A name without a suffix gets that of the chosen filter, or `suffix` if the filter has none. The dialog asks
+    before an existing file is replaced.
     """
     start = QFileInfo(path)
     folder = path if start.isDir() else start.path()
@@ -70,11 +70,11 @@ def save_file(parent: QWidget | None, title: str, path: str, filters: str, suffi
 
 
 def make_dialog(parent: QWidget | None, title: str, folder: str, filters: str) -> QFileDialog:
-    """The dialog, not shown. It is the system's where Qt knows one: Windows, macOS, GTK, a desktop portal."""
-    dialog = QFileDialog(parent, title, folder, filters)  # no subclass: Qt has the system's dialog for its own alone
+    """Make the dialog, not shown: the system's where Qt supports one, on Windows, macOS, GTK, a desktop portal."""
+    dialog = QFileDialog(parent, title, folder, filters)  # not a subclass, which never gets the system's dialog
     tree = dialog.findChild(QTreeView, "treeView")
     if tree is not None:  # else the system draws it
-        _dress(dialog, tree)
+        _style(dialog, tree)
     return dialog
 
 
@@ -86,8 +86,8 @@ def _answer(dialog: QFileDialog) -> tuple[str, str]:
         dialog.deleteLater()
 
 
-def _dress(dialog: QFileDialog, tree: QTreeView) -> None:
-    """Give Qt's dialog the window's icons, words and dates of its language, and columns that show all of them."""
+def _style(dialog: QFileDialog, tree: QTreeView) -> None:
+    """Give Qt's dialog the window's icons, sizes and dates in its language, and columns wide enough for them."""
     open_at(dialog, 760, 500)
     ink, faint = dialog.palette().windowText().color(), dialog.palette().placeholderText().color()
     for name, icon in _ICONS.items():
@@ -109,7 +109,7 @@ def _dress(dialog: QFileDialog, tree: QTreeView) -> None:
     for part in (field, dialog.findChild(QComboBox, "fileTypeCombo"), *dialog.findChildren(QPushButton)):
         if part is not None:
             part.ensurePolished()
-            part.setMinimumHeight(part.sizeHint().height())  # else Qt presses them together before the list of files
+            part.setMinimumHeight(part.sizeHint().height())  # else Qt squeezes them rather than the list of files
     tree.setItemDelegate(_Cells(tree))
     header = tree.header()
     header.setStretchLastSection(False)

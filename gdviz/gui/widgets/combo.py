@@ -31,12 +31,12 @@ Entries = Sequence[tuple[str, Any] | str | None]
 
 
 class Combo(QComboBox):
-    """A combo box whose text is drawn smaller where the room is short, down to the usual size; then it ends in dots.
+    """A combo box whose text is drawn smaller where room is short, down to the usual size, and then ends in dots.
 
     Its tool tip shows the whole of a text that is cut.
 
-    Its entries are made when they are first needed: they need all plug-ins and surfaces, whose reading would delay a
-    launch by a tenth of a second.
+    Its entries are made when they are first needed: reading all plug-ins and surfaces for them would delay a launch
+    by a tenth of a second.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Combo(QComboBox):
         self._make: Callable[[], Entries] | None = None
 
     def set_source(self, make: Callable[[], Entries]) -> None:
-        """Let `make` give the entries, when they are wanted; until then only the choice is there."""
+        """Let `make` return the entries when they are needed; until then there is only the chosen one."""
         self._make = make
         text, data = self.currentText(), self.currentData()
         self.clear()
@@ -83,11 +83,11 @@ class Combo(QComboBox):
                 return
 
     def needed(self) -> int:
-        """The width in which its text is whole."""
+        """The width of the box that shows its whole text."""
         return self.fontMetrics().horizontalAdvance(self.currentText()) + self.width() - self.room() + _SLACK
 
     def drawn_font(self) -> QFont:
-        """The font in which its text is drawn: its own, or a smaller one of large type where that makes it whole."""
+        """The font in which its text is drawn: its own, or a smaller one if it does not fit, down to the usual size."""
         font, room = QFont(self.font()), self.room()
         size = QFontInfo(font).pixelSize()
         while size > fonts.BODY and QFontMetrics(font).horizontalAdvance(self.currentText()) > room:
@@ -113,7 +113,7 @@ class Combo(QComboBox):
         return QFontMetrics(self.drawn_font()).horizontalAdvance(self.currentText()) > self.room()
 
     def showPopup(self) -> None:
-        """Fill the list before it is seen, and show a scroll bar where it is long: Qt shows arrows at its ends."""
+        """Fill the list before it is seen, and show a scroll bar if it is long, instead of Qt's arrows at its ends."""
         self.fill()
         self.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         super().showPopup()
@@ -124,7 +124,7 @@ class Combo(QComboBox):
         super().focusInEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll what lies round the box, unless it has the keyboard."""
+        """Leave the wheel to the surrounding scroll area, unless the box has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -150,7 +150,7 @@ class Combo(QComboBox):
         self.setItemData(last, fonts.head(), Qt.ItemDataRole.FontRole)
         model = self.model()
         if isinstance(model, QStandardItemModel):
-            model.item(last).setEnabled(False)  # the keyboard and the wheel pass it by
+            model.item(last).setEnabled(False)  # the keyboard and the wheel skip it
 
 
 def combo_box(name: str) -> Combo:

@@ -24,7 +24,7 @@ def resize_on_screen(dialog: QDialog, size: QSize) -> None:
 
 
 def keep_room(part: QWidget) -> None:
-    """Leave the room of a part that is hidden empty, so that a dialog keeps its height when the part comes and goes."""
+    """Keep the room of a part while it is hidden, so that a dialog keeps its height when the part comes and goes."""
     policy = part.sizePolicy()
     policy.setRetainSizeWhenHidden(True)
     part.setSizePolicy(policy)

@@ -1,4 +1,4 @@
-"""The button of a small view that asks for the arrangement in which the view is large."""
+"""The button of a small view that requests the arrangement in which the view is large."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ICON = 16
 
 
 class EnlargeButton(QToolButton):
-    """Says "Enlarge", with its icon alone where there is no room for the word; `clicked` is what a person wants."""
+    """A button with an icon and the word "Enlarge", or the icon alone where there is no room for the word."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +39,7 @@ class EnlargeButton(QToolButton):
         self.style().polish(self)
 
     def apply_theme(self, theme: Theme) -> None:
-        """Take the colours."""
+        """Draw the icon in the colours of `theme`."""
         self.setIcon(icons.icon("enlarge", theme.text2, theme.text3))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -16,13 +16,13 @@ from gdviz.gui.widgets import numbers
 from gdviz.messages import ExperimentError
 from gdviz.params import Param
 
-Value = Any  # a number, None where nothing is a choice; a text or a value of JSON
+Value = Any  # a number, None where that is allowed, a text, or a value of JSON
 Check = Callable[[Value], object]
 """Raises ExperimentError for a value that is refused; what it returns is not used."""
 
 
 class ValueField(QLineEdit):
-    """What the fields share; a subclass says how its text is read, written and stepped.
+    """The base of the fields; a subclass defines how its text is read, written and stepped.
 
     `problemChanged` carries the sentence on what is wrong with the text, "" when nothing is. A text that
     is wrong stays, marked, until it is corrected or Escape restores the value; it is never committed.
@@ -40,12 +40,12 @@ class ValueField(QLineEdit):
         self._problem = ""
         self._help = ""
         self._step: float | None = None
-        self._also: Check | None = None
+        self._extra_check: Check | None = None
         self._shortened = ""
         self.setProperty("invalid", False)
         self.textEdited.connect(self._check)
 
-    # -- what a subclass says -------------------------------------------------------------------------
+    # -- what a subclass defines ----------------------------------------------------------------------
 
     def read(self, shown: str) -> Value:
         """The value that `shown` says. Raises ExperimentError."""
@@ -56,7 +56,7 @@ class ValueField(QLineEdit):
         raise NotImplementedError
 
     def shorten(self, value: Value) -> str:
-        """A shorter text for `value`, for where its own does not fit; it need not read back as the same."""
+        """A shorter text for `value`, shown if the whole one does not fit; it may read back as another value."""
         return self.write(value)
 
     def neighbour(self, value: Value, direction: int, size: int) -> Value:
@@ -98,7 +98,7 @@ class ValueField(QLineEdit):
 
     def setCheck(self, check: Check | None) -> None:
         """Refuse also what `check` refuses, such as a bound over the other one."""
-        self._also = check
+        self._extra_check = check
 
     def problem(self) -> str:
         """What is wrong with the text; "" when nothing is."""
@@ -107,7 +107,7 @@ class ValueField(QLineEdit):
     # -- behaviour ------------------------------------------------------------------------------------
 
     def commit(self) -> None:
-        """Take the text as the value, if it is one; announce it if it differs."""
+        """Take the text as the value if it is valid, and emit a signal if that is another value."""
         if not self._check():
             return
         value = self.read(self.text())
@@ -130,7 +130,7 @@ class ValueField(QLineEdit):
             case Qt.Key.Key_Escape if self.isModified() or self._problem:
                 self._show_value()
                 self.selectAll()
-                QToolTip.hideText()  # what was wrong is gone
+                QToolTip.hideText()  # the error is gone
             case Qt.Key.Key_Up:
                 self._step_by(1, event.modifiers())
             case Qt.Key.Key_Down:
@@ -139,7 +139,7 @@ class ValueField(QLineEdit):
                 super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """What is edited is the whole text."""
+        """Show the whole text for editing, not a shortened one."""
         if self._shortened:
             self._show_value(whole=True)
         super().focusInEvent(event)
@@ -202,8 +202,8 @@ class ValueField(QLineEdit):
 
     def _refuse(self, value: Value) -> None:
         self._param.check(value, "")
-        if self._also is not None:
-            self._also(value)
+        if self._extra_check is not None:
+            self._extra_check(value)
 
     def _show_value(self, *, whole: bool = False) -> None:
         text = self.write(self._value)
@@ -212,9 +212,9 @@ class ValueField(QLineEdit):
             self._shortened = text if shown != text else ""
             self._set_tip()
         if shown != self.text():  # setting the same text again would repaint the field
-            all_of_it = self.hasFocus() and self.hasSelectedText() and self.selectedText() == self.text()
+            all_selected = self.hasFocus() and self.hasSelectedText() and self.selectedText() == self.text()
             self.setText(shown)
-            if all_of_it:  # keep the whole text selected: the person may be about to type over it
+            if all_selected:  # keep the whole text selected: the person may be about to type over it
                 self.selectAll()
         self.setModified(False)
         if not self.hasFocus():
@@ -289,7 +289,7 @@ class NumberField(ValueField):
         return "" if value is None else numbers.edit_text(value)
 
     def shorten(self, value: Value) -> str:
-        """Fewer digits, rather than a cut that hides the exponent; without one the cut text says enough."""
+        """Fewer digits, as a cut would hide the exponent; the text of a number without an exponent may be cut."""
         if "e" not in self.write(value):
             return self.write(value)
         rounded = [float(f"{value:.{digits}g}") for digits in (4, 3, 2, 1)]
@@ -315,7 +315,7 @@ class NumberField(ValueField):
 
 
 class IntegerField(ValueField):
-    """A field for a whole number, or for nothing where `setNoneText` gives nothing a name.
+    """A field for a whole number, or for None where `setNoneText` has set a text for it.
 
     `committed` follows Return or leaving, `stepped` each arrow key; both carry an int or None.
     """
@@ -331,7 +331,7 @@ class IntegerField(ValueField):
         self._show_value()
 
     def setNoneText(self, shown: str | None) -> None:
-        """What stands for None, such as "whole data": an empty field then means it, too."""
+        """Set the text for None, such as "whole data"; an empty field then means None, too."""
         self._none_text = shown
         self._param = dataclasses.replace(self._param, optional=shown is not None)
         self.setPlaceholderText(shown or "")
@@ -339,13 +339,13 @@ class IntegerField(ValueField):
             self._show_value()
 
     def read(self, shown: str) -> int | None:
-        """The whole number that `shown` says, or None for its name. Raises ExperimentError."""
+        """The whole number that `shown` says, or None for the text of None. Raises ExperimentError."""
         if self._none_text is not None and shown.strip().lower() in ("", self._none_text.lower()):
             return None
         return numbers.parse_integer(shown)
 
     def write(self, value: Value) -> str:
-        """The figures, or the name of None."""
+        """The digits, or the text of None."""
         return (self._none_text or "") if value is None else str(int(value))
 
     def neighbour(self, value: Value, direction: int, size: int) -> int:
@@ -357,7 +357,7 @@ class IntegerField(ValueField):
         return int(value) + direction * (10 if size > 0 else 1)
 
     def setParam(self, param: Param) -> None:
-        """Take bounds, scale, symbol and help of `param`; None stays a choice where it has a name."""
+        """Take bounds, scale, symbol and help of `param`; None stays allowed where it has a text."""
         super().setParam(dataclasses.replace(param, optional=self._none_text is not None))
 
     def _emit_committed(self) -> None:

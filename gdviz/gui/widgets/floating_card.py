@@ -1,4 +1,4 @@
-"""A small card over a plot, in the corner that is farthest from what it must not cover."""
+"""A small card over a plot, placed where it covers least of what has to stay visible."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _FREE = 40
 
 
 class FloatingCard(QFrame):
-    """Title, a button that closes, and `body`, a vertical layout; it can be dragged by its title.
+    """A card with a title, a close button, and `body`, a vertical layout; it can be dragged by its title.
 
-    It lies over its parent, where `keep_in` says, until a person drags it. `closed` is emitted by its button.
+    `keep_in` places it over its parent until the user drags it. `closed` is emitted by its button.
     """
 
     closed = Signal()
@@ -68,12 +68,12 @@ class FloatingCard(QFrame):
         self.close_button.setAccessibleName(self.tr("Close"))
 
     def keep_in(self, area: QRect, away: Sequence[QPoint] = (), beside: QRect | None = None) -> None:
-        """Lie at the edge of `area` in the parent, where the card covers none of the points `away`.
+        """Move the card to the edge of `area` in the parent, where it covers none of the points `away`.
 
-        If it cannot, it covers as few as possible, but never the first: then it goes into `beside`. Once a
-        person has moved the card it stays where it is.
+        If that is impossible, it covers as few as possible; if it would cover the first of them, it goes into
+        `beside`, if that is high enough. A card that the user has dragged stays where it is.
         """
-        # Words in several lines need the height that belongs to the width.
+        # A wrapped text needs the height for its width.
         layout = cast(QLayout, self.layout())
         layout.activate()
         size = layout.totalSizeHint()
@@ -81,7 +81,7 @@ class FloatingCard(QFrame):
         self.resize(size.width(), high)
         if not self._dragged:
             self.move(self._free_place(area, away, beside))
-        self._stay()
+        self._keep_in_parent()
 
     def _free_place(self, area: QRect, away: Sequence[QPoint], beside: QRect | None) -> QPoint:
         inner = area.adjusted(_GAP, _GAP, -_GAP - self.width() + 1, -_GAP - self.height() + 1)
@@ -98,28 +98,28 @@ class FloatingCard(QFrame):
     def _covers(self, place: QPoint, point: QPoint) -> bool:
         return QRect(place, self.size()).adjusted(-_FREE, -_FREE, _FREE, _FREE).contains(point)
 
-    def _stay(self) -> None:
-        """Do not leave the parent."""
+    def _keep_in_parent(self) -> None:
+        """Move the card back into its parent."""
         inside = cast(QWidget, self.parentWidget()).rect()
         x, y = min(self.x(), inside.right() - self.width()), min(self.y(), inside.bottom() - self.height())
         self.move(max(x, inside.left()), max(y, inside.top()))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: the title is the handle."""
+        """Qt: drag the card by its title."""
         if isinstance(event, QMouseEvent) and watched is self.title:
             if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
                 self._held = event.globalPosition().toPoint() - self.pos()
             elif event.type() == QEvent.Type.MouseMove and self._held is not None:
                 self.move(event.globalPosition().toPoint() - self._held)
                 self._dragged = True
-                self._stay()
+                self._keep_in_parent()
             elif event.type() == QEvent.Type.MouseButtonRelease:
                 self._held = None
             return True
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Qt: the plot below gets nothing of what is pressed here."""
+        """Qt: keep a press on the card from the plot below it."""
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:

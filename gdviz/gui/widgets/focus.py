@@ -1,4 +1,4 @@
-"""Where the keyboard is when parts of the window come and go."""
+"""Keeps the keyboard's focus while parts of the window are shown and hidden."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from shiboken6 import isValid
 
 
 def keep_focus(place: QWidget, focus: QWidget | None) -> None:
-    """After other views are shown in a place: leave the focus where it was, or in the window if that is hidden."""
+    """Give the focus back to `focus` after other views are shown in `place`, or to the window if it is hidden."""
     if focus is not None and place.isAncestorOf(focus):
         (focus if focus.isVisible() else place.window()).setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def set_down(place: QWidget) -> QWidget | None:
-    """Before the views of a place move: take the focus, which a field then leaves as for a menu, with what is typed.
+    """Give the focus to the window before the views in `place` move; a field keeps its typed text, as for a menu.
 
-    Return what had the focus, for `keep_focus`.
+    Return the widget that had the focus, for `keep_focus`.
     """
     focus = QApplication.focusWidget()
     if focus is not None and place.isAncestorOf(focus):
@@ -25,6 +25,6 @@ def set_down(place: QWidget) -> QWidget | None:
 
 
 def give_back(focus: QWidget | None, window: QWidget) -> None:
-    """Give the keyboard back to what had it before something lay over the window, or to the window if that has gone."""
+    """Give the focus back to the widget that had it before a popup covered the window, or else to the window."""
     there = focus is not None and isValid(focus) and focus.isVisible()
     (focus if there and focus is not None else window).setFocus(Qt.FocusReason.PopupFocusReason)

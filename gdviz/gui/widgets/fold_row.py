@@ -1,4 +1,4 @@
-"""A row that folds what stands below it: a chevron, a name, and what is inside."""
+"""A row that shows or hides the widgets below it: a chevron, a name, and the names of what is inside."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class FoldRow(QAbstractButton):
         self.setSizePolicy(policy)
         self._inside: tuple[str, ...] = ()
         self._lines: list[str] = []
-        self._known: dict[tuple[int, str], list[str]] = {}
+        self._lines_by_width: dict[tuple[int, str], list[str]] = {}
         """The lines for each width and font that a layout has asked for."""
 
     def set_texts(self, name: str, inside: Sequence[str]) -> None:
@@ -48,11 +48,11 @@ class FoldRow(QAbstractButton):
         if (name, tuple(inside)) == (self.text(), self._inside):
             return
         self._inside = tuple(inside)
-        self._known.clear()
+        self._lines_by_width.clear()
         self.setText(name)
         whole = ", ".join(inside)
         self.setAccessibleName(f"{name}: {whole}" if whole else name)
-        self._break()
+        self._update_lines()
         self.updateGeometry()
 
     def inside(self) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ class FoldRow(QAbstractButton):
         return self._inside
 
     def lines(self) -> list[str]:
-        """What is shown of them, line by line."""
+        """The shown lines of those names."""
         return list(self._lines)
 
     def sizeHint(self) -> QSize:
@@ -78,12 +78,12 @@ class FoldRow(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """Qt: the height at a width."""
-        return self._height(len(self._broken(width)))
+        return self._height(len(self._lines_for(width)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: break the lines again."""
         super().resizeEvent(event)
-        self._break()
+        self._update_lines()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Return unfolds as Space does."""
@@ -127,8 +127,8 @@ class FoldRow(QAbstractButton):
         below = 2 + lines * QFontMetrics(fonts.small()).height() if lines else 0
         return self.fontMetrics().height() + below + 2 * _MARGIN
 
-    def _break(self) -> None:
-        lines = self._broken(self.width())
+    def _update_lines(self) -> None:
+        lines = self._lines_for(self.width())
         shown = " ".join(lines)
         self.setToolTip(", ".join(self._inside) if shown.endswith("…") else "")
         if lines != self._lines:
@@ -138,15 +138,15 @@ class FoldRow(QAbstractButton):
             if other:
                 self.updateGeometry()
 
-    def _broken(self, width: int) -> list[str]:
-        """The names in lines of a width; the last line ends in dots if it has not all of them."""
+    def _lines_for(self, width: int) -> list[str]:
+        """Return the names in lines of a width; the last line ends in dots if names are left out."""
         font = fonts.small()
         key = width, font.key()
-        if key not in self._known:
-            self._known[key] = self._made(width, QFontMetrics(font).horizontalAdvance)
-        return self._known[key]
+        if key not in self._lines_by_width:
+            self._lines_by_width[key] = self._break_into_lines(width, QFontMetrics(font).horizontalAdvance)
+        return self._lines_by_width[key]
 
-    def _made(self, width: int, measure: Callable[[str], int]) -> list[str]:
+    def _break_into_lines(self, width: int, measure: Callable[[str], int]) -> list[str]:
         room, lines = width - scaling.px(_INDENT) - 2, [""]
         for i, name in enumerate(self._inside):
             last = i == len(self._inside) - 1

@@ -11,7 +11,7 @@ from gdviz.gui.style import fonts
 class SectionHead(QLabel):
     """A small letter-spaced head in capitals (where the script has them).
 
-    One that `wraps` takes more lines where it is wider than its room, as in large type.
+    With `wraps` it takes more lines if one is too narrow for it, as in large type.
     """
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, wraps: bool = False) -> None:

@@ -16,7 +16,7 @@ _LINES = 3
 _LARGE_LINES = 2
 """The same with larger type."""
 _USUAL = 110
-"""The letters of a usual text, such as a verdict."""
+"""The number of letters of a usual text, such as a verdict."""
 _NOT_LAID_OUT = 100
 """The pixels of a widget's width before a layout gives it one."""
 _SLACK = 4
@@ -95,15 +95,13 @@ class ElidedLabel(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._said = ""
         self._full = ""
-        """What is said, without the line breaks that it must not have."""
         self._shown = ""
         self._tip = ""
         self.leaves_brackets = False
-        """Whether a name in brackets at its end goes first where there is little room, before a word is cut."""
+        """Whether a name in brackets at the end is left out first where room is short, before a word is cut."""
         self.leaves_sentences = False
-        """Whether whole sentences at its end go first."""
+        """Whether whole sentences at the end are left out first."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
@@ -127,7 +125,7 @@ class ElidedLabel(QLabel):
             self.updateGeometry()
 
     def set_tip(self, tip: str) -> None:
-        """What the tool tip says while the text is whole."""
+        """Set the tool tip; while the text is cut, the whole text precedes it."""
         self._tip = tip
         self._cut()
 
@@ -138,7 +136,7 @@ class ElidedLabel(QLabel):
         return QSize(width, self.fontMetrics().height() + margins.top() + margins.bottom())
 
     def short_width(self) -> int:
-        """The width of the text without what it leaves out first."""
+        """The width of the text without the brackets that it leaves out first."""
         whole = self.sizeHint().width()
         if not (self.leaves_brackets and self._short):
             return whole
@@ -147,7 +145,7 @@ class ElidedLabel(QLabel):
 
     @property
     def _short(self) -> str:
-        """The text before its brackets; empty where it does not end with any."""
+        """The text before its brackets; empty if it does not end with any."""
         return self._full.partition("(")[0].strip() if self._full.endswith(")") else ""
 
     def minimumSizeHint(self) -> QSize:
@@ -185,14 +183,14 @@ class ElidedLabel(QLabel):
             self.setToolTip(tip)
 
     def _whole_sentences(self, room: int) -> str:
-        """As many sentences as fit, where the others are left out; empty if not even the first does."""
+        """As many sentences as fit, if the label may leave out the others; empty if not even the first fits."""
         sentences = self._full.split(". ") if self.leaves_sentences else []
         shorter = (". ".join(sentences[:count]) + "." for count in range(len(sentences) - 1, 0, -1))
         return next((text for text in shorter if self.fontMetrics().horizontalAdvance(text) <= room), "")
 
 
 class SteadyLabel(ElidedLabel):
-    """A line whose text changes all the time: it asks for more room where it needs more, and keeps what it has.
+    """A line whose text changes all the time: it requests a layout only for more room, and keeps the room it has.
 
     With `fills` it takes the available width, whatever its text.
     """
@@ -208,14 +206,14 @@ class SteadyLabel(ElidedLabel):
 
 
 class Paragraph(QWidget):
-    """A text of several lines, as wide as it is given room and as high as it is long; the mouse may select it.
+    """A text of several lines, as wide as its room and as high as its lines; the mouse can select it.
 
     Where the room is too low for all lines, those that fit are shown, the last one ends in dots, and the tool tip
     shows all of it. A layout computes the size for one line of a text that wraps, and repeats everything for another
-    text; here that happens only when the height changes. The text becomes one to be selected as soon as a mouse comes
-    over it: such a text takes four times as long to paint, and is painted twice.
+    text; here that happens only when the height changes. The text becomes selectable only when the mouse enters it: a
+    selectable text takes four times as long to paint, and is painted twice.
 
-    One that `keeps_room` is never lower than a usual text, whatever it says, and takes what else is free: so nothing
+    With `keeps_room` it is never lower than a usual text, whatever its own, and takes all free height, so that nothing
     around it moves with the length of its text.
     """
 
@@ -223,7 +221,7 @@ class Paragraph(QWidget):
         super().__init__(parent)
         self._said = ""
         self._full = ""
-        """What is said, without the line breaks that it must not have."""
+        """The text, with no line break within formulas; see `unbroken`."""
         self._keeps_room = keeps_room
         self._line = 0
         """The height of the highest line so far: letters of another script may come from a font with higher lines."""
@@ -248,13 +246,13 @@ class Paragraph(QWidget):
         return self._said
 
     def keep_room_when_hidden(self, kept: bool) -> None:
-        """Whether it takes its room while it is hidden, too: where it comes and goes."""
+        """Set whether it keeps its room while it is hidden, so that nothing moves when it comes and goes."""
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(kept)
         self.setSizePolicy(policy)
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Qt: a mouse that may want to select."""
+        """Qt: make the text selectable by the mouse that enters."""
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         super().enterEvent(event)
 
@@ -289,7 +287,7 @@ class Paragraph(QWidget):
         self.label.setGeometry(0, 0, self.width(), min(whole, self._height_of(shown)))
 
     def _least(self) -> int:
-        """The height of the lines that are shown in any case: of a usual text, where it keeps the room of one."""
+        """The height of the lines that are shown in any case; with `keeps_room`, that of a usual text."""
         metrics, lines = self.label.fontMetrics(), _LINES if scaling.text_scale() <= 1 else _LARGE_LINES
         if self._keeps_room:
             needed = -(-_USUAL * metrics.averageCharWidth() // max(self.width(), 1))
@@ -305,7 +303,7 @@ class Paragraph(QWidget):
         return self.label.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
 
     def _cut(self, room: int) -> str:
-        """The words that fit into a height, and dots."""
+        """Return the words that fit into a height, and dots."""
         words = self._full.split(" ")
         fits = bisect_right(range(len(words)), room, key=lambda n: self._height_of(" ".join(words[:n]) + "…")) - 1
         return " ".join(words[: max(fits, 1)]) + "…"

@@ -16,14 +16,14 @@ _STEPS = 100
 
 
 def reach(number: float) -> float:
-    """How far the slider of `number` goes: the least of 1, 2, 5 times a power of ten of twice its size or more."""
+    """Return the end of the range for `number`: the least 1, 2 or 5 times a power of ten that is twice its size."""
     size = 2 * abs(number) or 2.0
     base = 10.0 ** math.floor(math.log10(size))
     return next((m * base for m in (1, 2, 5) if m * base >= size * (1 - 1e-9)), 10 * base)
 
 
 class LinearSlider(Slider):
-    """A slider from -r to r, where r follows the number that is set (`reach`), but not while it is slid.
+    """A slider from -r to r, where r follows the number that is set (`reach`), but not during a drag.
 
     `moved` carries the number while a person moves the handle; `released` follows when the movement is over: one
     undo step. A number beyond the ends, typed in a field beside, makes the range wider.

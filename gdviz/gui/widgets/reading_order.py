@@ -1,4 +1,4 @@
-"""The order in which Tab goes through a window: that in which its parts are seen, wherever they were moved."""
+"""Lets Tab go through a window in the order in which its parts are seen, wherever they were moved."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
 def in_reading_order(root: QWidget) -> list[QWidget]:
-    """What is visible in `root`: each part before those in it, rows from the top, and each row from the left."""
+    """Return the visible widgets in `root`: each before those in it, rows from the top, and each row from the left."""
     found = []
     for child in _in_rows([child for child in root.children() if isinstance(child, QWidget)]):
         found += [child, *in_reading_order(child)]
@@ -16,9 +16,9 @@ def in_reading_order(root: QWidget) -> list[QWidget]:
 
 
 def focus_next(window: QWidget, forward: bool) -> bool:
-    """Give the focus to what is seen after the widget that has it, or before it; at the end, start from the beginning.
+    """Give the focus to the next widget in reading order, or to the previous one; after the last, to the first.
 
-    What is scrolled out of sight comes into it. Returns whether anything takes the focus.
+    A widget that is scrolled out of sight is scrolled into view. Returns whether any widget takes the focus.
     """
     now = QApplication.focusWidget()
     parts = [part for part in in_reading_order(window) if part is now or takes_tab(part)]
@@ -45,7 +45,7 @@ def takes_tab(part: QWidget) -> bool:
 
 
 def _in_rows(parts: list[QWidget]) -> list[QWidget]:
-    """The visible ones of some siblings; those that stand side by side are in one row."""
+    """Return the visible ones of some siblings, row by row; those side by side are one row."""
     seen = [part for part in parts if part.isVisible() and not part.isWindow()]
     rows: list[list[QWidget]] = []
     for part in sorted(seen, key=lambda part: (part.y(), part.x())):

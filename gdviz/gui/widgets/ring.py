@@ -1,4 +1,4 @@
-"""A ring round a part of the window for a moment: here it is."""
+"""A ring that points out a part of the window for a moment."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 SHOWN_MS = 1500
 _WIDTH, _APART, _RADIUS = 3, 4, 8
-"""Pixels: of its line, between it and what it surrounds, of its corners."""
+"""Pixels: the width of its line, between it and the part, and the radius of its corners."""
 
 
 class Ring(QWidget):
     """A ring in the colour `color` round `part`, the only one in its window.
 
-    It stands still, takes no mouse, and ends by itself.
+    It does not move, lets the mouse through, and removes itself.
     """
 
     def __init__(self, part: QWidget, color: str) -> None:

@@ -11,9 +11,9 @@ _EDGE = 14
 
 
 class RowDrag(QObject):
-    """Takes a row that is dragged and shows by a line where it would go; `moved(row, to)` when it is let go.
+    """Lets a row be dragged, with a line where it would go; `moved(row, to)` is emitted when it is dropped.
 
-    `to` is the number that the row has afterwards. Escape is not needed: dropped at its own place, nothing is moved.
+    `to` is the number of the row afterwards. A row dropped at its own place is not moved, so Escape is not needed.
     """
 
     moved = Signal(int, int)
@@ -46,7 +46,7 @@ class RowDrag(QObject):
             self._dragging = self._dragging or far
             if self._dragging:
                 self._show(at)
-            return True  # else the choice would follow the mouse
+            return True  # else the selection would follow the mouse
         elif kind == QEvent.Type.MouseButtonRelease and self._pressed is not None:
             self._pressed = None
             if self._dragging:
@@ -55,7 +55,7 @@ class RowDrag(QObject):
         return False
 
     def _gap(self, at: QPoint) -> int:
-        """Between which rows the pointer is: 0 is above the first."""
+        """Return the gap between rows that is nearest to the pointer: 0 is above the first row."""
         count = self._table.model().rowCount()
         row = self._table.rowAt(max(0, at.y()))
         if row < 0:

@@ -16,7 +16,7 @@ WIDE, TIGHT, SMALL = 0, 1, 2
 _TITLE = 80
 """Pixels that a title keeps beside the buttons."""
 _APART = 10
-"""Pixels that are left free beside them."""
+"""Pixels that stay free beside the buttons."""
 
 
 class SegmentedButtons(QWidget):
@@ -76,7 +76,7 @@ class SegmentedButtons(QWidget):
         return self._buttons[key]
 
     def width_when(self, closeness: int) -> int:
-        """The width that the row would have."""
+        """The width that the row would have when drawn so close; see `draw_closer`."""
         font = self.font()
         if closeness == SMALL:
             font.setPixelSize(min(QFontInfo(font).pixelSize(), fonts.close()))
@@ -85,7 +85,7 @@ class SegmentedButtons(QWidget):
         return sum(measure(text) + _BESIDE[closeness] for text in texts)
 
     def draw_closer(self, closeness: int) -> None:
-        """Take as much room beside the texts as other buttons (WIDE), little (TIGHT), or smaller type, too (SMALL)."""
+        """Use the usual room beside the texts (WIDE), little room (TIGHT), or little room and smaller type (SMALL)."""
         if closeness == self._closeness:
             return
         self._closeness = closeness
@@ -96,7 +96,7 @@ class SegmentedButtons(QWidget):
         self.updateGeometry()
 
     def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
-        """Have Tab stop at the chosen button, whose line lies over those of its neighbours."""
+        """Let Tab stop at the chosen button, and draw its border over those of its neighbours."""
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
         if on:
             button.raise_()
@@ -115,9 +115,9 @@ class SegmentedButtons(QWidget):
 
 
 class DrawnCloser(QObject):
-    """Lets the groups among the `buttons` in a head draw closer where they leave a title too little room.
+    """Draws the groups of buttons in a head closer where they leave its title too little room.
 
-    A title is to be whole if that makes it whole, and else to keep a few letters.
+    The title is shown whole if that is possible; else it keeps a few letters.
     """
 
     def __init__(self, head: QWidget, buttons: QHBoxLayout, title: QWidget) -> None:
@@ -140,7 +140,7 @@ class DrawnCloser(QObject):
         wide, tight, small = (
             sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT, SMALL)
         )
-        # Without a title a view stands beside another one: what is not wide draws together, and leaves that its room.
+        # A view without a title stands beside another one: if its buttons do not fit wide, they leave room to that.
         shown = not self._title.isHidden()
         whole = max(_TITLE, self._title.sizeHint().width() + _APART) if shown else _APART
         if wide <= room - whole:

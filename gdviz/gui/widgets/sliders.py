@@ -1,4 +1,4 @@
-"""Sliders: a click goes to the place clicked, the wheel is left to what scrolls; one is logarithmic."""
+"""Sliders: a click goes to the place clicked, the wheel is left to the area that scrolls; one is logarithmic."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Slider(QSlider):
         super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll what lies round the slider, unless it has the keyboard."""
+        """Leave the wheel to the surrounding scroll area, unless the slider has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -75,9 +75,9 @@ class Slider(QSlider):
 
 @frozen
 class SliderMark:
-    """A number worth knowing, its colour, and the words of its tool tip, which begins with its name and a colon.
+    """A marked number, its colour, and its tool tip, which begins with its name and a colon.
 
-    A `wall` is a bar over the slider, a goal a triangle under it: they differ in shape, and can stand side by side.
+    A `wall` is a bar above the slider, another mark a triangle below it, so that both can stand at one number.
     """
 
     number: float
@@ -85,7 +85,7 @@ class SliderMark:
     tip: str
     wall: bool = False
     word: str = ""
-    """What holds from a wall on; beside the lowest one in sight, where the slider has room for words."""
+    """What holds from a wall on; shown beside the lowest visible wall if the slider has room for words."""
 
     @property
     def name(self) -> str:
@@ -140,7 +140,7 @@ class LogSlider(Slider):
         self._quiet = False
 
     def set_marks(self, marks: Sequence[SliderMark]) -> None:
-        """Mark these numbers under the slider (a stability limit, say)."""
+        """Mark these numbers above and below the slider (a stability limit, say)."""
         if tuple(marks) == self._marks:
             return
         self._marks = tuple(marks)
@@ -149,7 +149,7 @@ class LogSlider(Slider):
         self.update()
 
     def leave_room_for_words(self, room: bool) -> None:
-        """Be high enough for the words of marks, or no longer."""
+        """Make the slider high enough for the words of marks, or as low as usual."""
         if room != self._has_words:
             self._has_words = room
             self.updateGeometry()
@@ -165,7 +165,7 @@ class LogSlider(Slider):
 
     @property
     def marks(self) -> tuple[SliderMark, ...]:
-        """The marks, also those that are out of the limits."""
+        """The marks, also those outside the limits."""
         return self._marks
 
     def mark_at(self, place: QPointF) -> SliderMark | None:
@@ -173,7 +173,7 @@ class LogSlider(Slider):
         off = place.y() - self.height() / 2
         if abs(off) < _MARK_TOP - 1:
             return None
-        marks = [mark for mark in self._seen_marks() if mark.wall == (off < 0)]
+        marks = [mark for mark in self._visible_marks() if mark.wall == (off < 0)]
         nearest = min(marks, key=lambda mark: abs(self.x_of(mark.number) - place.x()), default=None)
         return nearest if nearest is not None and abs(self.x_of(nearest.number) - place.x()) <= _REACH else None
 
@@ -191,7 +191,7 @@ class LogSlider(Slider):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A mark is taken; elsewhere the handle comes."""
+        """Qt: take the number of a mark under the pointer; elsewhere move the handle there."""
         mark = self.mark_at(event.position()) if self.isEnabled() else None
         if mark is not None and event.button() == Qt.MouseButton.LeftButton:
             self._go(mark.number)
@@ -199,7 +199,7 @@ class LogSlider(Slider):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The pointer says where a click takes a mark."""
+        """Qt: show by the shape of the pointer that a click takes a mark."""
         over = not self.isSliderDown() and self.mark_at(event.position()) is not None
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         if self.cursor().shape() != shape:
@@ -208,11 +208,11 @@ class LogSlider(Slider):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer the marks by name: the keyboard's way to them."""
-        if not self._seen_marks() or not self.isEnabled():
+        if not self._visible_marks() or not self.isEnabled():
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for mark in self._seen_marks():
+        for mark in self._visible_marks():
             action = menu.addAction(mark.name)
             action.triggered.connect(lambda _=False, number=mark.number: self._go(number))
         menu.popup(event.globalPos())
@@ -242,7 +242,7 @@ class LogSlider(Slider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         top = self.height() / 2 + _MARK_TOP
-        for mark in self._seen_marks():
+        for mark in self._visible_marks():
             x = self.x_of(mark.number)
             painter.setBrush(mark.color)
             if mark.wall:
@@ -260,9 +260,9 @@ class LogSlider(Slider):
     def place_of_word(self) -> tuple[SliderMark, QRectF] | None:
         """The lowest wall in sight and where its word is written, or None without a word.
 
-        At its right, behind other walls that stand there; at its left where there is no room.
+        It is at the right of the wall, or of further walls that are too close to it; at its left if there is no room.
         """
-        walls = sorted((mark for mark in self._seen_marks() if mark.wall), key=lambda mark: mark.number)
+        walls = sorted((mark for mark in self._visible_marks() if mark.wall), key=lambda mark: mark.number)
         if not (walls and walls[0].word and self._has_words):
             return None
         measure = QFontMetrics(fonts.small())
@@ -277,7 +277,7 @@ class LogSlider(Slider):
         middle = self.height() / 2 - _MARK_TOP - _MARK_HIGH / 2
         return walls[0], QRectF(left, max(middle - height / 2 - 2, 0), width, height)
 
-    def _seen_marks(self) -> list[SliderMark]:
+    def _visible_marks(self) -> list[SliderMark]:
         return [mark for mark in self._marks if self._low <= mark.number <= self._high]
 
     def _go(self, number: float) -> None:
@@ -291,7 +291,7 @@ class LogSlider(Slider):
     def _on_value(self, position: int) -> None:
         if self._quiet:
             return
-        # Three figures: what a hand can aim at, and a number that reads well in the field beside.
+        # Three digits: as exact as the mouse can be, and short in the field beside the slider.
         exact = self._low * 10.0 ** (position / self.PER_DECADE)
         self._number = min(max(float(f"{exact:.3g}"), self._low), self._high)
         self.moved.emit(self._number)

@@ -1,4 +1,4 @@
-"""A scroll area for what may need less height beside a scroll bar than without one."""
+"""A scroll area for content that may need less height beside a scroll bar than without one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _NESTED = 4
 
 
 class SteadyArea(QScrollArea):
-    """Ends the resizes of a content that its own height makes wider and narrower in turn.
+    """A scroll area that limits the nested resizes of its content.
 
-    Qt looks for the size of such a content inside its resize: where the bar's width makes it lower, so that it needs no
-    bar, it goes on until the stack is full and the program crashes.
+    Qt shows or hides the scroll bar, and so resizes the content, within the content's own resize. If the content is
+    low enough only beside the bar, that repeats until the stack overflows and the program crashes.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -30,7 +30,7 @@ class TextField(ValueField):
         self._value = None
 
     def read(self, shown: str) -> Any:
-        """The text, or the value it is the JSON of. Raises ExperimentError."""
+        """The text, or the value of its JSON. Raises ExperimentError."""
         if not self._as_json:
             return shown
         try:
@@ -44,7 +44,7 @@ class TextField(ValueField):
 
     def write(self, value: Value) -> str:
         """The text, or the JSON of the value; 15.0 is 15."""
-        return json.dumps(_short(value), ensure_ascii=False) if self._as_json else str(value or "")
+        return json.dumps(_with_whole_numbers(value), ensure_ascii=False) if self._as_json else str(value or "")
 
     def _step_by(self, direction: int, modifiers: Qt.KeyboardModifier) -> None:
         """Do nothing: a text has no next one, and an arrow key must not commit what is being typed."""
@@ -73,12 +73,12 @@ class PointsField(TextField):
         return ", ".join(": ".join(map(numbers.edit_text, pair)) for pair in value or ())
 
 
-def _short(value: Any) -> Any:
+def _with_whole_numbers(value: Any) -> Any:
     match value:
         case list() | tuple():
-            return [_short(one) for one in value]
+            return [_with_whole_numbers(one) for one in value]
         case dict():
-            return {key: _short(one) for key, one in value.items()}
+            return {key: _with_whole_numbers(one) for key, one in value.items()}
         case float() if value.is_integer() and abs(value) < 1e15:
             return int(value)
     return value

@@ -26,7 +26,7 @@ class TimeBar(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setProperty("playing", True)  # the keys that play are the window's
+        self.setProperty("playing", True)  # the window handles the keys that play
         self._theme = system()
         self._limit = 0
         self._limit_hidden = False

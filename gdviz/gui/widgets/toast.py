@@ -1,4 +1,4 @@
-"""A sentence over the window for a while, which moves nothing."""
+"""A sentence over the window for a while, which does not move the layout."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 _GAP = 8
-"""Pixels between it and what it stands on."""
+"""Pixels between it and the part below it."""
 
 
 class Toast(QFrame):
-    """Stands in the middle over a part of its window, with a button where something can be done about the sentence.
+    """A sentence above a part of its window, in the middle, with a button if something can be done about it.
 
     Without a button the mouse goes through it.
     """
 
     def __init__(self, window: QWidget, over: QWidget) -> None:
-        """Make it, hidden; it stands over the upper edge of `over`."""
+        """Make it, hidden; it appears above the upper edge of `over`."""
         super().__init__(window)
         self.setProperty("role", "toast")
         self._do: Callable[[], object] = lambda: None
@@ -69,7 +69,7 @@ class Toast(QFrame):
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: what it stands on has moved."""
+        """Qt: the part below it has moved."""
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize):
             self._place()
         return False
