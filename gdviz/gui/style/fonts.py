@@ -57,14 +57,14 @@ def head() -> QFont:
 
 
 def large(pixels: int) -> QFont:
-    """So many pixels, semi-bold: the titles of a page."""
+    """Semi-bold of this many pixels, for the titles of a page."""
     return _font(pixels, QFont.Weight.DemiBold)
 
 
 def close() -> int:
-    """The pixels of the greatest type on buttons that are drawn close together, even where other type is larger.
+    """The pixels of the largest type on buttons that are drawn close together, even where other type is larger.
 
-    Before a class, where lines are wider, too, it is no smaller than a remark, so that the last row can read it.
+    While presenting, where lines are wider, too, it is at least as large as a remark, so that a class can read it.
     """
     return max(_CLOSE, scaling.px(HEAD)) if scaling.line_scale() > 1 else _CLOSE
 
@@ -75,11 +75,11 @@ def small() -> QFont:
 
 
 def _font(pixels: int, weight: QFont.Weight) -> QFont:
-    return QFont(_made(scaling.px(pixels), weight))  # a copy: the caller may change it
+    return QFont(_cached_font(scaling.px(pixels), weight))  # a copy: the caller may change it
 
 
 @cache
-def _made(pixels: int, weight: QFont.Weight) -> QFont:
+def _cached_font(pixels: int, weight: QFont.Weight) -> QFont:
     font = QFont("Inter")
     font.setPixelSize(pixels)
     # As most systems set it; else the width of a text depends on the machine's fontconfig.

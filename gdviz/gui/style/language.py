@@ -14,18 +14,18 @@ LANGUAGES = ("en", "ko")
 
 
 def system_language() -> str:
-    """Korean where the desktop is, else English."""
+    """Korean if the desktop is Korean, else English."""
     return "ko" if QLocale.system().language() == QLocale.Language.Korean else "en"
 
 
 def language_of(app: QApplication) -> str:
-    """The language that the program speaks, see `set_language`."""
+    """The language of the window, see `set_language`."""
     return LANGUAGES[bool(app.findChildren(QTranslator, "gdviz"))]
 
 
 @contextmanager
 def language_restored(app: QApplication) -> Iterator[None]:
-    """Put the present language back at the end."""
+    """Restore the present language at the end."""
     before = language_of(app)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Whether a 3-D view can be drawn here; found out when one is wanted, never before."""
+"""Checks whether a 3-D view can be drawn here, only when one is needed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Trouble(Enum):
 
 
 def trouble() -> Trouble | None:
-    """Why there is no OpenGL; None where there is. This is found out once for each platform (50 ms)."""
+    """Why there is no OpenGL; None where there is. This is checked once for each platform (50 ms)."""
     return _trouble(QGuiApplication.platformName())
 
 

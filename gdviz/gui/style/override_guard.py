@@ -46,7 +46,7 @@ def _guard_overrides(cls: type) -> None:
     names = _names(next(base for base in cls.__mro__ if base.__module__.startswith(("PySide6", "Shiboken"))))
     for name, given in list(vars(cls).items()):
         if name in names and type(given) is FunctionType:
-            setattr(cls, name, _handed_over(given))
+            setattr(cls, name, _guarded(given))
 
 
 @functools.cache
@@ -55,7 +55,7 @@ def _names(qt: type) -> frozenset[str]:
     return frozenset(name for base in qt.__mro__ for name in vars(base) if not name.startswith("_"))
 
 
-def _handed_over(override: Callable[..., Any]) -> Callable[..., Any]:
+def _guarded(override: Callable[..., Any]) -> Callable[..., Any]:
     code = override.__code__
     if code.co_argcount == 1 and not code.co_kwonlyargcount and not code.co_flags & (CO_VARARGS | CO_VARKEYWORDS):
         # Keep the signature: Qt passes arguments to a slot that can take them.

@@ -1,4 +1,4 @@
-"""Whether anything moves by itself between two steps: not where the person, or the system, wants little motion."""
+"""Whether changes are animated: not if the user, or the system, wants reduced motion."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _GET_CLIENT_AREA_ANIMATION = 0x1042
 
 
 def is_reduced() -> bool:
-    """Whether what glides, rolls or is shuffled is shown in its last place at once."""
+    """Whether things are shown in their final place at once, instead of moving there."""
     app = QCoreApplication.instance()
     return bool(app is not None and app.property(_REDUCED)) or system_reduces()
 
 
 def set_reduced(reduced: bool) -> None:
-    """Set what the person has chosen."""
+    """Set the user's choice."""
     app = QCoreApplication.instance()
     assert app is not None
     app.setProperty(_REDUCED, reduced)

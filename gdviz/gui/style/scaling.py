@@ -1,4 +1,4 @@
-"""How large text and how wide lines are drawn, in the whole application; both 1 unless the person changes them."""
+"""How large text and how wide lines are drawn in the whole application; both 1 unless the user changes them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ _TEXT, _LINES = "gdvizTextScale", "gdvizLineScale"
 
 
 def text_scale() -> float:
-    """The share of their usual size in which letters are drawn."""
+    """The size of letters, as a multiple of the usual one."""
     return _scale(_TEXT)
 
 
 def line_scale() -> float:
-    """The share of their usual width in which paths and curves are drawn."""
+    """The width of paths and curves, as a multiple of the usual one."""
     return _scale(_LINES)
 
 
@@ -23,7 +23,7 @@ def px(pixels: int) -> int:
 
 
 def set_scales(text: float, lines: float) -> None:
-    """Set both; what is drawn from now on follows."""
+    """Set both scales for everything that is drawn from now on."""
     app = QCoreApplication.instance()
     assert app is not None
     app.setProperty(_TEXT, text)

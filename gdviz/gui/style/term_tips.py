@@ -16,20 +16,20 @@ _LONGEST = 72
 
 
 def word_of(term: Term) -> str:
-    """The word in the language of the window; beside one that is not English the English word."""
+    """The word in the language of the window, with the English word beside it if that is another."""
     word, english = choose(term.word), term.word["en"]
     return word if word == english else f"{word}({english})"
 
 
 def term_tip(key: str, fact: str = "") -> str:
-    """The tip of a term: the word, its sentence, and below them `fact`, what holds at this place."""
+    """Return the tool tip of a term: the word, its sentence, and below them `fact`, which holds at this place only."""
     from gdviz.glossary import term
 
     return _tip(term(key), fact)
 
 
 def tip_at(where: str, tip: str) -> str:
-    """The tip of the term that the value at a path stands for; `tip` itself where it is no term."""
+    """Return the tool tip of the term for the value at the path `where`; `tip` itself if there is no such term."""
     from gdviz.glossary import term_at
 
     term = term_at(where)

@@ -21,16 +21,16 @@ from shiboken6 import isValid
 from gdviz.gui.style import fonts, scaling
 
 _TYPE, _EXTENT = "gdvizUsualType", "gdvizUsualExtent"
-"""Properties of a widget, and below the keys of an item's data, with its usual sizes: rounding errors do not add up."""
+"""Properties of a widget with its usual sizes, kept so that rounding errors do not add up; below, keys of an item."""
 _ITEM_TYPE, _ITEM_WIDTH, _ITEM_HEIGHT = 0x6764, 0x6765, 0x6766
 
 
 def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], None]:
     """Draw the type of `window` at `text` times its usual size, and lines at `lines` times their width.
 
-    Then the caller sets the style sheet again, and all views draw. That restores the fonts that widgets had before
-    their first style sheet. The function returned is called afterwards: it scales the fonts that widgets have set
-    for themselves, and sizes.
+    Then the caller sets the style sheet again, which restores the fonts that widgets had before their first style
+    sheet, and redraws all views. Afterwards it calls the returned function, which scales the fonts and the sizes that
+    widgets have set for themselves.
     """
     before = scaling.text_scale()
     usual = {widget: (widget.font().pixelSize(), _extent(widget)) for widget in window.findChildren(QWidget)}
@@ -40,7 +40,7 @@ def begin_scaling(window: QWidget, text: float, lines: float) -> Callable[[], No
         if text == before:
             return
         for widget, (pixels, extent) in usual.items():
-            if isValid(widget):  # else another arrangement has no place for it
+            if isValid(widget):  # else it was deleted for another arrangement
                 _scale_widget(widget, pixels, extent, before)
         for view in window.findChildren(QGraphicsView):
             for item in view.scene().items() if view.scene() is not None else ():
@@ -78,7 +78,7 @@ def _scale_widget(widget: QWidget, pixels: int, extent: int, before: float) -> N
     if isinstance(widget, QTableView):
         grown = round(fonts.BODY * before) - fonts.BODY
         usual = _usual_extent(widget, extent - grown, 1.0)
-        widget.verticalHeader().setDefaultSectionSize(usual + scaling.px(fonts.BODY) - fonts.BODY)  # the air stays
+        widget.verticalHeader().setDefaultSectionSize(usual + scaling.px(fonts.BODY) - fonts.BODY)  # the padding stays
         widget.updateGeometry()  # its height is that of its rows
     elif extent and _extent(widget):
         widget.setFixedWidth(scaling.px(_usual_extent(widget, extent, before)))

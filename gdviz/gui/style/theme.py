@@ -72,7 +72,7 @@ class Theme:
     def word(self, color: str) -> str:
         """`color`, ``#rrggbb`` or the name of a field, for letters, which are thinner than lines: closer to `text1`.
 
-        It has 4.5:1 against what letters in colours stand on, also a chosen row and a tint of the accent.
+        Its contrast is 4.5:1 against each ground of coloured letters, also a chosen row and a tint of the accent.
         """
         return self.mix("text1", getattr(self, color, color), _WORD)
 
@@ -83,7 +83,7 @@ class Theme:
 
 @lru_cache(maxsize=1024)
 def _mixed(color: str, ground: str, share: float) -> str:
-    """Views mix the same few colours again and again."""
+    """Mix two colours; cached, as views mix the same few again and again."""
     over, under = QColor(color), QColor(ground)
     pairs = ((over.red(), under.red()), (over.green(), under.green()), (over.blue(), under.blue()))
     return QColor(*(round(share * a + (1 - share) * b) for a, b in pairs)).name()
@@ -199,7 +199,7 @@ def restored() -> Iterator[None]:
 
 
 def _set_sheet(sheet: str) -> None:
-    """Put a style sheet on the application; most of the time of another theme or size goes into it.
+    """Put a style sheet on the application, which takes most of the time of a change of theme or size.
 
     Where one sheet replaces another, Qt restyles each widget once for every widget around it, some ten times. Where
     there was none, it does so once; so the old sheet is removed first, without an event for the widgets.
@@ -216,7 +216,7 @@ def _set_sheet(sheet: str) -> None:
 
 
 class _Unnoticed(QObject):
-    """Keeps from all widgets that their style has changed: they would take other sizes at once."""
+    """Hides a change of style from all widgets, which would take other sizes at once."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return event.type() == QEvent.Type.StyleChange

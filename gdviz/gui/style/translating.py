@@ -23,13 +23,13 @@ def text(what: Message | ExperimentError | str) -> str:
 
 
 def choose(texts: Mapping[str, str]) -> str:
-    """The text in the window's language of a catalogue entry such as ``{"en": .., "ko": ..}``; English else."""
+    """The text of an entry such as ``{"en": .., "ko": ..}`` in the window's language, or else the English one."""
     language = translate(mark("en"))  # each catalogue translates it as its own code
     return texts.get(language) or texts["en"]
 
 
 def breakable(line: str) -> str:
-    """The text with an invisible place for a line break in each long name: a label would cut the name.
+    """The text with an invisible place for a line break in each long name, which a label would else cut.
 
     None is put before a letter that may belong to the one before it, such as a part of a Korean syllable.
     """
@@ -55,7 +55,7 @@ _RELATION = re.compile(rf"(?<=(?<!{_TERM}{{8}}){_TERM}) ([=≈≠<>≤≥]) (?={
 
 
 def plain(label: str) -> str:
-    """The text of an action without the key that menus underline, and without its dots: 열기(&O)… is 열기."""
+    """The text of an action without its access key and its dots: 열기(&O)… is 열기."""
     return re.sub(r"\(&.\)|&", "", label).rstrip(".…")
 
 
