@@ -1,4 +1,4 @@
-"""Opens the search, and does what is found in it."""
+"""Opens the search, and runs the entry that is chosen in it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Search(QObject):
-    """The search of a window: it is made anew each time it opens, so that it knows what there is."""
+    """The search of a window; popup and entries are made anew each time it opens, and so are up to date."""
 
     def __init__(
         self,
@@ -32,17 +32,17 @@ class Search(QObject):
         modes: WindowModes,
         beginning: Beginning,
     ) -> None:
-        """Search in a window; `beginning` opens what comes with gdviz, and leaves its page, which covers the parts."""
+        """Make the search; `beginning` opens what comes with gdviz, and closes its own page, which covers the parts."""
         super().__init__(window)
         self._window, self._bench, self._parts, self._modes = window, bench, parts, modes
         self._beginning = beginning
         self.popup: SearchPopup | None = None
-        """While it is open."""
+        """The popup while it is open."""
         self._focus: QWidget | None = None
-        """What had the focus before."""
+        """The widget that had the focus before."""
 
     def open(self) -> None:
-        """Open it, or close it where it is open."""
+        """Open the search, or close it if it is open."""
         from gdviz.gui.shell.search_popup import SearchPopup
 
         if self.popup is not None:
@@ -52,7 +52,7 @@ class Search(QObject):
         self.popup = SearchPopup(self._window, self._bench.controller.theme, self._entries)
         self.popup.closed.connect(self._closed)
         self.popup.taken.connect(self._take)
-        self.popup.line.setFocus(Qt.FocusReason.PopupFocusReason)  # who typed in a field goes on typing afterwards
+        self.popup.line.setFocus(Qt.FocusReason.PopupFocusReason)  # a field keeps its typed text
 
     def _entries(self) -> list[SearchEntry]:
         from gdviz.gui.shell.search_entries import Searched, entries
@@ -78,13 +78,13 @@ class Search(QObject):
 
     def _take(self, entry: SearchEntry) -> None:
         if entry.run is not None:
-            QTimer.singleShot(0, self, entry.run)  # it may open a dialog: the key that took it is done first
+            QTimer.singleShot(0, self, entry.run)  # it may open a dialog: finish the key event first
 
     def _edit(self, path: str, value: Any) -> None:
         self._parts.panel.edited.emit(path, value, True)
 
     def _reveal(self, path: str) -> None:
-        """Show where the value at a path is set, and let the keyboard edit it."""
+        """Show where the value at a path is set, and give the focus to its field."""
         self._beginning.close()
         self._modes.unfold(self._parts.panel)
         field = self._parts.panel.reveal(path)
@@ -110,4 +110,4 @@ class Search(QObject):
         area = self._parts.area
         if area.isAncestorOf(part):
             area.ensureWidgetVisible(part, 0, 0)
-        QTimer.singleShot(0, part, lambda: Ring(part, self._bench.controller.theme.accent))  # when it has its place
+        QTimer.singleShot(0, part, lambda: Ring(part, self._bench.controller.theme.accent))  # after the layout

@@ -14,7 +14,7 @@ _APART = 10
 
 
 class SearchButton(QPushButton):
-    """Triggers the action of the search: a magnifier, a word and the key; where there is little room, a magnifier."""
+    """Triggers the action of the search: a magnifier, a word and the key, or the magnifier alone if it is small."""
 
     def __init__(self, action: QAction) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class SearchButton(QPushButton):
             self.update()
 
     def apply_theme(self, theme: Theme) -> None:
-        """Draw it in the theme's colours."""
+        """Draw the button in the theme's colours."""
         self._theme = theme
         self.update()
 
@@ -43,7 +43,7 @@ class SearchButton(QPushButton):
         return QSize(side if self._small else max(scaling.px(_WIDTH), self._needed()), side)
 
     def minimumSizeHint(self) -> QSize:
-        """Qt: it is not cut."""
+        """Qt: the whole size, so that nothing is cut."""
         return self.sizeHint()
 
     def _needed(self) -> int:
@@ -51,7 +51,7 @@ class SearchButton(QPushButton):
         return 5 * _APART + scaling.px(_ICON) + word.horizontalAdvance(self._word) + key.horizontalAdvance(self._key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: the button, and what is on it."""
+        """Qt: draw the button, the magnifier and the words."""
         super().paintEvent(event)
         painter, room = QPainter(self), self.rect()
         icon = icons.icon("search", self._theme.text2)

@@ -1,7 +1,7 @@
 """What can be searched for: commands, settings, views, methods, schedules, problems, lessons and terms.
 
-Each source is a function that gives entries; a new source is a function and its name in `SOURCES`. What people call
-things besides their names, and a sentence on what has no tip of its own, is in resources/search.json.
+Each source is a function that yields entries; a new source is a function and its name in `SOURCES`. Other names of
+things, and sentences on things without a tool tip, are in resources/search.json.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from gdviz.prepared import Prepared
 
 _MENUS = 2
-"""So many menus deep, what an entry is called says what it is."""
+"""The depth of menus to which the name of an entry is clear without that of its menu."""
 _UNUSED, _OF_TERM = 0.8, 0.8
-"""How likely a parameter of another method is meant, and a term."""
+"""The weights of a parameter of an unused method, and of a term; see `Words.weight`."""
 BETWEEN = " › "
-"""Between the names of a place: View › Explore."""
+"""Separates the names of a place: View › Explore."""
 RUN, ON, OFF, CHOOSE, SHOW, USE, OPEN = (
     mark("Run it"), mark("Switch it on"), mark("Switch it off"), mark("Choose it"), mark("Show where it is"),
     mark("Use it"), mark("Open it"),
@@ -69,7 +69,7 @@ _IN_ROWS = ("lr", "unit", "data", "domain", "prediction", "parameters")
 """Parameters of plug-ins that stand in rows of their own."""
 _NO_SAMPLES = mark("This problem has no samples: choose one with data first.")
 _OF_SAMPLES = ("batch.size", "epochs", "seed")
-"""The values that an experiment has where it has samples."""
+"""The values that only an experiment with samples has."""
 
 
 @frozen
@@ -77,7 +77,7 @@ class SearchEntry:
     """A thing that can be found, in the language of the window."""
 
     key: str
-    """What names it in the program: "actionUndo", "optimizer.lr", "himmelblau"."""
+    """Its name in the program: "actionUndo", "optimizer.lr", "himmelblau"."""
     name: str
     place: str
     """Where it is in the window: "View › Explore"."""
@@ -86,7 +86,7 @@ class SearchEntry:
     does: str
     """What `run` does."""
     run: Callable[[], object] | None
-    """None for what only says something."""
+    """None for an entry that only explains."""
     words: Words
     keys: str = ""
     why_not: str = ""
@@ -119,15 +119,15 @@ def catalogue() -> dict[str, Any]:
 
 
 def commands(searched: Searched) -> Iterator[SearchEntry]:
-    """The entries of the menus, those of the menu bar and that of the runs."""
+    """Yield the commands of the menu bar, and of the menu of the runs."""
     seen = set()
     for place, name, action in _actions_of_menus(searched):
         if action.objectName().startswith(("lesson_", "guided_")) or action in seen:
             continue
         seen.add(action)
-        keys, told = keys_of(action).split("  ")[0], catalogue()["commands"].get(action.objectName(), {})
+        keys, extra = keys_of(action).split("  ")[0], catalogue()["commands"].get(action.objectName(), {})
         tip = action.toolTip().removesuffix(f" ({keys})")
-        about = choose(told) if "en" in told else "" if plain(tip) == name else tip
+        about = choose(extra) if "en" in extra else "" if plain(tip) == name else tip
         yield SearchEntry(
             action.objectName(),
             name,
@@ -135,14 +135,14 @@ def commands(searched: Searched) -> Iterator[SearchEntry]:
             about,
             _does(action),
             partial(_trigger, action),
-            _words(name, also=told.get("words", ""), about=_both(told) or about),
+            _words(name, also=extra.get("words", ""), about=_both(extra) or about),
             keys,
             _why_not(action),
         )
 
 
 def settings(searched: Searched) -> Iterator[SearchEntry]:
-    """The values that the panel shows: its rows, and the parameters of method, schedule and model."""
+    """Yield the values that the panel shows: its rows, and the parameters of method, schedule and model."""
     rows = _rows(searched.parts.panel)
     lists = {setting.path.partition(".")[0]: setting.name for setting in rows if setting.path.endswith(".kind")}
     has_samples = searched.bench.experiment.problem.n_samples is not None
@@ -175,10 +175,10 @@ class _Setting:
         return cls(path, translate(parameter.label), parameter.symbol, translate(parameter.help))
 
     def words(self) -> Words:
-        """What it is found by."""
-        told = catalogue()["settings"].get(self.path, {})
-        names = (self.name, self.path.rpartition(".")[2], *told.get("names", ()))
-        return _words(*names, also=f"{_read(self.symbol)} {told.get('words', '')}", about=_in_both(self.about))
+        """The words by which it is found."""
+        extra = catalogue()["settings"].get(self.path, {})
+        names = (self.name, self.path.rpartition(".")[2], *extra.get("names", ()))
+        return _words(*names, also=f"{_read(self.symbol)} {extra.get('words', '')}", about=_in_both(self.about))
 
 
 def _rows(panel: ParameterPanel) -> list[_Setting]:
@@ -194,7 +194,7 @@ def _rows(panel: ParameterPanel) -> list[_Setting]:
 
 
 def _declared(searched: Searched) -> Iterator[tuple[_Setting, str]]:
-    """The parameters of the plug-ins that the experiment and its chosen run have, and what they belong to."""
+    """Yield the parameters of the plug-ins that the experiment and its chosen run use, each with its family."""
     experiment = searched.bench.experiment
     run, problem = experiment.runs[searched.bench.scene.run], experiment.problem
     parts = [("optimizer", type(run.optimizer)), ("schedule", type(run.schedule))]
@@ -205,8 +205,8 @@ def _declared(searched: Searched) -> Iterator[tuple[_Setting, str]]:
 
 
 def views(searched: Searched) -> Iterator[SearchEntry]:
-    """The parts of the window, and what stands in no menu."""
-    for name, told in catalogue()["views"].items():
+    """Yield the parts of the window, and the controls that are in no menu."""
+    for name, extra in catalogue()["views"].items():
         part = searched.parts.rooms.get(name) or searched.window.findChild(QWidget, name)
         if part is None:
             continue
@@ -215,15 +215,15 @@ def views(searched: Searched) -> Iterator[SearchEntry]:
             name,
             title,
             translate(mark("Window")),
-            choose(told),
+            choose(extra),
             translate(SHOW),
             partial(searched.point_out, part),
-            _words(title, also=told["words"], about=_both(told)),
+            _words(title, also=extra["words"], about=_both(extra)),
         )
 
 
 def methods(searched: Searched) -> Iterator[SearchEntry]:
-    """The optimizers and the schedules, and the settings of those that the chosen run does not use."""
+    """Yield the optimizers and the schedules, and the settings of those that the chosen run does not use."""
     run = searched.bench.experiment.runs[searched.bench.scene.run]
     rows = {row.path: row.name for row in _rows(searched.parts.panel)}
     for family, used in (("optimizer", type(run.optimizer)), ("schedule", type(run.schedule))):
@@ -258,7 +258,7 @@ def methods(searched: Searched) -> Iterator[SearchEntry]:
 
 
 def problems(searched: Searched) -> Iterator[SearchEntry]:
-    """The surfaces and data sets."""
+    """Yield the surfaces and data sets."""
     heading, place = "", translate(mark("Surface"))
     for entry in choices.problems(""):
         if isinstance(entry, str):
@@ -282,13 +282,13 @@ def problems(searched: Searched) -> Iterator[SearchEntry]:
 
 
 def guided_lessons(searched: Searched) -> Iterator[SearchEntry]:
-    """The lessons with questions."""
+    """Yield the lessons with questions."""
     from gdviz.guided.catalogue import first_lines, names, titles
 
     for number, name in enumerate(names(), 1):
         title, line = titles(name), first_lines(name)
         yield SearchEntry(
-            f"guided/{name}",  # some are called as a figure is
+            f"guided/{name}",  # some have the name of a figure
             choose(title),
             BETWEEN.join([translate(mark("Step by step, with questions")), str(number)]),
             choose(line),
@@ -299,7 +299,7 @@ def guided_lessons(searched: Searched) -> Iterator[SearchEntry]:
 
 
 def lessons(searched: Searched) -> Iterator[SearchEntry]:
-    """The figures of the lecture."""
+    """Yield the figures of the lecture."""
     from gdviz.lessons import catalogue as known
 
     for number, lesson in enumerate(known(), 1):
@@ -315,10 +315,10 @@ def lessons(searched: Searched) -> Iterator[SearchEntry]:
 
 
 def experiments(searched: Searched) -> Iterator[SearchEntry]:
-    """The prepared experiments for a first look round."""
+    """Yield the prepared experiments for a first look round."""
     for known in collection():
         yield SearchEntry(
-            f"{FOLDER}/{known.name}",  # some are called as their surface is
+            f"{FOLDER}/{known.name}",  # some have the name of their surface
             choose(known.title),
             translate(mark("Prepared experiments")),
             choose(known.line),
@@ -329,7 +329,7 @@ def experiments(searched: Searched) -> Iterator[SearchEntry]:
 
 
 def terms(searched: Searched) -> Iterator[SearchEntry]:
-    """The terms of the glossary; one that the window has leads there."""
+    """Yield the terms of the glossary; a term with a place in the window leads there."""
     for term in glossary.terms():
         word, says, where = term.word, term.says, term.where
         action = searched.bench.actions.get(where) or searched.parts.table.commands.by_name.get(where)
@@ -357,7 +357,7 @@ SOURCES: tuple[Callable[[Searched], Iterable[SearchEntry]], ...] = (
     experiments,
     terms,
 )
-"""Of entries that answer a query equally well, that of the earlier source stands first."""
+"""The sources; of entries that match a query equally well, that of the earlier source comes first."""
 
 
 def entries(searched: Searched) -> list[SearchEntry]:
@@ -366,7 +366,7 @@ def entries(searched: Searched) -> list[SearchEntry]:
 
 
 def suggested(found: Iterable[SearchEntry]) -> list[SearchEntry]:
-    """What is offered before anything is typed."""
+    """Return the entries that are offered before anything is typed."""
     wanted = catalogue()["suggested"]
     known = {entry.key: entry for entry in reversed(list(found))}
     return [known[key] for key in wanted if key in known]
@@ -391,11 +391,11 @@ def _trigger(action: QAction) -> None:
 
 def _use_and_reveal(searched: Searched, use: Callable[[], object], path: str) -> None:
     use()
-    QTimer.singleShot(0, searched.window, partial(searched.reveal, path))  # when its row has its place
+    QTimer.singleShot(0, searched.window, partial(searched.reveal, path))  # after its row is laid out
 
 
 def _actions_of_menus(searched: Searched) -> Iterator[tuple[str, str, QAction]]:
-    """The place, the name and the action of each entry of a menu."""
+    """Yield the place, the name and the action of each entry of a menu."""
     window, declared = searched.window, searched.bench.actions
     bar = {menu.menuAction(): menu for menu in window.findChildren(QMenu)}
     for action in window.menuBar().actions():
@@ -425,8 +425,8 @@ def _words(name: str, *others: str, also: str = "", about: str = "") -> Words:
     return Words(tuple(names), also, about)
 
 
-def _both(told: Mapping[str, str]) -> str:
-    return " ".join(told[language] for language in texts.LANGUAGES if language in told)
+def _both(by_language: Mapping[str, str]) -> str:
+    return " ".join(by_language[language] for language in texts.LANGUAGES if language in by_language)
 
 
 def _in_both(text: str) -> str:
@@ -441,7 +441,7 @@ def _read(symbol: str) -> str:
 
 
 def counterparts(text: str) -> tuple[str, ...]:
-    """What a text of the window is in its other language; nothing where it is no text of the catalogue."""
+    """Return a text of the window in its other language; nothing if it is not in the catalogue."""
     return _counterparts().get(text, ())
 
 

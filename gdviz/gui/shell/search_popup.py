@@ -1,4 +1,4 @@
-"""The search: a line to type into, what it finds, and a sentence on the entry that is chosen."""
+"""The search: a line to type into, the entries that it finds, and a sentence on the selected entry."""
 
 from __future__ import annotations
 
@@ -39,28 +39,28 @@ from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.labels import Paragraph
 
 MOST = 40
-"""Entries that are shown at most: who needs more types another letter."""
+"""The most entries that are shown; another letter finds fewer."""
 _WIDTH, _ROWS, _ROW = 600, 8, 46
 _TOP, _SHADOW, _MARGIN = 48, 14, 8
-"""Pixels: over the popup, of its shadow, and between what is in it."""
+"""Pixels: above the popup, of its shadow, and between its parts."""
 _ICON = 16
 _LINES = 2
 """Lines of the sentence."""
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.MenuBarFocusReason)
-"""Why the line loses the focus and gets it back."""
+"""The reasons for which the line loses the focus only for a while."""
 _KEYS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter,
     Qt.Key.Key_Escape,
 )  # fmt: skip
-"""The keys of the list."""
+"""The keys that act on the list."""
 Index = QModelIndex | QPersistentModelIndex
 
 
 class SearchPopup(QWidget):
-    """Finds among the entries that `gather` gives, over the top of `window`, until it is closed.
+    """Searches the entries that `gather` returns, over the top of `window`, until it is closed.
 
-    `taken` carries the entry that a person takes; `closed` says that it is going, with whether the focus is to go back
-    to where it was: not where a click has put it elsewhere.
+    `taken` carries the entry that the user chooses; `closed` whether the focus has to go back to where it was: not
+    after a click has put it elsewhere.
     """
 
     taken = Signal(object)
@@ -72,7 +72,7 @@ class SearchPopup(QWidget):
         self._gather, self._theme = gather, theme
         self._entries: Sequence[SearchEntry] | None = None
         self.found: list[SearchEntry] = []
-        """What is listed."""
+        """The listed entries."""
         self._make_widgets()
         self.retranslate()
         for part in self.findChildren(QWidget):
@@ -83,7 +83,7 @@ class SearchPopup(QWidget):
         self._place()
         self.show()
         self.raise_()
-        QTimer.singleShot(0, self, self._find)  # it is seen before the entries are gathered
+        QTimer.singleShot(0, self, self._find)  # show the popup before the entries are gathered
 
     def _make_widgets(self) -> None:
         theme = self._theme
@@ -142,10 +142,10 @@ class SearchPopup(QWidget):
         self.line.left.connect(lambda: self.end(False))
         self.list.itemEntered.connect(self.list.setCurrentItem)
         self.list.itemClicked.connect(lambda _: self._take())
-        self.list.currentRowChanged.connect(self._tell)
+        self.list.currentRowChanged.connect(self._describe)
 
     def retranslate(self) -> None:
-        """Set its texts; it is made anew for another language."""
+        """Set its texts; another language closes it."""
         name = self.tr("Search")
         self.setAccessibleName(name)
         self.line.setAccessibleName(name)
@@ -156,7 +156,7 @@ class SearchPopup(QWidget):
     # -- finding ----------------------------------------------------------------------------------------
 
     def entries(self) -> Sequence[SearchEntry]:
-        """Everything that can be found; gathered when first asked for."""
+        """Everything that can be found; gathered when first needed."""
         if self._entries is None:
             self._entries = self._gather()
         return self._entries
@@ -179,14 +179,14 @@ class SearchPopup(QWidget):
             )
         )
         self.list.setCurrentRow(0 if self.found else -1)
-        self._tell(self.list.currentRow())
+        self._describe(self.list.currentRow())
 
     def _move(self, by: int) -> None:
         if self.found:
             self.list.setCurrentRow((self.list.currentRow() + by) % len(self.found))
 
-    def _tell(self, row: int) -> None:
-        """Say what the entry in a row is, and what Return does with it; to a screen reader, too."""
+    def _describe(self, row: int) -> None:
+        """Show and announce what the entry in a row is, and what Return does with it."""
         entry = self.found[row] if 0 <= row < len(self.found) else None
         self.about.setText("" if entry is None else entry.about)
         self.does.setText("" if entry is None else entry.why_not or (f"⏎  {entry.does}" if entry.does else ""))
@@ -204,7 +204,7 @@ class SearchPopup(QWidget):
     # -- its place and its end --------------------------------------------------------------------------
 
     def end(self, gives_back: bool) -> None:
-        """Close it; see `closed`."""
+        """Close the popup; see `closed`."""
         if self.isHidden():
             return
         self.line.blockSignals(True)  # it is about to lose the focus
@@ -221,7 +221,7 @@ class SearchPopup(QWidget):
         return False
 
     def _place(self) -> None:
-        """Lie over the middle of the window's top."""
+        """Move to the top of the window, in the middle."""
         window, row = cast(QWidget, self.parentWidget()), scaling.px(_ROW)
         wide = min(scaling.px(_WIDTH) + 2 * _SHADOW, window.width())
         top = min(_TOP, window.height() // 12) - _SHADOW
@@ -241,7 +241,7 @@ class SearchPopup(QWidget):
 
 
 class _Line(QLineEdit):
-    """The line: its arrow keys move in the list, and what an input method is still composing counts, too."""
+    """The line: arrow keys move in the list, and text that an input method is still composing is searched, too."""
 
     wanted = Signal(str)
     moved = Signal(int)
@@ -268,7 +268,7 @@ class _Line(QLineEdit):
         self._icon.paint(QPainter(self), QRect(10, (self.height() - self._side) // 2, self._side, self._side))
 
     def event(self, event: QEvent) -> bool:
-        """Qt: the keys of the list are no other action's while it is open, as Esc is while one presents."""
+        """Qt: keep the keys of the list from shortcuts, such as Esc while presenting."""
         if event.type() == QEvent.Type.ShortcutOverride and cast(QKeyEvent, event).key() in _KEYS:
             event.accept()
             return True
@@ -281,7 +281,7 @@ class _Line(QLineEdit):
         self.wanted.emit(self.wanted_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: the keys that are the list's."""
+        """Qt: let keys act on the list."""
         match event.key():
             case Qt.Key.Key_Down | Qt.Key.Key_Up:
                 self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
@@ -300,7 +300,7 @@ class _Line(QLineEdit):
         return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Qt: the focus goes to another part of the window, by a click."""
+        """Qt: the focus goes to another part of the window, as by a click."""
         super().focusOutEvent(event)
         if event.reason() not in _STAYS:
             self.left.emit()
@@ -340,7 +340,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
     def _draw_right(self, painter: QPainter, entry: SearchEntry, room: QRect) -> int:
-        """Draw what stands at the right, and return where it begins."""
+        """Draw the key, or what Return does, at the right, and return its left end."""
         theme = self._theme
         painter.setFont(fonts.small())
         text = entry.keys or entry.does

@@ -32,21 +32,21 @@ _IGNORED = {"a", "an", "the", "of", "in", "to", "for", "my", "i", "me", "is", "d
 """Words of a question that say nothing of what is looked for."""
 
 _BEGINS, _WITHIN = 0.8, 0.4
-"""How good the beginning, or a part, of a word is, against the whole word."""
+"""The score of the beginning of a word, and of another part of it; that of the whole word is 1."""
 _NAME, _ALSO, _ABOUT = 10, 8, 3
-"""How much it counts where a word is found: in a name of a thing, in what else it is called, in what is said of it."""
+"""The weights of a word that is found in a name of a thing, in the other words for it, and in its description."""
 _LATER = 0.1
-"""How much less each further of the other words counts."""
+"""How much less each further one of the other words counts."""
 _WHOLE_NAME, _NAME_BEGINS = 6, 3
-"""How much more the whole query counts as a name, and as the beginning of one."""
+"""What is added if the whole query is a name, and if it is the beginning of one."""
 _LEAST_WITHIN = 3
-"""So many letters at least, to be looked for within a word."""
+"""The least number of letters that is looked for within words."""
 _LEAST_RETYPED = 3
 _LEAST_NEAR = 4
 _MISTAKES = 2
-"""Letters too few or too many in a word with mistakes; its first letter is right."""
+"""The most letters too few or too many in a word with mistakes; its first letter must be right."""
 _CUTOFF = 0.74
-"""How alike two words are, for one to be the other with a mistake, see difflib."""
+"""The least similarity of a word with mistakes to the word that is meant, see difflib."""
 
 
 @cache
@@ -65,7 +65,7 @@ def spelt(text: str) -> str:
 
 
 def retyped(word: str) -> str:
-    """A spelt word as it reads when it was typed with the other keyboard: "ahapsxja" is 모멘텀."""
+    """Return a spelt word as the other keyboard would have typed it: "ahapsxja" is 모멘텀."""
     return "".join(_KEYS.get(letter) or _JAMO.get(letter, letter) for letter in word)
 
 
@@ -92,17 +92,17 @@ def _simple(text: str) -> str:
 
 @frozen
 class Words:
-    """What a thing is found by: its names, what else people call it, and what is said about it."""
+    """The words by which a thing is found: its names, other words for it, and its description."""
 
     names: tuple[str, ...]
     also: str = ""
-    """Those that fit best come first."""
+    """Other words for it, the best first."""
     about: str = ""
     weight: float = 1.0
-    """How likely it is what is meant, against others that are found as well."""
+    """How likely the thing is meant, compared with others that are found."""
 
     def score(self, asked: Sequence[str]) -> float:
-        """How well it answers the spelt words `asked`, 0 where one of them says nothing of it."""
+        """Return how well the thing matches the spelt words `asked`; 0 if one of them does not match."""
         total = 0.0
         for word in asked:
             found = max(
@@ -119,10 +119,10 @@ class Words:
 
 
 def ranked(query: str, things: Sequence[Words]) -> list[int]:
-    """The numbers of the things that a query finds, the best first; of equal ones the one with the shorter name.
+    """Return the indices of the things that a query finds, the best first; of equal ones, that of the shorter name.
 
-    Where nothing is found, the query is read as if it was typed with the other keyboard; then with mistakes; then it is
-    enough if a thing answers some of its words.
+    If nothing is found, the query is read as if it was typed with the other keyboard; then as if it had mistakes; then
+    it is enough if a thing matches some of its words.
     """
     asked = _asked(query)
 
@@ -144,16 +144,16 @@ def ranked(query: str, things: Sequence[Words]) -> list[int]:
 
 
 def _asked(query: str) -> list[str]:
-    """The words of a query as they are spelt, without those that say nothing; or a sign such as ∇."""
+    """Return the spelt words of a query without the ignored ones; if it has no words, its signs, such as ∇."""
     asked = [spelt(word) for word in words_of(query)] or [spelt(sign) for sign in query.split()]
     return [word for word in asked if word not in _IGNORED] or asked
 
 
 def _corrected(word: str, known: set[str]) -> str:
-    """The known word that is meant by one with mistakes; the word itself where none is near, or it is known."""
+    """Return the known word nearest to one with mistakes; the word itself if none is near, or if it is known."""
     if len(word) < _LEAST_NEAR or any(word in other for other in known):
         return word
-    import difflib  # for a mistake only
+    import difflib  # needed for mistakes only
 
     alike = sorted(other for other in known if other[0] == word[0] and abs(len(other) - len(word)) <= _MISTAKES)
     near = difflib.get_close_matches(word, alike, n=1, cutoff=_CUTOFF)
@@ -162,7 +162,7 @@ def _corrected(word: str, known: set[str]) -> str:
 
 @cache
 def _together(text: str) -> str:
-    """The words of a text without anything between them, as they are spelt."""
+    """Return the spelt words of a text, joined."""
     return "".join(map(spelt, words_of(text)))
 
 

@@ -1,4 +1,4 @@
-"""What `gdviz gui` adds to the window once it is shown: nothing here is for a window made by `create_window`."""
+"""What `gdviz gui` adds to the window once it is shown; a window that only `create_window` has made has none of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def begin(window: MainWindow) -> None:
-    """Keep unsaved changes, edited lessons and progress from now on, offer what a crash left, note files."""
+    """Keep unsaved changes, edited lessons, progress and recent files from now on; offer to recover after a crash."""
     window.bench.add_view(ProgressKeeper(window.bench, window.files))
     window.commands.lessons.show_first_note()
     recent.follow(window.controller.model)

@@ -1,4 +1,4 @@
-"""The menu of how pictures look."""
+"""Applies the look that is chosen in one place to all views."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SharedLook(QObject):
-    """What is chosen in one view's context menu, or in the menu of the menu bar, reaches every view."""
+    """Fills the menu of looks, and applies what is chosen there, or in the context menu of a view, to every view."""
 
     def __init__(self, menu: QMenu, view_model: ViewModel, surface: SurfaceView, plots: Sequence[StepPlot]) -> None:
         super().__init__(menu)
@@ -29,11 +29,11 @@ class SharedLook(QObject):
 
     @property
     def look(self) -> Look:
-        """How pictures look now."""
+        """The present look of pictures."""
         return self._view_model.state.experiment.look
 
     def set_look(self, look: Look) -> None:
-        """Show all pictures so, from now on; the axes only until another experiment is opened."""
+        """Use `look` for all pictures from now on, but its axes only until another experiment is opened."""
         own = self._view_model.stored.person.look.after(self.look, look).without_axes()
         self._view_model.change(look=look, own_look=own)
 

@@ -1,4 +1,4 @@
-"""A column of views: one over the other, or, where it is too low for all, one of them and buttons to choose it by."""
+"""A column of views: one over the other, or, if it is too low for all, one view and buttons that choose it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from gdviz.gui.style import scaling
 from gdviz.gui.widgets.segmented import SMALL, TIGHT, WIDE, SegmentedButtons
 
 _NARROW, _MORE_LINES = 300, 1.2
-"""Pixels with the usual type: in a narrower column, texts take more lines, so parts need so many times the height."""
+"""In a column narrower than this (pixels with the usual type), texts take more lines: parts need this many times the
+height.
+"""
 
 
 @frozen
 class Part:
-    """One of the views: `share` of the height is its own, below `least` pixels of the usual type it is of no use."""
+    """A view, its share of the height, and its `least` useful height, in pixels with the usual type."""
 
     key: str
     widget: QWidget
@@ -29,7 +31,7 @@ class Part:
 
 
 class SideColumn(QWidget):
-    """Holds the parts that it is given."""
+    """Shows the parts that `take` gives it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +48,9 @@ class SideColumn(QWidget):
         self._column.addWidget(self.splitter, 1)
 
     def take(self, parts: Sequence[Part], one_at_a_time: bool = False) -> None:
-        """Hold these parts, from the top, in place of those before, which have gone elsewhere.
+        """Show these parts, from the top, in place of the former ones, which already have other parents.
 
-        `one_at_a_time` is for a column that shows one whatever its height.
+        With `one_at_a_time` only one is shown, whatever the height.
         """
         self._parts, self.folded, self._single = parts, False, one_at_a_time
         self.switch.hide()
@@ -99,11 +101,11 @@ class SideColumn(QWidget):
 
     @property
     def keys(self) -> list[str]:
-        """The parts that it holds, from the top."""
+        """The keys of the parts, from the top."""
         return [part.key for part in self._parts]
 
     def reveal(self, widget: QWidget) -> None:
-        """Show the part that a widget is in, if only one is shown at a time; nothing where it is in none."""
+        """Show the part that a widget is in, if only one is shown at a time; do nothing if it is in none."""
         for part in self._parts:
             if part.widget is widget or part.widget.isAncestorOf(widget):
                 self.switch.set_current(part.key)
@@ -120,7 +122,7 @@ class SideColumn(QWidget):
         self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: take the new language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             for part in self._parts:

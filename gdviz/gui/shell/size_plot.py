@@ -16,11 +16,11 @@ from gdviz.gui.style.theme import Theme
 from gdviz.gui.widgets.numbers import format_number
 
 WIDTH = 0.62
-"""Of a bar, as a share of the distance between two."""
+"""The width of a bar, as a share of the distance between two."""
 
 
 class SizePlot(pg.PlotWidget):
-    """`set_sizes` gives the places of the axis; what is drawn has a value for each of the first few of them."""
+    """Draws bars or lines over the batch sizes of `set_sizes`, with a value for each, or for the first few of them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.scale = Scale()
@@ -44,12 +44,12 @@ class SizePlot(pg.PlotWidget):
         self.value_axis.setLabel(values)
 
     def set_sizes(self, sizes: Sequence[int]) -> None:
-        """The places of the axis."""
+        """Set the sizes along the axis."""
         self.size_axis.setTicks([[(i, str(size)) for i, size in enumerate(sizes)]])
         self.box.setXRange(-0.6, max(len(sizes), 1) - 0.4, padding=0)
 
     def draw_bars(self, stacks: Sequence[tuple[Sequence[float], str]], high: float, limit: float | None = None) -> None:
-        """Bars, each of (values, colour) on top of those before it, with their sum; the axis goes from 0 to `high`.
+        """Draw bars, each of (values, colour) on those before it, with their sum; the axis goes from 0 to `high`.
 
         A dashed line shows the `limit`.
         """
@@ -76,7 +76,7 @@ class SizePlot(pg.PlotWidget):
         self.box.setYRange(0, high, padding=0)
 
     def draw_lines(self, lines: Sequence[tuple[Sequence[float], str]]) -> None:
-        """Lines with a disc at each value, on a logarithmic axis; values are positive."""
+        """Draw lines with a disc at each value, on a logarithmic axis; values are positive."""
         self.clear_drawn()
         known = np.concatenate([np.array(values, float) for values, _ in lines])
         if not len(known):
@@ -94,7 +94,7 @@ class SizePlot(pg.PlotWidget):
         self.box.setYRange(*(ends if ends[1] > ends[0] else (ends[0] - 1, ends[0] + 1)), padding=0.08)
 
     def clear_drawn(self) -> None:
-        """Take everything away but the axes."""
+        """Remove everything but the axes."""
         for item in self._drawn:
             self.box.removeItem(item)
         self._drawn = []

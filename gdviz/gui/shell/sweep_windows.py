@@ -43,7 +43,7 @@ class SweepWindows(QObject):
 
     def show(self, made: Sweep) -> None:
         """Show a sweep in place of any other."""
-        view = self._made()
+        view = self._view_of_sweeps()
         if view.form is not None:
             view.form.hide()
         view.show_sweep(made)
@@ -54,13 +54,13 @@ class SweepWindows(QObject):
 
     def ask(self) -> None:
         """Ask for a sweep of the open experiment."""
-        view = self._made()
+        view = self._view_of_sweeps()
         view.show()
         view.raise_()
         view.activateWindow()
         view.ask()
 
-    def _made(self) -> SweepView:
+    def _view_of_sweeps(self) -> SweepView:
         if self.view is None:
             from gdviz.gui.sweeps.sweep_view import SweepView
 
@@ -78,7 +78,7 @@ class SweepWindows(QObject):
         from gdviz.editing import cell_runs
         from gdviz.gui.sweeps.sweep_words import came_to, values_at
 
-        view = self._made()
+        view = self._view_of_sweeps()
         made = view.sweep
         assert made is not None
         cells, controller = made.cells, self._bench.controller
@@ -100,7 +100,7 @@ class SweepWindows(QObject):
         from gdviz.engine.sweep_files import SUFFIXES
         from gdviz.gui.export.saving import folder, remember
 
-        view = self._made()
+        view = self._view_of_sweeps()
         made = view.sweep
         assert made is not None
         names = {".nc": "NetCDF", ".csv": "CSV", ".npz": "NumPy"}
@@ -124,7 +124,7 @@ class SweepWindows(QObject):
         from gdviz.gui.export.image import export_image
         from gdviz.gui.export.saving import filters, folder, remember
 
-        view = self._made()
+        view = self._view_of_sweeps()
         assert view.sweep is not None
         known = [known for known in formats().values() if isinstance(known, PictureFormat)]
         chosen, _ = choose_file.save_file(
@@ -143,7 +143,7 @@ class SweepWindows(QObject):
     def _copy_image(self) -> None:
         from gdviz.gui.export.image import copy_image
 
-        copy_image(self._made().picture)
+        copy_image(self._view_of_sweeps().picture)
         self._bench.note(self.tr("The picture of the sweep is on the clipboard."))
 
 

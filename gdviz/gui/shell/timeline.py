@@ -40,7 +40,7 @@ _BUTTONS = {
 _LONGEST_LOSS = "\N{MINUS SIGN}8.888e+188"
 """A text as wide as any loss."""
 _ROOM_FOR_LOSS = 660
-"""Pixels with the usual type: while one presents, the least width in which the loss stands beside the count."""
+"""The least width of the timeline with the loss beside the count while presenting, in pixels with the usual type."""
 
 
 class ActionButton(QToolButton):
@@ -77,13 +77,16 @@ class _Shown(NamedTuple):
     """The steps of the bar."""
     per_epoch: int
     kept: int
+    """A thinned record has one step in this many."""
     unit: str
     ahead_hidden: bool
+    """Whether what comes after the playhead is hidden."""
     has_status: bool
+    """Whether there is a status bar, which shows the loss."""
 
 
 class Timeline(ViewDefaults, Panel):
-    """Shows where the playhead is, and asks for it to be moved.
+    """Shows where the playhead is, and requests its moves.
 
     Parameters
     ----------
@@ -101,9 +104,6 @@ class Timeline(ViewDefaults, Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._scene: Scene | None = None
         self._shown = _Shown(0, 0, 1, 1, "step", ahead_hidden=False, has_status=True)
-        """Last point computed, last to be shown, points an epoch and a row, unit, whether what is ahead is hidden, and
-        whether the status bar says the loss.
-        """
         self._speed = DEFAULT_SPEED
         self.time = TimeScale()
         self._buttons: dict[str, ActionButton] = {}
@@ -120,7 +120,7 @@ class Timeline(ViewDefaults, Panel):
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(3)
         self.speed_slider.setFixedWidth(96)
-        # A click leaves the keyboard where it is: Space, H and Home are to act after it as before.
+        # A click does not take the focus, so that Space, H and Home act after it as before.
         self.speed_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.speed_slider.setValue(SPEEDS.index(DEFAULT_SPEED))
         self.speed_slider.valueChanged.connect(self._on_speed)
@@ -156,7 +156,7 @@ class Timeline(ViewDefaults, Panel):
         self._row = row
 
         self._retranslate()
-        self._dress(system())
+        self._apply_theme(system())
 
     def add(self, widget: QWidget) -> None:
         """Put a widget between bar and count."""
@@ -169,7 +169,7 @@ class Timeline(ViewDefaults, Panel):
         self._scene = scene
         clock, was, hidden = scene.clock, None if before is None else before.clock, scene.state.experiment.ahead_hidden
         if scene.has_other_style(before):
-            self._dress(scene.theme)
+            self._apply_theme(scene.theme)
         self.sign.setVisible(hidden and not scene.has_status)
         if scene.has_other_runs(before):
             self.time.set_runs(scene.runs)
@@ -191,14 +191,14 @@ class Timeline(ViewDefaults, Panel):
             self._show_position()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
 
     # -- inside ---------------------------------------------------------------------------------------
 
-    def _dress(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         self.bar.set_theme(theme)
         off = theme.mix("text3", "panel", 0.6)
         self._play_icon, self._pause_icon = (icon(name, theme.on_accent, off) for name in ("play", "pause"))
@@ -208,12 +208,12 @@ class Timeline(ViewDefaults, Panel):
         self._show_playing(self._scene is not None and self._scene.clock.playing)
 
     def _show_playing(self, playing: bool) -> None:
-        """Show the button that would stop it, or the one that would start it."""
+        """Show the icon for pausing while playing, else the one for playing."""
         if "actionPlay" in self._buttons:
             self._buttons["actionPlay"].setIcon(self._pause_icon if playing else self._play_icon)
 
     def _leave_room(self, presenting: bool) -> None:
-        """While one presents, leave the row to what a class follows."""
+        """While presenting, hide the controls that a class does not follow, to leave room for the others."""
         self.sign.set_whole(presenting)
         for part in (self.speed_slider, self.speed_text, self._buttons.get("actionLoop")):
             if part is not None:
@@ -268,14 +268,14 @@ class Timeline(ViewDefaults, Panel):
         self.epoch.setVisible(bool(words))
 
     def _words(self, k: int, made: int, loss: str) -> str:
-        """What stands below the count: the epoch, and the loss unless it is said elsewhere."""
+        """Return the text below the count: the epoch, and the loss unless it is shown elsewhere."""
         words = [self._epoch_words(k, made)] if self._shown.per_epoch > 1 else []
         if not self._shown.has_status and self._scene is not None and not self._scene.in_fog and not self._is_tight():
             words.append(self.tr("loss {loss}").format(loss=loss))
         return "  ·  ".join(words)
 
     def _is_tight(self) -> bool:
-        """Whether one presents in a window too narrow for the loss beside the learning rate; the plot shows it."""
+        """Whether the window is too narrow for the loss while presenting; the plot shows it, too."""
         presenting = self._scene is not None and self._scene.state.moment.presenting
         return presenting and self.width() < scaling.px(_ROOM_FOR_LOSS)
 
@@ -291,7 +291,7 @@ class Timeline(ViewDefaults, Panel):
         return f"{self.time.count(k)} / {self.time.count(self._shown.total)}"
 
     def _epoch_words(self, k: int, made: int) -> str:
-        """Below a count of epochs, their name and the steps `made`; below another count, the epochs made at k."""
+        """Return the text below a count of epochs: its unit and the steps `made`; below others, the epochs at k."""
         if self.time.unit == "epoch":
             return self.tr("epochs · step {k}").format(k=f"{made:,}")
         epochs = max(1, -(-self._shown.total // self._shown.per_epoch))

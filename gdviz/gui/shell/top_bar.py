@@ -1,4 +1,4 @@
-"""Right of the menus: what the window is about, the search, and simple or full."""
+"""The bar at the right of the menus: the switch of arrangements, the search, and the switch of simple and full."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class TopBar(ViewDefaults, QWidget):
         self._arrangement, self._possible = "all", tuple(ACTIONS)
         self._switches_shown = True
         self._retranslate()
-        self._bar.setNativeMenuBar(False)  # the switches would not be seen
+        self._bar.setNativeMenuBar(False)  # a native menu bar would not show the switches
         self._bar.setCornerWidget(self)
         self._bar.installEventFilter(self)
 
@@ -79,9 +79,9 @@ class TopBar(ViewDefaults, QWidget):
             QTimer.singleShot(0, self, self._place)
 
     def fit(self) -> None:
-        """Show the switch where there is room for it beside the menus, else the list; the search small if that helps.
+        """Show the switch if there is room for it beside the menus, else the list; the search small if that helps.
 
-        The menus have all of their room, and simple or full goes last.
+        The menus keep all of their room; if even the list does not fit, the switch of simple and full is hidden.
         """
         measure = self._bar.fontMetrics().horizontalAdvance
         names = [action.text().replace("&", "") for action in self._bar.actions() if action.isVisible()]
@@ -101,12 +101,12 @@ class TopBar(ViewDefaults, QWidget):
         self.detail.setVisible(self._switches_shown and switch + self.search.sizeHint().width() <= room)
 
     def show_switches(self, shown: bool) -> None:
-        """Show the switches, or only the search: while the page to begin with hides what they change."""
+        """Show the switches, or only the search while the start page hides what they change."""
         self._switches_shown = shown
         self._place()
 
     def _place(self) -> None:
-        """Have the menu bar give it the width that it needs now."""
+        """Make the menu bar give this widget the width that it needs now."""
         self.fit()
         QApplication.sendEvent(self._bar, QResizeEvent(self._bar.size(), self._bar.size()))
 
@@ -137,8 +137,8 @@ class TopBar(ViewDefaults, QWidget):
         return False
 
     def changeEvent(self, event: QEvent) -> None:
-        """Qt: take the new language."""
+        """Qt: the language has changed."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            QTimer.singleShot(0, self, self._place)  # when the menus have their words, too
+            QTimer.singleShot(0, self, self._place)  # after the menus are retranslated, too

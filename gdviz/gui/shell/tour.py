@@ -1,4 +1,4 @@
-"""A tour of the window: a ring round one part after the other, and what one does there."""
+"""A tour of the window: a ring round one part after the other, and a card that says what it is for."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ if TYPE_CHECKING:
 _WIDTH = 340
 """Pixels that the card is wide with the usual type."""
 _LINE, _APART, _RADIUS, _GAP = 3, 4, 8, 12
-"""Pixels: of the ring, between it and the part, of its corners, and between it and the card."""
+"""Pixels: the width of the ring, between it and the part, the radius of its corners, and between it and the card."""
 _SHADE = 0.5
 """How dark everything around the ring is."""
 
 
 @frozen
 class Stop:
-    """A part of the window, and what is said about it."""
+    """A part of the window, and the words about it."""
 
     key: str
     title: str
     words: str
     where: Callable[[], QRect]
-    """Its place in the window; empty where it is not in sight."""
+    """Its place in the window; empty if it is not in sight."""
 
 
 class Tour(QObject):
-    """Shows the stops that are in sight one after the other; `ended` is emitted when a person has left.
+    """Shows the stops that are in sight one after the other; `ended` is emitted when the tour is over.
 
     It changes nothing of the experiment, and the window can be used meanwhile.
     """
@@ -80,7 +80,7 @@ class Tour(QObject):
 
     @property
     def stops(self) -> list[Stop]:
-        """Those in sight."""
+        """The stops that are in sight."""
         return [stop for stop in self._all if not stop.where().isEmpty()]
 
     @property
@@ -89,7 +89,7 @@ class Tour(QObject):
         return self._at
 
     def leave(self) -> None:
-        """End it."""
+        """End the tour."""
         self._window.removeEventFilter(self)
         self.card.changed.disconnect(self._show_later)
         self._later.stop()
@@ -99,7 +99,7 @@ class Tour(QObject):
         for part in (self._ring, self.card):
             part.hide()
             part.deleteLater()
-        self._escape.setEnabled(False)  # it is deleted later, as it may be what leaves
+        self._escape.setEnabled(False)  # deleted later, as this may be called by its own signal
         self._escape.deleteLater()
         if has_keyboard:
             give_back(self._focus, self._window)
@@ -107,7 +107,7 @@ class Tour(QObject):
         self.deleteLater()
 
     def _go(self, by: int) -> None:
-        """Go on by so many stops; after the last one the tour ends."""
+        """Go on by this many stops; after the last one the tour ends."""
         stops = self.stops
         place = self._place(stops) + by
         if place >= len(stops):
@@ -115,7 +115,7 @@ class Tour(QObject):
             return
         self._at = stops[max(place, 0)].key
         self._show()
-        self.card.next_button.setFocus(Qt.FocusReason.TabFocusReason)  # it keeps the space bar
+        self.card.next_button.setFocus(Qt.FocusReason.TabFocusReason)  # the space bar presses it
         self.card.announce()
 
     def _place(self, stops: list[Stop]) -> int:
@@ -125,7 +125,7 @@ class Tour(QObject):
         return after[0] if after else len(stops) - 1
 
     def _show_later(self) -> None:
-        """Show the stop when the window has been arranged anew."""
+        """Show the stop after the window has been laid out again."""
         self._later.start()
 
     def _show(self) -> None:
@@ -148,7 +148,7 @@ class Tour(QObject):
 
 
 class TourRing(QWidget):
-    """A ring round a place of the window, all else in the shade; the mouse goes through it."""
+    """A ring round a place of the window, with the rest of it shaded; the mouse goes through both."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -185,7 +185,7 @@ class TourRing(QWidget):
 
 
 class TourCard(ViewDefaults, QFrame):
-    """What is said at a stop, with buttons to go on, back, or away; `changed` says that the window has changed."""
+    """The words of a stop, with buttons to go on, back, or to leave; `changed` says that the window has changed."""
 
     changed = Signal()
 
@@ -205,7 +205,7 @@ class TourCard(ViewDefaults, QFrame):
             (self.next_button, "tourNextButton"),
         ):
             button.setObjectName(name)
-            button.setAutoDefault(True)  # Return presses the one that has the keyboard
+            button.setAutoDefault(True)  # Return presses the one that has the focus
         self.leave_button.setProperty("link", True)
         self.next_button.setProperty("primary", True)
         head, foot = QHBoxLayout(), QHBoxLayout()
@@ -232,7 +232,7 @@ class TourCard(ViewDefaults, QFrame):
             self.changed.emit()
 
     def say(self, stop: Stop, place: int, stops: int) -> None:
-        """Say what is at a stop, which is number `place` of so many."""
+        """Show the words of a stop, which is number `place` of `stops`, from 0."""
         self.title.setText(translate(stop.title))
         self.words.setText(translate(stop.words))
         self.count.setText(self.tr("{place} of {stops}").format(place=place + 1, stops=stops))
@@ -243,7 +243,7 @@ class TourCard(ViewDefaults, QFrame):
         self.next_button.setAccessibleDescription(f"{self.title.text()}. {self.words.text()}")
 
     def announce(self) -> None:
-        """Have a screen reader say what is at the stop: the focus stays where it was."""
+        """Let a screen reader say the words of the stop, as the focus stays where it was."""
         announce(self, f"{self.count.text()}. {self.title.text()}. {self.words.text()}")
 
     def stand_beside(self, place: QRect) -> None:
@@ -285,7 +285,7 @@ class TourCard(ViewDefaults, QFrame):
 
 
 def _stops(window: QMainWindow, parts: Parts, menus: Menus) -> list[Stop]:
-    """All stops, from what the window is about to where help is."""
+    """Return all stops, in their order."""
 
     def seen(widget: QWidget | None) -> QRect:
         if widget is None or not widget.isVisible():
@@ -293,7 +293,7 @@ def _stops(window: QMainWindow, parts: Parts, menus: Menus) -> list[Stop]:
         return QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()).intersected(window.rect())
 
     def about(widget: QWidget | None) -> QRect:
-        """Its place if it is one of the main views; beside another one the tour passes it over."""
+        """Its place if it is large, as a main view is; the tour skips it where it is small beside another view."""
         place = seen(widget)
         return place if place.width() * place.height() > window.width() * window.height() / 10 else QRect()
 

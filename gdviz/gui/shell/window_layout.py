@@ -21,20 +21,20 @@ LEAST_CARD = 250
 NARROW_PANEL = 232
 """The least width of the panel with large type: labels stand above their fields, and leave room to the card."""
 LEAST = QSize(980, 500)
-"""What all parts need; in a smaller window they scroll."""
+"""The least size of all parts together; in a smaller window they scroll."""
 LEAST_WINDOW = QSize(400, 300)
 
 
 class ColumnWidths:
-    """The widths of the columns of a splitter as they are with the usual type, whatever the size of the type is now."""
+    """The widths of the columns of a splitter with the usual type, whatever the size of the type is now."""
 
     def __init__(self, columns: QSplitter, usual: Sequence[float]) -> None:
         self._columns, self.usual = columns, list(usual)
         self._given: list[int] = []
-        """The widths that they had, or would have if they were seen, after `give` or `note`."""
+        """The widths after the last `give` or `note`; that of a hidden column is the one it would have."""
 
     def note(self) -> None:
-        """Take the widths of those columns that a hand has moved since; what is folded away keeps its own."""
+        """Take the widths of those columns that the user has moved since; a folded column keeps its own."""
         widths = self._columns.sizes()
         given = self._given if len(self._given) == len(widths) else [0] * len(widths)
         for place, (width, before) in enumerate(zip(widths, given, strict=True)):
@@ -43,20 +43,20 @@ class ColumnWidths:
         self._given = [width or before for width, before in zip(widths, given, strict=True)]
 
     def give(self, widths: Sequence[int]) -> None:
-        """Give the columns widths that follow from the usual ones: that moves none."""
+        """Set widths that follow from the usual ones, so that they do not count as moved by the user."""
         self._columns.setSizes(widths)
         self._given = [made or width for made, width in zip(self._columns.sizes(), widths, strict=True)]
 
 
 def wider() -> float:
-    """How many times as wide columns beside a view are: half as much more as the type, for the view needs its room."""
+    """The factor of the widths of columns beside a view: they grow half as much as the type, as the view needs room."""
     return (scaling.text_scale() + 1) / 2
 
 
 def lay_out(
     panel: QWidget, surface: QWidget, plots: Sequence[QWidget], right: tuple[QWidget, QWidget], below: QWidget
 ) -> tuple[QWidget, QScrollArea, dict[str, QSplitter]]:
-    """Parameters left, surface over the plots in the middle, card over runs right, timeline below.
+    """Lay out parameters left, surface over the plots in the middle, card over runs right, timeline below.
 
     Returns the central widget, the area in it that scrolls where the window is too small for all of that, and the
     splitters by name.
@@ -105,7 +105,7 @@ def central_layout(area: QScrollArea) -> QBoxLayout:
 
 
 def set_margins(area: QScrollArea, above: int, below: int) -> None:
-    """Leave so many pixels free above and below all parts, where neither menus nor a status bar stand there."""
+    """Leave this many pixels free above and below all parts, for a window without menus or without a status bar."""
     around = area.parentWidget()
     column = around.layout() if around is not None else None
     assert column is not None
@@ -115,7 +115,7 @@ def set_margins(area: QScrollArea, above: int, below: int) -> None:
 def insert_strip(area: QScrollArea, strip: QWidget) -> None:
     """Show a strip over all parts of the window; it does not scroll with them.
 
-    (A scroll area gives what is in it, once a text in it wraps, the height that it would like to have.)
+    (It is outside the scroll area, which would give its content, once a text in it wraps, the preferred height.)
     """
     around = area.parentWidget()
     column = around.layout() if around is not None else None
@@ -124,7 +124,7 @@ def insert_strip(area: QScrollArea, strip: QWidget) -> None:
 
 
 def widen(body: QSplitter, wide: bool) -> None:
-    """Give the right column the room of the middle, down to its least width, or what it has at first."""
+    """Give the right column room of the middle, down to the least width of that, or its first width again."""
     left, middle, right = body.sizes()
     target = WIDE if wide else CARD_WIDTH
     grown = max(min(target - right, middle - LEAST_MIDDLE), LEAST_CARD - right)
@@ -132,7 +132,7 @@ def widen(body: QSplitter, wide: bool) -> None:
 
 
 def splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    """A splitter as all in the window are."""
+    """Make a splitter in the style of the window."""
     made = QSplitter(orientation)
     made.setHandleWidth(GAP)
     made.setChildrenCollapsible(False)

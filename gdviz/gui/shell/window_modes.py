@@ -1,4 +1,4 @@
-"""Folding parts of the window away, the size of its type, full screen, and the mode to present in."""
+"""Folding parts of the window away, the size of its type, full screen, and presenting."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FOLDS = ("actionFoldPanel", "actionFoldPlots", "actionFoldRight")
 
 
 class WindowModes(QObject):
-    """Folds parts of the window, scales its type, fills the screen and presents, as its commands ask for."""
+    """Folds parts of the window, scales its type, fills the screen and presents, for the window's commands."""
 
     def __init__(self, window: QMainWindow, bench: Workbench, parts: Parts) -> None:
         super().__init__(window)
@@ -35,18 +35,18 @@ class WindowModes(QObject):
         self._view_model = bench.view_model
         self._presentation: Presentation | None = None
         self.arranger: Arranger | None = None
-        """Says where the parts are while the window is about something."""
+        """Places the parts in the arrangements."""
 
     @property
     def _foldable(self) -> dict[str, QWidget]:
-        """What can be folded away as the window is arranged now."""
+        """The parts that can be folded away in the present arrangement."""
         if self.arranger is not None and self.arranger.current != ALL:
             return self.arranger.foldable
         splitters = self._parts.splitters
         return {"panel": self._parts.panel, "plots": splitters["plots"], "right": splitters["right"]}
 
     def begin_scaling(self, text: float, lines: float) -> Callable[[], None]:
-        """Draw type and lines at so many times their usual size; what is returned is done when the views have drawn."""
+        """Scale type and lines from their usual size; call the returned function after the views have drawn."""
         from gdviz.gui.style.text_size import begin_scaling
 
         assert self.arranger is not None
@@ -69,14 +69,14 @@ class WindowModes(QObject):
                 self._show_part(part, name not in folded)
 
     def keep_scale(self) -> None:
-        """After another theme: the type stays as large as it was."""
+        """Keep the size of the type after a change of theme."""
         if scaling.text_scale() != 1.0:
             from gdviz.gui.style.text_size import keep_type
 
             keep_type(self._window)
 
     def show_part(self, part: str, shown: bool) -> None:
-        """Show a part of the window, or fold it away, as a person wants it; say so where there is none."""
+        """Show a part of the window, or fold it away; where there is no such part, note why."""
         if part not in self._foldable:
             assert self.arranger is not None and self.arranger.body is not None
             if part == "plots":
@@ -95,14 +95,14 @@ class WindowModes(QObject):
         self._view_model.change(folded=folded - {part} if shown else folded | {part})
 
     def unfold(self, widget: QWidget) -> None:
-        """Show the part of the window that a widget is in, and the widget itself where its column shows others."""
+        """Show the part of the window that a widget is in, and the widget itself if its column shows another."""
         for name, part in self._foldable.items():
             if part is widget or part.isAncestorOf(widget):
                 self.show_part(name, True)
         self.reveal(widget)
 
     def reveal(self, widget: QWidget) -> None:
-        """Show the view that a widget is in, if only others of its column are in sight."""
+        """Show the view that a widget is in, if its column shows only another view."""
         if self.arranger is not None and self.arranger.current != ALL and self.arranger.body is not None:
             side = self.arranger.body.side
             if side.folded and side.isVisibleTo(self._window):
@@ -119,12 +119,12 @@ class WindowModes(QObject):
             self._window.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fill_screen(self, full: bool) -> None:
-        """Fill the screen, or no longer."""
+        """Switch full screen on or off."""
         state = self._window.windowState() & ~Qt.WindowState.WindowFullScreen
         self._window.setWindowState(state | Qt.WindowState.WindowFullScreen if full else state)
 
     def present(self, on: bool) -> None:
-        """Begin to present, or end that."""
+        """Begin or end presenting."""
         from gdviz.gui.shell.presentation import Presentation
 
         if on:
@@ -134,7 +134,7 @@ class WindowModes(QObject):
             self._presentation = None
 
     def step_text(self, step: int) -> None:
-        """Take the next size in this direction; with 0 the usual one."""
+        """Choose the next size of type in this direction; with 0, the usual one."""
         now = scaling.text_scale()
         beyond = [size for size in TEXT_SCALES if (size - now) * step > 1e-9]
         size = 1.0 if step == 0 else (min if step > 0 else max)(beyond, default=now)
