@@ -70,8 +70,8 @@ class ExpressionField(QWidget):
     ) -> None:
         """Show the formula of the experiment, unless another is being typed or was refused.
 
-        For a loss that is no formula of its parameters, such as one of data, the empty line shows `instead`, and `note`
-        is added to the tool tip.
+        For a loss that is not a formula of its parameters, such as one of data, the empty line shows `instead`, and
+        `note` is added to the tool tip.
         """
         self._constants, self._variables = dict(constants or {}), variables
         self._instead, self._note = instead, note

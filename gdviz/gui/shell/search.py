@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Search(QObject):
-    """The search of a window; popup and entries are made anew each time it opens, and so are up to date."""
+    """The search of a window; popup and entries are made each time it opens, and so are up to date."""
 
     def __init__(
         self,

@@ -66,7 +66,7 @@ _PATHS = {
 }  # fmt: skip
 """The path of the value that a row of the panel shows, by the name of its first field."""
 _IN_ROWS = ("lr", "unit", "data", "domain", "prediction", "parameters")
-"""Parameters of plug-ins that stand in rows of their own."""
+"""Parameters of plug-ins that have rows of their own."""
 _NO_SAMPLES = mark("This problem has no samples: choose one with data first.")
 _OF_SAMPLES = ("batch.size", "epochs", "seed")
 """The values that only an experiment with samples has."""
@@ -385,7 +385,7 @@ def _why_not(action: QAction) -> str:
 
 
 def _trigger(action: QAction) -> None:
-    if isValid(action):  # some menus are filled anew each time they open
+    if isValid(action):  # some menus are filled again each time they open
         action.trigger()
 
 

@@ -32,7 +32,7 @@ class SectionHead(QLabel):
 class Panel(QFrame):
     """A part of the window: one line round it, a head, and below it `body`, a vertical layout.
 
-    `head_row` is the horizontal layout of the head; what is added to it stands at its right end. Without
+    `head_row` is the horizontal layout of the head; added widgets are at its right end. Without
     a title the head is not shown.
     """
 

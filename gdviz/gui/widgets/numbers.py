@@ -49,7 +49,7 @@ def edit_text(value: float) -> str:
 def parse_number(text: str) -> float:
     """The number that `text` says: "0.5", "1e-3", "−2" (either minus), "1 000".
 
-    Raises ExperimentError, a ValueError whose text is one sentence, when it says none.
+    Raises ExperimentError, a ValueError with one sentence as its text, for any other text.
     """
     bare = _BLANKS.sub("", text).replace(MINUS, "-")
     if not bare:
@@ -70,7 +70,7 @@ def parse_number(text: str) -> float:
 def parse_integer(text: str) -> int:
     """The whole number that `text` says ("100", "1e4").
 
-    Raises ExperimentError, a ValueError whose text is one sentence, when it says none.
+    Raises ExperimentError, a ValueError with one sentence as its text, for any other text.
     """
     if not _BLANKS.sub("", text):
         raise ExperimentError("", message("Type a whole number, such as 100 or 1e4."))

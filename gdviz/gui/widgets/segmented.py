@@ -140,7 +140,7 @@ class DrawnCloser(QObject):
         wide, tight, small = (
             sum(group.width_when(closeness) for group in groups) for closeness in (WIDE, TIGHT, SMALL)
         )
-        # A view without a title stands beside another one: if its buttons do not fit wide, they leave room to that.
+        # A view without a title stands beside another one: buttons that do not fit WIDE leave that view room.
         shown = not self._title.isHidden()
         whole = max(_TITLE, self._title.sizeHint().width() + _APART) if shown else _APART
         if wide <= room - whole:

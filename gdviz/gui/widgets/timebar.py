@@ -78,7 +78,7 @@ class TimeBar(QSlider):
         return QSize(120, 34)
 
     def ticks(self) -> list[int]:
-        """The points that get a tick: epochs, else round numbers of steps; thinned until they stand apart."""
+        """The points that get a tick: epochs, else round numbers of steps; thinned until they are far enough apart."""
         total = self.maximum()
         room = max(1, int(self._span() / TICK_GAP))
         if total < 1:
