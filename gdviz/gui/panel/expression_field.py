@@ -175,7 +175,7 @@ class ExpressionField(QWidget):
             self.committed.emit(text)
             self._remember(text)
         elif by_return and self.line.wrong is not None:
-            self.line.setSelection(self.line.wrong[0], 1)
+            self.line.setSelection(*self.line.wrong)
 
     def _mark(self, sentence: str, error: FormulaError | None = None) -> None:
         if sentence and self.derivatives is not None:

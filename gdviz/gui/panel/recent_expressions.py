@@ -31,7 +31,7 @@ def load() -> list[Recent]:
         given = json.loads(path.read_bytes(), parse_int=float)  # a huge int has no float
     except FileNotFoundError:
         return []
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # lists nested too deeply
         log.warning("%s: %s", path, error)
         return []
     entries = [_entry(one) for one in given] if isinstance(given, list) else []
@@ -53,5 +53,5 @@ def _entry(given: Any) -> Recent | None:
         return None
     values = given.get("parameters")
     values = values if isinstance(values, dict) else {}
-    numbers = {name: float(v) for name, v in values.items() if isinstance(v, int | float) and math.isfinite(v)}
+    numbers = {name: value for name, value in values.items() if isinstance(value, float) and math.isfinite(value)}
     return Recent(given["expression"], numbers)

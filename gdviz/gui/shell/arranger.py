@@ -273,7 +273,7 @@ class Arranger(ViewDefaults, QObject):
     def _give_all(self) -> None:
         """Give panel and right column of ALL their widths."""
         panel, body = self._parts.panel, self._parts.splitters["body"]
-        panel.setMinimumWidth(LEAST_PANEL if scaling.text_scale() <= 1 else window_layout.NARROW_PANEL)
+        panel.setMinimumWidth(LEAST_PANEL if scaling.text_scale() <= 1 else window_layout.LARGE_TYPE_PANEL)
         if self._has_lesson:
             panel.setMinimumWidth(min(LESSON_PANEL))
         left, _, right = (round(width * wider()) for width in self._all.usual)

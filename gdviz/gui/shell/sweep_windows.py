@@ -112,8 +112,10 @@ class SweepWindows(QObject):
         try:
             made.save(Path(chosen))
         except (OSError, ValueError, ModuleNotFoundError) as error:
-            said = error if isinstance(error, ExperimentError) else None
-            reason = in_language(said) if said is not None else str(error)
+            if isinstance(error, ExperimentError):
+                reason = in_language(error)
+            else:
+                reason = str(error) if isinstance(error, ModuleNotFoundError) else in_language(why(error))
             self._files.say(translate(mark("The file was not written.")), f"{chosen}: {reason}")
             return
         remember(Path(chosen))

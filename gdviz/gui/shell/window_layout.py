@@ -18,7 +18,7 @@ WIDE = 720
 LEAST_PANEL = 264
 LEAST_MIDDLE = 440
 LEAST_CARD = 250
-NARROW_PANEL = 232
+LARGE_TYPE_PANEL = 232
 """The least width of the panel with large type: labels stand above their fields, and leave room to the card."""
 LEAST = QSize(980, 500)
 """The least size of all parts together; in a smaller window they scroll."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButto
 from gdviz.formula import parse
 from gdviz.formula.size import is_ordinary
 from gdviz.gui.kernel.fitted_domain import fitted_domain
+from gdviz.gui.panel import recent_expressions
 from gdviz.gui.panel.expression_tools import ExpressionTools
 from gdviz.gui.runs.run_facts import nearest
 from gdviz.gui.runs.run_rows import DISTANCE
@@ -118,7 +119,7 @@ def test_that_letters_get_a_slider_each_and_old_ones_go(window: MainWindow) -> N
     fill_in(window, "constant_b_Field", "3")
     settle(window)
     assert window.result.runs[0].grad[0] == pytest.approx([2, 6])
-    assert "2by = 2·3·1 = 6" in window.card.accessibleDescription()
+    assert "2by = 2·3·1 = 6" in window.card.description()
     fill_in(window, "expressionField", "x^2 + b*y^2")
     settle(window)
     assert window.experiment.problem.to_json()["parameters"] == {"b": 3.0}
@@ -260,7 +261,7 @@ def test_that_the_menu_comes_while_a_wrong_text_stays_marked(open_window: OpenWi
 
 
 def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWindow) -> None:
-    huge = {"expression": "a*x^6", "parameters": {"a": 10**400}}
+    huge = {"expression": "a*x^6", "parameters": {"a": 10**400, "b": True}}
     (user_folder("data") / "expressions.json").write_text(
         json.dumps([{"expression": "x^8"}, 3, {"expression": 4}, huge])
     )
@@ -271,6 +272,12 @@ def test_that_a_new_window_shows_nothing_of_the_recent_ones(open_window: OpenWin
     menu = child(window, "recentMenu", QMenu)
     assert [action.text() for action in menu.actions()] == ["x^8", "a*x^6"]
     menu.close()
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"expression": "x"}', "[" * 100_000, "[" * 500 + "]" * 500])
+def test_that_a_damaged_file_of_recent_ones_is_left_out(text: str) -> None:
+    (user_folder("data") / "expressions.json").write_text(text)
+    assert recent_expressions.load() == []
 
 
 def test_that_a_note_says_that_a_long_formula_is_slow(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -222,7 +222,7 @@ def test_that_a_surface_brings_its_own_start_and_rate(window: MainWindow) -> Non
     assert steps_to_undo(window) == 1
     undo(window)
     assert window.panel.surface.currentData()[0] == "own"
-    assert "[6, 3]" in window.card.accessibleDescription()
+    assert "[6, 3]" in window.card.description()
 
 
 def test_that_choosing_own_function_leads_to_its_field(window: MainWindow) -> None:

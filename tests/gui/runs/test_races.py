@@ -300,7 +300,7 @@ def test_that_only_the_edited_run_is_computed_again(three: MainWindow) -> None:
 def test_that_panel_and_card_follow_the_chosen_run(three: MainWindow) -> None:
     choose_row(three, 2)
     assert child(three, "lrField", QLineEdit).text() == "0.03"
-    assert "0.03" in three.card.accessibleDescription()
+    assert "0.03" in three.card.description()
 
 
 def test_that_nothing_ahead_is_shown_before_the_end(three: MainWindow) -> None:

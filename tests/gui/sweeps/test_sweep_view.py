@@ -318,6 +318,21 @@ def test_that_a_sweep_of_the_open_experiment_is_computed_and_saved(
     assert QImage(str(tmp_path / "mine.png")).width() == 2 * view.picture.width()
 
 
+def test_that_a_sweep_that_cannot_be_saved_is_reported(
+    open_window: OpenWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(bowl())
+    view = asked(window)
+    QTest.mouseClick(view.form.button, LEFT)
+    wait_until(lambda: not view.busy and view.sweep is not None)
+    said: list[str] = []
+    monkeypatch.setattr(window.files, "say", lambda title, text: said.append(text))
+    for name in ("mine.csv", "mine.npz"):
+        monkeypatch.setattr(choose_file, "save_file", lambda *_, name=name: (str(tmp_path / "missing" / name), ""))
+        QTest.mouseClick(view.save_button, LEFT)
+    assert said == [f"{tmp_path / 'missing' / name}: No such file or directory" for name in ("mine.csv", "mine.npz")]
+
+
 def test_that_a_stopped_sweep_keeps_what_is_done(open_window: OpenWindow) -> None:
     window = open_window(bowl())
     view = asked(window)
