@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 _TEXT, _LINES = "gdvizTextScale", "gdvizLineScale"
+FITS_ITSELF = "gdvizFitsItself"
+"""Property of a widget that takes a size for its type by itself: nobody else scales that."""
 
 
 def text_scale() -> float:

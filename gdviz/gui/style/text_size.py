@@ -58,10 +58,11 @@ def keep_type(window: QWidget) -> None:
 
 
 def _extent(widget: QWidget) -> int:
-    """The width of a label that has a fixed one, the height of a table's rows; else 0."""
+    """The width of a label with a fixed width that it does not set itself, the height of a table's rows; else 0."""
     if isinstance(widget, QTableView):
         return widget.verticalHeader().defaultSectionSize()
     fixed = isinstance(widget, QLabel) and 0 < widget.minimumWidth() == widget.maximumWidth()
+    fixed = fixed and not widget.property(scaling.FITS_ITSELF)
     return widget.minimumWidth() if fixed else 0
 
 

@@ -58,6 +58,7 @@ class RoomKeepingLabel(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._reserved = ""
+        self.setProperty(scaling.FITS_ITSELF, True)
 
     def setText(self, text: str) -> None:
         """Show `text`."""
@@ -76,15 +77,23 @@ class RoomKeepingLabel(QLabel):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit(0)
 
+    def sizeHint(self) -> QSize:
+        """Qt: the size of the text; that of QLabel is never less than the fixed size, even than an earlier one."""
+        return self._size_of(self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the same."""
+        return self.sizeHint()
+
     def _fit(self, least: int) -> None:
-        metrics, margins = self.fontMetrics(), self.contentsMargins()
-        size = metrics.size(0, self.text())  # sizeHint() is never less than the fixed size
-        width, height = size.width(), size.height() + margins.top() + margins.bottom()
-        if not least and self._reserved:
-            width = max(width, metrics.horizontalAdvance(self._reserved))
-        width += _SLACK + margins.left() + margins.right()
-        if width > least or height != self.minimumHeight():
-            self.setFixedSize(max(width, least), height)
+        size = self.sizeHint()
+        width = size.width() if least else max(size.width(), self._size_of(self._reserved).width())
+        if width > least or size.height() != self.minimumHeight():
+            self.setFixedSize(max(width, least), size.height())
+
+    def _size_of(self, text: str) -> QSize:
+        margins = self.contentsMargins()
+        return self.fontMetrics().size(0, text).grownBy(margins) + QSize(_SLACK, 0)
 
 
 class ElidedLabel(QLabel):

@@ -75,7 +75,9 @@ def looks(window: MainWindow, known: dict[QWidget, bool] | None = None) -> dict[
         "fixed": {
             label: label.minimumWidth()
             for label in widgets
-            if isinstance(label, QLabel) and 0 < label.minimumWidth() == label.maximumWidth()
+            if isinstance(label, QLabel)
+            and not label.property(scaling.FITS_ITSELF)  # its room may be that of a longer text before
+            and 0 < label.minimumWidth() == label.maximumWidth()
         },
         "axes": axes,
         "shown": {widget: widget.isVisible() for widget in widgets},
