@@ -18,21 +18,21 @@ Pair = tuple[float, float]
 _FIELD = math.radians(26)  # vertical field of view: nearly parallel, so that heights at the back can be compared
 _LOWEST, _STEEPEST = 4.0, 89.0
 _NEAREST, _FARTHEST = 0.4, 8.0
-_MIDDLE = (FLOOR + HEIGHT) / 2 - 0.06  # the labels stand below
+_MIDDLE = (FLOOR + HEIGHT) / 2 - 0.06  # the height at the centre of the picture: low, as labels stand below
 _LABELS = (112.0, 44.0)  # pixels of the width and of the height reserved for the labels
-_MOST = 0.48  # the largest share of both in a small picture
+_MOST = 0.48  # the largest share of the width or the height that is reserved in a small picture
 
 
 @frozen
 class Camera:
-    """Azimuth (0: seen from the side of large x) and elevation in degrees, and the zoom relative to the fitted view."""
+    """A point of view: azimuth (0: from large x) and elevation in degrees, and the zoom relative to the fitted view."""
 
     azimuth: float = -60.0
     elevation: float = 30.0
     zoom: float = 1.0
 
     def turned(self, around: float, up: float) -> Camera:
-        """Turn by some degrees; the elevation stays between the floor and the top."""
+        """Turn by some degrees; the elevation stays above the floor and below the vertical."""
         elevation = min(max(self.elevation + up, _LOWEST), _STEEPEST)
         return replace(self, azimuth=(self.azimuth + around + 180) % 360 - 180, elevation=elevation)
 
@@ -55,11 +55,11 @@ class Camera:
         """The matrix from the eye to the picture, shape (4, 4)."""
         distance = self.distance(half, size)
         near, far = max(0.02, distance - 2.2), distance + 2.2
-        near_by = 1 / math.tan(_FIELD / 2)
+        focal = 1 / math.tan(_FIELD / 2)
         return np.array(
             [
-                [near_by * size[1] / size[0], 0, 0, 0],
-                [0, near_by, 0, 0],
+                [focal * size[1] / size[0], 0, 0, 0],
+                [0, focal, 0, 0],
                 [0, 0, (far + near) / (near - far), 2 * far * near / (near - far)],
                 [0, 0, -1, 0],
             ]
@@ -88,15 +88,15 @@ def _rotation(azimuth: float, elevation: float) -> Array:
 
 @lru_cache(maxsize=8)
 def _fitting(elevation: float, half: Pair, size: Pair) -> float:
-    """The distance at which the cylinder about the scene fits a picture of `size`, labels included."""
+    """The distance at which the cylinder around the scene fits a picture of `size`, labels included."""
     angle = np.linspace(0, 2 * np.pi, 49)
     rim = math.hypot(*half)
     ring = np.stack((rim * np.cos(angle), rim * np.sin(angle)), axis=-1)
     corners = np.concatenate([np.column_stack((ring, np.full(len(ring), z - _MIDDLE))) for z in (FLOOR, HEIGHT)])
     seen = corners @ _rotation(0.0, elevation).T
-    upward = math.tan(_FIELD / 2)
+    slope = math.tan(_FIELD / 2)
     free = [1 - min(_MOST, labels / length) for labels, length in zip(_LABELS, size, strict=True)]
-    sides = np.abs(seen[:, 0]) / (upward * size[0] / size[1] * free[0]), np.abs(seen[:, 1]) / (upward * free[1])
+    sides = np.abs(seen[:, 0]) / (slope * size[0] / size[1] * free[0]), np.abs(seen[:, 1]) / (slope * free[1])
     return float((np.maximum(*sides) + seen[:, 2]).max())
 
 
@@ -110,7 +110,7 @@ class Projection:
 
     @classmethod
     def of(cls, camera: Camera, half: Pair, width: float, height: float) -> Projection:
-        """What the camera sees."""
+        """The projection of a camera; `half` is that of the Terrain."""
         size = (width, height)
         return cls(camera.projection(half, size) @ camera.view(half, size), width, height)
 

@@ -17,6 +17,7 @@ from gdviz.gui.style import fonts
 _ROOM = 2.5
 """A line gets a number only if it is this many times as long as the number."""
 _EDGE = 6
+"""Pixels at the edges of the view that stay free."""
 
 
 def draw(
@@ -27,7 +28,7 @@ def draw(
     ink: QColor,
     ground: QColor,
 ) -> list[tuple[QRectF, str]]:
-    """Write `texts` on `lines`, one text for all pieces of a line; return where each was written."""
+    """Write each of `texts` on its line, once for all pieces of the line; return where each was written."""
     font = fonts.small()
     metrics = QFontMetricsF(font)
     written: list[tuple[QRectF, str]] = []
@@ -43,8 +44,8 @@ def draw(
         painter.rotate(angle)
         path = QPainterPath()
         path.addText(QPointF(-width / 2, height / 2 - metrics.descent() - 1), font, text)
-        around = QPen(ground, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(path, around)
+        casing = QPen(ground, 3.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, casing)
         if is_written(painter):
             painter.setFont(font)
             painter.setPen(ink)
@@ -52,7 +53,7 @@ def draw(
         else:
             painter.fillPath(path, ink)
         painter.restore()
-        written.append((_around(middle, angle, width, height), text))
+        written.append((_bounds(middle, angle, width, height), text))
     return written
 
 
@@ -77,14 +78,14 @@ def _place(
             angle = math.degrees(math.atan2(ys[2] - ys[0], xs[2] - xs[0]))
             angle = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle
             middle = QPointF(xs[1], ys[1])
-            box = _around(middle, angle, width, 14)
+            box = _bounds(middle, angle, width, 14)
             inside = view.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE).contains(box)
             if inside and not any(box.intersects(other) for other in taken):
                 return middle, angle
     return None
 
 
-def _around(middle: QPointF, angle: float, width: float, height: float) -> QRectF:
+def _bounds(middle: QPointF, angle: float, width: float, height: float) -> QRectF:
     turn = math.radians(angle)
     wide = abs(width * math.cos(turn)) + abs(height * math.sin(turn))
     high = abs(width * math.sin(turn)) + abs(height * math.cos(turn))

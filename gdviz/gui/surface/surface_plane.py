@@ -1,6 +1,6 @@
 """The plane on which a surface view shows many parameters: its axes, how it follows the runs, and its description.
 
-Made for the first problem of more than two parameters.
+A view makes it for its first problem of more than two parameters.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ class SurfacePlane(QObject):
     """Keeps the axes of the plane, moves it with the point, and owns the button that chooses it.
 
     The axes stay while a start is dragged. Principal components are fitted when the set of runs changes, when one of
-    them ends, and each time a growing one has doubled its length, but not in each frame. `due`: axes that waited may
-    be taken, so `look` is to be called again. `chosen` carries the choice of a person.
+    them ends, and each time a growing one has doubled its length, but not in each frame. `due` is emitted when axes
+    that were put off may be computed: call `look` again. `chosen` carries the PlaneChoice that a person made.
     """
 
     due = Signal()
@@ -45,16 +45,19 @@ class SurfacePlane(QObject):
         self._runs: RunsOnSurface | None = None
         self._playhead = 0
         self._axes: Plane | None = None
-        self._taken_from: tuple[object, ...] = ()
+        self._axes_inputs: tuple[object, ...] = ()
+        """What the axes were computed from."""
         self._fitted: list[int] = []
         """The runs to which principal components were last fitted."""
         self._flat: PlaneProblem | None = None
         self._through: np.ndarray = np.empty(0)
+        """The point that the plane goes through; empty if `look` has to place the plane again."""
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(_PAUSE_MS)
-        self._waiting.timeout.connect(self._look_again)
+        self._waiting.timeout.connect(self._end_pause)
         self._ripe = False
+        """Whether the pause is over, so that the next `look` computes axes that were put off."""
         self.button = QPushButton(parent)
         self.button.setObjectName("planeButton")
         self.button.setProperty("segment", "only")
@@ -65,7 +68,7 @@ class SurfacePlane(QObject):
     def take(self, experiment: Experiment, runs: RunsOnSurface) -> None:
         """Take the choice in the experiment; the button is shown with more than two parameters."""
         if self._runs is not None and self._runs.ahead_hidden != runs.ahead_hidden and self.choice.by != "parameters":
-            self._axes = None  # axes and box were fitted to rows that are hidden now
+            self._axes = None  # axes and box were fitted to the visible rows, which have changed
         self._runs = runs
         self.button.setVisible(runs.problem.dim > 2)
         if runs.problem.dim <= 2:
@@ -79,32 +82,32 @@ class SurfacePlane(QObject):
         self.retranslate()
 
     def look(self, runs: RunsOnSurface, active: int, playhead: int, dragging: bool) -> PlaneProblem:
-        """The problem on the plane with run `active` at the playhead; the same object if nothing moved."""
+        """Update the plane for run `active` at the playhead; return its problem, the same object if nothing moved."""
         problem = runs.problem
         self._runs, self._playhead = runs, playhead
         record = runs.records[active] if runs.records else None
         point = record.w[runs.row(active, playhead)] if record is not None else np.array(problem.start)
         lowest = np.array(problem.minima[0].w) if problem.minima else None
         through = lowest if self.choice.at == "minimum" and lowest is not None else point
-        wanted: tuple[object, ...] = (problem, self.choice)
+        inputs: tuple[object, ...] = (problem, self.choice)
         if self.choice.by == "hessian" and through is point and not planes.is_quadratic(problem):
-            wanted += tuple(point.tolist())
+            inputs += tuple(point.tolist())
         elif self.choice.by == "path":
             fitted = self._to_fit(runs, active)
-            wanted += tuple(self._state(run) for run in fitted)
+            inputs += tuple(self._state(run) for run in fitted)
         self.fits = False
-        moved = wanted != self._taken_from or not np.array_equal(through, self._through)
-        if self._axes is None or self._flat is None or wanted[:2] != self._taken_from[:2]:
-            self._take(self._new_axes(runs, through, active, lowest), wanted, True)
+        moved = inputs != self._axes_inputs or not np.array_equal(through, self._through)
+        if self._axes is None or self._flat is None or inputs[:2] != self._axes_inputs[:2]:
+            self._take(self._new_axes(runs, through, active, lowest), inputs, True)
         elif moved and not self._ripe and planes.is_costly(problem):
             self._wait()
             return self._flat
-        elif wanted != self._taken_from:
+        elif inputs != self._axes_inputs:
             grows = self.choice.by == "path" and any(self._grows(run) for run in fitted)
             if dragging or (grows and not self._ripe):
                 self._wait()
             else:
-                self._take(self._new_axes(runs, through, active, lowest), wanted, False)
+                self._take(self._new_axes(runs, through, active, lowest), inputs, False)
         self._ripe = False
         assert self._axes is not None
         if self._flat is None or not np.array_equal(through, self._through):
@@ -133,7 +136,7 @@ class SurfacePlane(QObject):
         return self._flat.plane.explained if self._flat is not None else None
 
     def description(self) -> str:
-        """The plane in words: what spans it, its numbers, and the point that it goes through."""
+        """Describe the plane: what spans it, its variances or eigenvalues, and the point that it goes through."""
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
             return ""
@@ -165,8 +168,8 @@ class SurfacePlane(QObject):
     def loss_texts(self, active: int, playhead: int) -> tuple[str, ...]:
         """Describe the projection: the share of the variance, the losses at the point and in the plane.
 
-        The full text comes first, then shorter ones; empty without a plane. The losses are left out if there are too
-        many samples to compute one at each move.
+        The full text comes first, then shorter ones; none without a plane. The losses are left out with too many
+        samples to compute one at each move.
         """
         flat, runs = self._flat, self._runs
         if flat is None or runs is None:
@@ -221,7 +224,7 @@ class SurfacePlane(QObject):
         return chosen if self.choice.runs == "chosen" else _drawn(runs) or chosen
 
     def _state(self, run: int) -> tuple[object, ...]:
-        """The state of a run that a fit depends on: its identity, and its doublings, or 0 if it has ended."""
+        """What a fit to a run depends on: its record, and how often its length has doubled, or 0 if it has ended."""
         assert self._runs is not None
         source = self._runs.source(run)
         length = 0 if not self._grows(run) else len(self._runs.seen(run, self._playhead)).bit_length()
@@ -244,22 +247,22 @@ class SurfacePlane(QObject):
         zero = paths[0][0].copy() if lowest is None else lowest
         return planes.by_paths(planes.near(runs.problem, paths), zero)
 
-    def _take(self, axes: Plane, wanted: tuple[object, ...], new: bool) -> None:
-        """Take these axes; they are `new` if they do not continue the axes before."""
-        before, self._taken_from = self._axes, wanted
+    def _take(self, axes: Plane, inputs: tuple[object, ...], new: bool) -> None:
+        """Take these axes, computed from `inputs`; they are `new` if they do not continue the last ones."""
+        before, self._axes_inputs = self._axes, inputs
         self._axes, self._through = axes, np.empty(0)
         if before is not None and not new:
             axes = axes.along_as(before)
             same = np.allclose(axes.basis, before.basis, rtol=0, atol=1e-12)
             self._axes = replace(axes, basis=before.basis) if same else axes
             moved = not np.array_equal(axes.origin, before.origin)
-            new = moved or (self.choice.by == "path" and not (same and self._frames(self._axes)))
+            new = moved or (self.choice.by == "path" and not (same and self._is_box_fitted(self._axes)))
         self.fits = new
         if new:
             self._flat = None
 
-    def _frames(self, axes: Plane) -> bool:
-        """Whether the current box is the one that a fit to the paths gives."""
+    def _is_box_fitted(self, axes: Plane) -> bool:
+        """Whether the current box is the one that a fit of these axes to the paths gives."""
         assert self._runs is not None
         return self._flat is not None and np.allclose(
             self._flat.domain, planes.box_on(axes, self._runs.problem, self._paths()), rtol=1e-9
@@ -274,7 +277,7 @@ class SurfacePlane(QObject):
         assert self._runs is not None
         return [self._runs.seen(run, self._playhead) for run in _drawn(self._runs)]
 
-    def _look_again(self) -> None:
+    def _end_pause(self) -> None:
         self._ripe = True
         self.due.emit()
 

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from gdviz.gui.kernel.scene import Scene
     from gdviz.problems.problem import Domain, Problem
 
-_COSTLY = 100_000  # samples from which on a loss is too slow for each move of the playhead
+_COSTLY = 100_000  # with more samples, a loss takes too long to compute at each move of the playhead
 
 
 @frozen
 class RunsOnSurface:
-    """The runs of a problem. The axes are its two parameters, or with one parameter w and its loss.
+    """The runs of a problem as points. The axes are its two parameters, or with one parameter w and the loss.
 
     With more parameters the runs are projected onto a plane, and the axes are those of the plane.
     """
@@ -45,7 +45,7 @@ class RunsOnSurface:
     specs: Sequence[RunSpec]
     styles: Sequence[RunStyle]
     clock: Clock
-    """The clock, of which only the paces are read."""
+    """Converts between ticks and updates; only its paces are read."""
     flat: PlaneProblem | None = None
     """The problem on the plane; required with more than two parameters."""
     recorded: Sequence[RecordedPath] = ()
@@ -53,7 +53,7 @@ class RunsOnSurface:
     ahead_hidden: bool = False
     """Whether the rows ahead of the playhead are hidden."""
     _at_ends: dict[tuple[int, int], NDArray[np.float64]] = field(default_factory=dict, repr=False, compare=False)
-    """The gradient at the last row of each run: the run, and that row."""
+    """The gradient at the last row of a run, by the run and that row."""
 
     @classmethod
     def of(cls, scene: Scene, flat: PlaneProblem | None) -> RunsOnSurface:
@@ -69,7 +69,7 @@ class RunsOnSurface:
 
     @property
     def shown(self) -> Problem:
-        """The problem of the picture, with one or two parameters."""
+        """The problem that the plot shows, with one or two parameters."""
         return self.flat or self.problem
 
     @property
@@ -157,7 +157,7 @@ class RunsOnSurface:
         return (float(vector[0]), float(vector[1]) if len(vector) > 1 else 0.0)
 
     def parameters(self, x: float, y: float, run: int) -> tuple[float, ...]:
-        """The start of a run at a point of the plot; its part perpendicular to a plane stays."""
+        """The start of a run if it is moved to a point of the plot; its component perpendicular to a plane stays."""
         if self.flat is not None:
             return tuple(self.flat.plane.moved(self.records[run].w[0], (x, y)).tolist())
         return (x,) if self.problem.dim == 1 else (x, y)
@@ -165,7 +165,7 @@ class RunsOnSurface:
     def random_start(
         self, run: int, seen: Domain, rounded: Callable[[float, float], Point]
     ) -> tuple[float, ...] | None:
-        """Draw a start for a run uniformly from the visible box `seen`, where the loss is finite."""
+        """Draw a start of finite loss for a run uniformly from the visible box `seen`; None if 100 draws find none."""
         (x0, x1), (y0, y1) = seen
         for _ in range(100):
             start = self.parameters(*rounded(random.uniform(x0, x1), random.uniform(y0, y1)), run)
@@ -174,7 +174,7 @@ class RunsOnSurface:
         return None
 
     def under(self, x: float, y: float) -> tuple[float, ...]:
-        """The parameters, shape (dim,), at a point of the picture."""
+        """The parameters, shape (dim,), at a point of the plot."""
         if self.flat is not None:
             return tuple(self.flat.plane.point((x, y)).tolist())
         return (x,) if self.problem.dim == 1 else (x, y)
@@ -190,7 +190,7 @@ class RunsOnSurface:
             return float(self.problem.loss(np.array(w, dtype=float)))
 
     def loss_now(self, run: int, playhead: int) -> float | None:
-        """The loss of a run at the playhead; None if there are too many samples to compute it at each move."""
+        """The loss of a run at the playhead; None without runs, or with too many samples to compute it at each move."""
         if not self.records or (self.problem.n_samples or 0) > _COSTLY:
             return None
         return self.records[run].loss_at(self.row(run, playhead))
@@ -222,9 +222,9 @@ class RunsOnSurface:
         return starts
 
     def now(self, playhead: int, on_top: int = -1, named: bool = False) -> list[Now]:
-        """Each drawn run at the playhead, with its next update and the gradient of that.
+        """The recorded paths, then each drawn run, at the playhead; a run has its next update and its gradient.
 
-        Run number `on_top` comes last, so that it covers the others. Several runs have their names if they are `named`.
+        Run number `on_top` comes last, so that it covers the others. With `named`, each of several runs has its name.
         """
         recorded = [
             Now(self.place(w), path.style.ink, marker=path.style.marker)
@@ -249,17 +249,17 @@ class RunsOnSurface:
         slope = gradient[0] if len(w) == 1 else None
         is_next = record.stride == 1 and self.clock.tick_of(run, 1) == 1
         target = self.place(record.w[row + 1].tolist()) if is_next else None
-        if self.ahead_hidden:  # it would show the next update
+        if self.ahead_hidden:  # the update would show the next point
             return Now(place, colour, None, gradient, slope, target, None, marker)
         step = self.across(record.w[row + 1] - record.w[row])
         slot = self.specs[run].optimizer.momentum_slot
-        pushed = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
-        return Now(place, colour, step, gradient, slope, target, pushed, marker)
+        run_momentum = Momentum(slot, partial(self._momentum, record, row)) if slot is not None else None
+        return Now(place, colour, step, gradient, slope, target, run_momentum, marker)
 
     def _gradient_at_end(self, run: int, row: int) -> Point | None:
-        """The gradient where no update has used it; None if there are too many samples, or it is not finite.
+        """The gradient at the last row, which no update used; None with too many samples, or if it is not finite.
 
-        It is computed once: a run that has ended stays there while others go on.
+        It is computed once, as a run that has ended stays at that row while others go on.
         """
         if (self.problem.n_samples or 0) > _COSTLY:
             return None
@@ -270,14 +270,14 @@ class RunsOnSurface:
         return self.across(gradient) if np.isfinite(gradient).all() else None
 
     def _momentum(self, record: RunRecord, row: int) -> Point | None:
-        """The momentum of the update from a row on, along the axes of the plot."""
+        """The momentum of the update that follows a row, along the axes of the plot."""
         vector = momentum(record, row)
         return None if vector is None else self.across(vector)
 
     def update_word(self) -> str:
-        """The name of the update: −η∇f if all runs are plain gradient descent with every update kept, else Δw.
+        """The name of the update: −η∇f if all runs in full colour are plain gradient descent with every update kept.
 
-        That of a batch is not −η∇J: its gradient is the batch's own.
+        Otherwise it is Δw. With batches it is not −η∇J either, as the update uses the gradient of a batch.
         """
         for record, spec, style in zip(self.records, self.specs, self.styles, strict=True):
             if not style.drawn or style.faint:

@@ -12,14 +12,17 @@ from gdviz.gui.surface.terrain import Terrain
 
 Array = NDArray[np.float64]
 
-_CELLS = 700.0  # cells along half a side of the floor: successive points in one cell are not kept
-_DOTS = 400  # the most steps at which each gets a dot
-_FAR = 0.03  # the length from which on a step gets one
+_CELLS = 700.0  # cells along half a side of the floor; of successive points in a cell only the first is kept
+_DOTS = 400  # a path of more points has no dots
+_FAR = 0.03  # the length of the shortest step that has a dot at its end
 _MOST = 20_000  # the most points that are kept
 
 
 class Track:
-    """`points(first, end)` gives the rows of a run from `first` up to `end`, shape (n, 2), in the units of the box."""
+    """The path of a run on the floor.
+
+    `points(first, end)` returns the rows of the run from `first` up to `end`, shape (n, 2), in the units of the box.
+    """
 
     def __init__(self, points: Callable[[int, int | None], Array], style: RunStyle) -> None:
         self.points, self.style = points, style
@@ -51,7 +54,7 @@ class Track:
                 self.kept, self.rows = kept[::2], rows[::2]
 
     def _take(self, flat: Array, rows: NDArray[np.intp]) -> None:
-        with np.errstate(over="ignore"):  # far away all cells are inf
+        with np.errstate(over="ignore"):  # far from the box, cells are inf
             cells = np.floor(flat * self._cells)
             before = np.floor(self.kept[-1:] * self._cells) if len(self.kept) else np.full((1, 2), np.nan)
         fresh = (cells != np.concatenate((before, cells[:-1]))).any(axis=1)
@@ -59,16 +62,16 @@ class Track:
         self.rows = np.concatenate((self.rows, rows[fresh]))
 
     def cut(self, row: int) -> tuple[Array, Array]:
-        """The points up to a row and from it on, shape (n, 2) each."""
+        """The points up to a row, and those from that row on, shape (n, 2) each."""
         k = int(np.searchsorted(self.rows, row, side="right"))
         return self.kept[:k], self.kept[max(0, k - 1) :]
 
     def drape(self, terrain: Terrain, past: Array, ahead: Array) -> tuple[Array, Array]:
-        """Both parts on the relief, dashed if the run is: pairs of points, shape (2 m, 3)."""
+        """Lay both parts over the relief, dashed if the run is: pairs of points, shape (2 m, 3) each."""
         with np.errstate(over="ignore"):
             steps = np.diff(past, axis=0)
-            gone, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
-        return terrain.drape(past, pattern), terrain.drape(ahead, pattern, gone)
+            past_length, pattern = float(np.hypot(steps[:, 0], steps[:, 1]).sum()), self.style.pattern
+        return terrain.drape(past, pattern), terrain.drape(ahead, pattern, past_length)
 
     def dots(self, terrain: Terrain, points: Array) -> Array:
         """The ends of long steps on the relief, shape (n, 3)."""
