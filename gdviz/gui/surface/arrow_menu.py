@@ -25,13 +25,13 @@ class ArrowMenu(QMenu):
         for arrow in ARROWS:
             self.addAction(bench.add(self._command(arrow)))
         surface.gradientRequested.connect(partial(self.show_arrow, "gradient"))
-        self.aboutToShow.connect(self._name)
+        self.aboutToShow.connect(self._update_tips)
         self._retranslate()
 
     def show_arrow(self, name: str, shown: bool) -> None:
-        """Show the arrow of the "gradient", of the "momentum" or of the "update", or hide it.
+        """Show or hide the arrow `name`: "gradient", "momentum" or "update".
 
-        Where there is nothing to draw at the playhead, the status bar says why.
+        If there is nothing to draw at the playhead, the status bar says why.
         """
         arrows = self._bench.view_model.state.experiment.arrows
         self._bench.change(arrows=arrows | {name} if shown else arrows - {name})
@@ -60,13 +60,13 @@ class ArrowMenu(QMenu):
             tip=lambda: self._tip(arrow),
         )
 
-    def _name(self) -> None:
+    def _update_tips(self) -> None:
         """Set the tool tips, which depend on the chosen run."""
         for name in _ACTIONS.values():
             self._bench.name(name)
 
     def _tip(self, arrow: str) -> str:
-        """The tool tip of an arrow: what it is, or why the chosen run has no momentum."""
+        """The tool tip of an arrow: what it shows, or why the chosen run has no momentum."""
         scene = self._bench.places.scene
         if scene is None:
             return ""

@@ -1,4 +1,4 @@
-"""The colour maps of the surface: even in lightness, clear to the colour-blind, dark where the loss is low."""
+"""The colour maps of the surface: of even lightness, safe for the colour-blind, dark where the loss is low."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BATLOW = (
 )  # fmt: skip
 """Ten colours of Crameri's batlow (Scientific colour maps, 2018), evenly spaced."""
 _DARK, _LIGHT = (0.0, 0.62), (0.38, 1.0)
-"""The share of a map that each theme takes, so that paths stand out from both."""
+"""The part of a map that the dark and the light theme use, so that paths stand out from the colours."""
 
 
 def colour_table(theme: Theme, name: str) -> NDArray[np.uint8]:

@@ -20,7 +20,7 @@ Choose = Callable[[PlaneChoice], None]
 
 
 def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> None:
-    """Fill a menu with the planes of `problem`; `choose` is called with the one that is taken."""
+    """Fill a menu with the planes of `problem`; `choose` is called with the PlaneChoice that a person makes."""
     spans = QActionGroup(menu)
     words = {
         "parameters": mark("Two parameters"),
@@ -33,8 +33,8 @@ def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> 
         _add(menu, spans, f"plane_{by}", word, choice, replace(choice, by=by), choose)  # type: ignore[arg-type]
     menu.addSeparator()
     for runs, word in words_of_runs.items():
-        made = replace(choice, by="path", runs=runs)  # type: ignore[arg-type]
-        _add(menu, fits, f"plane_runs_{runs}", word, choice, made, choose)
+        option = replace(choice, by="path", runs=runs)  # type: ignore[arg-type]
+        _add(menu, fits, f"plane_runs_{runs}", word, choice, option, choose)
     menu.addSeparator()
     for place, title in enumerate((mark("Across: {name}"), mark("Up: {name}"))):
         _axis_menu(menu, place, translate(title), problem, choice, choose)
@@ -51,7 +51,7 @@ def fill(menu: QMenu, problem: Problem, choice: PlaneChoice, choose: Choose) -> 
 
 
 def _axis_menu(menu: QMenu, place: int, title: str, problem: Problem, choice: PlaneChoice, choose: Choose) -> None:
-    """The parameters for one axis; choosing that of the other axis swaps the two."""
+    """Add the submenu of parameters for an axis; choosing the parameter of the other axis swaps the two."""
     axes = QMenu(title.format(name=problem.names[choice.axes[place]]), menu)
     axes.setObjectName(("planeAcross", "planeUp")[place])
     menu.addMenu(axes)
@@ -62,19 +62,19 @@ def _axis_menu(menu: QMenu, place: int, title: str, problem: Problem, choice: Pl
             pair.reverse()
         else:
             pair[place] = k
-        made = replace(choice, by="parameters", axes=(pair[0], pair[1]))
-        action = _add(axes, group, f"plane_axis_{k}", name, choice, made, choose)
+        option = replace(choice, by="parameters", axes=(pair[0], pair[1]))
+        action = _add(axes, group, f"plane_axis_{k}", name, choice, option, choose)
         action.setChecked(choice.by == "parameters" and choice.axes[place] == k)
 
 
 def _add(
-    menu: QMenu, group: QActionGroup, name: str, text: str, now: PlaneChoice, made: PlaneChoice, choose: Choose
+    menu: QMenu, group: QActionGroup, name: str, text: str, now: PlaneChoice, option: PlaneChoice, choose: Choose
 ) -> QAction:
     action = QAction(translate(text), menu)
     action.setObjectName(name)
     action.setCheckable(True)
     group.addAction(action)
-    action.setChecked(made == now)
-    action.triggered.connect(lambda: choose(made))
+    action.setChecked(option == now)
+    action.triggered.connect(lambda: choose(option))
     menu.addAction(action)
     return action

@@ -29,7 +29,8 @@ class Axis(pg.AxisItem):
 
     def __init__(self, side: str) -> None:
         super().__init__(side)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # it changes far less often than the paths
+        # An axis changes far less often than the paths.
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """pyqtgraph: the label of each tick."""
@@ -43,7 +44,7 @@ def make_plot(graphics: pg.GraphicsLayoutWidget, owner: QWidget) -> pg.PlotItem:
     free_hidden_axes(plot)
     leave_held_mouse_alone(graphics.scene())
     plot.hideButtons()
-    # pyqtgraph makes the menu even so; it is deleted with this owner.
+    # pyqtgraph makes the menu in spite of enableMenu=False; the owner deletes it.
     plot.ctrlMenu.setParent(owner, plot.ctrlMenu.windowFlags())
     plot.getViewBox().setDefaultPadding(0)
     for side, size in (("left", 46), ("bottom", 36)):
@@ -96,20 +97,20 @@ def label_axes(plot: pg.PlotItem, problem: Problem, theme: Theme) -> None:
 
 
 FREE = dict.fromkeys(("minXRange", "maxXRange", "minYRange", "maxYRange"))
-"""No limits, for ViewBox.setLimits."""
+"""The arguments of ViewBox.setLimits that remove all limits."""
 
 
 def to_one_scale(domain: Domain, wanted: bool | None) -> bool:
-    """Whether x and y have equal scales: if `wanted` (None: by default), and if the sides of the domain allow it."""
+    """Whether x and y get equal scales: if `wanted`, None for the default, and if the sides of the domain allow it."""
     lengths = [high - low for low, high in domain]
     return max(lengths) <= {None: _LOPSIDED, True: _APART, False: 0.0}[wanted] * min(lengths)
 
 
 def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
-    """The limits of zooming from these ranges: in until neighbouring floats are distinguished, and far enough out.
+    """The limits of zooming from these ranges: in as far as floats can be distinguished, out by a factor of 10,000.
 
-    With equal scales both sides get the limits of both: pyqtgraph cuts a side to its own limits, far from the middle,
-    and nothing is left of it if the other side is far longer.
+    With equal scales both axes get the limits that suit both ranges. With limits of its own, pyqtgraph would clip the
+    shorter range away from its middle, and leave nothing of the domain if the other range is far longer.
     """
     found = {}
     for name, sides in (("X", (x, y) if equal else (x,)), ("Y", (x, y) if equal else (y,))):
@@ -123,9 +124,9 @@ def limits(x: Range, y: Range, equal: bool) -> dict[str, float]:
 def rounded(box: pg.ViewBox, x: float, y: float) -> tuple[float, float]:
     """Round a place to as many decimals as a pixel resolves."""
     (x0, x1), (y0, y1) = box.viewRange()
-    cells = ((x1 - x0) / max(box.width(), 1), (y1 - y0) / max(box.height(), 1))
+    pixels = ((x1 - x0) / max(box.width(), 1), (y1 - y0) / max(box.height(), 1))
     x, y = (
-        round(value, -math.floor(math.log10(cell))) if 0 < cell < math.inf else value
-        for value, cell in zip((x, y), cells, strict=True)
+        round(value, -math.floor(math.log10(pixel))) if 0 < pixel < math.inf else value
+        for value, pixel in zip((x, y), pixels, strict=True)
     )
     return x, y

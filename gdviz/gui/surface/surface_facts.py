@@ -20,7 +20,7 @@ UNDERSAMPLED = mark("The loss oscillates faster than this picture can show: zoom
 
 
 def nodes_text(shape: tuple[int, ...], inches: float, undersampled: bool) -> str:
-    """The sentence on the number of nodes of a heat map `inches` wide, and whether they are too few."""
+    """The sentences on the number of nodes of a heat map `inches` wide, and, if so, that they are too few."""
     text = translate(mark("The heat map is made of {columns} × {rows} computed losses, {inch} to an inch."))
     text = text.format(columns=shape[1], rows=shape[0], inch=round((shape[1] - 1) / inches))
     return f"{text} {translate(UNDERSAMPLED)}" if undersampled else text
@@ -33,7 +33,7 @@ def relief_text(columns: int, rows: int, inches: float) -> str:
 
 
 def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
-    """The minima, or with more than two parameters the plane that is shown."""
+    """Describe the minima, or with more than two parameters the plane that is shown."""
     if problem.dim > 2 and plane is not None:
         return plane.description()
     minima = problem.minima
@@ -49,11 +49,11 @@ def facts_text(problem: Problem, plane: SurfacePlane | None) -> str:
 
 
 def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled: bool = False) -> str:
-    """A warning about a picture with holes, of a constant loss, or not to be trusted; empty for any other.
+    """A warning about a picture that has holes, shows a constant loss, or is `apart` or `undersampled`; else empty.
 
-    `loss` has the losses of the picture: nan where they are no real numbers, or infinite. `apart`: equal scales are
-    wanted, but the sides of the domain do not allow them. `undersampled`: the loss oscillates faster than the picture
-    can show.
+    `loss` has the losses of the picture: nan where they are not real, or infinite. `apart`: equal scales are wanted,
+    but the sides of the domain do not allow them. `undersampled`: the loss oscillates faster than the picture can
+    show.
     """
     if undersampled:
         return translate(UNDERSAMPLED)
@@ -73,10 +73,10 @@ def picture_warning(loss: NDArray[np.float64], apart: bool = False, undersampled
     if not count:
         return translate(mark("The loss has no finite value anywhere here."))
     share = max(1, round(100 * (1 - count / loss.size)))
-    complex_ = int(np.isnan(loss).sum())
-    if complex_ == 0:
+    not_real = int(np.isnan(loss).sum())
+    if not_real == 0:
         text = mark("The loss is infinite on {share} % of the picture, which is left blank.")
-    elif complex_ == loss.size - count:
+    elif not_real == loss.size - count:
         text = mark("The loss is not a real number on {share} % of the picture, which is left blank.")
     else:
         text = mark("The loss is infinite or not a real number on {share} % of the picture, which is left blank.")

@@ -1,4 +1,4 @@
-"""The frame of the relief, drawn with the painter: the floor with shadows, the walls, the axes and their numbers."""
+"""The frame of the relief, drawn with QPainter: the floor with shadows, the walls, the axes and their numbers."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ class Frame:
     def __init__(self, terrain: Terrain, projection: Projection, theme: Theme, names: tuple[str, str, str]) -> None:
         self._terrain, self._projection, self._theme, self._names = terrain, projection, theme, names
         self._floor = [(sx * terrain.half[0], sy * terrain.half[1]) for sx, sy in _CORNERS]
-        seen = [self._at(x, y, FLOOR) for x, y in self._floor]
-        self._front = max(range(4), key=lambda corner: seen[corner].y())
+        corners = [self._at(x, y, FLOOR) for x, y in self._floor]
+        self._front = max(range(4), key=lambda corner: corners[corner].y())
         """The corner of the floor that is nearest to the eye."""
-        self._left = min(range(4), key=lambda corner: seen[corner].x())
+        self._left = min(range(4), key=lambda corner: corners[corner].x())
+        """The leftmost corner of the floor in the picture, above which the axis of the loss stands."""
 
     def paint_behind(self, painter: QPainter) -> None:
-        """The floor with its contour lines, and the walls behind."""
+        """Draw the floor with its contour lines, and the walls behind."""
         theme = self._theme
         line = QColor(theme.line)
         painter.setPen(QPen(line, 1))
@@ -55,14 +56,14 @@ class Frame:
         self._draw_lines(painter, self._terrain.contours, QPen(faint, 1))
 
     def paint_shadows(self, painter: QPainter, paths: Sequence[tuple[Array, QColor]]) -> None:
-        """The shadows of paths, shape (2 m, 3) each, on the floor."""
+        """Draw the shadows of paths, shape (2 m, 3) each, on the floor."""
         theme = self._theme
         for pairs, colour in paths:
             shade = QColor(theme.mix(colour.name(), "plot", 0.55))
             self._draw_lines(painter, pairs, QPen(shade, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
 
     def paint_axes(self, painter: QPainter) -> None:
-        """The edges of the floor at the front and the upright at the left, with ticks, numbers and names."""
+        """Draw the axes: two edges of the floor at the front, and the vertical one at the left."""
         (x0, x1), (y0, y1) = self._terrain.box
         front = self._floor[self._front]
         a, b = self._terrain.half
@@ -82,13 +83,13 @@ class Frame:
             )
         x, y = self._floor[self._left]
         losses = self._terrain.ticks()
-        upright = (self._at(x, y, 0.0), self._at(x, y, HEIGHT))
+        vertical = (self._at(x, y, 0.0), self._at(x, y, HEIGHT))
         self._axis(
             painter,
-            upright,
+            vertical,
             [self._at(x, y, z) for z, _ in losses],
             [format_number(loss, 3) for _, loss in losses],
-            upright[0] - QPointF(50, 0),
+            vertical[0] - QPointF(50, 0),
             self._names[2],
             above=True,
         )
@@ -97,7 +98,7 @@ class Frame:
         self, painter: QPainter, ends: tuple[QPointF, QPointF], places: list[QPointF], words: list[str],
         outward: QPointF, name: str, above: bool = False,
     ) -> None:  # fmt: skip
-        """One axis: its line, ticks and numbers on the side of `outward`, its name outside of them or above."""
+        """Draw one axis: its line, ticks and numbers on the side of `outward`, its name beyond them or `above` it."""
         theme, middle = self._theme, (ends[0] + ends[1]) * 0.5
         away = self._unit(outward - (ends[0] if above else middle))
         painter.setPen(QPen(QColor(theme.text3), 1))
@@ -135,7 +136,7 @@ class Frame:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, name)
 
     def _draw_lines(self, painter: QPainter, pairs: Array, pen: QPen) -> None:
-        """Draw pairs of points, shape (2 m, 3), projected onto the floor."""
+        """Draw lines between pairs of points, shape (2 m, 3), projected onto the floor."""
         down = np.column_stack((pairs[:, :2], np.full(len(pairs), FLOOR)))
         segments = self._projection.pixels(down).reshape(-1, 4)
         segments = segments[np.isfinite(segments).all(axis=1)]
@@ -158,6 +159,6 @@ class Frame:
 
     @staticmethod
     def _beside(place: QPointF, away: QPointF, width: float, height: float) -> QRectF:
-        """The box of a word whose side towards the axis touches a place."""
+        """The box of a word that touches `place`, at the side of the axis, and extends in the direction `away`."""
         middle = place + QPointF(away.x() * width / 2, away.y() * height / 2)
         return QRectF(middle.x() - width / 2 - 1, middle.y() - height / 2, width + 2, height)

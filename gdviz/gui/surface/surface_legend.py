@@ -30,18 +30,18 @@ _BAR = QRectF(10, 0, 12, 0)
 _BESIDE = 7
 """Pixels between the bar and its labels."""
 _ALIKE = 1000
-"""Losses that differ by less than this factor are written with a common power of ten where there is little room."""
+"""Losses that differ by less than this factor get a common power of ten where there is little room."""
 
 
 class _Pointer(QGraphicsPolygonItem):
-    """The pointer at the bar: an item of its own, as it moves far more often than the bar changes."""
+    """The pointer at the bar: a separate item, as it moves far more often than the bar changes."""
 
     def __init__(self, parent: QGraphicsItem) -> None:
         super().__init__(QPolygonF([QPointF(0, 0), QPointF(-6, -4), QPointF(-6, 4)]), parent)
         self.setPen(QPen(Qt.PenStyle.NoPen))
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw it smooth."""
+        """Qt: draw the pointer with smooth edges."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         super().paint(painter, option, widget)
 
@@ -68,7 +68,7 @@ class ColourBar(BoxLegend):
         self._scale, self._symbol = scale, symbol
         ticks = scale.ticks()
         labels, self._unit = _labels([loss for _, loss in ticks], self.width - _BAR.right() - _BESIDE)
-        first: dict[str, float] = {}  # losses that differ less look alike
+        first: dict[str, float] = {}  # of several losses with the same label, only the lowest gets it
         for (height, _), label in zip(ticks, labels, strict=True):
             first.setdefault(label, height)
         self._ticks = [(height, label) for label, height in first.items()]
@@ -98,17 +98,17 @@ class ColourBar(BoxLegend):
         return [text for _, text in self._ticks]
 
     def placed(self, bar: QRectF) -> list[tuple[float, str]]:
-        """The heights of the labels at the bar, from low to high, without labels that would overlap."""
-        apart = QFontMetrics(fonts.small()).height() - 2
+        """(y, label) of the labels at the bar, from low to high, without labels that would overlap."""
+        spacing = QFontMetrics(fonts.small()).height() - 2
         placed: list[tuple[float, str]] = []
         for height, text in self._ticks:
             y = bar.bottom() - height * bar.height()
-            if not placed or placed[-1][0] - y >= apart:
+            if not placed or placed[-1][0] - y >= spacing:
                 placed.append((y, text))
         return placed
 
     def _frame(self) -> tuple[QRectF, QRectF, int]:
-        """The height of the plot, the bar in it, and the room above the bar."""
+        """The rectangles of the plot and of the bar in it, and the height of the room above the bar."""
         frame = self.frame
         head = QFontMetrics(fonts.small()).height() + 4
         return frame, QRectF(_BAR.x(), frame.top() + head, _BAR.width(), frame.height() - head), head
@@ -125,7 +125,7 @@ class ColourBar(BoxLegend):
         self._place_pointer()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: the symbol, the bar, ticks and labels."""
+        """Qt: draw the symbol, the bar, the ticks and the labels."""
         if self._theme is None:
             return
         frame, bar, head = self._frame()
@@ -153,7 +153,7 @@ class ColourBar(BoxLegend):
 def _labels(losses: Sequence[float], room: float) -> tuple[list[str], str]:
     """The labels of losses in `room` pixels, and the power of ten that they are multiples of; empty for none.
 
-    In three digits, if necessary with a common power of ten; where they differ too much for that, in fewer digits.
+    They have three digits; if those are too long, a common power of ten, or else fewer digits.
     """
     measure = QFontMetrics(fonts.small()).horizontalAdvance
     sizes = [abs(loss) for loss in losses if loss]
@@ -170,5 +170,5 @@ def _labels(losses: Sequence[float], room: float) -> tuple[list[str], str]:
 
 
 def _short(value: float, digits: int) -> str:
-    """A number with a short power of ten."""
+    """Format a number, with its power of ten shortened."""
     return re.sub(r"e\+?(−?)0*", r"e\1", format_number(value, digits).replace("e-", "e−"))

@@ -30,15 +30,15 @@ _NEAR = 24.0
 _IN_LINE = 6
 """The most parameters shown in the head; more are shown beside the mouse, in columns of at least this many."""
 _READ = 12
-"""The most runs whose steps are shown."""
+"""The most runs of which steps are shown."""
 
 
 class SurfaceReadout(QObject):
     """Part of a surface view that reads the place under the mouse, once per turn of the event loop.
 
     It reads `paths` and `markers` in `box`, and writes to `header`, to `legend`, and beside the mouse on `graphics`.
-    `runs` returns the runs that the view shows, or None if nothing may be read; `rest` is called when the mouse
-    leaves.
+    `runs` returns the runs that the view shows, or None if nothing may be read; `rest` is called when nothing is
+    read any more.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class SurfaceReadout(QObject):
         self._at: QPointF | None = None
         self._theme: Theme | None = None
         self.tells_gradient = True
-        """Whether the gradient is read, too: while a question waits it might be the answer."""
+        """Whether the gradient is shown, too: not while a question waits, as it may be the answer."""
         self.label: QLabel | None = None
         """The steps near the mouse; made at first use."""
         self._timer = QTimer(self)
@@ -72,7 +72,7 @@ class SurfaceReadout(QObject):
         return self._at is not None and self._runs() is not None
 
     def move(self, position: QPointF) -> None:
-        """Take the position of the mouse; while a start is dragged, it is read with the path that follows."""
+        """Take the position of the mouse; while a start is dragged, `again` reads there, once the path is new."""
         box = self._box
         self._at = box.mapFromScene(position) if box.sceneBoundingRect().contains(position) else None
         if not self._markers.dragging:
@@ -84,7 +84,7 @@ class SurfaceReadout(QObject):
         self._timer.start()
 
     def again(self) -> None:
-        """Read again, as the picture under the mouse has changed; while a start is dragged at once, with its path."""
+        """Read again, as the picture under the mouse has changed: at once, with the path, while a start is dragged."""
         if self._markers.dragging:
             self.read()
         elif self._at is not None:
@@ -127,8 +127,8 @@ class SurfaceReadout(QObject):
         self._legend.set_mark(loss)
         self._show_beside(runs, self._at, _table_of(problem.names, w) if len(w) > _IN_LINE else "")
 
-    def _show_beside(self, runs: RunsOnSurface, at: QPointF, many: str) -> None:
-        """Show beside the mouse `many`, and near a path the nearest step of every run."""
+    def _show_beside(self, runs: RunsOnSurface, at: QPointF, parameters: str) -> None:
+        """Show beside the mouse, near a path, the nearest step of every run, and below it the table `parameters`."""
         # While a start is dragged, the label would cover its path.
         if self._markers.dragging:
             self._hide()
@@ -136,7 +136,7 @@ class SurfaceReadout(QObject):
         found = self._paths.nearest_of_each(at)
         if not found or min(away for _, _, away in found) > _NEAR:
             found = []
-        if not found and not many:
+        if not found and not parameters:
             self._hide()
             return
         rows = []
@@ -157,7 +157,7 @@ class SurfaceReadout(QObject):
             self.label = readout_label(self._graphics)
             self.label.setObjectName("surfaceSteps")
             self._style(self.label)
-        self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + many)
+        self.label.setText((f"<table cellspacing='0'>{''.join(rows)}</table>" if rows else "") + parameters)
         self.label.adjustSize()
         self._put(self.label, at)
         self.label.show()
@@ -181,7 +181,7 @@ class SurfaceReadout(QObject):
 
 
 def _table_of(names: Sequence[str], w: Sequence[float]) -> str:
-    """All parameters under the mouse, in at most four columns."""
+    """The HTML table of all parameters under the mouse, in at most four columns."""
     high = max(_IN_LINE, -(-len(w) // 4))
     cells = [
         f"<td>{escape(name)}&nbsp;</td><td align='right'>{value}&nbsp;&nbsp;</td>"

@@ -1,4 +1,4 @@
-"""The loss surface from above, as figures show it."""
+"""The room of the loss surface from above."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gdviz.gui.surface.surface_view import SurfaceView
 from gdviz.messages import mark
 
 LEAST = 168.0
-"""The least height, in pixels, at which a surface can be read."""
+"""The least height, in pixels, at which a surface is legible."""
 
 
 def _make(context: ViewContext) -> SurfaceView:

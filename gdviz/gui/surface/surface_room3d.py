@@ -1,4 +1,4 @@
-"""The loss surface as a relief, as figures show it."""
+"""The room of the loss surface as a relief, for figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _make(context: ViewContext) -> SurfaceView3d:
-    """Make the view; beside the surface from above, which shows the title, it has none."""
+    """Make the view; it has no title beside the surface from above, which shows one."""
     from gdviz.gui.surface.surface_view3d import SurfaceView3d
 
     return SurfaceView3d(context.figure, context.nodes, titled="surface" not in context.parts)

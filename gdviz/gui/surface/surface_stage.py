@@ -1,4 +1,4 @@
-"""Shows the loss surface from above, in three dimensions, or both side by side."""
+"""The stage that shows the loss surface from above, in three dimensions, or both side by side."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _GAP = 8
 
 
 class SurfaceStage(ViewDefaults, QSplitter):
-    """Holds the surface view and, once it was shown, the 3-D view.
+    """Holds the surface view and, once that has been shown, the 3-D view.
 
     Signals
     -------
@@ -77,9 +77,9 @@ class SurfaceStage(ViewDefaults, QSplitter):
             for key in ("3d", "both"):
                 self.segments.button(key).setEnabled(scene.problem.dim > 1)
             self._retranslate()
-        # There the switch of the arrangements has 3-D; but nobody is left in 3-D without a way back.
+        # The simple window offers 3-D as an arrangement; in 3-D these buttons stay, as a way back to 2-D.
         small = scene.surface_is_small
-        needless = small or (scene.simple and scene.arrangement == "descent" and self.mode == "2d")
+        buttons_hidden = small or (scene.simple and scene.arrangement == "descent" and self.mode == "2d")
         if small and self.enlarge is None:
             self.enlarge = EnlargeButton("enlargeSurfaceButton")
             self.enlarge.show_word(True)
@@ -90,8 +90,8 @@ class SurfaceStage(ViewDefaults, QSplitter):
             self.enlarge.apply_theme(scene.theme)
         if self.enlarge is not None:
             self.enlarge.setVisible(small)
-        if self.segments.isHidden() != needless:
-            self.segments.setVisible(not needless)
+        if self.segments.isHidden() != buttons_hidden:
+            self.segments.setVisible(not buttons_hidden)
         size, self._scale = self._scale, scaling.text_scale()
         if self.view3d is not None and self._scale != size:
             self.view3d.set_title_shown(self.mode == "3d")  # this changes the room for buttons

@@ -44,14 +44,15 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _SLICE_MS = 6.0
-_ROOMY = 360  # the width in pixels from which on the head has room for all buttons
+_ROOMY = 360  # the least width, in pixels, at which the head has room for all buttons
 
 
 class SurfaceView3d(ViewDefaults, QFrame):
     """The relief of the loss over two parameters with paths and balls, or a sentence that says why there is none.
 
-    OpenGL is first used when the view is shown with two parameters. `cameraMoved` carries the Camera that a person
-    has turned, or None for the first one; `heightsChosen` what the heights are to follow, "colours" or "loss".
+    OpenGL is first used when the view is shown with two or more parameters. `cameraMoved` carries the Camera that a
+    person has chosen, or None after a reset; `heightsChosen` carries what the heights are to follow, "colours" or
+    "loss".
     """
 
     cameraMoved = Signal(object)
@@ -71,7 +72,8 @@ class SurfaceView3d(ViewDefaults, QFrame):
         self._tracks: list[Track] = []
         self._theme: Theme = system()
         self._lut: NDArray[np.uint8] = colour_table(self._theme, "oslo")
-        self._of: Problem | None = None
+        self._relief_of: Problem | None = None
+        """The problem of the relief."""
         self._terrain: Terrain | None = None
         self._work: Iterator[Terrain | None] | None = None
         self.undersampled = False
@@ -169,7 +171,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
 
     @property
     def _camera(self) -> Camera:
-        """The camera that a person has turned, or the first one."""
+        """The camera that a person has chosen, or the first one."""
         moved = self._scene.state.moment.camera if self._scene is not None else None
         return Camera() if moved is None else Camera(*moved)
 
@@ -200,12 +202,12 @@ class SurfaceView3d(ViewDefaults, QFrame):
                 continue
             track.extend(terrain, row + 1 if runs.ahead_hidden else None)
             past, ahead = track.cut(row)
-            laid = track.drape(terrain, past, ahead)
-            paths.append(DrapedPath(*laid, track.dots(terrain, past), track.style.ink, scene.theme.ahead))
+            draped = track.drape(terrain, past, ahead)
+            paths.append(DrapedPath(*draped, track.dots(terrain, past), track.style.ink, scene.theme.ahead))
         canvas.set_paths(paths, self._marks(runs, scene, terrain))
 
     def set_title_shown(self, shown: bool) -> None:
-        """Show title and hint, or leave their room to the buttons beside a view that shows them."""
+        """Show title and hint, or leave their room to the buttons, if a view beside this one shows them."""
         self._titled = shown
         self.title.setVisible(shown)
         self._retranslate()
@@ -233,7 +235,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
             self.canvas.reset()
 
     def settle(self) -> None:
-        """Finish the picture: the finest relief, smooth edges."""
+        """Finish the picture, with the finest relief and smooth edges."""
         while self._work is not None:
             self._go_on()
         if self.canvas is not None:
@@ -275,7 +277,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
     # Implementation
 
     def _begin(self) -> None:
-        """Begin the relief of the visible box, in slices, or say why there is none."""
+        """Begin the relief of the visible box, computed in slices, or show why there is none."""
         runs = self._runs
         if runs is None or not self.isVisible():
             return
@@ -289,21 +291,21 @@ class SurfaceView3d(ViewDefaults, QFrame):
         if not ready:
             return
         box = self._box_of(runs)
-        if self._terrain is not None and self._terrain.box == box and self._of is runs.shown and not self.busy:
+        if self._terrain is not None and self._terrain.box == box and self._relief_of is runs.shown and not self.busy:
             return
-        self._of = runs.shown
+        self._relief_of = runs.shown
         self._work = self._make(runs.shown, box)
-        self._go_on()  # the coarse one at once: these paths must not be seen on another problem's relief
+        self._go_on()  # coarse at once: these paths must not be drawn on the relief of another problem
 
     def _box_of(self, runs: RunsOnSurface) -> Domain:
-        """The visible box: that of the 2-D view, or the problem's domain."""
+        """The visible box of the 2-D view, or the domain of the problem."""
         known = self._scene.published if self._scene is not None else None
         if known is None or known.box is None or (known.flat is not None and known.flat.whole is not runs.problem):
             return runs.shown.domain[0], runs.shown.domain[1]
         return known.box
 
     def _lay_plane(self) -> bool:
-        """With more than two parameters, take the current plane; return whether it has changed."""
+        """With more than two parameters, take the current plane; return whether the plane has changed."""
         runs, scene = self._runs, self._scene
         if runs is None or scene is None or runs.problem.dim <= 2:
             return False
@@ -382,7 +384,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
         self._show_undersampled()
 
     def _retake(self) -> None:
-        """Apply another scale, or other heights, to the relief."""
+        """Show the losses of the relief again, with other heights, colours, titles, or another scale."""
         if self._terrain is not None:
             self._take(self._terrain)
 
@@ -417,7 +419,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
     def _show_undersampled(self) -> None:
         drawn = self.canvas is not None and self._pages.currentWidget() is self.canvas
         self.notice.setText(translate(UNDERSAMPLED))
-        # in a picture, the description of the file says it
+        # A picture has no notice: the description in its file says so.
         self.notice.setVisible(drawn and self.undersampled and self._medium.tools)
 
     def _retranslate(self) -> None:

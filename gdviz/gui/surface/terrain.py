@@ -1,7 +1,7 @@
 """The loss surface as a relief: a mesh over the box, and the places of points and paths on it.
 
 Lengths of the scene: the longer side of the floor goes from -1 to 1, the surface from 0 to HEIGHT, the floor lies
-at FLOOR. Heights follow the scale of the colours, stretched to the lowest and the highest of the box.
+at FLOOR. Heights follow the scale of the colours, or the loss, from the lowest to the highest value of the box.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ Array = NDArray[np.float64]
 
 HEIGHT, FLOOR = 0.8, -0.36
 LEVELS = 18
-_LOPSIDED = 3.0  # sides of a box with a larger ratio get the same length
+_LOPSIDED = 3.0  # if the ratio of the sides of a box is larger, the floor is a square
 _COARSE, _FINE = 33, 121  # nodes along a side
-_PATIENCE = 1.0  # seconds that the fine relief may take; a costly problem keeps the coarse one
+_PATIENCE = 1.0  # seconds that the fine relief may take; a slow problem keeps the coarse one
 _PIECES = 20_000  # the most pieces that a path is cut into to follow the relief
-_PIXEL = 0.0047  # the length of a pixel of a dash, so that dashes are about as long as in the 2-D view
+_PIXEL = 0.0047  # the length of a pixel of a dash: dashes are about as long as in the 2-D view
 _LIGHT = np.array([-0.45, -0.35, 0.82])
-_SHADE = 0.30  # by how much a slope turned away from the light is darker
+_SHADE = 0.30  # the share of its brightness that a slope turned away from the light loses
 
 
 class Terrain:
-    """A relief of `loss`, shape (rows, columns), whose nodes lie on the edges of `box`.
+    """A relief of `loss`, shape (rows, columns): a grid of nodes over `box`, the outer ones on its edges.
 
     Colours follow `scale`, and heights too unless `true` makes them proportional to the loss.
     """
@@ -43,7 +43,7 @@ class Terrain:
         self.box, self.loss, self.true = box, loss, true
         self.scale = scale or Scale.of(loss)
         self.levels: Array = self.scale.normalise(loss)
-        ends = self.scale.invert([0.0, 1.0])  # narrow poles are cut there, as in the colours
+        ends = self.scale.invert([0.0, 1.0])  # narrow poles are cut off there, as in the colours
         self._raw: Array = np.clip(loss, ends[0], ends[1]) if true else self.levels
         self._raw = np.where(np.isfinite(self.levels), self._raw, np.nan)
         finite = self._raw[np.isfinite(self._raw)]
@@ -96,9 +96,8 @@ class Terrain:
     def drape(self, flat: Array, pattern: Sequence[float] = (), phase: float = 0.0) -> Array:
         """Lay a path over the relief: pairs of points, shape (2 m, 3), of its parts inside the box and over no hole.
 
-        `flat` has shape (n, 2). Between two steps the path follows the relief.
-        With a `pattern`, lengths on and off in turn in pixels, it is cut into dashes; `phase` is the length of the
-        path before.
+        `flat` has shape (n, 2). Between two steps the path follows the relief. It is cut into dashes by a `pattern`,
+        the lengths of dashes and gaps in turn, in pixels; `phase` is the length of the path before `flat`.
         """
         if len(flat) < 2:
             return np.empty((0, 3))
@@ -122,7 +121,7 @@ class Terrain:
         return pairs[shown].reshape(-1, 3)
 
     def hides(self, point: Array, eye: Array) -> bool:
-        """Whether the relief stands between a point and the eye, both of shape (3,)."""
+        """Whether the relief hides a point from the eye, both of shape (3,)."""
         t = np.geomspace(0.01, 1.0, 160)
         ray = point + t[:, None] * (eye - point)
         under = self.inside(ray[:, :2]) & (ray[:, 2] < HEIGHT)
@@ -143,7 +142,7 @@ class Terrain:
         return vertices.reshape(-1, 3), faces[whole[faces].all(axis=1)]
 
     def colours(self, lut: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The colour of each vertex, RGBA of shape (n, 4): that of the map, darker away from the light."""
+        """The colour of each vertex, RGBA of shape (n, 4): that of `lut`, darker on slopes away from the light."""
         index = np.nan_to_num(self.levels * 255).clip(0, 255).astype(np.uint8)
         rows, columns = self.z.shape
         spacing = 2 * self.half[1] / (rows - 1), 2 * self.half[0] / (columns - 1)
@@ -169,7 +168,7 @@ class Terrain:
         return np.concatenate(pairs)
 
     def ticks(self) -> list[tuple[float, float]]:
-        """(z, loss) for round losses between the lowest and the highest of the box."""
+        """(z, loss) of round losses between the lowest and the highest of the box."""
         if self.true and self._span > 0:
             losses = nice_ticks(self._low, self._low + self._span)
         else:
