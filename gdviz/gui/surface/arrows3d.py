@@ -18,13 +18,13 @@ from gdviz.gui.surface.terrain import Terrain
 
 Array = NDArray[np.float64]
 
-_UPHILL = 0.24  # of half the floor's longer side: the gradient's arrow, which shows a direction
-_SHARES = (1.0, 0.75, 0.5, 0.25)  # of an arrow that leaves the relief, until its tip lies on it
+_UPHILL = 0.24  # length of the gradient's arrow, which shows only a direction: a share of half the longer side
+_SHARES = (1.0, 0.75, 0.5, 0.25)  # shares of an arrow, tried in turn until its tip lies on the relief
 
 
 @frozen
 class FloorArrow:
-    """An arrow on the floor in the scene's units, points of shape (2,); a short one of true length is extended."""
+    """An arrow on the floor, points of shape (2,) in the scene's units; if `is_true`, its length is that of a step."""
 
     tail: Array
     tip: Array
@@ -41,32 +41,32 @@ def on_floor(now: Sequence[Now], shown: Collection[str], terrain: Terrain, theme
         def along(vector: Point, run: Now = run, tail: Array = tail) -> Array:
             return np.asarray(terrain.flat(np.array(run.point) + np.array(vector)) - tail)
 
-        mine = []
-        steep = float(np.hypot(*along(run.gradient))) if run.gradient is not None else 0.0
-        if not 0 < steep < np.inf:
-            steep = 0.0
-        if "gradient" in shown and run.gradient is not None and steep:
-            tip = tail + along(run.gradient) / steep * _UPHILL
-            mine.append(FloorArrow(tail, tip, QColor(arrow_colours.gradient(theme))))
+        arrows = []
+        gradient_length = float(np.hypot(*along(run.gradient))) if run.gradient is not None else 0.0
+        if not 0 < gradient_length < np.inf:
+            gradient_length = 0.0
+        if "gradient" in shown and run.gradient is not None and gradient_length:
+            tip = tail + along(run.gradient) / gradient_length * _UPHILL
+            arrows.append(FloorArrow(tail, tip, QColor(arrow_colours.gradient(theme))))
         vector = run.momentum.vector() if "momentum" in shown and run.momentum is not None else None
-        if vector is not None and steep:
+        if vector is not None and gradient_length:
             way = along(vector)
             length = float(np.hypot(*way))
             if 0 < length < np.inf:
-                share = min(max(length / steep, LEAST_SHARE), MOST_SHARE)
-                mine.append(
+                share = min(max(length / gradient_length, LEAST_SHARE), MOST_SHARE)
+                arrows.append(
                     FloorArrow(tail, tail + way / length * _UPHILL * share, QColor(arrow_colours.momentum(theme)))
                 )
-        mine.sort(key=lambda arrow: -float(np.hypot(*(arrow.tip - arrow.tail))))
+        arrows.sort(key=lambda arrow: -float(np.hypot(*(arrow.tip - arrow.tail))))
         if "update" in shown and run.delta is not None:
             colour = QColor(theme.text1) if len(now) == 1 else run.colour
-            mine.append(FloorArrow(tail, tail + along(run.delta), colour, True))
-        found += mine
+            arrows.append(FloorArrow(tail, tail + along(run.delta), colour, True))
+        found += arrows
     return found
 
 
 def paint(painter: QPainter, arrow: FloorArrow, theme: Theme, place: Callable[[Array], QPointF | None]) -> None:
-    """Draw an arrow; `place` gives a point's pixel, or None outside the relief."""
+    """Draw an arrow; one of true length is extended if short. `place` gives a point's pixel, or None off the relief."""
     tail = place(arrow.tail)
     if tail is None:
         return

@@ -75,10 +75,10 @@ class CurveImage(QObject):
         few, half, many = (float(q) for q in np.quantile(finite, (0.05, 0.5, 0.95)))
         high = min(high, many + 3 * (many - half)) if many > half else high
         floor = few - 3 * (half - few)
-        if low < floor < half:  # show a narrow valley, but not a pole, which has no end
+        if low < floor < half:  # show a narrow valley, but not a pole, where the loss falls without end
             low = min([floor, *(minimum.loss for minimum in valleys(problem))])
-        air = 0.08 * (high - low) or max(1.0, 1e-6 * abs(high))  # a constant loss needs a height as well
-        return low - 1.5 * air, high + air  # the name of the lowest point stands below it
+        margin = 0.08 * (high - low) or max(1.0, 1e-6 * abs(high))  # a constant loss needs a margin, too
+        return low - 1.5 * margin, high + margin  # the name of the lowest point stands below it
 
     def apply_theme(self, theme: Theme) -> None:
         """Take the colours."""
@@ -117,7 +117,7 @@ class CurveImage(QObject):
             self.judged.emit()
 
     def _name_minima(self, low: float, high: float) -> None:
-        """Name the minima of the domain, or of the view if the domain has too many to find.
+        """Name the minima of the domain, or of the visible range if the domain has too many to find.
 
         If the curve is undersampled, name only the known minima.
         """
@@ -161,7 +161,7 @@ class MinimumNames(BoxLayer):
         return [lowest if minimum.is_global else self.tr("local minimum") for minimum in self._minima]
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Qt: draw the marks of the minima that were found, and the names."""
+        """Qt: draw the names, and marks of the minima that were found numerically."""
         view = ViewMap.of(self.box)
         if self._theme is None or view.width < 1:
             return

@@ -1,8 +1,8 @@
 """The OpenGL half of the 3-D view: relief and paths, drawn into a picture.
 
-pyqtgraph's items are drawn into a framebuffer of an own context, not into a QOpenGLWidget: the first such
-widget has a window's native handle made again, and from then on each frame of the whole window goes through
-OpenGL, five times as slow with a software driver, until it ends. A picture can also have any size, for export.
+pyqtgraph's items are drawn into a framebuffer of a separate context, not into a QOpenGLWidget: the first such
+widget makes Qt recreate the window's native handle and draw the whole window through OpenGL from then on, which is
+five times as slow with a software driver. A framebuffer can also have any size, for export.
 
 This module imports PyOpenGL: only `surface_view3d` imports it, when 3-D is first asked for.
 """
@@ -36,29 +36,29 @@ from gdviz.gui.surface.terrain import Terrain
 
 Array = NDArray[np.float64]
 
-_SAMPLES = 4  # of each pixel, so that edges are smooth
+_SAMPLES = 4  # per pixel, for smooth edges
 _SOFTWARE = ("llvmpipe", "softpipe", "swrast", "swiftshader", "software", "gdi generic", "basic render")
-_CONTOUR, _LINE = 0.012, 0.035  # by how much nearer to the eye than the relief lines on it are drawn
-# width, whether in the casing's colour, strength
+_CONTOUR, _LINE = 0.012, 0.035  # how much nearer to the eye lines are drawn than the relief that they lie on
+# (width or size, whether in the colour of the casing, strength) of each layer, from the bottom up
 _LINES = ((1.5, False, 0.22), (4.5, True, 0.75), (2.0, False, 1.0))
 _DOTS = ((7.5, True, 0.75), (5.0, False, 1.0))
 _PLAIN = None  # pyqtgraph's shader that leaves the vertices' colours as they are
 
 
 class NoOpenGL(RuntimeError):
-    """There is no OpenGL context, or it is too old."""
+    """There is no OpenGL context, or it is too old or fails."""
 
 
 @frozen
 class DrapedPath:
-    """A path on the relief: pairs of points, shape (2 m, 3), before and after the playhead, and dots at steps made."""
+    """A path on the relief: pairs of points, shape (2 m, 3), up to the playhead and ahead of it; dots at past steps."""
 
     past: Array
     ahead: Array
     dots: Array
     colour: QColor
     strength: float
-    """That of the part ahead."""
+    """The strength of the part ahead; that of the past is 1."""
 
     def parts(self) -> Iterator[tuple[Array, Array, QColor, float]]:
         """(pairs, dots, colour, strength); the part ahead of the playhead comes first."""
@@ -67,7 +67,7 @@ class DrapedPath:
 
 
 class Device(QObject):
-    """The program's only OpenGL context, as pyqtgraph keeps shaders for one; made and freed with its users."""
+    """The program's only OpenGL context, as pyqtgraph keeps shaders for one; freed with its last user."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -116,7 +116,7 @@ class Relief(GLViewMixin, QObject):
         super().__init__()
         self._device = Device.acquire()
         self.is_slow = False
-        """Whether the processor draws, so that only still pictures get smooth edges."""
+        """Whether a software driver draws, so that only still pictures get smooth edges."""
         self._frame: QOpenGLFramebufferObject | None = None
         self._frame_samples = 0
         self._camera, self._half, self._size = Camera(), (1.0, 1.0), (1.0, 1.0)
@@ -132,7 +132,7 @@ class Relief(GLViewMixin, QObject):
         self._mesh = GLMeshItem(meshdata=MeshData(), smooth=True, computeNormals=False, shader=_PLAIN)
         self._mesh.setGLOptions(_state())
         self._contours = GLLinePlotItem(mode="lines")
-        # From the bottom up: what is seen through hills, casings, lines.
+        # From the bottom up: lines seen through hills, casings, lines.
         self._lines = [GLLinePlotItem(mode="lines") for _ in _LINES]
         self._dots = [GLScatterPlotItem() for _ in _DOTS]
         self._contours.setGLOptions(_state(blend=True))
@@ -144,23 +144,23 @@ class Relief(GLViewMixin, QObject):
     # The interface that pyqtgraph's items need
 
     def isValid(self) -> bool:
-        """pyqtgraph: whether items can be initialised; these need no context for it."""
+        """pyqtgraph: whether items can be initialised, which here needs no current context."""
         return self._device is not None
 
     def context(self) -> QOpenGLContext:
-        """pyqtgraph: where it draws."""
+        """pyqtgraph: the context in which it draws."""
         assert self._device is not None
         return self._device.context
 
     def update(self) -> None:
-        """pyqtgraph: an item has changed; the next `render` draws it."""
+        """pyqtgraph: an item has changed; nothing to do, as the next `render` draws it."""
 
     def projectionMatrix(self, region: object, viewport: object) -> QMatrix4x4:
-        """pyqtgraph: from the eye to the picture."""
+        """pyqtgraph: the matrix from the eye to the picture."""
         return QMatrix4x4(*self._camera.projection(self._half, self._size).ravel().tolist())
 
     def viewMatrix(self) -> QMatrix4x4:
-        """pyqtgraph: from the scene to the eye."""
+        """pyqtgraph: the matrix from the scene to the eye."""
         return QMatrix4x4(*self._camera.view(self._half, self._size).ravel().tolist())
 
     def drawItemTree(self, item: GLGraphicsItem | None = None, useItemNames: bool = False) -> None:
@@ -183,7 +183,7 @@ class Relief(GLViewMixin, QObject):
         self._contours.setData(pos=terrain.contours, color=lines)
 
     def set_paths(self, paths: Sequence[DrapedPath], casing: QColor) -> None:
-        """Show these paths, each with a casing, paler ahead; parts behind a hill are drawn faintly."""
+        """Show these paths, each with a casing, fainter ahead of the playhead and behind hills."""
         parts = [part for path in paths for part in path.parts()]
         for item, (_, cased, strength) in zip(self._lines, _LINES, strict=True):
             pairs = [(points, _faded(casing if cased else colour, strength * s)) for points, _, colour, s in parts]
@@ -238,7 +238,7 @@ class Relief(GLViewMixin, QObject):
         self._device.make_current()
 
     def _nearer(self, by: float) -> float:
-        """The end of the depth range that draws items nearer to the eye by a length."""
+        """The end of the depth range with which items are drawn nearer to the eye by a length."""
         distance = self._camera.distance(self._half, self._size)
         third, fourth = self._camera.projection(self._half, self._size)[2, 2:]
         there, here = ((fourth / d - third) / 2 for d in (distance, distance - by))
@@ -261,7 +261,7 @@ def _faded(colour: QColor, strength: float) -> QColor:
 
 
 def _state(*, blend: bool = False, through: bool = False, far: float = 1.0) -> dict[Any, Any]:
-    """OpenGL's state for an item: opaque, or blended; with `through` it is also drawn behind hills."""
+    """OpenGL's state for an item: opaque or blended; with `through`, hills do not hide the item."""
     return {
         GL.GL_DEPTH_TEST: not through,
         GL.GL_BLEND: blend,

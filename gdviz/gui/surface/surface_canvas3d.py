@@ -1,4 +1,4 @@
-"""The widget that paints and turns the relief: OpenGL's picture between what the painter draws below and above it."""
+"""The widget that paints and turns the relief: OpenGL's picture between the layers that QPainter draws."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ _DEGREES = 0.4  # per pixel of a drag
 _KEY = 5.0  # degrees per arrow key
 _NOTCH = 1.12  # the zoom of a notch of the wheel or a press of +
 _BALL, _RING = 7.0, 8.0  # radii in pixels
-_STILL_MS = 160
-_DENSE = 3.0  # pixels of the relief for each pixel of a vector drawing
+_STILL_MS = 160  # without a change until the picture gets smooth edges
+_DENSE = 3.0  # the least number of pixels of the relief for each pixel of a vector drawing
 _BEHIND = 0.4  # opacity of marks behind a hill
 _TURNS = {
     Qt.Key.Key_Left: (_KEY, 0.0),
@@ -77,7 +77,7 @@ class Canvas(QWidget):
     cameraMoved = Signal(object)
 
     def __init__(self, relief: Relief, parent: QWidget, dense: float = 0.0) -> None:
-        """Make it; in a vector drawing the relief has `dense` pixels per pixel of the view, at least _DENSE."""
+        """Make the canvas; in a vector drawing the relief has `dense` pixels per pixel of the view, at least _DENSE."""
         super().__init__(parent)
         self._dense = max(dense, _DENSE)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
@@ -95,11 +95,12 @@ class Canvas(QWidget):
         self._picture: tuple[tuple[Camera, QSize, bool], QImage] | None = None
         self._frame: tuple[tuple[Camera, QSize], QImage, QImage] | None = None
         self._moving = QTimer(self)
-        """Active while the picture moves; without a graphics card it is drawn coarsely meanwhile."""
+        """Active while the picture moves; without a graphics card, it has no smooth edges meanwhile."""
         self._moving.setSingleShot(True)
         self._moving.setInterval(_STILL_MS)
         self._moving.timeout.connect(self.settle)
         self._grabbed: QPointF | None = None
+        """The last place of the mouse while it turns the relief."""
 
     def set_terrain(self, terrain: Terrain, lut: NDArray[np.uint8], theme: Theme, names: tuple[str, str, str]) -> None:
         """Show a relief in these colours; `names` are those of x, y and the loss."""
@@ -155,11 +156,11 @@ class Canvas(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Qt: turn it."""
+        """Qt: turn the relief."""
         if self._grabbed is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            way = event.position() - self._grabbed
+            move = event.position() - self._grabbed
             self._grabbed = event.position()
-            self._look(self.camera.turned(-way.x() * _DEGREES, way.y() * _DEGREES))
+            self._look(self.camera.turned(-move.x() * _DEGREES, move.y() * _DEGREES))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Qt: end the drag."""
@@ -203,7 +204,7 @@ class Canvas(QWidget):
             self._look(self.camera.zoomed(_ZOOMS[key]))
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Whether a key turns or zooms the relief: Left and Right only where the keyboard brought the focus."""
+        """Whether a key turns or zooms the relief; Left and Right step instead, unless the focus came by keyboard."""
         modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
         if modifiers or (key in _TURNS and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
@@ -232,7 +233,7 @@ class Canvas(QWidget):
                 return
             projection = Projection.of(self.camera, self._terrain.half, self.width(), self.height())
             frame = Frame(self._terrain, projection, self._theme, self._names)
-            behind, before = (None, None) if written else self._framed(frame, picture.size(), scale)
+            behind, in_front = (None, None) if written else self._framed(frame, picture.size(), scale)
             if behind is None:
                 frame.paint_behind(painter)
             else:
@@ -241,10 +242,10 @@ class Canvas(QWidget):
                 painter, [(pairs, path.colour) for path in self._paths for pairs in (path.ahead, path.past)]
             )
             painter.drawImage(QRectF(self.rect()), picture)
-            if before is None:
+            if in_front is None:
                 frame.paint_axes(painter)
             else:
-                painter.drawImage(QRectF(self.rect()), before)
+                painter.drawImage(QRectF(self.rect()), in_front)
             self._paint_marks(painter, projection)
             if self.hasFocus():
                 painter.setPen(QPen(QColor(self._theme.focus), 2))
@@ -261,7 +262,7 @@ class Canvas(QWidget):
         assert self.relief is not None
         try:
             image = self.relief.render(self.camera, size, scale, smooth)
-        except RuntimeError as error:  # the driver failed: say so, and keep the rest of the window working
+        except RuntimeError as error:  # the driver failed: report it, and keep the rest of the window working
             self.release()
             self.failed.emit(str(error))
             return None
@@ -269,7 +270,7 @@ class Canvas(QWidget):
         return image
 
     def _framed(self, frame: Frame, size: QSize, scale: float) -> tuple[QImage, QImage]:
-        """The pictures behind and before the relief, made again if camera, size or relief have changed."""
+        """The pictures behind and in front of the relief, made again if camera, size or relief have changed."""
         key = (self.camera, size)
         if self._frame is None or self._frame[0] != key:
             layers = []

@@ -22,8 +22,8 @@ _APART = 10
 class SurfaceHeader(QWidget):
     """Two rows: title, facts and buttons; below them the readout, or a hint while the mouse is elsewhere.
 
-    Facts that do not fit beside the title stand before the hint. Others may add to the layout `buttons`, which
-    holds `gradient_button` and `fit_button`, and a row over the readout.
+    Facts that do not fit beside the title stand before the hint. The layout `buttons` holds `gradient_button` and
+    `fit_button`; other parts may add theirs to it, and a row above the readout with `add_row`.
     """
 
     def __init__(self) -> None:
@@ -60,9 +60,9 @@ class SurfaceHeader(QWidget):
         self.warning = ""
         """A warning about the picture, shown before the facts in place of the hint."""
         self.notes: tuple[str, ...] = ()
-        """What replaces the hint, after the facts: in full, then shorter versions for less room."""
+        """The texts that replace the hint: the full one, then shorter ones for less room."""
         self.hints_drag = True
-        """Whether there is a hint: the start can be dragged."""
+        """Whether the hint is shown: only where the start can be dragged."""
         DrawnCloser(self, self.buttons, self.title)
         self.retranslate()
 
@@ -95,16 +95,16 @@ class SurfaceHeader(QWidget):
         self._rows.insertWidget(self._rows.count() - 1, row)
 
     def set_readout(self, text: str | None) -> None:
-        """Show what lies under the mouse; None shows the text at rest."""
+        """Show the readout of the place under the mouse; None shows the text at rest."""
         self._hovered = text is not None
         if text is not None:
             self.readout.setText(text)
         self._rest()
 
     def _rest(self) -> None:
-        """Show the text at rest, in as many words as there is room for.
+        """Show the text at rest: the first of its versions, from long to short, that fits; a cut one would be useless.
 
-        The tool tip has the full text: a cut sentence would be of no use, least of all in a picture.
+        If it is not the full text, the tool tip has that.
         """
         if self._hovered:
             return

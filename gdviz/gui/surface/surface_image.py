@@ -27,20 +27,19 @@ from gdviz.problems.problem import Domain, Problem
 
 _SLICE = 0.006  # seconds of work before events are processed
 _FINEST, _COARSEST = 512, 40  # nodes along the longer side
-_AT_ONCE = 0.008  # seconds up to which the fine picture is computed first
+_AT_ONCE = 0.008  # seconds: a fine picture predicted to take no longer is made at once
 _TIMED = 3  # blocks that are timed to predict this
 _PATIENCE = 2.5  # seconds that the fine picture may take; a slow problem gets fewer nodes
 EVALUATIONS = 2**28
 """The most single-sample losses computed for a picture in a file: a fixed count, so that machines agree."""
 MOST_NODES = 2**23
 """The most nodes of a picture in a file: half a gigabyte while it is made."""
-_LEVELS = 18
-_NUMBERED = 11
-"""The numbers of contour lines without and with numbers on them."""
+_LEVELS = 18  # contour lines without labels
+_NUMBERED = 11  # contour lines with labels, about
 
 
 class LineLayer(BoxLayer):
-    """Lines over a ViewBox, rasterised once for each view."""
+    """Lines over a ViewBox, rasterised once for each visible range and scale."""
 
     def __init__(self, box: pg.ViewBox, width: float = 1.0) -> None:
         super().__init__(box)
@@ -140,7 +139,7 @@ class SurfaceImage(QObject):
         self._box = box
         self._density = density
         self.progress = (0, 0)
-        """The nodes of a file's picture that are computed, and their total number."""
+        """The number of computed nodes of a picture for a file, and of all its nodes."""
         self.undersampled = False
         """Whether the loss oscillates faster than the nodes of the picture can show."""
         self.item = pg.ImageItem(axisOrder="row-major")
@@ -160,7 +159,7 @@ class SurfaceImage(QObject):
         self._pictured: Problem | None = None
         self._heights: NDArray[np.float64] | None = None
         self._done: tuple[Domain, tuple[float, float] | None] | None = None
-        """The box of the picture, and for a file its size."""
+        """The box of the picture that is made or begun, and for a file its size."""
         self._work: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -179,7 +178,7 @@ class SurfaceImage(QObject):
         self.item.setVisible(problem is not None)
         self.contours.setVisible(problem is not None)
         self.update_view()
-        self._slice()  # at once: this problem must not be painted with the picture of the last one
+        self._slice()  # at once: the picture of the last problem must not be painted for this one
 
     def apply_theme(self, theme: Theme) -> None:
         """Take colour map and contour colour from the theme."""
@@ -233,7 +232,7 @@ class SurfaceImage(QObject):
         self._timer.start()
 
     def _slice(self) -> None:
-        """Work for some milliseconds, and go on when pending events have been processed."""
+        """Work for some milliseconds; the timer goes on when pending events have been processed."""
         until = time.perf_counter() + _SLICE
         while self._work is not None and time.perf_counter() < until:
             if next(self._work, "end") == "end":
@@ -289,9 +288,9 @@ class SurfaceImage(QObject):
         return max(8, round(nodes * height / max(width, height))), max(8, round(nodes * width / max(width, height)))
 
     def _quick(self, problem: Problem, box: Domain, nodes: float) -> bool:
-        """Make the picture at once if its first blocks predict that it is quick; return whether it was made.
+        """Make the picture at once if its first blocks predict that this is quick; return whether it was made.
 
-        The first block includes compilation, which takes two or three times as long.
+        Before the last timed block the limit is _TIMED times as high, as the first block includes compilation.
         """
         loss = np.empty(self._shape(nodes))
         begun, fastest = time.perf_counter(), math.inf
@@ -325,7 +324,7 @@ class SurfaceImage(QObject):
             yield
 
     def _in_full(self, problem: Problem, box: Domain) -> Iterator[None]:
-        """Make the picture of a file: `density` nodes to a pixel, or as many as are allowed."""
+        """Make the picture for a file: `density` nodes per pixel, or as many as are allowed."""
         rows, columns = (self._density * side + 1 for side in (self._box.height(), self._box.width()))
         most = min(MOST_NODES, EVALUATIONS // problem.samples_read)
         share = min(1.0, (most / (rows * columns)) ** 0.5)
@@ -365,7 +364,7 @@ class SurfaceImage(QObject):
         holes = np.isnan(heights)
         with np.errstate(invalid="ignore"):
             index = np.multiply(heights, 255, dtype=np.float32, casting="same_kind").astype(np.uint8)
-        # Index colours as one number each: indexing rows of four bytes is ten times slower.
+        # Look up each colour as one number: indexing rows of four bytes is ten times as slow.
         colours = self.lut.view(np.uint32).ravel().take(index)
         if holes.any():
             colours[holes] = 0

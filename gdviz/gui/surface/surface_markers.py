@@ -32,14 +32,14 @@ DOT, _RING, _GRAB = 6.5, 9.0, 14.0  # radii in pixels
 SHORT = 24.0  # an update shorter than this, in pixels, is extended by a thin line
 ARRIVED = 0.01  # an update shorter than this, in pixels, has no arrow: the run has arrived
 _UPHILL = 58.0  # the length in pixels of the gradient's arrow, which shows only a direction
-LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # shares of that between which the momentum's arrow is long
-_FAR = 20_000.0
-_AROUND = 160.0  # pixels around a point that a mark and its word may cover
+LEAST_SHARE, MOST_SHARE = 0.42, 1.7  # bounds of the length of the momentum's arrow, as shares of the gradient's
+_FAR = 20_000.0  # the most pixels of an update's arrow
+_AROUND = 160.0  # pixels around a point that its mark and word may cover
 _WORDS = 3  # the most starts that are named
 _SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1))  # of a point, where its name may stand: right, left, below, above
 _NAME_GAP = 10.0  # pixels between the middle of a point and its name
-_ACROSS = 0.75  # a side counts as across a direction up to this share of it
-_NAME_ROOM = 120  # pixels by which it may stand out of what other words cover
+_ACROSS = 0.75  # a side is perpendicular to a direction up to this absolute cosine of their angle
+_NAME_ROOM = 120  # pixels by which a name may extend beyond _AROUND
 _LONGEST = 20  # the most letters of a name
 
 
@@ -66,7 +66,7 @@ class Now:
     momentum: Momentum | None = None
     marker: Marker = DISC
     name: str = ""
-    """What is written beside the point; empty for nothing."""
+    """The name beside the point; empty for none."""
     run: int = -1
     """The number of a run that has a name."""
 
@@ -110,7 +110,7 @@ class MarkerLayer(BoxLayer):
 
     `dragged(runs, x, y, final)`: a start is dragged to a place, in data coordinates. A drag keeps the numbers of its
     runs and goes on if the markers are replaced. `scrubbed` carries the pixel to which the point of a run is
-    dragged. The words of starts avoid the rectangles `others` of other layers, in pixels.
+    dragged. The words of starts avoid `others`, rectangles of other layers in pixels.
     """
 
     dragged = Signal(object, float, float, bool)
@@ -150,7 +150,7 @@ class MarkerLayer(BoxLayer):
                 self.update(part)
 
     def _reach(self, view: ViewMap, markers: Markers) -> QRectF:
-        """The rectangle that marks, arrows and words may cover, in pixels, or a larger one."""
+        """A rectangle, in pixels, that holds all marks, arrows and words."""
         places = [start.point for start in markers.starts] + [now.point for now in markers.now]
         for (x, y), delta in ((now.point, now.delta) for now in markers.now if now.delta is not None):
             places.append((x + delta[0], y + delta[1]))
@@ -319,7 +319,7 @@ class MarkerLayer(BoxLayer):
         known, self._name_side = self._name_side, {}
         for place, run in reversed(list(zip(places, now, strict=True))):
             key = run.run, run.name
-            if key in known:  # it does not jump while it need not
+            if key in known:  # keep the side, so that a name does not jump
                 self._name_side[key] = known[key]
             others = [other for other in places if other is not place]
             near = any(draw.is_finite(other) and draw.apart(place, other) < size for other in (*starts, *others))
@@ -346,14 +346,14 @@ class MarkerLayer(BoxLayer):
 
     @staticmethod
     def _name_sides(view: ViewMap, run: Now) -> list[tuple[int, int]]:
-        """Where a name may stand, seen from the point: first across the way of the next step, which has an arrow."""
+        """The sides of a point for a name: first those perpendicular to the next step, which may have an arrow."""
         along = draw.step(view, run.delta) if run.delta is not None else None
         if along is None:
             return list(_SIDES)
         return sorted(_SIDES, key=lambda side: abs(side[0] * along.x() + side[1] * along.y()) > _ACROSS)
 
     def _name_starts(self, painter: QPainter, view: ViewMap, theme: Theme) -> list[QRectF]:
-        """Write the word of a start on the side where it overlaps other words and marks least; return the rooms."""
+        """Write the word of each start on the side where it overlaps others least; return the rectangles taken."""
         word, starts = self.words.get("start", ""), self._markers.starts
         points = [start.point for start in starts] + [now.point for now in self._markers.now]
         marks = [draw.pixel(view, point) for point in points + [mark.point for mark in self._markers.minima]]
@@ -375,9 +375,9 @@ class MarkerLayer(BoxLayer):
         return taken
 
     def _sides(self, view: ViewMap, start: Start) -> tuple[QPointF, ...]:
-        """The sides on which the word of a start may lie: below the path, perpendicular to its first step, or behind.
+        """The sides for the word of a start, best first: below the path's first step, behind, ahead of or above it.
 
-        The word of the update stands above the path, and the gradient's arrow points back.
+        The word of the update stands above the step.
         """
         for now in self._markers.now:
             ahead = now.point
@@ -421,8 +421,9 @@ class MarkerLayer(BoxLayer):
                     draw.word_at(painter, free.topLeft(), label, theme)
 
     def _directions(self, view: ViewMap, now: Now, theme: Theme) -> list[tuple[float, QPointF, str, str, int]]:
-        """The arrows that show directions: length in pixels, direction, colour, word, and its side.
+        """The arrows that show directions: length in pixels, direction, colour, word, and the word's side.
 
+        That is 1 below the tip, -1 above, 0 beyond it.
         The ratio of the arrows of momentum and gradient is that of the vectors, within bounds.
         """
         found: list[tuple[float, QPointF, str, str, int]] = []
@@ -430,17 +431,17 @@ class MarkerLayer(BoxLayer):
             return found
         vector = now.momentum.vector() if "momentum" in self._arrows and now.momentum is not None else None
         if "gradient" in self._arrows and (direction := draw.step(view, now.gradient)) is not None:
-            side = 0 if vector is None else -1  # away from an arrow that is extended
+            side = 0 if vector is None else -1  # opposite the word of the momentum
             found.append((_UPHILL, direction, arrow_colours.gradient(theme), self.words.get("gradient", ""), side))
         if now.momentum is not None and vector is not None and (direction := draw.step(view, vector)) is not None:
-            steep, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
-            share = min(max(pixels / steep, LEAST_SHARE), MOST_SHARE) if 0 < steep < math.inf else 1.0
+            uphill, pixels = (math.hypot(v[0] * view.sx, v[1] * view.sy) for v in (now.gradient, vector))
+            share = min(max(pixels / uphill, LEAST_SHARE), MOST_SHARE) if 0 < uphill < math.inf else 1.0
             found.append((_UPHILL * share, direction, arrow_colours.momentum(theme), now.momentum.symbol, 1))
         return found
 
 
 def _factor(times: float) -> str:
-    """Format by how much an arrow is stretched, in two digits."""
+    """Format the factor by which an arrow is extended, in two digits."""
     return format_number(float(f"{times:.2g}"), 2)
 
 
@@ -454,5 +455,5 @@ def _around(place: QPointF, reach: float) -> QRectF:
 
 
 def _shortened(name: str) -> str:
-    """A name that is not too long for a map."""
+    """Cut a name to _LONGEST letters."""
     return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"

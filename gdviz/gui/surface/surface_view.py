@@ -37,7 +37,7 @@ _REACH = 8.0  # pixels around a point of a path at which a click takes it
 
 
 class SurfaceView(ViewDefaults, QFrame):
-    """Heat map, contours, paths, starts, minima; for one parameter the curve of the loss.
+    """Shows heat map, contours, paths, starts and minima; for one parameter the curve of the loss.
 
     Signals
     -------
@@ -75,16 +75,16 @@ class SurfaceView(ViewDefaults, QFrame):
         self._fitted: tuple[object, ...] = ()
         """Names and domain of the problem to which the view was last fitted."""
         self._moved_to: SeenBox | None = None
-        """The part that is shown since the last fit; None while the view is fitted."""
+        """The part that a person moved the view to since the last fit; None while the view is fitted."""
         self.plane: SurfacePlane | None = None
-        """Made for the first problem of more than two parameters."""
+        """The plane of the picture, made for the first problem of more than two parameters."""
         self._build(density)
 
     def _build(self, density: float) -> None:
         self.header = SurfaceHeader()
         self.graphics = pg.GraphicsLayoutWidget()
         self.graphics.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # Otherwise cells of 2 and of 3 pixels lie side by side and look like a mosaic.
+        # Without it, cells of 2 and of 3 pixels lie side by side and look like a mosaic.
         self.graphics.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.graphics.setFrameShape(QFrame.Shape.NoFrame)
         self.graphics.ci.layout.setContentsMargins(0, 8, 0, 0)
@@ -169,7 +169,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self._publish()
 
     def _take_medium(self, medium: Medium) -> None:
-        """Hide what does not belong in a picture."""
+        """Hide what does not belong in the picture of a medium."""
         self.legend.set_pointer_shown(medium.playhead)
         if not medium.tools:
             self.header.readout.hide()
@@ -189,7 +189,7 @@ class SurfaceView(ViewDefaults, QFrame):
             return
         image, shown = self.image, runs.shown
         (x0, x1), (y0, y1) = self.box.viewRange()
-        known = image.shows(shown, image.loss.shape)  # otherwise the scale belongs to another problem
+        known = image.shows(shown, image.loss.shape)  # if not, the scale belongs to another problem
         seen = seen_box(((x0, x1), (y0, y1)), (shown.domain[0], shown.domain[1]))
         scene.derived.publish(runs.flat, image.scale if known else None, seen)
 
@@ -255,7 +255,7 @@ class SurfaceView(ViewDefaults, QFrame):
     def _take_box(self, seen: SeenBox | None) -> None:
         """Show the part that a person moved to, or the whole domain again.
 
-        It is shown again after a fit that another change caused, such as that of the scales.
+        The part is shown again after a fit that another change caused, such as a change of the scales.
         """
         if seen is None:
             if self._moved_to is not None:
@@ -281,7 +281,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self.box.setAspectLocked(self.scales_equal)
         self.box.setRange(xRange=x, yRange=y, padding=0, disableAutoRange=True)
         self.box.setLimits(**limits(x, y, self.scales_equal))
-        self.box.updateMatrix()  # otherwise a drag before the next repaint uses the scale of the view before
+        self.box.updateMatrix()  # without it, a drag before the next repaint uses the old scale
 
     @property
     def look(self) -> Look:
@@ -397,7 +397,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self.image.set_problem(None)
         self.curve.set_problem(None)
         self._show_legend()
-        if flat or self._fitted != (tuple(shown.names), tuple(shown.domain)):  # otherwise only a constant has changed
+        if flat or self._fitted != (tuple(shown.names), tuple(shown.domain)):  # if equal, only a constant has changed
             self._fit()
         if flat:
             self.curve.set_problem(shown)
@@ -445,7 +445,7 @@ class SurfaceView(ViewDefaults, QFrame):
         self.header.warning = picture_warning(self.curve.loss if flat else self.image.loss, apart, unclear)
         plane = None if scene.in_fog else self.plane
         self.header.notes = plane.loss_texts(scene.run, scene.playhead) if plane is not None else ()
-        self.header.hints_drag = not (scene.in_fog or scene.state.moment.presenting)  # in fog a click is a step
+        self.header.hints_drag = not (scene.in_fog or scene.state.moment.presenting)  # in fog, a click makes a step
         if not self.readout.hovering:
             self.header.set_readout(None)
 
@@ -521,7 +521,7 @@ class SurfaceView(ViewDefaults, QFrame):
 
 
 def seen_box(seen: Box, domain: Box) -> Box:
-    """The box of the 3-D view: the visible box of the 2-D view, or the domain if that is fitted to it.
+    """The box of the 3-D view: the visible box of the 2-D view, or the domain if that view is fitted.
 
     A fitted view with equal scales shows more than the domain in one direction.
     """
