@@ -9,6 +9,7 @@ This module imports PyOpenGL: only `surface_view3d` imports it, when 3-D is firs
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -26,6 +27,7 @@ elif QGuiApplication.platformName() in ("xcb", "wayland"):
     os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
 
 from OpenGL import GL
+from OpenGL.error import Error as GLError
 from pyqtgraph.opengl import GLLinePlotItem, GLMeshItem, GLScatterPlotItem, MeshData, shaders
 from pyqtgraph.opengl.GLGraphicsItem import GLGraphicsItem
 from pyqtgraph.opengl.GLViewWidget import GLViewMixin
@@ -33,6 +35,8 @@ from pyqtgraph.opengl.GLViewWidget import GLViewMixin
 from gdviz.frozen import frozen
 from gdviz.gui.surface.camera import Camera
 from gdviz.gui.surface.terrain import Terrain
+
+_LOG = logging.getLogger(__name__)
 
 Array = NDArray[np.float64]
 
@@ -70,7 +74,7 @@ class Device(QObject):
     """The program's only OpenGL context, as pyqtgraph keeps shaders for one; freed with its last user."""
 
     def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.users = 0
         self.surface = QOffscreenSurface()
         self.surface.create()
@@ -78,6 +82,7 @@ class Device(QObject):
         if not self.context.create():
             raise NoOpenGL("no context")
         self.make_current()
+        self.setParent(parent)  # last, as `acquire` takes any child of the application
 
     @classmethod
     def acquire(cls) -> Device:
@@ -126,7 +131,7 @@ class Relief(GLViewMixin, QObject):
             self.initializeGL()
             renderer = (GL.glGetString(GL.GL_RENDERER) or b"").decode("ascii", "replace").lower()
             self.is_slow = any(name in renderer for name in _SOFTWARE)
-        except RuntimeError as error:
+        except (RuntimeError, GLError) as error:
             self.release()
             raise NoOpenGL(str(error)) from error
         self._mesh = GLMeshItem(meshdata=MeshData(), smooth=True, computeNormals=False, shader=_PLAIN)
@@ -195,6 +200,12 @@ class Relief(GLViewMixin, QObject):
     def render(self, camera: Camera, size: QSize, scale: float, smooth: bool = True) -> QImage:
         """Draw a picture of `size` pixels in which lines are `scale` times as wide. Raises NoOpenGL."""
         self._camera, self._size = camera, (size.width() / scale, size.height() / scale)
+        try:
+            return self._render(size, scale, smooth)
+        except GLError as error:
+            raise NoOpenGL(str(error)) from error
+
+    def _render(self, size: QSize, scale: float, smooth: bool) -> QImage:
         self._make_current()
         most = int(GL.glGetIntegerv(GL.GL_MAX_RENDERBUFFER_SIZE))
         frame_size = size.boundedTo(QSize(most, most))
@@ -227,11 +238,15 @@ class Relief(GLViewMixin, QObject):
         """Free what the driver holds; nothing can be drawn afterwards."""
         if self._device is None:
             return
-        self._make_current()
-        self.clear()
-        self._frame = None
-        self._device.release()
-        self._device = None
+        try:
+            self._make_current()
+            self.clear()
+        except (NoOpenGL, GLError) as error:
+            _LOG.warning("the driver keeps what the 3-D view used: %s", error)
+        finally:
+            self._frame = None
+            self._device.release()
+            self._device = None
 
     def _make_current(self) -> None:
         assert self._device is not None

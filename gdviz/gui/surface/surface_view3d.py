@@ -335,7 +335,7 @@ class SurfaceView3d(ViewDefaults, QFrame):
 
             relief = Relief()
         except (ImportError, RuntimeError) as error:
-            self._fail(str(error))
+            self._fail(str(error), Trouble.PACKAGE if isinstance(error, ImportError) else Trouble.CONTEXT)
             return
         self.canvas = Canvas(relief, self, self._dense)
         self.canvas.set_camera(self._camera)
@@ -345,9 +345,9 @@ class SurfaceView3d(ViewDefaults, QFrame):
         self.setFocusProxy(self.canvas)
         self._retranslate()
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, reason: str, trouble: Trouble = Trouble.CONTEXT) -> None:
         _LOG.warning("no 3-D view: %s", reason)
-        self._trouble = Trouble.CONTEXT
+        self._trouble = trouble
         self._pages.setCurrentWidget(self.sentence)
         self._retranslate()
 

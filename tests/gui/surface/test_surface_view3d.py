@@ -313,6 +313,50 @@ def test_that_a_driver_that_fails_while_drawing_is_reported_and_nothing_else_bre
     go_to(view, 2)
 
 
+@pytest.mark.parametrize("broken", ["a call", "the context"])
+def test_that_a_context_that_fails_is_reported_and_given_up(
+    view: SurfaceView3d, shown: Show, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    shown(HIMMELBLAU)
+    from gdviz.gui.surface import relief
+
+    drawn = canvas(view).relief
+    assert drawn is not None and drawn._device is not None
+    device, users = drawn._device, drawn._device.users
+
+    def fail(*_: object) -> None:
+        raise relief.GLError("lost") if broken == "a call" else relief.NoOpenGL("lost")
+
+    if broken == "a call":
+        monkeypatch.setattr(relief.GL, "glGetIntegerv", fail)
+    else:
+        monkeypatch.setattr(device, "make_current", fail)
+    QTest.keyClick(canvas(view), Qt.Key.Key_Up)
+    canvas(view).repaint()
+    QApplication.processEvents()
+    assert view.sentence.isVisible() and "OpenGL does not start" in view.sentence.text()
+    assert canvas(view).relief is None and device.users == users - 1
+
+
+def test_that_a_context_that_cannot_be_made_leaves_nothing_behind(
+    view: SurfaceView3d, shown: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(HIMMELBLAU)
+    from gdviz.gui.surface import relief
+
+    app = QApplication.instance()
+    assert app is not None
+    devices = [child for child in app.children() if isinstance(child, relief.Device)]
+
+    def fail(*_: object) -> None:
+        raise relief.NoOpenGL("too old")
+
+    monkeypatch.setattr(relief.Device, "make_current", fail)
+    with pytest.raises(relief.NoOpenGL, match="too old"):
+        relief.Device(app)
+    assert [child for child in app.children() if isinstance(child, relief.Device)] == devices
+
+
 SCRIPT = """
 import sys
 from PySide6.QtWidgets import QApplication
